@@ -1,0 +1,25 @@
+"""The kinds of value a press office handles: each is valid, or it is not made.
+
+All share the verb ``parse``: text in, the value out, or a leaf of `crm.errors.InvalidValue` raised.
+"""
+
+from __future__ import annotations
+
+from crm.values.country import CountryCode
+from crm.values.email import EmailAddress
+from crm.values.folding import fold
+from crm.values.identifiers import Identifier, IdentifierScheme
+from crm.values.language import LanguageTag
+from crm.values.name import PersonName
+from crm.values.phone import PhoneNumber
+
+__all__ = [
+    "CountryCode",
+    "EmailAddress",
+    "Identifier",
+    "IdentifierScheme",
+    "LanguageTag",
+    "PersonName",
+    "PhoneNumber",
+    "fold",
+]

@@ -1,0 +1,40 @@
+"""Text folded for matching: the same key in Python, on every database and in every locale."""
+
+from __future__ import annotations
+
+import unicodedata
+
+__all__ = ["fold"]
+
+# Letters that Unicode does not decompose and that people nevertheless type as plain ones.
+# Source: The Unicode Standard 16.0, chapter 5.18 and UTS #39 examples, read 2026-11-20.
+_LETTERS = str.maketrans(
+    {
+        "œ": "oe",
+        "Œ": "oe",
+        "æ": "ae",
+        "Æ": "ae",
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "đ": "d",
+        "Đ": "d",
+        "ı": "i",
+        "ð": "d",
+        "þ": "th",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` without case, accents or punctuation, its words joined by single spaces.
+
+    >>> fold("L’Université  de LORRAINE — Œuvres")
+    'l universite de lorraine oeuvres'
+    >>> fold("Jean-Éric D'Almeida") == fold("JEAN ERIC d’almeida")
+    True
+    """
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    kept = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+    return " ".join("".join(kept).casefold().split())
