@@ -1,0 +1,297 @@
+"""How values travel to the database and back: checked on the way in, trusted on the way out.
+
+A value is checked twice, when it is assigned to an attribute (`check_assignments`) and when it is bound to a
+statement (`Checked`), so that neither the ORM nor ``insert()`` lets an invalid one past. What comes back from the
+database is not judged again: a row stored last year must load after a numbering plan has changed.
+
+Values that need more than one column (an address and its key, a number and its extension, the parts of a name) are
+composites; their comparators compare by identity, so that ``ContactEmail.value == "ANNE@Exemple.org"`` finds
+``anne@exemple.org``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import DateTime, String, Text, and_, event, or_
+from sqlalchemy.dialects.mysql import DATETIME, LONGTEXT
+from sqlalchemy.exc import DontWrapMixin
+from sqlalchemy.orm import CompositeProperty
+from sqlalchemy.types import TypeDecorator
+
+from crm.errors import InvalidInstant, InvalidValue
+from crm.values import CountryCode, EmailAddress, LanguageTag, PersonName, PhoneNumber
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sqlalchemy import ColumnElement, Dialect
+    from sqlalchemy.orm import QueryableAttribute
+    from sqlalchemy.sql.operators import OperatorType
+    from sqlalchemy.types import TypeEngine
+
+__all__ = [
+    "KEY_LENGTH",
+    "Country",
+    "EmailColumn",
+    "EmailComparator",
+    "Instant",
+    "Language",
+    "LongText",
+    "NameComparator",
+    "PhoneColumn",
+    "PhoneComparator",
+    "check_assignments",
+    "check_value",
+    "derived",
+]
+
+KEY_LENGTH: Final = 320
+"""The length of columns that hold a key: MariaDB indexes no unbounded text, and no address is longer."""
+
+LongText: Final = Text().with_variant(LONGTEXT(), "mysql", "mariadb")
+"""Text without a bound that a communiqué could reach; MariaDB's plain TEXT ends at 64 kB."""
+
+_COMPARED_WHOLE: Final = frozenset({"eq", "ne", "is_", "is_not", "in_op", "not_in_op"})
+
+
+class Checked(TypeDecorator[Any]):
+    """A column whose values are made by `check` before they are bound; leaves say what is made."""
+
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = String
+    cache_ok = True
+
+    def check(self, value: Any) -> Any:
+        """Return what `value` becomes in memory; raise a leaf of `InvalidValue` when it cannot."""
+        raise NotImplementedError
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return the stored text of `value`."""
+        return None if value is None else str(_checked(self, value))
+
+    def compare_values(self, x: Any, y: Any) -> bool:
+        """Tell two stored texts apart to the letter, so that a change of case is a change."""
+        return x is y or (x is not None and y is not None and str(x) == str(y))
+
+    def coerce_compared_value(self, op: OperatorType | None, value: Any) -> Any:
+        """Compare whole values as values, and parts of them (``endswith``, ``+``, ``>``) as plain text."""
+        whole = op is not None and op.__name__ in _COMPARED_WHOLE
+        return self if whole else String().coerce_compared_value(op, value)
+
+
+class EmailColumn(Checked):
+    """The normal form of an `EmailAddress`, the local part as written."""
+
+    impl = String(KEY_LENGTH)
+    cache_ok = True
+
+    def check(self, value: Any) -> EmailAddress:
+        """Return the address; one that is an `EmailAddress` was checked when it was made."""
+        return EmailAddress(value)
+
+
+class PhoneColumn(Checked):
+    """The E.164 part of a `PhoneNumber`."""
+
+    impl = String(16)
+    cache_ok = True
+
+    def check(self, value: Any) -> str:
+        """Return E.164; a national number is refused, for nothing says of which country it is."""
+        return value.e164 if isinstance(value, PhoneNumber) else PhoneNumber(value).e164
+
+
+class Country(Checked):
+    """A `CountryCode`."""
+
+    impl = String(2)
+    cache_ok = True
+
+    def check(self, value: Any) -> CountryCode:
+        """Return the code."""
+        return CountryCode(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> CountryCode | None:  # noqa: ARG002
+        """Return the stored code."""
+        return None if value is None else CountryCode.stored(value)
+
+
+class Language(Checked):
+    """A `LanguageTag`."""
+
+    impl = String(35)
+    cache_ok = True
+
+    def check(self, value: Any) -> LanguageTag:
+        """Return the tag in its conventional case."""
+        return LanguageTag(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> LanguageTag | None:  # noqa: ARG002
+        """Return the stored tag."""
+        return None if value is None else LanguageTag.stored(value)
+
+
+class Instant(TypeDecorator[dt.datetime]):
+    """An aware instant, stored in UTC and returned in UTC by every database."""
+
+    impl = DateTime(timezone=True).with_variant(DATETIME(fsp=6), "mysql", "mariadb")
+    cache_ok = True
+
+    def check(self, value: Any) -> dt.datetime:
+        """Return `value` when it is an instant; raise `InvalidInstant` when no time zone says which."""
+        if not isinstance(value, dt.datetime):
+            raise InvalidInstant(value, "it is not a date and time", code="instant.not_datetime")
+        if value.utcoffset() is None:
+            raise InvalidInstant(
+                value, "it has no time zone", hint="give it a tzinfo, such as ZoneInfo('Europe/Paris')"
+            )
+        return value
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """Return `value` in UTC, without its zone where the database keeps none."""
+        if value is None:
+            return None
+        moment: dt.datetime = _checked(self, value).astimezone(dt.UTC)
+        return moment if dialect.name == "postgresql" else moment.replace(tzinfo=None)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """Return the instant in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+def _checked(column_type: Checked | Instant, value: Any) -> Any:
+    with _as_itself():
+        return column_type.check(value)
+
+
+def derived(column: str, derive: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a column default: `derive` of what the same INSERT puts into `column`, None of None."""
+
+    def default(context: Any) -> Any:
+        given = context.get_current_parameters().get(column)
+        with _as_itself():
+            return None if given is None else derive(given)
+
+    return default
+
+
+@contextmanager
+def _as_itself() -> Iterator[None]:
+    """Let an `InvalidValue` through SQLAlchemy as itself instead of wrapped in a StatementError."""
+    try:
+        yield
+    except InvalidValue as error:
+        error.__class__ = _unwrapped(type(error))  # type: ignore[arg-type] # mypy does not see that classes hash
+        raise
+
+
+@cache
+def _unwrapped(leaf: type[InvalidValue]) -> type[InvalidValue]:
+    """`crm.errors` cannot name SQLAlchemy's mixin: reading a file must not import SQLAlchemy."""
+    return type(leaf.__name__, (leaf, DontWrapMixin), {"__module__": leaf.__module__, "__doc__": leaf.__doc__})
+
+
+class ValueComparator(CompositeProperty.Comparator[Any]):
+    """Compares a composite by the columns that identify it, and takes plain text for a value."""
+
+    identity: tuple[int, ...]
+    """Which of the columns tell two values apart."""
+
+    @staticmethod
+    def make(text: Any) -> Any:
+        """Return the value that `text`, if it is not one already, stands for."""
+        raise NotImplementedError
+
+    def _identity_columns(self) -> list[ColumnElement[Any]]:
+        clauses: Sequence[Any] = self.__clause_element__().clauses
+        return [clauses[place] for place in self.identity]
+
+    def _identity_of(self, other: Any) -> list[Any]:
+        if other is None:
+            return [None for _ in self.identity]
+        values = self.make(other).__composite_values__()
+        return [values[place] for place in self.identity]
+
+    def __eq__(self, other: object) -> ColumnElement[bool]:  # type: ignore[override]
+        pairs = zip(self._identity_columns(), self._identity_of(other), strict=True)
+        return and_(*(column == part for column, part in pairs))
+
+    def __ne__(self, other: object) -> ColumnElement[bool]:  # type: ignore[override]
+        pairs = zip(self._identity_columns(), self._identity_of(other), strict=True)
+        return or_(*(column.is_distinct_from(part) for column, part in pairs))
+
+    def in_(self, other: Any) -> Any:
+        """Return whether the value is one of `other`."""
+        columns = self._identity_columns()
+        wanted = [self._identity_of(one) for one in other]
+        if len(columns) == 1:
+            return columns[0].in_([parts[0] for parts in wanted])
+        return or_(False, *(self == one for one in other))
+
+    def _bulk_update_tuples(self, value: Any) -> Any:
+        return super()._bulk_update_tuples(None if value is None else self.make(value))
+
+    def _bulk_dml_setter(self, key: str) -> Callable[..., Any]:
+        names = self.prop._attribute_keys
+
+        def spread(row: dict[str, Any]) -> None:
+            value = row.pop(key)
+            parts = [None] * len(names) if value is None else self.make(value).__composite_values__()
+            row.update(zip(names, parts, strict=True))
+
+        return spread
+
+
+class EmailComparator(ValueComparator):
+    """Compares addresses by their key."""
+
+    identity = (1,)
+    make = staticmethod(EmailAddress)
+
+
+class PhoneComparator(ValueComparator):
+    """Compares numbers by E.164 and extension; plain text must be international."""
+
+    identity = (0, 1)
+
+    @staticmethod
+    def make(text: Any) -> PhoneNumber:
+        """Return the number."""
+        return text if isinstance(text, PhoneNumber) else PhoneNumber.parse(text)
+
+
+class NameComparator(ValueComparator):
+    """Compares names by their key: accents, capitals and the order of given and family name do not count."""
+
+    identity = (5,)
+
+    @staticmethod
+    def make(text: Any) -> PersonName:
+        """Return the name."""
+        return text if isinstance(text, PersonName) else PersonName.parse(text)
+
+
+def check_value(attribute: QueryableAttribute[Any], make: Callable[[Any], Any]) -> None:
+    """Make every value assigned to `attribute` with `make`, which raises on what it cannot."""
+
+    def on_set(target: object, value: Any, old: object, initiator: object) -> Any:  # noqa: ARG001
+        return None if value is None else make(value)
+
+    event.listen(attribute, "set", on_set, retval=True)
+
+
+def check_assignments(base: type[Any]) -> None:
+    """Check what is assigned to any attribute, of any class below `base`, whose column has a checked type."""
+
+    def on_instrument(owner: type[Any], key: str, attribute: Any) -> None:  # noqa: ARG001
+        columns: Sequence[Any] = getattr(attribute.property, "columns", ())
+        column_type = columns[0].type if len(columns) == 1 else None
+        if isinstance(column_type, (Checked, Instant)):
+            check_value(attribute, column_type.check)
+
+    event.listen(base, "attribute_instrument", on_instrument, propagate=True)

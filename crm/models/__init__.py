@@ -1,0 +1,54 @@
+"""The tables, in reading order: documents, institutions, contacts, communiqués, coverage, provenance.
+
+A date is a day (``_on``), an instant is in UTC (``_at``). A period runs from ``starts_on`` to ``ends_on``, both days
+included; a missing end is open. A contact's addresses and numbers come with it; every other relation refuses to load
+behind your back: say ``selectinload(…)`` on the statement, in an `AsyncSession` as elsewhere.
+"""
+
+from __future__ import annotations
+
+from crm.models.communiques import Communique, CommuniqueStatus, DateKind, DatePrecision, Issuer, IssuerRole
+from crm.models.contacts import Affiliation, ContactEmail, ContactKind, ContactPhone, PressContact
+from crm.models.coverages import CoordinateKind, Coverage, CoverageRole, CoverageSnapshot, PrintedCoordinate
+from crm.models.documents import Document
+from crm.models.institutions import (
+    Boilerplate,
+    Institution,
+    InstitutionIdentifier,
+    InstitutionKind,
+    InstitutionName,
+    InstitutionRelation,
+    NameKind,
+    RelationKind,
+)
+from crm.models.provenances import Provenance, ProvenanceOrigin
+
+__all__ = [
+    "Affiliation",
+    "Boilerplate",
+    "Communique",
+    "CommuniqueStatus",
+    "ContactEmail",
+    "ContactKind",
+    "ContactPhone",
+    "CoordinateKind",
+    "Coverage",
+    "CoverageRole",
+    "CoverageSnapshot",
+    "DateKind",
+    "DatePrecision",
+    "Document",
+    "Institution",
+    "InstitutionIdentifier",
+    "InstitutionKind",
+    "InstitutionName",
+    "InstitutionRelation",
+    "Issuer",
+    "IssuerRole",
+    "NameKind",
+    "PressContact",
+    "PrintedCoordinate",
+    "Provenance",
+    "ProvenanceOrigin",
+    "RelationKind",
+]

@@ -1,0 +1,210 @@
+"""Institutions: names, identifiers, relations, boilerplates."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, exists, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from crm.base import Base, Body, Dated, Key, PrimaryKey, Uid, choice, folded, period, required
+from crm.columns import derived
+from crm.errors import RelationCycle
+from crm.values import CountryCode, Identifier, IdentifierScheme, LanguageTag
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Mapper
+
+__all__ = [
+    "Boilerplate",
+    "Institution",
+    "InstitutionIdentifier",
+    "InstitutionKind",
+    "InstitutionName",
+    "InstitutionRelation",
+    "NameKind",
+    "RelationKind",
+]
+
+
+class InstitutionKind(StrEnum):
+    """What sort of body it is; ``other`` until somebody says."""
+
+    UNIVERSITY = "university"
+    RESEARCH = "research"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+    GOVERNMENT = "government"
+    TERRITORY = "territory"
+    COMPANY = "company"
+    ASSOCIATION = "association"
+    AGENCY = "agency"
+    FACILITY = "facility"
+    OTHER = "other"
+
+
+class NameKind(StrEnum):
+    """How a name is used."""
+
+    OFFICIAL = "official"
+    SHORT = "short"
+    ACRONYM = "acronym"
+    ALIAS = "alias"
+    FORMER = "former"
+
+
+class RelationKind(StrEnum):
+    """What one institution is to another."""
+
+    PART_OF = "part_of"
+    SUPERVISED_BY = "supervised_by"
+    SUCCESSOR_OF = "successor_of"
+
+
+class Institution(Base):
+    """A body that issues communiqués or employs those who answer for them."""
+
+    __tablename__ = "crm_institution"
+
+    id: Mapped[PrimaryKey]
+    uid: Mapped[Uid]
+    name: Mapped[str]
+    """The name to display; every name it is recognised by, this one included, is among `names`."""
+    kind: Mapped[InstitutionKind] = mapped_column(choice(InstitutionKind, "kind"), default=InstitutionKind.OTHER)
+    country: Mapped[CountryCode | None]
+    website: Mapped[str | None]
+
+    names: Mapped[list[InstitutionName]] = relationship(
+        back_populates="institution", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
+    )
+    identifiers: Mapped[list[InstitutionIdentifier]] = relationship(
+        back_populates="institution", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
+    )
+    boilerplates: Mapped[list[Boilerplate]] = relationship(
+        back_populates="institution", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
+    )
+    relations: Mapped[list[InstitutionRelation]] = relationship(
+        back_populates="institution",
+        foreign_keys=lambda: InstitutionRelation.institution_id,
+        lazy="raise_on_sql",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        if self.name is not None and not self.names:
+            self.names.append(InstitutionName(text=self.name))
+
+    def refuse(self) -> None:
+        """Raise `MissingName` for an institution without a name."""
+        required(self.name, "an institution")
+
+
+class InstitutionName(Dated, Base):
+    """One of the names of an institution: in a language, of a kind, for a time."""
+
+    __tablename__ = "crm_institution_name"
+    __table_args__ = (period(), Index(None, "key"))
+
+    id: Mapped[PrimaryKey]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("crm_institution.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str]
+    key: Mapped[Key] = mapped_column(default=derived("text", folded))
+    language: Mapped[LanguageTag | None]
+    kind: Mapped[NameKind] = mapped_column(choice(NameKind, "kind"), default=NameKind.OFFICIAL)
+
+    institution: Mapped[Institution] = relationship(back_populates="names", lazy="raise_on_sql")
+
+    def refuse(self) -> None:
+        """Raise `MissingName` or `PeriodReversed`."""
+        required(self.text, "an institution's name")
+        self.refuse_reversed()
+
+
+class InstitutionIdentifier(Base):
+    """An identifier that a registry gave to an institution, its checksum verified."""
+
+    __tablename__ = "crm_institution_identifier"
+    __table_args__ = (UniqueConstraint("scheme", "value"),)
+
+    id: Mapped[PrimaryKey]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("crm_institution.id", ondelete="CASCADE"), index=True)
+    scheme: Mapped[IdentifierScheme] = mapped_column(choice(IdentifierScheme, "scheme"))
+    value: Mapped[str] = mapped_column(String(64))
+    """In the compact form of its scheme."""
+
+    institution: Mapped[Institution] = relationship(back_populates="identifiers", lazy="raise_on_sql")
+
+    def __init__(self, *, scheme: str, value: str, **rest: Any) -> None:
+        checked = Identifier.parse(scheme, value)
+        super().__init__(scheme=checked.scheme, value=checked.value, **rest)
+
+
+class InstitutionRelation(Dated, Base):
+    """That an institution is a part of another, supervised by it, or its successor."""
+
+    __tablename__ = "crm_institution_relation"
+    __table_args__ = (
+        period(),
+        CheckConstraint("institution_id <> related_id", name="not_itself"),
+        Index(None, "institution_id", "kind"),
+        Index(None, "related_id", "kind"),
+    )
+
+    id: Mapped[PrimaryKey]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("crm_institution.id", ondelete="CASCADE"))
+    kind: Mapped[RelationKind] = mapped_column(choice(RelationKind, "kind"))
+    related_id: Mapped[int] = mapped_column(ForeignKey("crm_institution.id", ondelete="CASCADE"))
+
+    institution: Mapped[Institution] = relationship(
+        back_populates="relations", foreign_keys=[institution_id], lazy="raise_on_sql"
+    )
+    related: Mapped[Institution] = relationship(foreign_keys=[related_id], lazy="raise_on_sql")
+
+    def refuse(self) -> None:
+        """Raise `PeriodReversed`, or `RelationCycle` for a relation to itself."""
+        self.refuse_reversed()
+        if self.institution_id is not None and self.institution_id == self.related_id:
+            raise RelationCycle(f"institution {self.institution_id} cannot be {self.kind} itself")
+
+
+class Boilerplate(Dated, Base):
+    """What an institution says about itself at the end of a release, in one language, for a time."""
+
+    __tablename__ = "crm_boilerplate"
+    __table_args__ = (period(), Index(None, "institution_id", "language"))
+
+    id: Mapped[PrimaryKey]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("crm_institution.id", ondelete="CASCADE"))
+    language: Mapped[LanguageTag | None]
+    text: Mapped[Body]
+
+    institution: Mapped[Institution] = relationship(back_populates="boilerplates", lazy="raise_on_sql")
+
+    def refuse(self) -> None:
+        """Raise `PeriodReversed`."""
+        self.refuse_reversed()
+
+
+@event.listens_for(InstitutionName.text, "set")
+def _fold_name(name: InstitutionName, value: str, old: object, initiator: object) -> None:  # noqa: ARG001
+    name.key = folded(value)
+
+
+@event.listens_for(InstitutionRelation, "after_insert")
+@event.listens_for(InstitutionRelation, "after_update")
+def _refuse_cycle(mapper: Mapper[Any], connection: Connection, relation: InstitutionRelation) -> None:  # noqa: ARG001
+    """Walk up from the related institution; meeting the first one again is a cycle, at whatever date."""
+    table = InstitutionRelation.__table__
+    same_kind = table.c.kind == relation.kind
+    above = select(table.c.related_id).where(table.c.institution_id == relation.related_id, same_kind)
+    tree = above.cte("above", recursive=True)
+    tree = tree.union(select(table.c.related_id).where(table.c.institution_id == tree.c.related_id, same_kind))
+    if connection.scalar(select(exists().where(tree.c.related_id == relation.institution_id))):
+        raise RelationCycle(
+            f"institution {relation.institution_id} cannot be {relation.kind.value} {relation.related_id}:"
+            " it would come to stand above itself"
+        )
