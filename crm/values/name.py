@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Self
 
-__all__ = ["PersonName"]
+__all__ = ["CIVILITIES", "PARTICLES", "PersonName"]
 
 _MAX_LENGTH: Final = 200
 
-_TITLES: Final = frozenset(
+CIVILITIES: Final = frozenset(
     """
     m mm mme mmes mlle mlles monsieur madame mademoiselle dr drs docteur pr prof professeur professeure me maitre
     mr mrs ms miss doctor professor sir herr frau sr sra don dona dott ing dipl
@@ -27,7 +27,7 @@ _TITLES: Final = frozenset(
 
 _SUFFIXES: Final = frozenset("jr sr ii iii iv phd md junior senior".split())
 
-_PARTICLES: Final = frozenset(
+PARTICLES: Final = frozenset(
     """
     de du des d da di do dos das del della der den van
     von vom zu zur zum ten ter te le la les el al bin ben ibn
@@ -101,7 +101,7 @@ def _checked(text: str) -> str:
 
 def _split_titles(words: Sequence[str]) -> tuple[list[str], list[str]]:
     count = 0
-    while count < len(words) - 1 and fold(words[count]) in _TITLES:
+    while count < len(words) - 1 and fold(words[count]) in CIVILITIES:
         count += 1
     return list(words[:count]), list(words[count:])
 
@@ -129,10 +129,10 @@ def _parts(words: Sequence[str]) -> tuple[str | None, str | None]:
 def _by_capitals(words: Sequence[str]) -> tuple[str | None, str | None] | None:
     family = [word for word in words if _is_capitals(word)]
     given = [word for word in words if not _is_capitals(word)]
-    if not family or all(fold(word) in _PARTICLES for word in given):
+    if not family or all(fold(word) in PARTICLES for word in given):
         return None
     start, end = words.index(family[0]), len(words) - list(reversed(words)).index(family[-1])
-    while start > 1 and fold(words[start - 1]) in _PARTICLES:
+    while start > 1 and fold(words[start - 1]) in PARTICLES:
         start -= 1
     if start > 0 and end < len(words):
         return None
@@ -150,7 +150,7 @@ def _by_particle(words: Sequence[str]) -> tuple[str | None, str | None] | None:
 
 
 def _opens_family(word: str) -> bool:
-    return fold(word) in _PARTICLES or re.match(r"[dD]['’]\w", word) is not None
+    return fold(word) in PARTICLES or re.match(r"[dD]['’]\w", word) is not None
 
 
 def _is_capitals(word: str) -> bool:

@@ -1,0 +1,27 @@
+"""A press release becomes a `Reading`: what it says, line by line, without touching a database."""
+
+from __future__ import annotations
+
+from crm.reading.findings import (
+    ReadBoilerplate,
+    ReadContact,
+    ReadDate,
+    ReadEmbargo,
+    Reading,
+    ReadInstitution,
+    ReadWarning,
+)
+from crm.reading.parts import part_of
+from crm.reading.reading import read
+
+__all__ = [
+    "ReadBoilerplate",
+    "ReadContact",
+    "ReadDate",
+    "ReadEmbargo",
+    "ReadInstitution",
+    "ReadWarning",
+    "Reading",
+    "part_of",
+    "read",
+]

@@ -1,0 +1,140 @@
+"""The paragraphs in which institutions describe themselves."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.findings import ReadBoilerplate
+from crm.reading.sections import is_about_heading, press_heading
+from crm.reading.words import words
+from crm.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from crm.reading.lines import Line
+
+__all__ = ["boilerplates_of", "headed_names"]
+
+_MIN_WORDS: Final = 12
+"""A description has at least that many."""
+
+_LEAD_IN: Final = re.compile(r"\s*(?:[LlDd][’']|[Ll][ae]s?\s|[Tt]he\s)?\s*\*\*(?P<name>[^*\n]{2,120})\*\*")
+_FIRST_WORD: Final = re.compile(r"(\w+)[’'\s]\s*(?=\S)(.*)", re.DOTALL)
+_LETTERS: Final = re.compile(r"\w+")
+_MAX_NAME_WORDS: Final = 10
+
+
+def headed_names(lines: Sequence[Line]) -> list[str]:
+    """Return the institutions that a heading *À propos de …* names, as printed, without article."""
+    return [name for line in lines if is_about_heading(line) and (name := _name_after_about(line))]
+
+
+def boilerplates_of(
+    lines: Sequence[Line], names: Sequence[str], contacts_end: int | None
+) -> tuple[ReadBoilerplate, ...]:
+    """Return the boilerplates in order; `names` are the institutions known so far.
+
+    They stand under *À propos*, under a heading that is an institution's name, or after the contacts (whose last
+    line is `contacts_end`) as paragraphs that begin with an institution's name.
+    """
+    found: list[ReadBoilerplate] = []
+    known = {fold(name): name for name in names}
+    index = 0
+    while index < len(lines):
+        taken = list(_at(lines, index, known, contacts_end))
+        found += taken
+        index = taken[-1].lines[1] if taken else index + 1
+    return tuple(found)
+
+
+def _at(
+    lines: Sequence[Line], index: int, names: Mapping[str, str], contacts_end: int | None
+) -> Iterator[ReadBoilerplate]:
+    line = lines[index]
+    if is_about_heading(line):
+        yield from _under_about(lines, index, names)
+    elif line.folded in names:
+        yield from _whole(lines, index + 1, line.plain)
+    elif contacts_end is not None and line.number > contacts_end and _is_description(line):
+        name = _opening_name(line, names)
+        if name:
+            yield ReadBoilerplate(name, (line.number, line.number), line.plain)
+
+
+def _under_about(lines: Sequence[Line], index: int, names: Mapping[str, str]) -> Iterator[ReadBoilerplate]:
+    """Yield one boilerplate for the institution the heading names, else one for each paragraph that names its own."""
+    name = _name_after_about(lines[index])
+    if name:
+        yield from _whole(lines, index + 1, name)
+        return
+    for line in _paragraphs(lines, index + 1):
+        if _is_description(line):
+            yield ReadBoilerplate(_opening_name(line, names), (line.number, line.number), line.plain)
+
+
+def _whole(lines: Sequence[Line], start: int, name: str) -> Iterator[ReadBoilerplate]:
+    """Yield the paragraphs from `start` to the next heading as one boilerplate, if they describe anything."""
+    body = _paragraphs(lines, start)
+    if body and _is_description(body[0]):
+        yield ReadBoilerplate(name, (body[0].number, body[-1].number), "\n".join(line.plain for line in body))
+
+
+def _paragraphs(lines: Sequence[Line], start: int) -> list[Line]:
+    """Return the lines that are not blank, from `start` to whatever begins something else."""
+    body = []
+    for place in range(start, len(lines)):
+        line = lines[place]
+        if not line.is_blank and _begins_another(line):
+            break
+        if not line.is_blank:
+            body.append(line)
+    return body
+
+
+def _begins_another(line: Line) -> bool:
+    if line.level or is_about_heading(line) or press_heading(line) is not None:
+        return True
+    is_rule = not any(c.isalnum() for c in line.plain)
+    return is_rule or any(line.folded.startswith(phrase) for phrase in words().phrases["contacts.ends"])
+
+
+def _is_description(line: Line) -> bool:
+    return len(line.plain.split()) >= _MIN_WORDS and not line.is_bullet
+
+
+def _opening_name(line: Line, names: Mapping[str, str]) -> str | None:
+    """Return the institution a paragraph begins with: a known one, or the words it prints in bold."""
+    opening = _without_article(fold(line.plain[:120]))
+    known = [folded for folded in names if f"{opening} ".startswith(f"{folded} ")]
+    if known:
+        return names[max(known, key=len)]
+    bold = _LEAD_IN.match(line.printed)
+    name = bold["name"].strip(" :") if bold else ""
+    return trim_article(name) if name and len(name.split()) <= _MAX_NAME_WORDS else None
+
+
+def _name_after_about(line: Line) -> str | None:
+    """Return what follows *À propos de* in a heading, without article, as printed."""
+    text, folded = line.plain.rstrip(" :"), f"{line.folded} "
+    phrase = next(one for one in words().phrases["boilerplates.headings"] if folded.startswith(f"{one} "))
+    ends = [word.end() for word in _LETTERS.finditer(text)]
+    size = len(phrase.split())
+    rest = text[ends[size - 1] :].strip(" ’'") if size <= len(ends) else ""
+    return trim_article(rest) or None
+
+
+def trim_article(name: str) -> str:
+    """Return a name without the article before it.
+
+    >>> trim_article("L'Université de Valmont"), trim_article("the University of Valmont"), trim_article("ORME")
+    ('Université de Valmont', 'University of Valmont', 'ORME')
+    """
+    found = _FIRST_WORD.match(name)
+    return found[2] if found and fold(found[1]) in words()["articles"] else name
+
+
+def _without_article(folded: str) -> str:
+    first, _, rest = folded.partition(" ")
+    return rest if first in words()["articles"] else folded

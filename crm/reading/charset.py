@@ -1,0 +1,96 @@
+"""Bytes become text: which of the encodings press offices still use they are in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from crm.errors import SourceNotText
+
+__all__ = ["decode"]
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""UTF-32 before UTF-16: its little-endian mark begins with the other's."""
+
+_MAGIC: Final = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"{\\rtf",
+    b"\x7fELF",
+    b"SQLite format 3\0",
+)
+"""How PDF, the zip family (DOCX, ODT), old Word, images, gzip, RTF, programs and SQLite files begin."""
+
+_EIGHT_BIT: Final = ("cp1252", "mac_roman", "cp850")
+"""Windows, the Macintosh before 2001, DOS: in the order of their likelihood, which settles a draw."""
+
+_PLAUSIBLE: Final = re.compile(r"(?<=[a-zà-ÿ'’])[àâäæçéèêëîïíñóôöœùúûüß]|[ÀÂÇÉÈÊÎÔÙ](?=[A-Za-zÀ-ÿ])|[’‘“”«»–—…€°©\xa0]")
+_IMPLAUSIBLE: Final = re.compile(r"[a-zà-ÿ][ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÖÚÛÝÞ‚„ˆ‡†Ž]|[\x80-\x9f┐-╬░▒▓¤¶‰ŠÌÓÔÒÚ]")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Return the text that `data` is, and the name of its encoding.
+
+    >>> decode("Université".encode("cp1252"))
+    ('Université', 'cp1252')
+
+    Raises:
+        SourceNotText: the bytes are of a known binary format, or hold control characters as text never does.
+    """
+    if data.startswith(_MAGIC):
+        raise SourceNotText("the bytes are of a binary format", hint="give the text of the communiqué")
+    charset = _charset(data)
+    text = data.decode(charset, errors="replace" if charset in _EIGHT_BIT else "strict")
+    refuse_binary(text)
+    return text, charset
+
+
+def refuse_binary(text: str) -> None:
+    """Raise `SourceNotText` when `text` holds a NUL, or more control characters than a slip explains."""
+    if "\0" in text or len(_CONTROLS.findall(text)) > 2 + len(text) // 1000:
+        raise SourceNotText("it holds control characters, as no text does")
+
+
+def _charset(data: bytes) -> str:
+    marked = next((name for mark, name in _BOMS if data.startswith(mark)), None)
+    for name in (marked, _utf16_by_its_nuls(data), "utf-8"):
+        if name and _decodes(data, name):
+            return name
+    return max(_EIGHT_BIT, key=lambda name: _plausibility(data, name))
+
+
+def _decodes(data: bytes, name: str) -> bool:
+    try:
+        data.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf16_by_its_nuls(data: bytes) -> str | None:
+    """Tell UTF-16 without a mark: in Latin text every second byte is a NUL."""
+    pairs = len(data[:4096]) // 2
+    if pairs and data[1:4096:2].count(0) > 0.7 * pairs and data[0:4096:2].count(0) < 0.1 * pairs:
+        return "utf-16-le"
+    if pairs and data[0:4096:2].count(0) > 0.7 * pairs and data[1:4096:2].count(0) < 0.1 * pairs:
+        return "utf-16-be"
+    return None
+
+
+def _plausibility(data: bytes, name: str) -> int:
+    """Count the letters and signs that belong in a text, less twice those that do not."""
+    text = data[:65536].decode(name, errors="replace")
+    return len(_PLAUSIBLE.findall(text)) - 2 * (len(_IMPLAUSIBLE.findall(text)) + text.count("\ufffd"))

@@ -1,0 +1,155 @@
+"""One line becomes cells: addresses, numbers, and the words between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from crm.errors import InvalidValue
+from crm.reading.words import words
+from crm.values import EmailAddress, PhoneNumber, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crm.reading.lines import Line
+
+__all__ = ["Cell", "cells_of", "has_coordinates"]
+
+_MIN_DIGITS: Final = 8
+"""Shorter clusters are postcodes, years and house numbers; German local numbers that short are rarely printed."""
+
+_EMAIL: Final = re.compile(
+    r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}(?:@|\s?[(\[]\s?(?:at|@|arobase)\s?[)\]]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+)
+_MARKS: Final = ' .,:;|-–—/·•<>()[]\t«»"'
+_SPELLED_AT: Final = re.compile(r"\s?[(\[]\s?(?:at|@|arobase)\s?[)\]]\s?", re.IGNORECASE)
+_URL: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,4}[a-z]{2,6}(?:/\S*)?(?![\w@.-])")
+_CLUSTER: Final = re.compile(r"(?<![\w@/])(?:tel:)?[(+]{0,2}\d[\d ().\-–/·•_]{5,40}\d(?![\w@])")
+_TWO_NUMBERS: Final = re.compile(r"\s*/\s*|\s+[-–]\s+")
+_UNCLOSED: Final = re.compile(r"(?<=\d)\s*\([^)]*$")
+"""The beginning of an aside that goes on in words: *(14 h – 18 h)*."""
+_SIGNS: Final = str.maketrans({"·": " ", "•": " ", "_": " ", "–": "-"})
+_SEPARATORS: Final = re.compile(
+    r"\s*[|;\t]\s*|\s+[-–—/·•]+\s+|\s+[–—]|[–—]\s+|\s*\(\s*|\s*\)\s*|\s*:\s+|\s*:$|\s*[,]\s+|^[-–—/·•]\s*"
+)
+_DATE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of a line: an address, a number, words, or (`problem` set) what looked like one of the first two."""
+
+    text: str
+    line: Line
+    email: EmailAddress | None = None
+    phone: PhoneNumber | None = None
+    problem: str | None = None
+
+    @property
+    def is_coordinate(self) -> bool:
+        """Whether an address or a number was read."""
+        return self.email is not None or self.phone is not None
+
+
+def has_coordinates(text: str) -> bool:
+    """Tell whether `text` holds what looks like an address or a telephone number.
+
+    >>> has_coordinates("T 01 99 00 12 34"), has_coordinates("Depuis 2007, 22 structures")
+    (True, False)
+    """
+    return _EMAIL.search(text) is not None or any(_clusters(text))
+
+
+def cells_of(line: Line, region: str | None) -> Iterator[Cell]:
+    """Yield the cells of `line` from left to right, without the labels *Tél.* and *E-mail*, without fax numbers."""
+    text, end = line.plain, 0
+    for found in sorted([*_EMAIL.finditer(text), *_urls(text), *_clusters(text)], key=lambda one: one.start()):
+        if found.start() < end:
+            continue
+        before = text[end : found.start()]
+        yield from _words(before, line)
+        end = found.end()
+        if found.re is _EMAIL:
+            yield _email(found[0], line)
+        elif found.re is _CLUSTER and not _is_fax(before):
+            extension = _extension().match(text, end)
+            end = extension.end() if extension else end
+            yield from _phones(found[0], extension[1] if extension else None, region, line)
+    yield from _words(text[end:], line)
+
+
+def _urls(text: str) -> Iterator[re.Match[str]]:
+    mails = [found.span() for found in _EMAIL.finditer(text)]
+    for found in _URL.finditer(text):
+        if not any(start <= found.start() < end for start, end in mails):
+            yield found
+
+
+def _clusters(text: str) -> Iterator[re.Match[str]]:
+    """Yield the clusters of digits long enough for a telephone number, dates and spans of years apart."""
+    for found in _CLUSTER.finditer(text):
+        if sum(c.isdigit() for c in found[0]) >= _MIN_DIGITS and not _DATE.fullmatch(found[0].strip("() ")):
+            yield found
+
+
+@cache
+def _extension() -> re.Pattern[str]:
+    names = "|".join(sorted(words()["contacts.extensions"], key=len, reverse=True))
+    return re.compile(rf"[\s,(]*(?:(?:{names})\.?|#)\s*(\d{{1,6}})\b\)?", re.IGNORECASE)
+
+
+def _is_fax(before: str) -> bool:
+    """Whether the last word before a number says that nobody answers there."""
+    last = fold(before).split()[-1:]
+    return bool(last) and last[0] in words()["contacts.fax"]
+
+
+def _email(text: str, line: Line) -> Cell:
+    clean = _SPELLED_AT.sub("@", text.removeprefix("mailto:")).strip(".-'’_")
+    try:
+        return Cell(text, line, email=EmailAddress(clean))
+    except InvalidValue as error:
+        return Cell(text, line, problem=error.reason)
+
+
+def _phones(text: str, extension: str | None, region: str | None, line: Line) -> Iterator[Cell]:
+    """Yield the number that `text` is, or the several when it is not one."""
+    whole = _phone(text, extension, region, line)
+    pieces = _TWO_NUMBERS.split(text)
+    if whole.problem is None or len(pieces) == 1:
+        yield whole
+        return
+    cells = [_phone(piece, None, region, line) for piece in pieces[:-1]]
+    cells.append(_phone(pieces[-1], extension, region, line))
+    yield from cells if any(cell.phone for cell in cells) else [whole]
+
+
+def _phone(text: str, extension: str | None, region: str | None, line: Line) -> Cell:
+    clean = _UNCLOSED.sub("", text.removeprefix("tel:").translate(_SIGNS)).strip()
+    try:
+        number = PhoneNumber.parse(clean, region)
+    except InvalidValue as error:
+        return Cell(text, line, problem=error.reason)
+    return Cell(text, line, phone=PhoneNumber(number.e164, extension or number.extension))
+
+
+def _words(text: str, line: Line) -> Iterator[Cell]:
+    """Yield the words of `text`, cut at its separators; labels alone are not worth a cell."""
+    for piece in _SEPARATORS.split(text):
+        clean = _without_conjunction(piece.strip(_MARKS))
+        if clean and not _is_only_labels(clean):
+            yield Cell(clean, line)
+
+
+def _without_conjunction(text: str) -> str:
+    """Return what *and* or *or* joins to something else, without that word: *or Anne Le Goff*."""
+    first, _, rest = text.partition(" ")
+    return rest if first.islower() and fold(first) in words()["conjunctions"] | words()["alternatives"] else text
+
+
+def _is_only_labels(text: str) -> bool:
+    labels = words()["contacts.labels"] | words()["contacts.fax"]
+    return all(word in labels for word in fold(text).split())

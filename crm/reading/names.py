@@ -1,0 +1,122 @@
+"""What a few words look like: the name of a person, of an institution, of a desk, or a role."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from crm.reading.words import words
+from crm.values import fold
+from crm.values.name import CIVILITIES, PARTICLES
+
+__all__ = ["is_desk", "is_institution", "is_person", "is_role", "name_at_end", "resembles", "without_civility"]
+
+_MAX_WORDS: Final = 5
+_MAX_DESK_WORDS: Final = 8
+_NAME_WORD: Final = re.compile(r"(?:[dDlLO]['’])?[A-ZÀ-ÖØ-ÞŠŽŁĆČŐŚŻ][^\W\d_]*(?:[-'’.][^\W\d_]*)*\.?")
+_LINKS: Final = PARTICLES | {"y", "e", "i", "et"}
+"""Words in small letters within a name; *et* joins the two of a couple."""
+_ACRONYM: Final = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&.-]{1,5}")
+
+
+def is_person(text: str) -> bool:
+    """Tell the shape of a person's name: two to five words in capitals or with particles, none of an institution's.
+
+    >>> [is_person(text) for text in ("Anne LE GOFF", "Mme Zoé d'Almeida", "Université de Valmont", "anne", "La Ville")]
+    [True, True, False, False, False]
+    """
+    found = without_civility(text).split()
+    if not 2 <= len(found) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
+        return False
+    if not all(_NAME_WORD.fullmatch(word) or fold(word) in _LINKS for word in found):
+        return False
+    return not _speaks_of_something_else(found)
+
+
+def _speaks_of_something_else(found: list[str]) -> bool:
+    folded = [fold(word) for word in found]
+    if len(set(folded)) < len(folded):
+        return True
+    if folded[0] in words()["articles"] and len(folded) == 2:
+        return True
+    lists = (
+        "institutions.nouns",
+        "institutions.suffixes",
+        "contacts.roles",
+        "contacts.desks",
+        "contacts.press",
+        "contacts.contact",
+    )
+    return any(word in words()[name] for word in folded for name in lists) or all(
+        word in words()["contacts.fillers"] for word in folded
+    )
+
+
+def without_civility(text: str) -> str:
+    """Return a name without *Mme*, *Dr* and the like before it.
+
+    >>> without_civility("Mme Anne Le Goff"), without_civility("Prof. Dr. Zoé Quint"), without_civility("Marc Quint")
+    ('Anne Le Goff', 'Zoé Quint', 'Marc Quint')
+    """
+    found = text.split()
+    while len(found) > 2 and fold(found[0]) in CIVILITIES:
+        found = found[1:]
+    return " ".join(found)
+
+
+def name_at_end(text: str) -> str | None:
+    """Return the person's name that a piece of a sentence ends with.
+
+    >>> name_at_end("ou appeler Anne Le Goff au"), name_at_end("à l'équipe de presse")
+    ('Anne Le Goff', None)
+    """
+    found = text.split()
+    while found and fold(found[-1]) in words()["connectors"]:
+        found.pop()
+    sizes = range(min(_MAX_WORDS - 1, len(found)), 1, -1)
+    ends = (" ".join(found[-size:]) for size in sizes if found[-size][0].isupper())
+    return next((end for end in ends if is_person(end)), None)
+
+
+def is_institution(text: str) -> bool:
+    """Tell a name with an institution's noun or legal form in it, or a single word in capitals.
+
+    >>> [is_institution(text) for text in ("Université de Valmont", "ORME", "Verreval SAS", "Anne Le Goff")]
+    [True, True, True, False]
+    """
+    folded = fold(text).split()
+    if not folded or len(folded) > 14:
+        return False
+    if _ACRONYM.fullmatch(text):
+        return True
+    nouns, suffixes = words()["institutions.nouns"], words()["institutions.suffixes"]
+    return text[0].isupper() and (any(word in nouns for word in folded) or folded[-1] in suffixes)
+
+
+def is_desk(text: str) -> bool:
+    """Tell the name of a post that several persons staff: *Service de presse*, *Press office*."""
+    folded = fold(text).split()
+    if not folded or len(folded) > _MAX_DESK_WORDS or not text[0].isupper():
+        return False
+    is_office = any(word in words()["contacts.desks"] for word in folded)
+    is_of_press = any(word in words()["contacts.press"] or word.startswith("communication") for word in folded)
+    return (is_office and is_of_press) or any(word in words()["contacts.desk_names"] for word in folded)
+
+
+def is_role(text: str) -> bool:
+    """Tell what somebody does: *Chargée de communication*, *Press officer*."""
+    folded = fold(text).split()
+    return 0 < len(folded) <= 12 and any(word in words()["contacts.roles"] for word in folded)
+
+
+def resembles(local_part: str, name: str) -> bool:
+    """Tell whether an address was made from a person's name: one of its longer words, or its initials, are in it.
+
+    >>> resembles("a.legoff", "Anne Le Goff"), resembles("presse", "Anne Le Goff")
+    (True, False)
+    """
+    squeezed = re.sub(r"[\W\d_]+", "", fold(local_part))
+    folded = fold(name).split()
+    return (
+        any(len(word) >= 3 and word in squeezed for word in folded) or "".join(word[0] for word in folded) == squeezed
+    )

@@ -1,0 +1,86 @@
+"""The way of the data: a source becomes lines, the lines findings, the findings a `Reading`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crm.reading.boilerplates import boilerplates_of, headed_names
+from crm.reading.contacts import contacts_of
+from crm.reading.dates import dates_of
+from crm.reading.embargo import embargo_of
+from crm.reading.findings import Reading
+from crm.reading.institutions import institutions_of
+from crm.reading.language import language_of
+from crm.reading.lines import lines_of
+from crm.reading.regions import region_of
+from crm.reading.source import open_source
+from crm.reading.title import title_of
+
+if TYPE_CHECKING:
+    import datetime
+    import os
+    from collections.abc import Iterable, Sequence
+
+    from crm.reading.lines import Line
+    from crm.reading.source import Source
+
+__all__ = ["read"]
+
+
+def read(
+    source: str | bytes | os.PathLike[str],
+    region: str | None = None,
+    today: datetime.date | None = None,
+    format: str | None = None,  # noqa: A002 - what people call it
+) -> Reading:
+    r"""Return what the communiqué `source` says; no database is touched.
+
+    `source` is a path, bytes, or the text itself. `region` (ISO 3166-1) is where national phone numbers belong; it is
+    told from the text unless given. `today` bounds a year that is not printed. `format` is ``text`` or ``markdown``,
+    told from the suffix unless given.
+
+    >>> release = "Contact presse\nAnne Le Goff\nanne.le-goff@univ-valmont.example.org\n01 99 00 12 34"
+    >>> [(contact.name, str(contact.phones[0])) for contact in read(release, region="FR").contacts]
+    [('Anne Le Goff', '+33199001234')]
+
+    Raises:
+        SourceMissing: there is no such file, or it may not be read.
+        SourceFormatUnknown: the format is not one that is read.
+        SourceTooLarge: it is larger than 5 MB.
+        SourceNotText: it is binary.
+    """
+    opened = open_source(source, format)
+    return _read(opened, lines_of(opened.text), region, today)
+
+
+def _read(source: Source, lines: Sequence[Line], region: str | None, today: datetime.date | None) -> Reading:
+    language = language_of(" ".join(line.plain for line in lines))
+    region = region or region_of(source.text, language)
+    title, dates = title_of(lines), dates_of(lines, today)
+    headed = headed_names(lines)
+    first = institutions_of(title and (title.text, title.lines), lines, headed)
+    found = contacts_of(lines, region, [*headed, *(one.name for one in first)])
+    of_contacts = [contact.institution for contact in found.contacts if contact.institution]
+    issuers = first or institutions_of(title and (title.text, title.lines), lines, of_contacts)
+    names = _distinct([*(one.name for one in issuers), *headed, *of_contacts])
+    embargo, embargo_warnings = embargo_of(lines, region)
+    return Reading(
+        file=source.file,
+        language=language,
+        title=title and title.text,
+        subtitle=title and title.subtitle,
+        date=dates.date,
+        updated=dates.updated,
+        embargo=embargo,
+        institutions=issuers,
+        contacts=found.contacts,
+        boilerplates=boilerplates_of(lines, names, found.last_line),
+        warnings=tuple(sorted((*dates.warnings, *embargo_warnings, *found.warnings), key=lambda one: one.lines)),
+        text=source.text,
+        charset=source.charset,
+        sha256=source.sha256,
+    )
+
+
+def _distinct(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))

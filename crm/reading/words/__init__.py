@@ -1,0 +1,113 @@
+"""The words communiqués are written with: one file per language, and nothing else knows a language.
+
+To add a language, add ``<language>.toml`` with the tables of ``fr.toml``. The lists of all languages are read together,
+because a French communiqué often comes with an English "Changed on"; only the stop-words are kept apart, to tell the
+languages from each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["Language", "Words", "languages", "words"]
+
+_LISTS: Final = (
+    "articles", "connectors", "conjunctions", "alternatives", "title.languages", "dates.dateline", "dates.openings",
+    "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
+    "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.fax", "contacts.extensions",
+    "contacts.roles", "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What tells one language from the others, and where its national phone numbers belong."""
+
+    tag: str
+    stopwords: frozenset[str]
+    region: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of all languages together: sets of folded words, tuples of folded phrases (the longest first)."""
+
+    lists: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, tuple[str, ...]]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    zones: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        return self.lists[name]
+
+
+@cache
+def _tables() -> tuple[Mapping[str, Any], ...]:
+    import tomllib
+    from importlib.resources import files
+
+    found = (file for file in files(__package__).iterdir() if file.name.endswith(".toml"))
+    ordered = sorted(found, key=lambda file: file.name)
+    return tuple(tomllib.loads(file.read_text(encoding="utf-8")) for file in ordered)
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """Every language there is a file of words for, in the order of their tags."""
+    return tuple(
+        Language(table["language"], frozenset(table["stopwords"].split()), table.get("region")) for table in _tables()
+    )
+
+
+@cache
+def words() -> Words:
+    """The lists of all languages, read once."""
+    return Words(
+        lists={name: frozenset(_words_of(name)) for name in _LISTS},
+        phrases={name: _longest_first(_phrases_of(name)) for name in _PHRASES},
+        months={
+            name: number
+            for table in _tables()
+            for number, names in enumerate(table["dates"]["months"], start=1)
+            for name in names.split()
+        },
+        weekdays={
+            name: number for table in _tables() for number, name in enumerate(table["dates"]["weekdays"].split())
+        },
+        zones={name: zone for table in _tables() for name, zone in table["embargo"]["zones"].items()},
+    )
+
+
+def _values(name: str) -> Iterator[Any]:
+    """Yield what each language has under the dotted `name`."""
+    section, _, key = name.rpartition(".")
+    for table in _tables():
+        value = (table.get(section, {}) if section else table).get(key)
+        if value:
+            yield value
+
+
+_PHRASES: Final = (
+    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "boilerplates.headings",
+    "embargo.labels", "embargo.until", "institutions.part_phrases", "institutions.sources",
+)  # fmt: skip
+
+
+def _words_of(name: str) -> Iterator[str]:
+    for value in _values(name):
+        yield from value.split() if isinstance(value, str) else value
+
+
+def _phrases_of(name: str) -> Iterator[str]:
+    for value in _values(name):
+        yield from value.split("|") if isinstance(value, str) else value
+
+
+def _longest_first(phrases: Iterator[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)))

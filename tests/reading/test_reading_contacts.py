@@ -1,0 +1,229 @@
+"""Contacts read in every layout, and nothing invented where there are none."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crm.reading import read
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "communiques"
+
+BODY = (
+    "La Ville de Brisecourt rouvre la bibliothèque des Tanneurs, agrandie d'un tiers, après deux ans de travaux dans "
+    "la vallée, et elle invite les habitants à la visiter avec les architectes pendant toute la journée de samedi.\n\n"
+)
+
+
+def seen(text, **options):
+    return [
+        (contact.name, contact.institution, [str(e) for e in contact.emails], [str(p) for p in contact.phones])
+        for contact in read(text, **options).contacts
+    ]
+
+
+def test_block_under_a_heading():
+    contacts = read(EXAMPLES / "01-universite-et-institut.txt").contacts
+    assert [(c.name, c.kind, c.institution, c.emails, [p.national for p in c.phones]) for c in contacts] == [
+        (
+            "Claire Fontanel",
+            "person",
+            "Université de Valmont",
+            ("claire.fontanel@univ-valmont.example.org",),
+            ["01 99 00 12 34"],
+        ),
+        (
+            "Hugo Peyrelade",
+            "person",
+            "Centre Orvane de l'Université de Valmont",
+            ("hugo.peyrelade@orvane.example.org",),
+            ["01 99 00 56 78"],
+        ),
+    ]
+    assert contacts[0].lines == (26, 28)
+    assert contacts[0].printed.splitlines()[0] == "Claire Fontanel"
+
+
+def test_one_line_with_bars_and_markdown_links():
+    first, second = read(EXAMPLES / "02-laboratoire-des-forets.md").contacts
+    assert (first.name, first.institution, first.lines) == (
+        "Marius Tessandier",
+        "Délégation ORME Haut-Valmont",
+        (23, 23),
+    )
+    assert first.emails == ("delegation.com@orme.example.net",)
+    assert (second.name, str(second.phones[0])) == ("Claire Fontanel", "+33199001234")
+
+
+def test_the_same_person_in_two_communiques_has_the_same_coordinates():
+    one = read(EXAMPLES / "01-universite-et-institut.txt").contacts[0]
+    two = read(EXAMPLES / "02-laboratoire-des-forets.md").contacts[1]
+    assert (one.name, one.emails, one.phones) == (two.name, two.emails, two.phones)
+
+
+def test_bare_names_in_bullets_end_where_the_bullets_do():
+    assert seen(EXAMPLES / "03-shared-observatory.txt") == [
+        ("Claire Fontanel", None, [], []),
+        ("Hugo Peyrelade", None, [], []),
+    ]
+
+
+def test_nothing_is_invented_where_there_are_no_contacts():
+    reading = read(EXAMPLES / "04-prix-de-la-vallee.txt")
+    assert (reading.contacts, reading.warnings) == ((), ())
+
+
+def test_a_shared_mailbox_is_a_desk():
+    (desk,) = read(EXAMPLES / "05-ville-de-brisecourt.md").contacts
+    assert (desk.name, desk.kind, desk.institution, desk.role) == (
+        None,
+        "desk",
+        "Ville de Brisecourt",
+        "Service de presse",
+    )
+
+
+def test_roles_and_institutions_after_the_name():
+    first, second = read(EXAMPLES / "06-instrument-makers.md").contacts
+    assert (first.name, first.role, first.institution) == (
+        "Nora Whitcombe",
+        "Head of Communications",
+        "Halden Foundation",
+    )
+    assert (second.name, second.role, second.institution) == ("Hugo Peyrelade", None, "Orvane")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Contact presse : Anne Le Goff, 01 99 00 12 34, anne.le-goff@example.org",
+        "**Contacts presse**\n\nMme Anne Le Goff – 01 99 00 12 34 – anne.le-goff@example.org",
+        "Contact presse\nAnne Le Goff\nTél. : 01.99.00.12.34\nFax : 01 99 00 12 35\nMél : anne.le-goff@example.org",
+        "### Relations presse\n* Anne Le Goff (+33 (0)1 99 00 12 34, [écrire](mailto:anne.le-goff@example.org))",
+        "CONTACT PRESSE\n\nAnne Le Goff\n\n01 99 00 12 34\n\nanne.le-goff@example.org",
+        "Contacts :\nAnne Le Goff / 01 99 00 12 34 / anne.le-goff@example.org",
+        "Pressekontakt:\nDr. Anne Le Goff\n+33 1 99 00 12 34\nanne.le-goff(at)example.org",
+    ],
+)
+def test_one_contact_in_many_layouts(block):
+    assert [(name, *rest) for name, _, *rest in seen(BODY + block)] == [
+        ("Anne Le Goff", ["anne.le-goff@example.org"], ["+33199001234"])
+    ]
+
+
+def test_the_institution_a_heading_names_is_that_of_its_contacts():
+    text = BODY + "Contact presse Ville de Brisecourt\nAnne Le Goff\nanne.le-goff@example.org"
+    assert seen(text)[0][1] == "Ville de Brisecourt"
+
+
+def test_a_role_between_name_and_address_ends_nothing():
+    (contact,) = read(BODY + "Contact presse\nAnne Le Goff\nAttachée de presse\nanne.le-goff@example.org").contacts
+    assert (contact.role, contact.emails) == ("Attachée de presse", ("anne.le-goff@example.org",))
+
+
+def test_an_extension_stays_apart_from_its_number():
+    (contact,) = read(BODY + "Contact presse : Anne Le Goff, 01 99 00 12 34 poste 12").contacts
+    assert [str(phone) for phone in contact.phones] == ["+33199001234;ext=12"]
+
+
+def test_two_numbers_parted_by_a_slash_are_two():
+    (contact,) = read(BODY + "Contact presse : Anne Le Goff, 01 99 00 12 34 / 01 99 00 12 35").contacts
+    assert len(contact.phones) == 2
+
+
+def test_a_block_printed_twice_is_read_once():
+    block = "Contact presse\nAnne Le Goff\n01 99 00 12 34\n\n"
+    assert len(seen(block + BODY + block)) == 1
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Contact webmestre : webmestre@example.org",
+        "Réservations : 01 99 00 12 34",
+        "* Accueil\n* Contact\n* Presse",
+        "Contact : 12 rue des Tanneurs, accueil@example.org, 01 99 00 12 34",
+        "« Nous rouvrons », dit Anne Le Goff, directrice, joignable au 01 99 00 12 34.",
+        "Vous voulez jouer ? Écrivez à jeu@example.org avant le 3 mars 2025.",
+        "Investor relations contact:\n\nAnne Le Goff\ninvestors@example.org",
+    ],
+)
+def test_what_is_not_for_the_press_is_no_press_contact(tail):
+    assert seen(BODY + tail) == []
+
+
+def test_what_cannot_be_read_is_a_warning_with_its_line():
+    reading = read("Contact presse\nAnne Le Goff\nanne@le-goff@example..org\n01 99 00 12", region="FR")
+    codes = {warning.code: warning.lines for warning in reading.warnings}
+    assert codes["phone.unread"] == (4, 4)
+    assert codes["email.unread"] == (3, 3)
+
+
+def test_without_a_region_a_national_number_is_a_warning():
+    reading = read("Press contact\nAnne Stone\n01 99 00 12 34")
+    assert [(contact.name, contact.phones) for contact in reading.contacts] == [("Anne Stone", ())]
+    assert [warning.code for warning in reading.warnings] == ["phone.unread"]
+
+
+def test_a_name_without_coordinates_among_contacts_that_have_some_is_a_warning():
+    text = BODY + "Contact presse\nAnne Le Goff\nanne.le-goff@example.org\n\nZoé Quint\n"
+    reading = read(text)
+    assert [contact.name for contact in reading.contacts] == ["Anne Le Goff"]
+    assert [warning.code for warning in reading.warnings] == ["contact.unreachable"]
+
+
+GIVEN = ("Anne", "Jean-Éric", "Zoé", "Hugo", "Maëlle")
+FAMILY = ("Le Goff", "QUINT", "d'Ambrelle", "Peyrelade", "de La Serre")
+PLACES = ("Université de Valmont", "Ville de Brisecourt", "Institut Orvane", "Fondation Halden")
+people = st.lists(
+    st.tuples(st.sampled_from(GIVEN), st.sampled_from(FAMILY), st.sampled_from(PLACES), st.integers(1000, 9999)),
+    min_size=1,
+    max_size=4,
+    unique_by=(lambda one: one[0] + one[1], lambda one: one[3]),
+)
+
+
+def block(name, place, mail, phone):
+    return f"{place}\n{name}\n{mail}\n{phone}\n\n"
+
+
+def bars(name, place, mail, phone):
+    return f"{place} | {name} | {phone} | [{mail}](mailto:{mail})  \n"
+
+
+def commas(name, place, mail, phone):
+    return f"- {name}, {place}, {phone}, {mail}\n"
+
+
+LAYOUTS = (block, bars, commas)
+HEADINGS = ("CONTACTS PRESSE\n\n", "**Contact presse**\n\n\n", "## Press contacts\n", "Contacts médias :\n")
+
+
+@given(people, st.sampled_from(LAYOUTS), st.sampled_from(HEADINGS))
+@settings(deadline=None, max_examples=60)
+def test_generated_blocks_read_back(chosen, layout, heading):
+    rows = [
+        (f"{given} {family}", place, f"contact{number}@example.org", f"01 99 00 {number // 100} {number % 100:02}")
+        for given, family, place, number in chosen
+    ]
+    text = BODY + heading + "".join(itertools.starmap(layout, rows)) + "\nA PROPOS\n\nLa ville compte 31 000 habitants."
+    assert seen(text, region="FR") == [
+        (name, place, [mail], [f"+33{phone.replace(' ', '')[1:]}"]) for name, place, mail, phone in rows
+    ]
+
+
+@given(st.text(max_size=400))
+@settings(deadline=None, max_examples=80)
+def test_any_text_is_read_without_an_error(text):
+    text = "".join(c for c in text if c.isprintable() or c in "\n\t")
+    reading = read(f"Contact presse\n{text}\n")
+    last = reading.text.count("\n") + reading.text.count("\r") + 1
+    assert all(1 <= first <= end <= last for first, end in (contact.lines for contact in reading.contacts))
+
+
+@pytest.mark.parametrize("number", ["(01 99 00 12 34)", "01 99 00 12 34 (14 h – 18 h)", "(+33) 1 99 00 12 34"])
+def test_brackets_around_and_after_a_number(number):
+    (contact,) = read(BODY + f"Contact presse : Anne Le Goff {number}").contacts
+    assert [str(phone) for phone in contact.phones] == ["+33199001234"]
