@@ -17,7 +17,6 @@ from crm.columns import (
     NameComparator,
     PhoneColumn,
     PhoneComparator,
-    check_value,
     derived,
 )
 from crm.errors import ForeignAffiliation, InvalidValue, MissingName
@@ -220,8 +219,15 @@ class ContactPhone(Coordinate, Base):
         return cls(text=text, error_code=error.code, **values)
 
 
-check_value(ContactEmail.value, EmailAddress)
-check_value(ContactPhone.value, PhoneComparator.make)
+@event.listens_for(ContactEmail.value, "set", retval=True)
+@event.listens_for(ContactPhone.value, "set", retval=True)
+def _make_coordinate(coordinate: ContactEmail | ContactPhone, value: Any, old: object, initiator: object) -> Any:  # noqa: ARG001
+    """Make a value of assigned text, and keep the text as typed beside it."""
+    if value is None or isinstance(value, (EmailAddress, PhoneNumber)):
+        return value
+    made = EmailAddress(value) if isinstance(coordinate, ContactEmail) else PhoneComparator.make(value)
+    coordinate.text = value
+    return made
 
 
 @event.listens_for(PressContact.name, "set", retval=True)

@@ -1,0 +1,128 @@
+"""A press-contact CRM: institutions, press contacts and communiqués, and who covers which release.
+
+Everything public is here, loaded when it is first used: reading a file does not import SQLAlchemy, and asking the
+database does not import alembic.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from crm import (
+        communiques,
+        contacts,
+        coverage,
+        errors,
+        ingest,
+        institutions,
+        models,
+        provenance,
+        reading,
+        schema,
+        values,
+    )
+    from crm.base import Base
+    from crm.database import Database
+    from crm.errors import CrmError
+    from crm.ingest import IngestReport
+    from crm.models import (
+        Affiliation,
+        Boilerplate,
+        Communique,
+        CommuniqueStatus,
+        ContactEmail,
+        ContactKind,
+        ContactPhone,
+        Coverage,
+        CoverageRole,
+        CoverageSnapshot,
+        Document,
+        Institution,
+        InstitutionIdentifier,
+        InstitutionKind,
+        InstitutionName,
+        InstitutionRelation,
+        Issuer,
+        PressContact,
+        Provenance,
+        RelationKind,
+    )
+    from crm.reading import Reading, read
+    from crm.values import CountryCode, EmailAddress, Identifier, LanguageTag, PersonName, PhoneNumber
+
+__all__ = [
+    "Affiliation",
+    "Base",
+    "Boilerplate",
+    "Communique",
+    "CommuniqueStatus",
+    "ContactEmail",
+    "ContactKind",
+    "ContactPhone",
+    "CountryCode",
+    "Coverage",
+    "CoverageRole",
+    "CoverageSnapshot",
+    "CrmError",
+    "Database",
+    "Document",
+    "EmailAddress",
+    "Identifier",
+    "IngestReport",
+    "Institution",
+    "InstitutionIdentifier",
+    "InstitutionKind",
+    "InstitutionName",
+    "InstitutionRelation",
+    "Issuer",
+    "LanguageTag",
+    "PersonName",
+    "PhoneNumber",
+    "PressContact",
+    "Provenance",
+    "Reading",
+    "RelationKind",
+    "communiques",
+    "contacts",
+    "coverage",
+    "errors",
+    "ingest",
+    "institutions",
+    "models",
+    "provenance",
+    "read",
+    "reading",
+    "schema",
+    "values",
+]
+
+_MODULES = frozenset(
+    "communiques contacts coverage errors ingest institutions models provenance reading schema values".split()
+)
+_HOMES = {
+    "Base": "base",
+    "CrmError": "errors",
+    "Database": "database",
+    "IngestReport": "ingest",
+    "Reading": "reading",
+    "read": "reading",
+    **dict.fromkeys("CountryCode EmailAddress Identifier LanguageTag PersonName PhoneNumber".split(), "values"),
+}
+"""Where a public name lives; those not named here are models."""
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module 'crm' has no attribute {name!r}")
+    if name in _MODULES:
+        return import_module(f"crm.{name}")
+    found = getattr(import_module(f"crm.{_HOMES.get(name, 'models')}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -1,0 +1,335 @@
+"""Who answers for which communiqué: asked by statements, changed by verbs.
+
+The statements are plain `Select` objects: refine, page or stream them, run them in a `Session` or an `AsyncSession`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, raiseload, selectinload
+
+from crm.models import (
+    Communique,
+    CommuniqueStatus,
+    ContactEmail,
+    ContactPhone,
+    CoordinateKind,
+    Coverage,
+    CoverageRole,
+    CoverageSnapshot,
+    DateKind,
+    DatePrecision,
+    Institution,
+    PressContact,
+    PrintedCoordinate,
+)
+from crm.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+C = TypeVar("C", ContactEmail, ContactPhone)
+
+__all__ = [
+    "Difference",
+    "assign",
+    "communiques_of",
+    "contacts_of",
+    "differences",
+    "emails_of",
+    "freeze",
+    "of",
+    "of_contact",
+    "phones_of",
+    "printed_coordinates",
+    "publish",
+]
+
+
+def of(
+    communique: Communique | int,
+    *,
+    role: CoverageRole | str | None = None,
+    on_behalf_of: Institution | None = None,
+    on: dt.date | None = None,
+) -> Select[Coverage]:
+    """Return the coverages of `communique` in printed order, each with contact, institution and snapshot.
+
+    `role`, `on_behalf_of` and `on` (a day within the coverage's period) narrow the answer.
+    """
+    return (
+        select(Coverage)
+        .where(Coverage.communique_id == _id(communique), *_narrowed(role, on_behalf_of, on))
+        .options(*_contact_and_more(), joinedload(Coverage.printed))
+        .order_by(Coverage.position, Coverage.id)
+    )
+
+
+def of_contact(
+    contact: PressContact | int,
+    *,
+    role: CoverageRole | str | None = None,
+    on_behalf_of: Institution | None = None,
+    on: dt.date | None = None,
+) -> Select[Coverage]:
+    """Return the coverages of `contact`, newest communiqué first, each with communiqué, institution and snapshot."""
+    return (
+        select(Coverage)
+        .join(Coverage.communique)
+        .where(Coverage.contact_id == _id(contact), *_narrowed(role, on_behalf_of, on))
+        .options(
+            *_contact_and_more(),
+            joinedload(Coverage.printed),
+            selectinload(Coverage.communique).selectinload(Communique.document),
+        )
+        .order_by(*_newest_first(), Coverage.id)
+    )
+
+
+def contacts_of(
+    communique: Communique | int,
+    *,
+    role: CoverageRole | str | None = None,
+    on_behalf_of: Institution | None = None,
+    on: dt.date | None = None,
+) -> Select[PressContact]:
+    """Return the contacts who cover `communique`, in printed order, once for each coverage.
+
+    The statement joins `Coverage`, so that it can be refined by it: ``.where(Coverage.ends_on.is_(None))``.
+    """
+    return (
+        select(PressContact)
+        .join(Coverage, Coverage.contact_id == PressContact.id)
+        .where(Coverage.communique_id == _id(communique), *_narrowed(role, on_behalf_of, on))
+        .order_by(Coverage.position, Coverage.id)
+    )
+
+
+def communiques_of(
+    contact: PressContact | int,
+    *,
+    role: CoverageRole | str | None = None,
+    on_behalf_of: Institution | None = None,
+    on: dt.date | None = None,
+) -> Select[Communique]:
+    """Return the communiqués that `contact` covers, newest first, undated ones last, each once."""
+    covered = select(Coverage.communique_id).where(
+        Coverage.contact_id == _id(contact), *_narrowed(role, on_behalf_of, on)
+    )
+    return (
+        select(Communique)
+        .where(Communique.id.in_(covered))
+        .options(selectinload(Communique.document))
+        .order_by(*_newest_first())
+    )
+
+
+def assign(
+    session: Session,
+    communique: Communique,
+    contact: PressContact,
+    *,
+    on_behalf_of: Institution | None = None,
+    role: CoverageRole | str = CoverageRole.PRESS,
+    position: int | None = None,
+    starts_on: dt.date | None = None,
+    ends_on: dt.date | None = None,
+    standing_in_for: PressContact | None = None,
+) -> Coverage:
+    """Make `contact` answer for `communique` and return the coverage; one that is there already is returned.
+
+    Without a `position` the contact comes last.
+
+    Raises:
+        PeriodReversed: the coverage would end before it starts.
+        NotCovering: the contact would stand in for themselves.
+    """
+    session.flush()
+    same = of(communique, role=role).where(
+        Coverage.contact_id == contact.id,
+        Coverage.institution_id.is_not_distinct_from(_id(on_behalf_of)),
+        Coverage.standing_in_for_id.is_not_distinct_from(_id(standing_in_for)),
+        Coverage.starts_on.is_not_distinct_from(starts_on),
+    )
+    known = session.scalars(same).first()
+    if known is not None:
+        return known
+    coverage = Coverage(
+        communique=communique,
+        contact=contact,
+        institution=on_behalf_of,
+        role=CoverageRole(role),
+        position=_last(session, communique) if position is None else position,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        standing_in_for=standing_in_for,
+        printed=None,
+    )
+    session.add(coverage)
+    session.flush()
+    return coverage
+
+
+def freeze(session: Session, communique: Communique) -> list[CoverageSnapshot]:
+    """Freeze what is printed of every contact of `communique` that has no snapshot yet, and return the new ones."""
+    session.flush()
+    snapshots = []
+    for coverage in session.scalars(of(communique)).all():
+        if coverage.printed is None:
+            snapshot = _snapshot(coverage)
+            snapshot.coverage = coverage
+            snapshots.append(snapshot)
+    session.add_all(snapshots)
+    session.flush()
+    return snapshots
+
+
+def publish(session: Session, communique: Communique, *, on: dt.date) -> list[CoverageSnapshot]:
+    """Publish `communique` on that day and freeze what it prints of its contacts; return the new snapshots.
+
+    Publishing again adds the snapshots of contacts assigned since, and changes none.
+    """
+    communique.status = CommuniqueStatus.PUBLISHED
+    if communique.dated_on is None:
+        communique.dated_on, communique.date_precision = on, DatePrecision.DAY
+        communique.date_kind = DateKind.PUBLISHED
+    return freeze(session, communique)
+
+
+def emails_of(coverage: Coverage, on: dt.date) -> list[ContactEmail]:
+    """Return the addresses to give out for `coverage` on that day: public, readable, and of a job that lasts."""
+    return _distinct(email for email in coverage.contact.emails if _is_current(email, coverage, on))
+
+
+def phones_of(coverage: Coverage, on: dt.date) -> list[ContactPhone]:
+    """Return the numbers to give out for `coverage` on that day: public, readable, and of a job that lasts."""
+    return _distinct(phone for phone in coverage.contact.phones if _is_current(phone, coverage, on))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that a communiqué printed of a contact and that is not so now."""
+
+    field: str
+    """``name``, ``institution``, ``emails`` or ``phones``."""
+    printed: tuple[str, ...]
+    now: tuple[str, ...]
+
+
+def differences(coverage: Coverage, on: dt.date) -> list[Difference]:
+    """Return what the snapshot of `coverage` printed otherwise than it would be on that day.
+
+    What was not printed is no difference, and without a snapshot there is none.
+    """
+    if coverage.printed is None:
+        return []
+    printed, now = coverage.printed, _snapshot(coverage, on)
+    pairs = {
+        "name": (_text(printed.name), _text(now.name)),
+        "institution": (_text(printed.institution), _text(now.institution)),
+        "emails": _printed_and_now(printed, now, CoordinateKind.EMAIL),
+        "phones": _printed_and_now(printed, now, CoordinateKind.PHONE),
+    }
+    if coverage.institution is not None and printed.institution is not None:
+        known = {name.key for name in coverage.institution.names}
+        if fold(printed.institution) in known:
+            del pairs["institution"]
+    return [Difference(field, was, is_now) for field, (was, is_now) in pairs.items() if was and _differ(was, is_now)]
+
+
+def _differ(was: tuple[str, ...], is_now: tuple[str, ...]) -> bool:
+    return [fold(text) for text in was] != [fold(text) for text in is_now]
+
+
+def _text(text: str | None) -> tuple[str, ...]:
+    return () if text is None else (text,)
+
+
+def _printed_and_now(
+    printed: CoverageSnapshot, now: CoverageSnapshot, kind: CoordinateKind
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(printed.printed_values(kind)), tuple(now.printed_values(kind))
+
+
+def _snapshot(coverage: Coverage, on: dt.date | None = None) -> CoverageSnapshot:
+    """What would be printed; it belongs to no coverage yet, so that asking writes nothing."""
+    day = on or coverage.communique.dated_on or dt.datetime.now(dt.UTC).date()
+    contact, institution = coverage.contact, coverage.institution
+    return CoverageSnapshot(
+        name=None if contact.name is None else contact.name.printed,
+        institution=None if institution is None else institution.name,
+        coordinates=[
+            *printed_coordinates(CoordinateKind.EMAIL, (email.value for email in emails_of(coverage, day))),
+            *printed_coordinates(CoordinateKind.PHONE, (phone.value for phone in phones_of(coverage, day))),
+        ],
+    )
+
+
+def printed_coordinates(kind: CoordinateKind, values: Iterable[Any]) -> list[PrintedCoordinate]:
+    """Return `values` (addresses or numbers) as a snapshot keeps them, in order."""
+    return [PrintedCoordinate(kind=kind, position=place, value=str(value)) for place, value in enumerate(values)]
+
+
+def _is_current(coordinate: ContactEmail | ContactPhone, coverage: Coverage, on: dt.date) -> bool:
+    if coordinate.value is None or not coordinate.is_public:
+        return False
+    job = coordinate.affiliation
+    if job is None:
+        return True
+    elsewhere = coverage.institution_id is not None and job.institution_id != coverage.institution_id
+    return (
+        not elsewhere and (job.starts_on is None or job.starts_on <= on) and (job.ends_on is None or on <= job.ends_on)
+    )
+
+
+def _distinct(coordinates: Iterable[C]) -> list[C]:
+    """Leave out a coordinate that is there a second time, for another job."""
+    first: dict[object, C] = {}
+    for coordinate in coordinates:
+        first.setdefault(coordinate.value, coordinate)
+    return list(first.values())
+
+
+def _id(record: Any) -> Any:
+    return record if record is None or isinstance(record, int) else record.id
+
+
+def _last(session: Session, communique: Communique) -> int:
+    highest = session.scalar(select(func.max(Coverage.position)).where(Coverage.communique_id == communique.id))
+    return 0 if highest is None else highest + 1
+
+
+def _newest_first() -> tuple[ColumnElement[Any], ...]:
+    """Undated ones last, said without NULLS LAST, which MariaDB does not know."""
+    return Communique.dated_on.is_(None), Communique.dated_on.desc(), Communique.id.desc()
+
+
+def _contact_and_more() -> tuple[Any, ...]:
+    contact = selectinload(Coverage.contact)
+    return (
+        contact.selectinload(PressContact.emails).joinedload(ContactEmail.affiliation),
+        contact.selectinload(PressContact.phones).joinedload(ContactPhone.affiliation),
+        selectinload(Coverage.institution).selectinload(Institution.names),
+        selectinload(Coverage.standing_in_for).options(raiseload(PressContact.emails), raiseload(PressContact.phones)),
+    )
+
+
+def _narrowed(
+    role: CoverageRole | str | None, on_behalf_of: Institution | None, on: dt.date | None
+) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if role is not None:
+        conditions.append(Coverage.role == CoverageRole(role))
+    if on_behalf_of is not None:
+        conditions.append(Coverage.institution_id == on_behalf_of.id)
+    if on is not None:
+        conditions.append(or_(Coverage.starts_on.is_(None), Coverage.starts_on <= on))
+        conditions.append(or_(Coverage.ends_on.is_(None), Coverage.ends_on >= on))
+    return conditions
