@@ -1,0 +1,65 @@
+"""The command line: small commands over the functions of the library.
+
+Exit status 0: done. 1: done, but something was rejected or found wrong. 2: could not be done; why is on standard
+error, in one line, never as a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from crm.cli.answers import covers, show, who
+from crm.cli.databases import init, schema
+from crm.cli.files import ingest, read
+from crm.cli.printing import complain
+from crm.errors import CrmError
+
+__all__ = ["main", "run"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="press-contact-crm", prog_name="crm")
+@click.option("--db", "database", metavar="URL", help="The database: a SQLite file or a URL [default: press.db].")
+@click.pass_context
+def main(context: click.Context, database: str | None) -> None:
+    """Press contacts and communiqués: who covers which release, for whom, and what was printed."""
+    context.obj = database
+
+
+for command in (init, schema, read, ingest, who, covers, show):
+    main.add_command(command)
+
+
+def run() -> None:
+    """Run the command that the shell's arguments name, and leave with its exit status."""
+    sys.exit(_status(sys.argv[1:]))
+
+
+def _status(arguments: list[str]) -> int:
+    try:
+        result: Any = main.main(arguments, prog_name="crm", standalone_mode=False)
+    except CrmError as error:
+        return complain(error.message, error.hint, error.code)
+    except click.Abort:
+        return complain("interrupted")
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except BrokenPipeError:
+        # The reader of our output has left (``crm show … | head``): that is no fault.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if not _is_of_the_database(error):
+            raise
+        return complain(f"the database said no: {getattr(error, 'orig', None) or type(error).__name__}")
+    return result if isinstance(result, int) else 0
+
+
+def _is_of_the_database(error: Exception) -> bool:
+    """Whether SQLAlchemy raised it, asked without importing SQLAlchemy for a command that does not need it."""
+    return any(kind.__module__ == "sqlalchemy.exc" for kind in type(error).__mro__)
