@@ -17,7 +17,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import DateTime, String, Text, and_, event, or_
-from sqlalchemy.dialects.mysql import DATETIME, LONGTEXT
 from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.orm import CompositeProperty
 from sqlalchemy.types import TypeDecorator
@@ -52,8 +51,8 @@ __all__ = [
 KEY_LENGTH: Final = 320
 """The length of columns that hold a key: MariaDB indexes no unbounded text, and no address is longer."""
 
-LongText: Final = Text().with_variant(LONGTEXT(), "mysql", "mariadb")
-"""Text without a bound that a communiqué could reach; MariaDB's plain TEXT ends at 64 kB."""
+LongText: Final = Text().with_variant(Text(2**32 - 1), "mysql", "mariadb")
+"""Text no communiqué outgrows; MariaDB makes LONGTEXT of that length, for its TEXT ends at 64 kB."""
 
 _COMPARED_WHOLE: Final = frozenset({"eq", "ne", "is_", "is_not", "in_op", "not_in_op"})
 
@@ -137,8 +136,16 @@ class Language(Checked):
 class Instant(TypeDecorator[dt.datetime]):
     """An aware instant, stored in UTC and returned in UTC by every database."""
 
-    impl = DateTime(timezone=True).with_variant(DATETIME(fsp=6), "mysql", "mariadb")
+    impl = DateTime(timezone=True)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Ask MariaDB for microseconds, which its DATETIME leaves out; its types are imported only for it."""
+        if dialect.name not in {"mysql", "mariadb"}:
+            return super().load_dialect_impl(dialect)
+        from sqlalchemy.dialects.mysql import DATETIME
+
+        return dialect.type_descriptor(DATETIME(fsp=6))
 
     def check(self, value: Any) -> dt.datetime:
         """Return `value` when it is an instant; raise `InvalidInstant` when no time zone says which."""

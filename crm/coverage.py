@@ -183,7 +183,7 @@ def freeze(session: Session, communique: Communique) -> list[CoverageSnapshot]:
     snapshots = []
     for coverage in session.scalars(of(communique)).all():
         if coverage.printed is None:
-            snapshot = _snapshot(coverage)
+            snapshot = _snapshot(coverage, communique.dated_on)
             snapshot.coverage = coverage
             snapshots.append(snapshot)
     session.add_all(snapshots)
@@ -203,14 +203,16 @@ def publish(session: Session, communique: Communique, *, on: dt.date) -> list[Co
     return freeze(session, communique)
 
 
-def emails_of(coverage: Coverage, on: dt.date) -> list[ContactEmail]:
-    """Return the addresses to give out for `coverage` on that day: public, readable, and of a job that lasts."""
-    return _distinct(email for email in coverage.contact.emails if _is_current(email, coverage, on))
+def emails_of(coverage: Coverage, on: dt.date | None = None) -> list[ContactEmail]:
+    """Return the public addresses for `coverage` on that day, today by default, but for those of an ended job."""
+    day = on or _today()
+    return _distinct(email for email in coverage.contact.emails if _is_current(email, coverage, day))
 
 
-def phones_of(coverage: Coverage, on: dt.date) -> list[ContactPhone]:
-    """Return the numbers to give out for `coverage` on that day: public, readable, and of a job that lasts."""
-    return _distinct(phone for phone in coverage.contact.phones if _is_current(phone, coverage, on))
+def phones_of(coverage: Coverage, on: dt.date | None = None) -> list[ContactPhone]:
+    """Return the public numbers for `coverage` on that day, today by default, but for those of an ended job."""
+    day = on or _today()
+    return _distinct(phone for phone in coverage.contact.phones if _is_current(phone, coverage, day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +225,8 @@ class Difference:
     now: tuple[str, ...]
 
 
-def differences(coverage: Coverage, on: dt.date) -> list[Difference]:
-    """Return what the snapshot of `coverage` printed otherwise than it would be on that day.
+def differences(coverage: Coverage, on: dt.date | None = None) -> list[Difference]:
+    """Return what the snapshot of `coverage` printed otherwise than it would be on that day, today by default.
 
     What was not printed is no difference, and without a snapshot there is none.
     """
@@ -258,16 +260,15 @@ def _printed_and_now(
     return tuple(printed.printed_values(kind)), tuple(now.printed_values(kind))
 
 
-def _snapshot(coverage: Coverage, on: dt.date | None = None) -> CoverageSnapshot:
+def _snapshot(coverage: Coverage, on: dt.date | None) -> CoverageSnapshot:
     """What would be printed; it belongs to no coverage yet, so that asking writes nothing."""
-    day = on or coverage.communique.dated_on or dt.datetime.now(dt.UTC).date()
     contact, institution = coverage.contact, coverage.institution
     return CoverageSnapshot(
         name=None if contact.name is None else contact.name.printed,
         institution=None if institution is None else institution.name,
         coordinates=[
-            *printed_coordinates(CoordinateKind.EMAIL, (email.value for email in emails_of(coverage, day))),
-            *printed_coordinates(CoordinateKind.PHONE, (phone.value for phone in phones_of(coverage, day))),
+            *printed_coordinates(CoordinateKind.EMAIL, (email.value for email in emails_of(coverage, on))),
+            *printed_coordinates(CoordinateKind.PHONE, (phone.value for phone in phones_of(coverage, on))),
         ],
     )
 
@@ -287,6 +288,10 @@ def _is_current(coordinate: ContactEmail | ContactPhone, coverage: Coverage, on:
     return (
         not elsewhere and (job.starts_on is None or job.starts_on <= on) and (job.ends_on is None or on <= job.ends_on)
     )
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
 
 
 def _distinct(coordinates: Iterable[C]) -> list[C]:
