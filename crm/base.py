@@ -76,7 +76,7 @@ Uid = Annotated[uuid.UUID, mapped_column(Uuid(), unique=True, default=uuid.uuid4
 """What the record is called outside the database: in links, exports and other people's systems."""
 Key = Annotated[str, mapped_column(String(KEY_LENGTH))]
 """Text folded by Python to be looked up by; collations differ, this does not."""
-Body = Annotated[str, mapped_column(LongText)]
+Body = Annotated[str, mapped_column(LongText())]
 Position = Annotated[int, mapped_column(Integer, default=0)]
 """The place in an ordered list, from 0."""
 

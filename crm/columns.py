@@ -51,9 +51,6 @@ __all__ = [
 KEY_LENGTH: Final = 320
 """The length of columns that hold a key: MariaDB indexes no unbounded text, and no address is longer."""
 
-LongText: Final = Text().with_variant(Text(2**32 - 1), "mysql", "mariadb")
-"""Text no communiqué outgrows; MariaDB makes LONGTEXT of that length, for its TEXT ends at 64 kB."""
-
 _COMPARED_WHOLE: Final = frozenset({"eq", "ne", "is_", "is_not", "in_op", "not_in_op"})
 
 
@@ -131,6 +128,21 @@ class Language(Checked):
     def process_result_value(self, value: Any, dialect: Dialect) -> LanguageTag | None:  # noqa: ARG002
         """Return the stored tag."""
         return None if value is None else LanguageTag.stored(value)
+
+
+class LongText(TypeDecorator[str]):
+    """Text without a bound that a communiqué could reach: MariaDB's plain TEXT ends at 64 kB."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Ask MariaDB for its LONGTEXT; its types are imported only for it."""
+        if dialect.name not in {"mysql", "mariadb"}:
+            return super().load_dialect_impl(dialect)
+        from sqlalchemy.dialects.mysql import LONGTEXT
+
+        return dialect.type_descriptor(LONGTEXT())
 
 
 class Instant(TypeDecorator[dt.datetime]):
