@@ -7,12 +7,13 @@ stored already is overwritten, and the same document changes nothing the second 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-from sqlalchemy import select
+from sqlalchemy import column, select, table
 
 from crm import communiques, contacts, coverage, institutions, provenance
 from crm.base import folded
+from crm.drift import VERSION_TABLE
 from crm.models import (
     Affiliation,
     Boilerplate,
@@ -41,12 +42,16 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from crm.base import Base
     from crm.reading import ReadContact, Reading, ReadWarning
 
 __all__ = ["IngestReport", "ReportEntry", "ingest", "store"]
+
+_TURN: Final[Select[Any]] = select(column("version_num")).select_from(table(VERSION_TABLE)).with_for_update()
+"""One row that every database has, locked; SQLite needs no lock, its writers queue by themselves."""
 
 Outcome = Literal["added", "recognised", "unchanged"]
 Verdict = Literal["added", "recognised", "unsure"]
@@ -114,7 +119,11 @@ def ingest(
 
 
 def store(session: Session, reading: Reading) -> IngestReport:
-    """Store what `reading` found; return what was added, recognised and left in doubt."""
+    """Store what `reading` found; return what was added, recognised and left in doubt.
+
+    Until the transaction ends, others who ingest wait: two at once would each add what neither knows yet.
+    """
+    session.execute(_TURN)
     document = session.scalars(select(Document).where(Document.sha256 == reading.sha256)).first()
     if document is not None:
         known = session.scalars(communiques.read_from(document)).first()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -217,6 +218,30 @@ class TestRecognising:
         third = ingest(session, ALLIANCE + "\nCentre Orvane\nPaul Martel\npaul@orvane.example.org\n")
         assert [entry.name for entry in third.having("unsure")] == ["Paul Martel"]
         assert count(session, Coverage) == 1
+
+
+class TestAtOnce:
+    def test_several_who_ingest_the_same_files_store_them_once(self, database):
+        files = sorted(COMMUNIQUES.iterdir())
+        with database.begin() as session:
+            ingest(session, files[0])
+
+        def take_in(turn: int) -> list[str]:
+            outcomes = []
+            for file in files[turn:] + files[:turn]:
+                with database.begin() as session:
+                    outcomes.append(ingest(session, file).outcome)
+            return outcomes
+
+        with ThreadPoolExecutor(4) as pool:
+            outcomes = [outcome for taken in pool.map(take_in, range(4)) for outcome in taken]
+        assert (outcomes.count("added"), outcomes.count("unchanged")) == (5, 19)
+        with database.session() as session:
+            assert count(session, Communique) == count(session, Document) == 6
+            hugo = session.scalars(select(PressContact).where(PressContact.name == "Hugo Peyrelade")).all()
+            names = session.scalars(select(InstitutionName.key)).all()
+            assert len(hugo) == 1
+            assert len(names) == len(set(names))
 
 
 class TestRefusing:
