@@ -330,6 +330,20 @@ class _Intake:
                 contact.phones.append(owned := ContactPhone(value=phone, affiliation=job))
                 self._new("phone", str(phone), owned, found.lines)
 
+        self._unreadable(contact, job, found)
+
+    def _unreadable(self, contact: PressContact, job: Affiliation | None, found: ReadContact) -> None:
+        """Keep what could not be read with its reason, to be mended."""
+        for unread in found.unread:
+            owned: ContactEmail | ContactPhone
+            values = {"text": unread.text, "error_code": unread.code, "affiliation": job}
+            if unread.kind == "email":
+                contact.emails.append(owned := ContactEmail(**values))
+            else:
+                contact.phones.append(owned := ContactPhone(**values))
+            self._new(unread.kind, unread.text, owned, found.lines)
+            self._tell("unsure", unread.kind, unread.text, found.lines, f"kept as it is: {unread.reason}")
+
     def _freeze(self, covering: Coverage, found: ReadContact) -> None:
         """Keep what was printed of the contact, as it was printed."""
         name = _name(found)

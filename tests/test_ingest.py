@@ -269,3 +269,15 @@ class TestRefusing:
         ingest(session, ALLIANCE)
         session.rollback()
         assert count(session, Provenance) == 0
+
+
+class TestUnreadable:
+    def test_a_coordinate_that_cannot_be_read_stays_with_its_contact(self, session):
+        text = ALLIANCE.replace("01 99 00 12 34", "01 99 00 12 34 56 78 90").replace("@univ-valmont", "@univ..valmont")
+        report = ingest(session, text)
+        claire = session.scalars(coverage.contacts_of(report.communique)).one()
+        [phone] = claire.phones
+        assert (phone.value, phone.error_code) == (None, "phone.too_long")
+        assert "01 99 00 12 34 56 78 90" in phone.text
+        assert "phone" in {entry.what for entry in report.having("unsure")}
+        assert coverage.phones_of(session.scalars(coverage.of(report.communique)).one()) == []

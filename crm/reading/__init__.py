@@ -9,6 +9,7 @@ from crm.reading.findings import (
     ReadEmbargo,
     Reading,
     ReadInstitution,
+    ReadUnread,
     ReadWarning,
 )
 from crm.reading.parts import part_of
@@ -20,6 +21,7 @@ __all__ = [
     "ReadDate",
     "ReadEmbargo",
     "ReadInstitution",
+    "ReadUnread",
     "ReadWarning",
     "Reading",
     "part_of",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from crm.reading.findings import ReadContact, ReadWarning
+from crm.errors import InvalidEmail
+from crm.reading.findings import ReadContact, ReadUnread, ReadWarning
 from crm.reading.names import resembles, without_civility
 from crm.reading.sections import named_beside, sections_of
 from crm.reading.tokens import Kind, Token, is_worth_a_warning, tokens_of
@@ -15,6 +16,7 @@ from crm.values import EmailAddress, PhoneNumber, fold
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from crm.errors import InvalidValue
     from crm.reading.lines import Line
     from crm.reading.sections import Section
 
@@ -47,6 +49,7 @@ class _Draft:
     role: str | None = None
     emails: list[EmailAddress] = field(default_factory=list)
     phones: list[PhoneNumber] = field(default_factory=list)
+    unread: list[ReadUnread] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
 
     @property
@@ -105,6 +108,8 @@ class _Assembly:
             self._institution(token)
         elif token.kind is Kind.ROLE:
             self._role(token)
+        elif token.kind is Kind.PROBLEM:
+            self._unread(token)
 
     def _name(self, token: Token) -> None:
         draft = self.current
@@ -163,6 +168,12 @@ class _Assembly:
             draft.phones.append(phone)
         draft.lines.append(token.line)
 
+    def _unread(self, token: Token) -> None:
+        """Keep what should have been an address or a number with the contact it stands beside."""
+        if self.current is not None and token.cell.problem is not None:
+            self.current.unread.append(_unread(token.cell.text, token.cell.problem))
+            self.current.lines.append(token.line)
+
     def _of_the_address(self, draft: _Draft, email: EmailAddress, token: Token) -> _Draft:
         """Return the draft an address belongs to: one it was made from, a desk of its own, or the current one."""
         local = email.rpartition("@")[0]
@@ -213,10 +224,16 @@ def _finished(draft: _Draft, section: Section, lines: Sequence[Line]) -> ReadCon
         role=draft.role,
         emails=tuple(draft.emails),
         phones=tuple(draft.phones),
+        unread=tuple(draft.unread),
         lines=(first, last),
         confidence=_confidence(draft, section),
         printed="\n".join(line.printed for line in lines[first - 1 : last]),
     )
+
+
+def _unread(text: str, problem: InvalidValue) -> ReadUnread:
+    kind: Literal["email", "phone"] = "email" if isinstance(problem, InvalidEmail) else "phone"
+    return ReadUnread(kind, text, problem.code, problem.reason)
 
 
 def _confidence(draft: _Draft, section: Section) -> float:
@@ -254,6 +271,7 @@ def _merged(one: ReadContact, two: ReadContact) -> ReadContact:
         one,
         institution=one.institution or two.institution,
         role=one.role or two.role,
+        unread=tuple(dict.fromkeys((*one.unread, *two.unread))),
         emails=tuple(dict.fromkeys((*one.emails, *two.emails))),
         phones=tuple(dict.fromkeys((*one.phones, *two.phones))),
     )
@@ -264,9 +282,9 @@ def _warnings(tokens: Sequence[Token], drafts: Sequence[_Draft], kept: Sequence[
     last = max((line for draft in kept for line in draft.lines), default=None)
     for token in tokens:
         is_near = last is None or token.line <= last + _NEAR_LINES
-        if token.kind is Kind.PROBLEM:
-            what = "email" if "@" in token.text else "phone"
-            yield _warning(f"{what}.unread", token, f"could not be read: {token.cell.problem}")
+        if token.cell.problem is not None:
+            unread = _unread(token.text, token.cell.problem)
+            yield _warning(f"{unread.kind}.unread", token, f"could not be read: {unread.reason}")
         elif "@" in token.text[1:] and token.kind is Kind.OTHER:
             yield _warning("email.unread", token, "could not be read")
         elif is_near and is_worth_a_warning(token):

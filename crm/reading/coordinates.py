@@ -46,7 +46,7 @@ class Cell:
     line: Line
     email: EmailAddress | None = None
     phone: PhoneNumber | None = None
-    problem: str | None = None
+    problem: InvalidValue | None = None
 
     @property
     def is_coordinate(self) -> bool:
@@ -112,7 +112,7 @@ def _email(text: str, line: Line) -> Cell:
     try:
         return Cell(text, line, email=EmailAddress(clean))
     except InvalidValue as error:
-        return Cell(text, line, problem=error.reason)
+        return Cell(text, line, problem=error)
 
 
 def _phones(text: str, extension: str | None, region: str | None, line: Line) -> Iterator[Cell]:
@@ -132,7 +132,7 @@ def _phone(text: str, extension: str | None, region: str | None, line: Line) -> 
     try:
         number = PhoneNumber.parse(clean, region)
     except InvalidValue as error:
-        return Cell(text, line, problem=error.reason)
+        return Cell(text, line, problem=error)
     return Cell(text, line, phone=PhoneNumber(number.e164, extension or number.extension))
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "ReadDate",
     "ReadEmbargo",
     "ReadInstitution",
+    "ReadUnread",
     "ReadWarning",
     "Reading",
 ]
@@ -76,6 +77,16 @@ class ReadInstitution:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadUnread:
+    """An address or a number of a contact that could not be read: the text, and why not (an error's code, in words)."""
+
+    kind: Literal["email", "phone"]
+    text: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadContact:
     """A press contact as printed: a person, or a desk whose name may be None."""
 
@@ -90,6 +101,8 @@ class ReadContact:
     """From 0 to 1: how much of what a press contact usually shows was there. It orders, it does not decide."""
     printed: str = ""
     """The source lines, as printed."""
+    unread: tuple[ReadUnread, ...] = ()
+    """What stands among its coordinates and could not be read; each is a warning too."""
 
     def as_dict(self) -> dict[str, object]:
         """Plain values: phones as E.164, an extension as ``;ext=12``."""
