@@ -154,6 +154,11 @@ class TestFiles:
         assert "missing.txt" in err
         assert crm("read", missing)[0] == 2
 
+    def test_a_file_that_cannot_be_read_makes_no_database(self, crm, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        assert crm("ingest", "missing.txt", "--db", "press.db")[0] == 2
+        assert list(tmp_path.iterdir()) == []
+
     def test_a_binary_file_is_refused(self, crm, tmp_path, empty_url):
         image = tmp_path / "image.txt"
         image.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -62,21 +63,25 @@ def read(files: Sequence[str], region: str | None, as_json_: bool) -> int:
 def ingest(files: Sequence[str], region: str | None, database: str | None, as_json_: bool) -> int:
     """Read communiqués and store what they say: institutions, contacts, and who covers what.
 
-    What is known is recognised, and the same file changes nothing the second time. An empty database is set up first.
+    What is known is recognised, and the same file changes nothing the second time. A database is made where there is
+    none, as soon as there is something to store.
     """
     from crm.database import Database
     from crm.ingest import store
 
     reports: list[IngestReport] = []
     rejected: list[tuple[str, CrmError]] = []
-    with Database.create(database) as opened:
+    opened: Database | None = None
+    with ExitStack() as open_at_last:
         for file in progress(files, "ingesting"):
             try:
                 reading = _reading(file, region)
-                with opened.begin() as session:
-                    reports.append(store(session, reading))
             except SourceError as error:
                 rejected.append((file, error))
+                continue
+            opened = opened or open_at_last.enter_context(Database.create(database))
+            with opened.begin() as session:
+                reports.append(store(session, reading))
     if as_json_ and reports:
         refusals = [{"file": file, "error": error.as_dict()} for file, error in rejected]
         as_json({"files": [report.as_dict() for report in reports], "rejected": refusals})

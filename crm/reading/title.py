@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.printed_dates import printed_dates
+from crm.reading.sections import press_heading
 from crm.reading.words import words
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def _titles(head: Sequence[Line]) -> Iterator[Line]:
     for line in head:
         if _is_prose(line):
             return
+        if press_heading(line) is not None:
+            continue
         if not (is_label(line) or is_chrome(line) or line.is_bullet or _is_dated(line)) and _has_shape(line):
             yield line
 
