@@ -78,6 +78,18 @@ class TestValuesInColumns:
         assert (anne.emails[0].text, anne.phones[0].text) == ("Anne@Example.ORG", "+33 1 99 00 12 34")
         anne.emails[0].value = "A.Valmont@Example.ORG"
         assert anne.emails[0].text == "A.Valmont@Example.ORG"
+        anne.phones[0].value = PhoneNumber("+33199001235")
+        assert anne.phones[0].text == "+33199001235"
+
+    def test_a_mailbox_that_changes_hands_is_judged_again(self, session):
+        anne = contact(session, emails=("anne@example.org",))
+        assert not anne.emails[0].is_shared
+        anne.emails[0].value = "presse@example.org"
+        assert anne.emails[0].is_shared
+        mine = ContactEmail(value="com@example.org", is_shared=False)
+        anne.emails.append(mine)
+        session.flush()
+        assert not mine.is_shared
 
     @pytest.mark.parametrize(
         ("make", "error"),
@@ -234,7 +246,7 @@ class TestContacts:
         nameless, named, by_kind = (
             PressContact.desk(),
             PressContact.desk("Service de presse"),
-            PressContact(kind=ContactKind.DESK, name="Salle de presse"),
+            PressContact(name="Salle de presse", kind=ContactKind.DESK),
         )
         session.add_all([nameless, named, by_kind])
         session.flush()

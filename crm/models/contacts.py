@@ -222,12 +222,21 @@ class ContactPhone(Coordinate, Base):
 @event.listens_for(ContactEmail.value, "set", retval=True)
 @event.listens_for(ContactPhone.value, "set", retval=True)
 def _make_coordinate(coordinate: ContactEmail | ContactPhone, value: Any, old: object, initiator: object) -> Any:  # noqa: ARG001
-    """Make a value of assigned text, and keep the text as typed beside it."""
-    if value is None or isinstance(value, (EmailAddress, PhoneNumber)):
-        return value
-    made = EmailAddress(value) if isinstance(coordinate, ContactEmail) else PhoneComparator.make(value)
-    coordinate.text = value
+    """Make a value of assigned text, and keep beside it what follows from it: the text as typed, and whose it is."""
+    if value is None:
+        return None
+    is_text = not isinstance(value, (EmailAddress, PhoneNumber))
+    is_changed = isinstance(old, (EmailAddress, PhoneNumber))
+    made = _made(coordinate, value)
+    if is_text or is_changed:
+        coordinate.text = str(value)
+    if isinstance(made, EmailAddress) and isinstance(coordinate, ContactEmail) and is_changed:
+        coordinate.is_shared = made.is_shared
     return made
+
+
+def _made(coordinate: ContactEmail | ContactPhone, value: Any) -> EmailAddress | PhoneNumber:
+    return EmailAddress(value) if isinstance(coordinate, ContactEmail) else PhoneComparator.make(value)
 
 
 @event.listens_for(PressContact.name, "set", retval=True)
@@ -236,6 +245,13 @@ def _make_name(contact: PressContact, value: Any, old: object, initiator: object
     if value is None or isinstance(value, PersonName):
         return value
     return PersonName.verbatim(value) if contact.kind == ContactKind.DESK else PersonName.parse(value)
+
+
+@event.listens_for(PressContact.kind, "set")
+def _keep_desk_name(contact: PressContact, value: Any, old: object, initiator: object) -> None:  # noqa: ARG001
+    """Put the name of what turns out to be a desk together again."""
+    if value == ContactKind.DESK and contact.name is not None:
+        contact.name = PersonName.verbatim(contact.name.printed)
 
 
 @event.listens_for(ContactEmail, "before_insert")
