@@ -6,9 +6,9 @@ import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, event, inspect, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, event, select
 from sqlalchemy.ext.orderinglist import ordering_list
-from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
+from sqlalchemy.orm import Mapped, attributes, composite, mapped_column, relationship
 
 from crm.base import Base, Dated, Key, Position, PrimaryKey, Uid, choice, period
 from crm.columns import (
@@ -226,7 +226,7 @@ def _make_coordinate(coordinate: ContactEmail | ContactPhone, value: Any, old: o
     if value is None:
         return None
     is_text = not isinstance(value, (EmailAddress, PhoneNumber))
-    is_changed = isinstance(old, (EmailAddress, PhoneNumber)) or inspect(coordinate).has_identity
+    is_changed = isinstance(old, (EmailAddress, PhoneNumber)) or attributes.instance_state(coordinate).has_identity
     made = _made(coordinate, value)
     if is_text or is_changed:
         coordinate.text = str(value)
