@@ -6,10 +6,10 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Date, Enum, Integer, MetaData, String, Text, Uuid, event
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Enum, Integer, MetaData, Table, Uuid, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from crm.columns import KEY_LENGTH, Country, Instant, Language, LongText, check_assignments
+from crm.columns import KEY_LENGTH, Country, Day, Instant, Language, Line, LongText, PlainText, check_assignments
 from crm.errors import MissingName, PeriodReversed
 from crm.values import CountryCode, LanguageTag, fold
 
@@ -59,9 +59,9 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as it stands
-        str: Text(),
+        str: PlainText(),
         bool: Boolean(),
-        dt.date: Date(),
+        dt.date: Day(),
         dt.datetime: Instant(),
         uuid.UUID: Uuid(),
         CountryCode: Country(),
@@ -71,10 +71,18 @@ class Base(DeclarativeBase):
 
 check_assignments(Base)
 
+
+@event.listens_for(Table, "after_parent_attach")
+def _never_reuse_keys(table: Table, metadata: MetaData) -> None:
+    """Keep SQLite from giving the key of a deleted row to a new one: what refers to keys would speak of another."""
+    if metadata is Base.metadata:
+        table.dialect_options["sqlite"]["autoincrement"] = True
+
+
 PrimaryKey = Annotated[int, mapped_column(RowId, primary_key=True)]
 Uid = Annotated[uuid.UUID, mapped_column(Uuid(), unique=True, default=uuid.uuid4)]
 """What the record is called outside the database: in links, exports and other people's systems."""
-Key = Annotated[str, mapped_column(String(KEY_LENGTH))]
+Key = Annotated[str, mapped_column(Line(KEY_LENGTH))]
 """Text folded by Python to be looked up by; collations differ, this does not."""
 Body = Annotated[str, mapped_column(LongText())]
 Position = Annotated[int, mapped_column(Integer, default=0)]

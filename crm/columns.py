@@ -16,16 +16,18 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import DateTime, String, Text, and_, event, or_
+from sqlalchemy import Date, DateTime, String, Text, and_, event, or_
+from sqlalchemy import Enum as ChoiceType
 from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.orm import CompositeProperty
 from sqlalchemy.types import TypeDecorator
 
-from crm.errors import InvalidInstant, InvalidValue
+from crm.errors import InvalidChoice, InvalidDay, InvalidInstant, InvalidText, InvalidValue
 from crm.values import CountryCode, EmailAddress, LanguageTag, PersonName, PhoneNumber
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from enum import Enum
 
     from sqlalchemy import ColumnElement, Dialect
     from sqlalchemy.orm import QueryableAttribute
@@ -35,16 +37,20 @@ if TYPE_CHECKING:
 __all__ = [
     "KEY_LENGTH",
     "Country",
+    "Day",
     "EmailColumn",
     "EmailComparator",
     "Instant",
     "Language",
+    "Line",
     "LongText",
     "NameComparator",
     "PhoneColumn",
     "PhoneComparator",
+    "PlainText",
     "check_assignments",
     "check_value",
+    "chosen",
     "derived",
 ]
 
@@ -64,9 +70,16 @@ class Checked(TypeDecorator[Any]):
         """Return what `value` becomes in memory; raise a leaf of `InvalidValue` when it cannot."""
         raise NotImplementedError
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
-        """Return the stored text of `value`."""
-        return None if value is None else str(_checked(self, value))
+    def store(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - for leaves to use
+        """Return what the driver is given of a checked value."""
+        return str(value)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Return what the driver is given of `value`, checked."""
+        if value is None:
+            return None
+        with _as_itself():
+            return self.store(self.check(value), dialect)
 
     def compare_values(self, x: Any, y: Any) -> bool:
         """Tell two stored texts apart to the letter, so that a change of case is a change."""
@@ -76,6 +89,64 @@ class Checked(TypeDecorator[Any]):
         """Compare whole values as values, and parts of them (``endswith``, ``+``, ``>``) as plain text."""
         whole = op is not None and op.__name__ in _COMPARED_WHOLE
         return self if whole else String().coerce_compared_value(op, value)
+
+
+class Line(Checked):
+    """Text of at most `length` characters: every database refuses what one of them would."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def check(self, value: Any) -> str:
+        """Return the text."""
+        return _text(value, self.length)
+
+
+class PlainText(Checked):
+    """Text of any length."""
+
+    impl = Text
+    cache_ok = True
+
+    def check(self, value: Any) -> str:
+        """Return the text."""
+        return _text(value)
+
+
+class LongText(PlainText):
+    """Text without a bound that a communiqué could reach: MariaDB's plain TEXT ends at 64 kB."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Ask MariaDB for its LONGTEXT; its types are imported only for it."""
+        if dialect.name not in {"mysql", "mariadb"}:
+            return super().load_dialect_impl(dialect)
+        from sqlalchemy.dialects.mysql import LONGTEXT
+
+        return dialect.type_descriptor(LONGTEXT())
+
+
+def _text(value: Any, length: int | None = None) -> str:
+    """Return text that every database takes: PostgreSQL knows no NUL, and UTF-8 no surrogates."""
+    if not isinstance(value, str):
+        raise InvalidText(value, "it is not text", code="text.not_text")
+    if length is not None and len(value) > length:
+        raise InvalidText(f"{value[:40]}…", f"it is longer than {length} characters", code="text.too_long")
+    if "\0" in value:
+        raise InvalidText(value[:40], "it holds a NUL character", code="text.nul")
+    if not value.isascii() and not value.isprintable() and _has_surrogate(value):
+        raise InvalidText(ascii(value[:40]), "it holds half a character", code="text.surrogate")
+    return value
+
+
+def _has_surrogate(value: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in value)
 
 
 class EmailColumn(Checked):
@@ -130,22 +201,28 @@ class Language(Checked):
         return None if value is None else LanguageTag.stored(value)
 
 
-class LongText(TypeDecorator[str]):
-    """Text without a bound that a communiqué could reach: MariaDB's plain TEXT ends at 64 kB."""
+class Day(Checked):
+    """A day, which is not an instant: SQLite and PostgreSQL disagree about anything else."""
 
-    impl = Text
+    impl = Date
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """Ask MariaDB for its LONGTEXT; its types are imported only for it."""
-        if dialect.name not in {"mysql", "mariadb"}:
-            return super().load_dialect_impl(dialect)
-        from sqlalchemy.dialects.mysql import LONGTEXT
+    def check(self, value: Any) -> dt.date:
+        """Return the day; raise `InvalidDay` for text and for a date with a time."""
+        if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+            raise InvalidDay(value, "it is not a date", hint="date(2025, 1, 17)")
+        return value
 
-        return dialect.type_descriptor(LONGTEXT())
+    def store(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Return the day as it is."""
+        return value
+
+    def coerce_compared_value(self, op: OperatorType | None, value: Any) -> Any:
+        """Compare days with days, and let SQL's own date arithmetic be."""
+        return self if isinstance(value, dt.date) else Date().coerce_compared_value(op, value)
 
 
-class Instant(TypeDecorator[dt.datetime]):
+class Instant(Checked):
     """An aware instant, stored in UTC and returned in UTC by every database."""
 
     impl = DateTime(timezone=True)
@@ -164,16 +241,12 @@ class Instant(TypeDecorator[dt.datetime]):
         if not isinstance(value, dt.datetime):
             raise InvalidInstant(value, "it is not a date and time", code="instant.not_datetime")
         if value.utcoffset() is None:
-            raise InvalidInstant(
-                value, "it has no time zone", hint="give it a tzinfo, such as ZoneInfo('Europe/Paris')"
-            )
+            raise InvalidInstant(value, "it has no time zone", hint="tzinfo=ZoneInfo('Europe/Paris')")
         return value
 
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        """Return `value` in UTC, without its zone where the database keeps none."""
-        if value is None:
-            return None
-        moment: dt.datetime = _checked(self, value).astimezone(dt.UTC)
+    def store(self, value: Any, dialect: Dialect) -> Any:
+        """Return the instant in UTC, without its zone where the database keeps none."""
+        moment = _in_utc(value)
         return moment if dialect.name == "postgresql" else moment.replace(tzinfo=None)
 
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
@@ -182,10 +255,29 @@ class Instant(TypeDecorator[dt.datetime]):
             return None
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
+    def coerce_compared_value(self, op: OperatorType | None, value: Any) -> Any:
+        """Compare instants with instants, and let SQL's own arithmetic be."""
+        return self if isinstance(value, dt.datetime) else DateTime().coerce_compared_value(op, value)
 
-def _checked(column_type: Checked | Instant, value: Any) -> Any:
-    with _as_itself():
-        return column_type.check(value)
+
+def _in_utc(value: dt.datetime) -> dt.datetime:
+    try:
+        return value.astimezone(dt.UTC)
+    except OverflowError:
+        raise InvalidInstant(value, "it lies outside the calendar in UTC", code="instant.out_of_range") from None
+
+
+def chosen(choices: type[Enum]) -> Callable[[Any], Enum]:
+    """Return what makes a member of `choices` of its value; it raises `InvalidChoice` for anything else."""
+
+    def choose(value: Any) -> Enum:
+        try:
+            return choices(value)
+        except ValueError:
+            known = ", ".join(str(member.value) for member in choices)
+            raise InvalidChoice(value, f"{choices.__name__} has no such member", hint=f"one of {known}") from None
+
+    return choose
 
 
 def derived(column: str, derive: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -253,7 +345,8 @@ class ValueComparator(CompositeProperty.Comparator[Any]):
         return or_(False, *(self == one for one in other))
 
     def _bulk_update_tuples(self, value: Any) -> Any:
-        return super()._bulk_update_tuples(None if value is None else self.make(value))
+        parts = [None] * len(self._comparable_elements) if value is None else self.make(value).__composite_values__()
+        return list(zip(self._comparable_elements, parts, strict=True))
 
     def _bulk_dml_setter(self, key: str) -> Callable[..., Any]:
         names = self.prop._attribute_keys
@@ -310,7 +403,9 @@ def check_assignments(base: type[Any]) -> None:
     def on_instrument(owner: type[Any], key: str, attribute: Any) -> None:  # noqa: ARG001
         columns: Sequence[Any] = getattr(attribute.property, "columns", ())
         column_type = columns[0].type if len(columns) == 1 else None
-        if isinstance(column_type, (Checked, Instant)):
+        if isinstance(column_type, Checked):
             check_value(attribute, column_type.check)
+        elif isinstance(column_type, ChoiceType) and column_type.enum_class is not None:
+            check_value(attribute, chosen(column_type.enum_class))
 
     event.listen(base, "attribute_instrument", on_instrument, propagate=True)

@@ -8,10 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
+from crm.columns import chosen
+from crm.errors import NotPublishable
 from crm.models import (
     Communique,
     CommuniqueStatus,
@@ -152,6 +155,7 @@ def assign(
         NotCovering: the contact would stand in for themselves.
     """
     session.flush()
+    _lock(session, communique)
     same = of(communique, role=role).where(
         Coverage.contact_id == contact.id,
         Coverage.institution_id.is_not_distinct_from(_id(on_behalf_of)),
@@ -165,7 +169,7 @@ def assign(
         communique=communique,
         contact=contact,
         institution=on_behalf_of,
-        role=CoverageRole(role),
+        role=role,
         position=_last(session, communique) if position is None else position,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -177,13 +181,13 @@ def assign(
     return coverage
 
 
-def freeze(session: Session, communique: Communique) -> list[CoverageSnapshot]:
-    """Freeze what is printed of every contact of `communique` that has no snapshot yet, and return the new ones."""
+def freeze(session: Session, communique: Communique, on: dt.date | None = None) -> list[CoverageSnapshot]:
+    """Freeze what is printed on that day, today by default, of each contact without a snapshot; return the new ones."""
     session.flush()
     snapshots = []
     for coverage in session.scalars(of(communique)).all():
         if coverage.printed is None:
-            snapshot = _snapshot(coverage, communique.dated_on)
+            snapshot = _snapshot(coverage, on)
             snapshot.coverage = coverage
             snapshots.append(snapshot)
     session.add_all(snapshots)
@@ -195,12 +199,28 @@ def publish(session: Session, communique: Communique, *, on: dt.date) -> list[Co
     """Publish `communique` on that day and freeze what it prints of its contacts; return the new snapshots.
 
     Publishing again adds the snapshots of contacts assigned since, and changes none.
+
+    Raises:
+        NotPublishable: it was withdrawn, or its embargo has not lifted by the end of that day.
     """
+    _refuse_publication(communique, on)
     communique.status = CommuniqueStatus.PUBLISHED
     if communique.dated_on is None:
         communique.dated_on, communique.date_precision = on, DatePrecision.DAY
         communique.date_kind = DateKind.PUBLISHED
-    return freeze(session, communique)
+    return freeze(session, communique, on)
+
+
+def _refuse_publication(communique: Communique, on: dt.date) -> None:
+    if communique.status == CommuniqueStatus.WITHDRAWN:
+        raise NotPublishable("the communiqué was withdrawn", code="communique.withdrawn")
+    if communique.embargo_at is None or communique.embargo_zone is None:
+        return
+    lifts = communique.embargo_at.astimezone(ZoneInfo(communique.embargo_zone))
+    if on < lifts.date():
+        raise NotPublishable(
+            f"the communiqué is under embargo until {lifts:%Y-%m-%d %H:%M %Z}", code="communique.embargoed"
+        )
 
 
 def emails_of(coverage: Coverage, on: dt.date | None = None) -> list[ContactEmail]:
@@ -233,31 +253,42 @@ def differences(coverage: Coverage, on: dt.date | None = None) -> list[Differenc
     if coverage.printed is None:
         return []
     printed, now = coverage.printed, _snapshot(coverage, on)
-    pairs = {
-        "name": (_text(printed.name), _text(now.name)),
-        "institution": (_text(printed.institution), _text(now.institution)),
-        "emails": _printed_and_now(printed, now, CoordinateKind.EMAIL),
-        "phones": _printed_and_now(printed, now, CoordinateKind.PHONE),
-    }
-    if coverage.institution is not None and printed.institution is not None:
-        known = {name.key for name in coverage.institution.names}
-        if fold(printed.institution) in known:
-            del pairs["institution"]
-    return [Difference(field, was, is_now) for field, (was, is_now) in pairs.items() if was and _differ(was, is_now)]
+    found = [
+        _name_difference(coverage, printed.name),
+        _institution_difference(coverage, printed.institution),
+        _coordinate_difference("emails", printed, now, CoordinateKind.EMAIL),
+        _coordinate_difference("phones", printed, now, CoordinateKind.PHONE),
+    ]
+    return [difference for difference in found if difference is not None]
 
 
-def _differ(was: tuple[str, ...], is_now: tuple[str, ...]) -> bool:
-    return [fold(text) for text in was] != [fold(text) for text in is_now]
+def _name_difference(coverage: Coverage, printed: str | None) -> Difference | None:
+    now = None if coverage.contact.name is None else coverage.contact.name.printed
+    if printed is None or fold(printed) == fold(now or ""):
+        return None
+    return Difference("name", (printed,), _text(now))
+
+
+def _institution_difference(coverage: Coverage, printed: str | None) -> Difference | None:
+    """Another name of the same institution is no difference."""
+    now = coverage.institution
+    if printed is None or (now is not None and fold(printed) in {name.key for name in now.names}):
+        return None
+    return Difference("institution", (printed,), _text(None if now is None else now.name))
+
+
+def _coordinate_difference(
+    field: str, printed: CoverageSnapshot, now: CoverageSnapshot, kind: CoordinateKind
+) -> Difference | None:
+    """Another order is no difference, and another case of an address none either."""
+    was, is_now = printed.printed_values(kind), now.printed_values(kind)
+    if not was or {text.casefold() for text in was} == {text.casefold() for text in is_now}:
+        return None
+    return Difference(field, tuple(was), tuple(is_now))
 
 
 def _text(text: str | None) -> tuple[str, ...]:
     return () if text is None else (text,)
-
-
-def _printed_and_now(
-    printed: CoverageSnapshot, now: CoverageSnapshot, kind: CoordinateKind
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return tuple(printed.printed_values(kind)), tuple(now.printed_values(kind))
 
 
 def _snapshot(coverage: Coverage, on: dt.date | None) -> CoverageSnapshot:
@@ -306,6 +337,11 @@ def _id(record: Any) -> Any:
     return record if record is None or isinstance(record, int) else record.id
 
 
+def _lock(session: Session, communique: Communique) -> None:
+    """Let one at a time assign contacts to a communiqué, so that nobody is assigned twice; SQLite's writers queue."""
+    session.execute(select(Communique.id).where(Communique.id == communique.id).with_for_update())
+
+
 def _last(session: Session, communique: Communique) -> int:
     highest = session.scalar(select(func.max(Coverage.position)).where(Coverage.communique_id == communique.id))
     return 0 if highest is None else highest + 1
@@ -331,7 +367,7 @@ def _narrowed(
 ) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if role is not None:
-        conditions.append(Coverage.role == CoverageRole(role))
+        conditions.append(Coverage.role == chosen(CoverageRole)(role))
     if on_behalf_of is not None:
         conditions.append(Coverage.institution_id == on_behalf_of.id)
     if on is not None:

@@ -10,7 +10,10 @@
     │   ├── InvalidCountry
     │   ├── InvalidLanguage
     │   ├── InvalidIdentifier
-    │   └── InvalidInstant
+    │   ├── InvalidInstant
+    │   ├── InvalidDay
+    │   ├── InvalidChoice
+    │   └── InvalidText
     ├── InvalidRecord (ValueError)       values that are right one by one and wrong together
     │   ├── MissingName
     │   ├── PeriodReversed
@@ -18,6 +21,7 @@
     │   ├── ForeignAffiliation
     │   ├── EmbargoIncomplete
     │   ├── SnapshotFrozen
+    │   ├── NotPublishable
     │   └── NotCovering
     ├── NotFound (LookupError)           nothing in the database answers to that
     │   └── Ambiguous                    more than one thing does
@@ -45,7 +49,7 @@ what to do next. A message may quote the value; nothing here is ever written to 
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 __all__ = [
     "Ambiguous",
@@ -57,7 +61,9 @@ __all__ = [
     "DatabaseUnreadable",
     "EmbargoIncomplete",
     "ForeignAffiliation",
+    "InvalidChoice",
     "InvalidCountry",
+    "InvalidDay",
     "InvalidEmail",
     "InvalidIdentifier",
     "InvalidInstant",
@@ -65,11 +71,13 @@ __all__ = [
     "InvalidName",
     "InvalidPhone",
     "InvalidRecord",
+    "InvalidText",
     "InvalidValue",
     "MissingExtra",
     "MissingName",
     "NotCovering",
     "NotFound",
+    "NotPublishable",
     "PeriodReversed",
     "RelationCycle",
     "SchemaAhead",
@@ -100,6 +108,10 @@ class CrmError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} ({self.hint})" if self.hint else self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes, whatever the leaf's constructor takes."""
+        return _restored, (type(self).__name__, self.args, self.__dict__)
 
     def as_dict(self) -> dict[str, str | None]:
         """``code``, ``message`` and ``hint``, as every JSON answer prints an error."""
@@ -167,6 +179,27 @@ class InvalidInstant(InvalidValue):
     noun = "instant"
 
 
+class InvalidDay(InvalidValue):
+    """Not a day: a text, or a day with an hour."""
+
+    default_code = "day.invalid"
+    noun = "day"
+
+
+class InvalidChoice(InvalidValue):
+    """Not one of a closed list."""
+
+    default_code = "choice.unknown"
+    noun = "choice"
+
+
+class InvalidText(InvalidValue):
+    """Text that no database would take: too long, or with characters that are none."""
+
+    default_code = "text.invalid"
+    noun = "text"
+
+
 class InvalidRecord(CrmError, ValueError):
     """Values that are right one by one and wrong together."""
 
@@ -207,6 +240,12 @@ class SnapshotFrozen(InvalidRecord):
     """An attempt to change what was printed."""
 
     default_code = "snapshot.frozen"
+
+
+class NotPublishable(InvalidRecord):
+    """A communiqué that cannot be published: withdrawn, or under embargo on that day."""
+
+    default_code = "communique.not_publishable"
 
 
 class NotCovering(InvalidRecord):
@@ -331,3 +370,11 @@ class MissingExtra(CrmError, ImportError):
     def __init__(self, extra: str, module: str) -> None:
         self.extra = extra
         super().__init__(f"{module} is not installed", hint=f"pip install 'press-contact-crm[{extra}]'")
+
+
+def _restored(name: str, args: tuple[Any, ...], state: dict[str, Any]) -> CrmError:
+    kind: type[CrmError] = globals()[name]
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error

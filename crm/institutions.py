@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from crm import lookup
 from crm.base import folded
+from crm.columns import chosen
 from crm.models import Institution, InstitutionName, InstitutionRelation, RelationKind
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def relate(
     known = session.scalars(
         select(InstitutionRelation).where(
             InstitutionRelation.institution_id == institution.id,
-            InstitutionRelation.kind == RelationKind(kind),
+            InstitutionRelation.kind == chosen(RelationKind)(kind),
             InstitutionRelation.related_id == related.id,
             InstitutionRelation.starts_on.is_not_distinct_from(starts_on),
         )
@@ -70,7 +71,7 @@ def relate(
         return known
     relation = InstitutionRelation(
         institution_id=institution.id,
-        kind=RelationKind(kind),
+        kind=kind,
         related_id=related.id,
         starts_on=starts_on,
         ends_on=ends_on,

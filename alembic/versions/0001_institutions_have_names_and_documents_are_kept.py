@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_crm_document")),
         sa.UniqueConstraint("sha256", name=op.f("uq_crm_document_sha256")),
         sa.UniqueConstraint("uid", name=op.f("uq_crm_document_uid")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "crm_institution",
@@ -61,6 +62,7 @@ def upgrade() -> None:
         sa.Column("website", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_crm_institution")),
         sa.UniqueConstraint("uid", name=op.f("uq_crm_institution_uid")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "crm_institution_name",
@@ -94,6 +96,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_crm_institution_name_period")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_crm_institution_name_institution_id"), "crm_institution_name", ["institution_id"])
     op.create_index(op.f("ix_crm_institution_name_key"), "crm_institution_name", ["key"])
@@ -127,6 +130,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.UniqueConstraint("scheme", "value", name=op.f("uq_crm_institution_identifier_scheme_value")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_crm_institution_identifier_institution_id"), "crm_institution_identifier", ["institution_id"]
@@ -166,6 +170,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("institution_id <> related_id", name=op.f("ck_crm_institution_relation_not_itself")),
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_crm_institution_relation_period")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_crm_institution_relation_institution_id_kind"), "crm_institution_relation", ["institution_id", "kind"]
@@ -189,6 +194,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_crm_boilerplate_period")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_crm_boilerplate_institution_id_language"), "crm_boilerplate", ["institution_id", "language"]

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_crm_contact_uid")),
         sa.CheckConstraint("(printed_name IS NULL) = (name_key IS NULL)", name=op.f("ck_crm_contact_name_has_key")),
         sa.CheckConstraint("kind = 'desk' OR printed_name IS NOT NULL", name=op.f("ck_crm_contact_person_has_name")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_crm_contact_name_key"), "crm_contact", ["name_key"])
     op.create_table(
@@ -58,6 +59,7 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_crm_affiliation_period")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_crm_affiliation_contact_id"), "crm_affiliation", ["contact_id"])
     op.create_index(op.f("ix_crm_affiliation_institution_id"), "crm_affiliation", ["institution_id"])
@@ -80,7 +82,7 @@ def upgrade() -> None:
             ["affiliation_id"],
             ["crm_affiliation.id"],
             name=op.f("fk_crm_contact_email_affiliation_id"),
-            ondelete="SET NULL",
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["contact_id"], ["crm_contact.id"], name=op.f("fk_crm_contact_email_contact_id"), ondelete="CASCADE"
@@ -91,6 +93,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(address IS NULL) = (error_code IS NOT NULL)", name=op.f("ck_crm_contact_email_read_or_refused")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_crm_contact_email_address_key"), "crm_contact_email", ["address_key"])
     op.create_index(op.f("ix_crm_contact_email_affiliation_id"), "crm_contact_email", ["affiliation_id"])
@@ -113,7 +116,7 @@ def upgrade() -> None:
             ["affiliation_id"],
             ["crm_affiliation.id"],
             name=op.f("fk_crm_contact_phone_affiliation_id"),
-            ondelete="SET NULL",
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["contact_id"], ["crm_contact.id"], name=op.f("fk_crm_contact_phone_contact_id"), ondelete="CASCADE"
@@ -124,6 +127,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(e164 IS NULL) = (error_code IS NOT NULL)", name=op.f("ck_crm_contact_phone_read_or_refused")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_crm_contact_phone_affiliation_id"), "crm_contact_phone", ["affiliation_id"])
     op.create_index(op.f("ix_crm_contact_phone_contact_id_position"), "crm_contact_phone", ["contact_id", "position"])

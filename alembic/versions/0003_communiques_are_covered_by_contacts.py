@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "status <> 'embargoed' OR embargo_at IS NOT NULL", name=op.f("ck_crm_communique_embargoed_until")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_crm_communique_dated_on"), "crm_communique", ["dated_on"])
     op.create_index(op.f("ix_crm_communique_document_id"), "crm_communique", ["document_id"])
@@ -120,6 +121,7 @@ def upgrade() -> None:
             ["institution_id"], ["crm_institution.id"], name=op.f("fk_crm_issuer_institution_id"), ondelete="RESTRICT"
         ),
         sa.UniqueConstraint("communique_id", "institution_id", name=op.f("uq_crm_issuer_communique_id_institution_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_crm_issuer_institution_id"), "crm_issuer", ["institution_id"])
     op.create_table(
@@ -168,6 +170,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_crm_coverage_uid")),
         sa.CheckConstraint("standing_in_for_id <> contact_id", name=op.f("ck_crm_coverage_not_itself")),
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_crm_coverage_period")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_crm_coverage_communique_id_position"), "crm_coverage", ["communique_id", "position"])
     op.create_index(op.f("ix_crm_coverage_contact_id_communique_id"), "crm_coverage", ["contact_id", "communique_id"])
@@ -185,6 +188,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["coverage_id"], ["crm_coverage.id"], name=op.f("fk_crm_coverage_snapshot_coverage_id"), ondelete="RESTRICT"
         ),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "crm_printed_coordinate",
@@ -214,6 +218,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "coverage_id", "kind", "position", name=op.f("uq_crm_printed_coordinate_coverage_id_kind_position")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_crm_printed_coordinate_kind_value"), "crm_printed_coordinate", ["kind", "value"])
     op.create_table(
@@ -245,6 +250,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["document_id"], ["crm_document.id"], name=op.f("fk_crm_provenance_document_id"), ondelete="RESTRICT"
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_crm_provenance_document_id"), "crm_provenance", ["document_id"])
     op.create_index(op.f("ix_crm_provenance_subject_subject_id"), "crm_provenance", ["subject", "subject_id"])

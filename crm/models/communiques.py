@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.base import Base, Body, Key, Position, PrimaryKey, Uid, choice, folded
-from crm.columns import derived
+from crm.columns import Line, derived
 from crm.errors import EmbargoIncomplete
 from crm.models.documents import Document
 from crm.models.institutions import Institution
@@ -79,13 +80,13 @@ class Communique(Base):
     date_precision: Mapped[DatePrecision | None] = mapped_column(choice(DatePrecision, "date_precision"))
     date_text: Mapped[str | None]
     """As printed."""
-    date_assumed: Mapped[str | None] = mapped_column(String(40))
+    date_assumed: Mapped[str | None] = mapped_column(Line(40))
     """Which parts were inferred, such as ``year``; None when all was printed."""
     updated_on: Mapped[dt.date | None]
     """The day of a *changed on* or *mis à jour le*, which is no publication."""
     updated_text: Mapped[str | None]
     embargo_at: Mapped[dt.datetime | None]
-    embargo_zone: Mapped[str | None] = mapped_column(String(64))
+    embargo_zone: Mapped[str | None] = mapped_column(Line(64))
     """The IANA zone the embargo was given in, so that it can be printed as it was said."""
     embargo_text: Mapped[str | None]
     source_url: Mapped[str | None]
@@ -105,10 +106,21 @@ class Communique(Base):
 
     def refuse(self) -> None:
         """Raise `EmbargoIncomplete` for an embargo that names no instant or no zone."""
+        if self.embargo_zone is not None:
+            _require_zone(self.embargo_zone)
         if (self.embargo_at is None) != (self.embargo_zone is None):
             raise EmbargoIncomplete("an embargo needs both its instant and its time zone")
         if self.status == CommuniqueStatus.EMBARGOED and self.embargo_at is None:
             raise EmbargoIncomplete("an embargoed communiqué needs the instant its embargo lifts")
+
+
+def _require_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise EmbargoIncomplete(
+            f"there is no time zone {name!r}", code="embargo.zone_unknown", hint="an IANA name, such as Europe/Paris"
+        ) from None
 
 
 class Issuer(Base):

@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, event, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, event, select
 from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import Mapped, attributes, composite, mapped_column, relationship
 
@@ -14,6 +14,7 @@ from crm.base import Base, Dated, Key, Position, PrimaryKey, Uid, choice, period
 from crm.columns import (
     EmailColumn,
     EmailComparator,
+    Line,
     NameComparator,
     PhoneColumn,
     PhoneComparator,
@@ -50,11 +51,11 @@ class PressContact(Base):
     id: Mapped[PrimaryKey]
     uid: Mapped[Uid]
     kind: Mapped[ContactKind] = mapped_column(choice(ContactKind, "kind"), default=ContactKind.PERSON)
-    printed_name: Mapped[str | None] = mapped_column(String(200))
-    title: Mapped[str | None] = mapped_column(String(200))
-    given_name: Mapped[str | None] = mapped_column(String(200))
-    family_name: Mapped[str | None] = mapped_column(String(200))
-    name_suffix: Mapped[str | None] = mapped_column(String(200))
+    printed_name: Mapped[str | None] = mapped_column(Line(200))
+    title: Mapped[str | None] = mapped_column(Line(200))
+    given_name: Mapped[str | None] = mapped_column(Line(200))
+    family_name: Mapped[str | None] = mapped_column(Line(200))
+    name_suffix: Mapped[str | None] = mapped_column(Line(200))
     name_key: Mapped[Key | None] = mapped_column(
         default=derived("printed_name", lambda text: PersonName.parse(text).key)
     )
@@ -129,14 +130,12 @@ class Coordinate:
     """What an address and a number of a contact have in common."""
 
     contact_id: Mapped[int] = mapped_column(ForeignKey("crm_contact.id", ondelete="CASCADE"))
-    affiliation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("crm_affiliation.id", ondelete="SET NULL"), index=True
-    )
+    affiliation_id: Mapped[int | None] = mapped_column(ForeignKey("crm_affiliation.id", ondelete="CASCADE"), index=True)
     """The job it belongs to: when that ends, so does the coordinate. None for one that the contact takes along."""
     position: Mapped[Position]
-    error_code: Mapped[str | None] = mapped_column(String(64))
+    error_code: Mapped[str | None] = mapped_column(Line(64))
     """Why `text` could not be read; None for a coordinate that could."""
-    label: Mapped[str | None] = mapped_column(String(40))
+    label: Mapped[str | None] = mapped_column(Line(40))
     """Its use, as said or printed: *mobile*, *standard*, *direct*."""
     is_public: Mapped[bool] = mapped_column(default=True)
     """Whether it may be printed on a release."""
@@ -198,7 +197,7 @@ class ContactPhone(Coordinate, Base):
 
     id: Mapped[PrimaryKey]
     e164: Mapped[str | None] = mapped_column(PhoneColumn())
-    extension: Mapped[str | None] = mapped_column(String(11))
+    extension: Mapped[str | None] = mapped_column(Line(11))
     value: Mapped[PhoneNumber | None] = composite(
         PhoneNumber,
         "e164",
@@ -225,6 +224,7 @@ def _make_coordinate(coordinate: ContactEmail | ContactPhone, value: Any, old: o
     """Make a value of assigned text, and keep beside it what follows from it: the text as typed, and whose it is."""
     if value is None:
         return None
+    coordinate.error_code = None
     is_text = not isinstance(value, (EmailAddress, PhoneNumber))
     is_changed = isinstance(old, (EmailAddress, PhoneNumber)) or attributes.instance_state(coordinate).has_identity
     made = _made(coordinate, value)
@@ -245,6 +245,18 @@ def _make_name(contact: PressContact, value: Any, old: object, initiator: object
     if value is None or isinstance(value, PersonName):
         return value
     return PersonName.verbatim(value) if contact.kind == ContactKind.DESK else PersonName.parse(value)
+
+
+@event.listens_for(ContactEmail.address, "set")
+def _key_address(email: ContactEmail, value: Any, old: object, initiator: object) -> None:  # noqa: ARG001
+    """Keep the key in step with an address that is assigned past `value`."""
+    email.address_key = None if value is None else EmailAddress(value).key
+
+
+@event.listens_for(PressContact.printed_name, "set")
+def _key_name(contact: PressContact, value: Any, old: object, initiator: object) -> None:  # noqa: ARG001
+    """Keep the key in step with a name that is assigned past `name`."""
+    contact.name_key = None if value is None else PersonName.parse(value).key
 
 
 @event.listens_for(PressContact.kind, "set")

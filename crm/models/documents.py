@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.base import Base, Body, PrimaryKey, Uid, utc_now
+from crm.columns import Line
 
 __all__ = ["Document"]
 
@@ -19,11 +19,11 @@ class Document(Base):
 
     id: Mapped[PrimaryKey]
     uid: Mapped[Uid]
-    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    sha256: Mapped[str] = mapped_column(Line(64), unique=True)
     """Of the bytes as they came: the same file is never read twice."""
     name: Mapped[str]
     """The file's name without its folder, which may name persons or machines."""
-    media_type: Mapped[str] = mapped_column(String(100), default="text/plain")
-    charset: Mapped[str | None] = mapped_column(String(40))
+    media_type: Mapped[str] = mapped_column(Line(100), default="text/plain")
+    charset: Mapped[str | None] = mapped_column(Line(40))
     text: Mapped[Body]
     read_at: Mapped[dt.datetime] = mapped_column(default=utc_now)

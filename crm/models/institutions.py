@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, exists, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event, exists, insert, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.base import Base, Body, Dated, Key, PrimaryKey, Uid, choice, folded, period, required
-from crm.columns import derived
+from crm.columns import Line, derived
 from crm.errors import RelationCycle
 from crm.values import CountryCode, Identifier, IdentifierScheme, LanguageTag
 
@@ -133,7 +133,7 @@ class InstitutionIdentifier(Base):
     id: Mapped[PrimaryKey]
     institution_id: Mapped[int] = mapped_column(ForeignKey("crm_institution.id", ondelete="CASCADE"), index=True)
     scheme: Mapped[IdentifierScheme] = mapped_column(choice(IdentifierScheme, "scheme"))
-    value: Mapped[str] = mapped_column(String(64))
+    value: Mapped[str] = mapped_column(Line(64))
     """In the compact form of its scheme."""
 
     institution: Mapped[Institution] = relationship(back_populates="identifiers", lazy="raise_on_sql")
@@ -141,6 +141,10 @@ class InstitutionIdentifier(Base):
     def __init__(self, *, scheme: str, value: str, **rest: Any) -> None:
         checked = Identifier.parse(scheme, value)
         super().__init__(scheme=checked.scheme, value=checked.value, **rest)
+
+    def refuse(self) -> None:
+        """Raise `InvalidIdentifier` for what was changed into no identifier."""
+        self.value = Identifier.parse(self.scheme, self.value).value
 
 
 class InstitutionRelation(Dated, Base):
@@ -192,6 +196,16 @@ class Boilerplate(Dated, Base):
 @event.listens_for(InstitutionName.text, "set")
 def _fold_name(name: InstitutionName, value: str, old: object, initiator: object) -> None:  # noqa: ARG001
     name.key = folded(value)
+
+
+@event.listens_for(Institution, "after_update")
+def _name_is_among_names(mapper: Mapper[Any], connection: Connection, institution: Institution) -> None:  # noqa: ARG001
+    """Let an institution be recognised by the name it has been given since."""
+    table, key = InstitutionName.__table__, folded(institution.name)
+    same = exists().where(table.c.institution_id == institution.id, table.c.key == key)
+    if not connection.scalar(select(same)):
+        values = {"institution_id": institution.id, "text": institution.name, "key": key, "kind": NameKind.ALIAS}
+        connection.execute(insert(InstitutionName).values(values))
 
 
 @event.listens_for(InstitutionRelation, "after_insert")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Integer, String
+from sqlalchemy import ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.base import Base, PrimaryKey, RowId, choice, utc_now
+from crm.columns import Line
 from crm.models.documents import Document
 
 __all__ = ["Provenance", "ProvenanceOrigin"]
@@ -29,10 +30,10 @@ class Provenance(Base):
     __table_args__ = (Index(None, "subject", "subject_id"),)
 
     id: Mapped[PrimaryKey]
-    subject: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(Line(40))
     """The table of the record, without its prefix."""
     subject_id: Mapped[int] = mapped_column(RowId)
-    field: Mapped[str | None] = mapped_column(String(40))
+    field: Mapped[str | None] = mapped_column(Line(40))
     """The column; None when the whole record came from there."""
     origin: Mapped[ProvenanceOrigin] = mapped_column(choice(ProvenanceOrigin, "origin"))
     document_id: Mapped[int | None] = mapped_column(ForeignKey("crm_document.id", ondelete="RESTRICT"), index=True)
@@ -41,7 +42,7 @@ class Provenance(Base):
     last_line: Mapped[int | None] = mapped_column(Integer)
     text: Mapped[str | None]
     """As it stood there."""
-    recorded_by: Mapped[str | None] = mapped_column(String(200))
+    recorded_by: Mapped[str | None] = mapped_column(Line(200))
     recorded_at: Mapped[dt.datetime] = mapped_column(default=utc_now)
 
     document: Mapped[Document | None] = relationship(lazy="raise_on_sql")
