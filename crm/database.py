@@ -54,6 +54,7 @@ class Database:
             MissingExtra: the driver is not installed.
         """
         if isinstance(target, Engine):
+            _require_foreign_keys(configure(target))
             return cls(target, created=_settle(target, create=create))
         url = url_of(target)
         if not create:
@@ -241,6 +242,19 @@ def _on_begin(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     if options.get("isolation_level") != "AUTOCOMMIT" and not driver.in_transaction:
         connection.exec_driver_sql(options.get("crm_begin", "BEGIN"))
+
+
+def _require_foreign_keys(engine: Engine) -> None:
+    """Refuse a host's SQLite engine whose connections were made before it was configured: rows would go unguarded."""
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        if not connection.exec_driver_sql("PRAGMA foreign_keys").scalar():
+            raise DatabaseUnreadable(
+                "This engine has connections that do not keep foreign keys",
+                code="database.foreign_keys_off",
+                hint="call crm.database.configure(engine) before its first connection",
+            )
 
 
 def _require_file(url: URL) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-from sqlalchemy import column, select, table
+from sqlalchemy import column, func, or_, select, table
 
 from crm import communiques, contacts, coverage, institutions, provenance
 from crm.base import folded
@@ -32,6 +32,7 @@ from crm.models import (
     InstitutionName,
     Issuer,
     PressContact,
+    Provenance,
     RelationKind,
 )
 from crm.reading import part_of, read
@@ -50,8 +51,8 @@ if TYPE_CHECKING:
 
 __all__ = ["IngestReport", "ReportEntry", "ingest", "store"]
 
-_TURN: Final[Select[Any]] = select(column("version_num")).select_from(table(VERSION_TABLE)).with_for_update()
-"""One row that every database has, locked; SQLite needs no lock, its writers queue by themselves."""
+_LOCK: Final = 0x63726D_696E67
+"""The advisory lock of those who ingest on PostgreSQL: ``crm`` and ``ing`` in ASCII."""
 
 Outcome = Literal["added", "recognised", "unchanged"]
 Verdict = Literal["added", "recognised", "unsure"]
@@ -123,27 +124,37 @@ def store(session: Session, reading: Reading) -> IngestReport:
 
     Until the transaction ends, others who ingest wait: two at once would each add what neither knows yet.
     """
-    session.execute(_TURN)
+    _wait_for_turn(session)
     document = session.scalars(select(Document).where(Document.sha256 == reading.sha256)).first()
     if document is not None:
-        known = session.scalars(communiques.read_from(document)).first()
-        return IngestReport(reading.file, "unchanged", known)
-    document = Document(
-        sha256=reading.sha256, name=_file_name(reading.file), charset=reading.charset, text=reading.text
-    )
-    session.add(document)
-    same = session.scalars(_same_communique(reading)).first() if reading.title else None
-    return _Intake(session, reading, document).recognise(same) if same else _Intake(session, reading, document).add()
+        known = session.scalars(_communique_of(document)).first()
+        if known is not None:
+            return IngestReport(reading.file, "unchanged", known)
+    else:
+        document = Document(
+            sha256=reading.sha256, name=_file_name(reading.file), charset=reading.charset, text=reading.text
+        )
+        session.add(document)
+    intake = _Intake(session, reading, document)
+    same = intake.same_communique()
+    return intake.add() if same is None else intake.recognise(same)
 
 
-def _same_communique(reading: Reading) -> Any:
-    """Two documents with one title, one language and one date are one communiqué in two files."""
-    dated_on = reading.date.value if reading.date else None
-    return communiques.listed().where(
-        Communique.title_key == folded(reading.title or ""),
-        Communique.dated_on.is_not_distinct_from(dated_on),
-        Communique.language.is_not_distinct_from(reading.language),
+def _wait_for_turn(session: Session) -> None:
+    """Let one at a time ingest; SQLite's writers queue by themselves."""
+    dialect = session.get_bind().dialect.name
+    if dialect == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    elif dialect != "sqlite":
+        session.execute(select(column("version_num")).select_from(table(VERSION_TABLE)).with_for_update())
+
+
+def _communique_of(document: Document) -> Select[Communique]:
+    """Return the communiqué that was read from `document`, or recognised in it."""
+    recognised = select(Provenance.subject_id).where(
+        Provenance.subject == "communique", Provenance.document_id == document.id, Provenance.field.is_(None)
     )
+    return communiques.listed().where(or_(Communique.document_id == document.id, Communique.id.in_(recognised)))
 
 
 @dataclass(slots=True)
@@ -176,20 +187,33 @@ class _Intake:
         self.session.flush()
         return self.report
 
+    def same_communique(self) -> Communique | None:
+        """Return the communiqué that is known under this title, language and date; without a date, ask."""
+        reading = self.reading
+        if reading.title is None:
+            return None
+        alike = communiques.listed().where(
+            Communique.title_key == folded(reading.title), Communique.language.is_not_distinct_from(reading.language)
+        )
+        if reading.date is not None:
+            return self.session.scalars(alike.where(Communique.dated_on == reading.date.value)).first()
+        undated = self.session.scalars(alike.where(Communique.dated_on.is_(None))).first()
+        if undated is not None:
+            note = f"the title of communiqué {undated.id}, and no date on either: kept apart"
+            self._tell("unsure", "communiqué", reading.title, None, note)
+        return None
+
     def recognise(self, communique: Communique) -> IngestReport:
-        """Keep a second document of a known communiqué, and ask about contacts that only this one names."""
+        """Keep a second document of a known communiqué, and ask about what it prints otherwise."""
         self.report.outcome = "recognised"
         self.report.communique = communique
         self.session.flush()
         self._origin(communique, None)
-        covering = {
-            contact.name.key for contact in self.session.scalars(coverage.contacts_of(communique)) if contact.name
-        }
-        for contact in self.reading.contacts:
-            name = _name(contact)
-            if name is not None and name.key not in covering:
-                note = "printed here, but the communiqué was stored from another document without this contact"
-                self._tell("unsure", "contact", name.printed, contact.lines, note)
+        covering = self.session.scalars(coverage.of(communique)).all()
+        for found in self.reading.contacts:
+            note = _otherwise(found, covering)
+            if note is not None:
+                self._tell("unsure", "contact", str(_name(found) or _address(found)), found.lines, note)
         return self.report
 
     # -- communiqué ------------------------------------------------------------------------------------------------
@@ -308,10 +332,11 @@ class _Intake:
 
     def _affiliation(self, contact: PressContact, institution: Institution, found: ReadContact) -> Affiliation:
         key = {"contact_id": contact.id, "institution_id": institution.id}
-        lasting = select(Affiliation).filter_by(**key).where(Affiliation.ends_on.is_(None))
-        known = self.session.scalars(lasting.order_by(Affiliation.id)).first()
-        if known is not None:
-            return known
+        jobs = self.session.scalars(select(Affiliation).filter_by(**key).order_by(Affiliation.id)).all()
+        dated_on = self.reading.date.value if self.reading.date else None
+        held = [job for job in jobs if job.ends_on is None or dated_on is None or dated_on <= job.ends_on]
+        if held:
+            return held[0]
         job = Affiliation(**key, role=found.role)
         self.session.add(job)
         self.session.flush()
@@ -383,6 +408,21 @@ class _Intake:
         self, record: Base, lines: tuple[int, int] | None, column: str | None = None, text: str | None = None
     ) -> None:
         provenance.record(self.session, record, document=self.document, lines=lines, field=column, text=text)
+
+
+def _otherwise(found: ReadContact, covering: Sequence[Coverage]) -> str | None:
+    """Return in words what a second document prints of a contact that the first did not."""
+    name = _name(found)
+    printed = [one.printed for one in covering if one.printed and _same_name(one.contact, name)]
+    if not printed:
+        return "printed here, but the communiqué was stored from another document without this contact"
+    known = {coordinate.value.casefold() for snapshot in printed for coordinate in snapshot.coordinates}
+    news = [str(value) for value in (*found.emails, *found.phones) if str(value).casefold() not in known]
+    return f"printed here with {', '.join(news)}, which the first document does not have" if news else None
+
+
+def _same_name(contact: PressContact, name: PersonName | None) -> bool:
+    return (contact.name and contact.name.key) == (name and name.key)
 
 
 def _file_name(file: str | None) -> str:

@@ -13,6 +13,8 @@ from sqlalchemy import create_engine, text
 from crm import schema
 from crm.cli import main, run
 from crm.database import Database
+from crm.errors import InvalidName
+from crm.ingest import store
 from crm.models import ContactPhone
 
 COMMUNIQUES = sorted((Path(__file__).parent.parent / "examples" / "communiques").iterdir())
@@ -159,6 +161,18 @@ class TestFiles:
         assert crm("ingest", "missing.txt", "--db", "press.db")[0] == 2
         assert list(tmp_path.iterdir()) == []
 
+    def test_ingest_goes_on_after_a_file_it_cannot_store(self, crm, empty_url, monkeypatch):
+        def refuse(session, reading):
+            if reading.file.startswith(str(COMMUNIQUES[0])):
+                raise InvalidName("x" * 300, "it is longer than 200 characters", code="name.too_long")
+            return store(session, reading)
+
+        monkeypatch.setattr("crm.ingest.store", refuse)
+        status, out, err = crm("ingest", *COMMUNIQUES[:2], "--db", empty_url)
+        assert status == 1
+        assert "[name.too_long]" in err
+        assert "1 communiqué, 2 contacts, 3 institutions added" in out
+
     def test_a_binary_file_is_refused(self, crm, tmp_path, empty_url):
         image = tmp_path / "image.txt"
         image.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
@@ -175,7 +189,7 @@ class TestFiles:
         )
         status, out, _ = crm("ingest", *COMMUNIQUES, "--db", empty_url)
         assert status == 0
-        assert out.splitlines()[-1] == "nothing changed: all 6 files were stored before"
+        assert out.splitlines()[-1] == "nothing changed: 6 files read, all known"
 
     def test_ingest_goes_on_after_a_file_it_cannot_read(self, crm, empty_url, tmp_path):
         status, out, err = crm("ingest", tmp_path / "missing.txt", COMMUNIQUES[0], "--db", empty_url, "--json")

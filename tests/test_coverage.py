@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from builders import JANUARY, communique, contact, institution
 from sqlalchemy import event, func, select
 
 from crm import coverage
-from crm.errors import NotCovering, PeriodReversed
+from crm.errors import InvalidChoice, NotCovering, NotPublishable, PeriodReversed
 from crm.models import (
     Affiliation,
     ContactEmail,
@@ -22,6 +23,7 @@ from crm.models import (
     PressContact,
 )
 
+LIFTS = dt.datetime(2025, 4, 15, 18, tzinfo=dt.UTC)
 MARCH, APRIL, MAY = dt.date(2025, 3, 1), dt.date(2025, 4, 1), dt.date(2025, 5, 1)
 
 
@@ -129,6 +131,24 @@ class TestAssigning:
         with pytest.raises(PeriodReversed):
             coverage.assign(session, alliance, anne, starts_on=MAY, ends_on=MARCH)
 
+    def test_a_role_nobody_knows_is_refused(self, session, alliance, anne):
+        with pytest.raises(InvalidChoice) as refused:
+            coverage.assign(session, alliance, anne, role="boss")
+        assert "spokesperson" in refused.value.hint
+
+    def test_several_at_once_assign_once(self, database):
+        with database.begin() as session:
+            one, anne = communique(session), contact(session)
+
+        def assign(_: int) -> None:
+            with database.begin() as session:
+                coverage.assign(session, session.merge(one), session.merge(anne))
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(assign, range(8)))
+        with database.session() as session:
+            assert session.scalar(select(func.count()).select_from(Coverage)) == 1
+
     def test_it_never_commits(self, session, alliance, anne):
         session.commit()
         coverage.assign(session, alliance, anne)
@@ -177,6 +197,45 @@ class TestPrinted:
         session.expire_all()
         found = session.scalars(coverage.of(alliance)).one()
         assert [difference.field for difference in coverage.differences(found, MAY)] == ["name"]
+
+    def test_it_is_frozen_as_of_the_day_of_publication(self, session, valmont):
+        old = communique(session, "Un colloque de 2020", valmont, dated_on=dt.date(2020, 1, 1))
+        anne = contact(session, "Anne Valmont", phones=("+33199001234",), at=valmont)
+        session.scalars(select(Affiliation)).one().starts_on = MARCH
+        coverage.assign(session, old, anne, on_behalf_of=valmont)
+        [snapshot] = coverage.publish(session, old, on=MAY)
+        assert snapshot.printed_values(CoordinateKind.PHONE) == ["+33199001234"]
+
+    @pytest.mark.parametrize(
+        ("values", "code"),
+        [
+            ({"status": "withdrawn"}, "communique.withdrawn"),
+            ({"status": "embargoed", "embargo_at": LIFTS, "embargo_zone": "Europe/Paris"}, "communique.embargoed"),
+        ],
+    )
+    def test_what_is_withdrawn_or_under_embargo_is_not_published(self, session, values, code):
+        one = communique(session, **values)
+        with pytest.raises(NotPublishable) as refused:
+            coverage.publish(session, one, on=MARCH)
+        assert refused.value.code == code
+        assert one.status == values["status"]
+
+    def test_an_embargo_that_has_lifted_is_published(self, session):
+        one = communique(session, status="embargoed", embargo_at=LIFTS, embargo_zone="Europe/Paris")
+        coverage.publish(session, one, on=MAY)
+        assert one.status == "published"
+
+    def test_addresses_differ_to_the_letter_and_their_order_does_not_count(self, session, alliance):
+        anne = contact(session, emails=("a.b@example.org", "c@example.org"))
+        one = coverage.assign(session, alliance, anne)
+        coverage.publish(session, alliance, on=JANUARY)
+        anne.emails.reverse()
+        anne.emails.reorder()
+        session.flush()
+        assert coverage.differences(one, MAY) == []
+        anne.emails[1].value = "a-b@example.org"
+        session.flush()
+        assert [difference.field for difference in coverage.differences(one, MAY)] == ["emails"]
 
     def test_without_a_snapshot_there_is_no_difference(self, session, alliance, anne):
         assert coverage.differences(coverage.assign(session, alliance, anne), MAY) == []

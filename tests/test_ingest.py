@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import contact, institution
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from crm import coverage, institutions, provenance
 from crm.base import Base
@@ -203,9 +203,8 @@ class TestRecognising:
         assert "under another name" in report.having("unsure")[0].note
 
     def test_a_shared_mailbox_tells_nobody(self, session):
-        text = ALLIANCE.replace("claire.fontanel@", "presse@")
         contact(session, "Claire Fontanel", emails=("presse@univ-valmont.example.org",))
-        ingest(session, text)
+        ingest(session, ALLIANCE.replace("claire.fontanel@", "presse@"))
         assert count(session, PressContact) == 2
 
     def test_the_same_communique_in_another_file(self, session):
@@ -218,6 +217,47 @@ class TestRecognising:
         third = ingest(session, ALLIANCE + "\nCentre Orvane\nPaul Martel\npaul@orvane.example.org\n")
         assert [entry.name for entry in third.having("unsure")] == ["Paul Martel"]
         assert count(session, Coverage) == 1
+
+
+class TestAgain:
+    def test_a_reissue_with_another_number_is_a_question(self, session):
+        first = ingest(session, ALLIANCE)
+        again = ingest(session, ALLIANCE.replace("01 99 00 12 34", "01 99 00 12 35"))
+        assert (again.outcome, again.communique) == ("recognised", first.communique)
+        assert "+33199001235" in again.having("unsure")[0].note
+        assert count(session, ContactPhone) == 1
+
+    def test_a_recognised_document_is_known_the_next_time(self, session):
+        first = ingest(session, ALLIANCE)
+        ingest(session, ALLIANCE + "\n")
+        again = ingest(session, ALLIANCE + "\n")
+        assert (again.outcome, again.communique) == ("unchanged", first.communique)
+
+    def test_one_title_without_a_date_is_not_one_communique(self, session):
+        undated = ALLIANCE.replace("Brisecourt, le 4 mars 2025 – ", "")
+        first, second = ingest(session, undated), ingest(session, undated.replace("cinq", "six"))
+        assert second.outcome == "added"
+        assert second.communique is not first.communique
+        assert "kept apart" in second.having("unsure")[0].note
+
+    def test_a_document_whose_communique_is_gone_is_read_again(self, session):
+        gone = ingest(session, ALLIANCE).communique
+        for table in ("crm_printed_coordinate", "crm_coverage_snapshot", "crm_coverage", "crm_communique"):
+            session.execute(text(f"DELETE FROM {table}"))
+        session.expunge(gone)
+        again = ingest(session, ALLIANCE)
+        assert again.outcome == "added"
+        assert (count(session, Document), count(session, Communique), count(session, PressContact)) == (1, 1, 1)
+
+    def test_an_older_release_does_not_revive_an_ended_job(self, session):
+        ingest(session, SEQUEL)
+        session.scalars(select(Affiliation)).one().ends_on = dt.date(2025, 6, 1)
+        ingest(session, ALLIANCE)
+        assert session.scalars(select(Affiliation.ends_on)).all() == [dt.date(2025, 6, 1)]
+        later = ALLIANCE.replace("4 mars 2025", "2 juillet 2025").replace("rivières", "forêts")
+        ingest(session, later)
+        jobs = select(Affiliation.ends_on).order_by(Affiliation.id)
+        assert session.scalars(jobs).all() == [dt.date(2025, 6, 1), None]
 
 
 class TestAtOnce:
@@ -273,8 +313,7 @@ class TestRefusing:
 
 class TestUnreadable:
     def test_a_coordinate_that_cannot_be_read_stays_with_its_contact(self, session):
-        text = ALLIANCE.replace("01 99 00 12 34", "01 99 00 12 34 56 78 90").replace("@univ-valmont", "@univ..valmont")
-        report = ingest(session, text)
+        report = ingest(session, ALLIANCE.replace("01 99 00 12 34", "01 99 00 12 34 56 78 90"))
         claire = session.scalars(coverage.contacts_of(report.communique)).one()
         [phone] = claire.phones
         assert (phone.value, phone.error_code) == (None, "phone.too_long")

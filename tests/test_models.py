@@ -19,20 +19,23 @@ from crm.errors import (
     CrmError,
     EmbargoIncomplete,
     ForeignAffiliation,
+    InvalidChoice,
     InvalidCountry,
+    InvalidDay,
     InvalidEmail,
     InvalidIdentifier,
     InvalidInstant,
     InvalidLanguage,
     InvalidName,
     InvalidPhone,
+    InvalidText,
     MissingName,
     NotCovering,
     PeriodReversed,
     RelationCycle,
     SnapshotFrozen,
 )
-from crm.institutions import relate
+from crm.institutions import find, relate
 from crm.models import (
     Affiliation,
     Boilerplate,
@@ -224,6 +227,60 @@ class TestValuesInColumns:
             ("O6 12", None, "phone.no_region"),
         ]
 
+    def test_what_could_not_be_read_can_be_mended(self, session):
+        anne = contact(session)
+        anne.emails.append(ContactEmail(text="anne(at)", error_code="email.invalid"))
+        session.flush()
+        anne.emails[0].value = "anne@example.org"
+        session.flush()
+        assert anne.emails[0].error_code is None
+
+    def test_an_address_or_a_name_assigned_past_its_value_takes_its_key_along(self, session):
+        anne = contact(session, emails=("anne@example.org",))
+        anne.emails[0].address = "Zed@example.org"
+        anne.printed_name = "Zoé Quint"
+        session.flush()
+        session.expire_all()
+        assert anne.emails[0].value == "zed@example.org"
+        assert session.scalars(select(PressContact).where(PressContact.name == "QUINT Zoé")).one() is anne
+
+    @pytest.mark.parametrize(
+        ("make", "error", "code"),
+        [
+            (lambda: Communique(title="a\0b"), InvalidText, "text.nul"),
+            (lambda: Communique(title="a\ud800b"), InvalidText, "text.surrogate"),
+            (lambda: Communique(title=7), InvalidText, "text.not_text"),
+            (lambda: ContactPhone(label="x" * 41), InvalidText, "text.too_long"),
+            (lambda: Communique(dated_on="2025-01-17"), InvalidDay, "day.invalid"),
+            (lambda: Communique(dated_on=dt.datetime(2025, 1, 17, tzinfo=dt.UTC)), InvalidDay, "day.invalid"),
+            (lambda: Institution(name="X", kind="robot"), InvalidChoice, "choice.unknown"),
+        ],
+    )
+    def test_what_one_database_would_refuse_all_refuse(self, make, error, code):
+        with pytest.raises(error) as refused:
+            make()
+        assert refused.value.code == code
+
+    def test_bulk_ways_refuse_it_too(self, session):
+        anne = contact(session)
+        with pytest.raises(InvalidText):
+            session.execute(insert(ContactPhone).values(contact_id=anne.id, value="+33199001234", label="x" * 41))
+        with pytest.raises(InvalidDay):
+            session.execute(update(Communique).values(dated_on="2025-01-17"))
+        with pytest.raises(InvalidInstant):
+            session.execute(
+                update(Communique).values(embargo_at=dt.datetime.min.replace(tzinfo=ZoneInfo("Asia/Tokyo")))
+            )
+
+    def test_the_key_of_a_deleted_row_is_not_given_to_another(self, session):
+        anne = contact(session, emails=("anne@example.org",))
+        gone = anne.emails[0].id
+        anne.emails.clear()
+        session.flush()
+        anne.emails.append(ContactEmail(value="other@example.org"))
+        session.flush()
+        assert anne.emails[0].id > gone
+
     def test_a_value_without_reason_or_with_one_too_many_is_refused_by_the_database(self, session):
         anne = contact(session)
         for values in ({"text": "x"}, {"text": "x", "address": "a@example.org", "error_code": "email.invalid"}):
@@ -267,6 +324,13 @@ class TestContacts:
         contact(session, "Anne Valmont", emails=("presse@example.org",))
         contact(session, "Paul Martel", emails=("presse@example.org",))
         assert len(session.scalars(select(ContactEmail).where(ContactEmail.value == "presse@example.org")).all()) == 2
+
+    def test_the_numbers_of_a_job_go_with_it(self, session):
+        anne = contact(session, phones=("+33199001234",), at=institution(session))
+        session.delete(session.scalars(select(Affiliation)).one())
+        session.flush()
+        session.expire_all()
+        assert anne.phones == []
 
     def test_an_affiliation_cannot_end_before_it_starts(self, session):
         anne, valmont = contact(session), institution(session)
@@ -320,6 +384,21 @@ class TestInstitutions:
         valmont = institution(session)
         names = select(InstitutionName).where(InstitutionName.institution_id == valmont.id)
         assert [name.key for name in session.scalars(names)] == ["universite de valmont"]
+
+    def test_is_recognised_by_a_name_given_later(self, session):
+        valmont = institution(session)
+        valmont.name = "Valmont Université"
+        session.flush()
+        assert find(session, "VALMONT universite") is valmont
+        assert find(session, "Université de Valmont") is valmont
+
+    def test_an_identifier_cannot_be_changed_into_none(self, session):
+        identifier = InstitutionIdentifier(institution=institution(session), scheme="ror", value="02feahw73")
+        session.add(identifier)
+        session.flush()
+        identifier.value = "02feahw74"
+        with pytest.raises(InvalidIdentifier):
+            session.flush()
 
     def test_needs_a_name(self, session):
         session.add(Institution(name=" "))
@@ -377,6 +456,13 @@ class TestCommuniques:
         session.add(Communique(title="X", embargo_at=dt.datetime(2025, 1, 17, 19, tzinfo=dt.UTC)))
         with pytest.raises(EmbargoIncomplete):
             session.flush()
+
+    def test_a_zone_nobody_knows_is_refused(self, session):
+        instant = dt.datetime(2025, 1, 17, 19, tzinfo=dt.UTC)
+        session.add(Communique(title="X", embargo_at=instant, embargo_zone="Mars/Olympus"))
+        with pytest.raises(EmbargoIncomplete) as refused:
+            session.flush()
+        assert refused.value.code == "embargo.zone_unknown"
 
     def test_an_embargoed_one_needs_its_embargo(self, session):
         session.add(Communique(title="X", status="embargoed"))

@@ -17,6 +17,7 @@ from crm.errors import (
     InvalidName,
     InvalidPhone,
     InvalidValue,
+    MissingExtra,
 )
 from crm.values import CountryCode, EmailAddress, Identifier, LanguageTag, PersonName, PhoneNumber, fold
 
@@ -268,6 +269,13 @@ class TestFolding:
 
     def test_case_accents_and_punctuation_do_not_count(self):
         assert fold("L’ÉCOLE — Œuvre  d'Été") == "l ecole oeuvre d ete"
+
+
+def test_errors_travel_between_processes():
+    for error in (InvalidEmail("x", "because", code="email.odd", hint="mend it"), MissingExtra("cli", "click")):
+        other = pickle.loads(pickle.dumps(error))
+        assert type(other) is type(error)
+        assert (other.as_dict(), str(other)) == (error.as_dict(), str(error))
 
 
 def test_every_invalid_value_is_a_value_error_with_a_dotted_code():

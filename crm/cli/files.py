@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crm.cli.printing import as_json, complain, database_option, json_option, progress, say, table
-from crm.errors import CrmError, SourceError
+from crm.errors import CrmError, InvalidRecord, InvalidValue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,11 +43,11 @@ def read(files: Sequence[str], region: str | None, as_json_: bool) -> int:
             reading = _reading(file, region)
         except CrmError as error:
             rejected.append((file, error))
-            answers.append({"file": file, "error": error.as_dict()})
+            answers.append({"file": click.format_filename(file), "error": error.as_dict()})
             continue
-        answers.append({**reading.as_dict(), "file": file})
+        answers.append({**reading.as_dict(), "file": click.format_filename(file)})
         if not as_json_:
-            _print_reading(file, reading)
+            _print_reading(click.format_filename(file), reading)
     if as_json_ and len(rejected) < len(files):
         as_json(answers[0] if len(files) == 1 else answers)
     return _status(rejected, len(files))
@@ -76,14 +76,17 @@ def ingest(files: Sequence[str], region: str | None, database: str | None, as_js
         for file in progress(files, "ingesting"):
             try:
                 reading = _reading(file, region)
-            except SourceError as error:
+            except CrmError as error:
                 rejected.append((file, error))
                 continue
             opened = opened or open_at_last.enter_context(Database.create(database))
-            with opened.begin() as session:
-                reports.append(store(session, reading))
+            try:
+                with opened.begin() as session:
+                    reports.append(store(session, reading))
+            except (InvalidValue, InvalidRecord) as error:
+                rejected.append((file, error))
     if as_json_ and reports:
-        refusals = [{"file": file, "error": error.as_dict()} for file, error in rejected]
+        refusals = [{"file": click.format_filename(file), "error": error.as_dict()} for file, error in rejected]
         as_json({"files": [report.as_dict() for report in reports], "rejected": refusals})
     elif reports:
         _print_reports(reports)
@@ -100,7 +103,7 @@ def _reading(file: str, region: str | None) -> Reading:
 
 def _status(rejected: Sequence[tuple[str, CrmError]], of: int) -> int:
     for file, error in rejected:
-        complain(f"{file}: {error.message}", error.hint, error.code)
+        complain(f"{click.format_filename(file)}: {error.message}", error.hint, error.code)
     return 0 if not rejected else 2 if len(rejected) == of else 1
 
 
@@ -155,12 +158,13 @@ def _print_reports(reports: Sequence[IngestReport]) -> None:
 
 def _summary(reports: Sequence[IngestReport]) -> str:
     new = [entry.what for report in reports for entry in report.having("added")]
+    if not new:
+        return f"nothing changed: {_counted(len(reports), 'file')} read, all known"
+    added = ", ".join(_counted(new.count(what), what) for what in ("communiqué", "contact", "institution"))
+    unchanged = sum(report.outcome == "unchanged" for report in reports)
     doubts = sum(len(report.having("unsure")) for report in reports)
-    counts = [
-        f"{new.count('communiqué')} communiqués",
-        f"{new.count('contact')} contacts",
-        f"{new.count('institution')} institutions added",
-        f"{sum(report.outcome == 'unchanged' for report in reports)} of {len(reports)} files unchanged",
-        f"{doubts} to check",
-    ]
-    return ", ".join(counts) if new else f"nothing changed: all {len(reports)} files were stored before"
+    return f"{added} added, {unchanged} of {_counted(len(reports), 'file')} unchanged, {doubts} to check"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

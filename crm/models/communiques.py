@@ -143,4 +143,4 @@ class Issuer(Base):
 
 @event.listens_for(Communique.title, "set")
 def _fold_title(communique: Communique, value: str | None, old: object, initiator: object) -> None:  # noqa: ARG001
-    communique.title_key = None if value is None else folded(value)
+    communique.title_key = folded(value) if isinstance(value, str) else None

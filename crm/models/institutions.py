@@ -195,7 +195,7 @@ class Boilerplate(Dated, Base):
 
 @event.listens_for(InstitutionName.text, "set")
 def _fold_name(name: InstitutionName, value: str, old: object, initiator: object) -> None:  # noqa: ARG001
-    name.key = folded(value)
+    name.key = folded(value) if isinstance(value, str) else ""
 
 
 @event.listens_for(Institution, "after_update")
