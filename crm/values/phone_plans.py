@@ -1,0 +1,260 @@
+"""Numbering plans as compiled rules, derived from the metadata of phonenumbers when a region is first met.
+
+The library asks the same questions through ``re.compile`` at every call, and its patterns for sixty regions no longer
+fit into the 512 that ``re`` remembers. Here each region is compiled once. What these rules accept is what
+`phonenumbers.is_valid_number` accepts: ``benchmarks/differential_phones.py`` compares them on half a million numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import phonenumbers
+from phonenumbers.phonemetadata import PhoneMetadata
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+__all__ = [
+    "FRENCH",
+    "Plan",
+    "calling_code_of",
+    "is_known",
+    "is_plausible",
+    "overseas_pattern",
+    "overseas_readings",
+    "plan_of",
+    "reserved",
+    "short_numbers",
+    "strip",
+]
+
+_TYPES: Final = "premium_rate toll_free shared_cost voip personal_number pager uan voicemail fixed_line mobile".split()
+_ABROAD: Final = "GP BL MF MQ GF RE YT PM".split()
+"""Territories that share the ten-digit national dialling plan of France, each under a calling code of its own.
+Source: Arcep, decision 2018-0881 on the national numbering plan, annex 1, read 2026-11-20."""
+
+FRENCH: Final = frozenset(["FR", *_ABROAD])
+
+_FICTION: Final = {
+    # Source: Arcep decision 2018-0881, section 2.5.12 "numéros pour les œuvres audiovisuelles", read 2026-11-20.
+    "33": r"(?:19900|26191|35301|46571|53649|63998)\d{4}",
+    # Source: Ofcom, "Telephone numbers for drama use", read 2026-11-20.
+    "44": r"7700900\d{3}|1632960\d{3}|20(?:79460\d{3})|1(?:1[3-8]|21|31|41|51|61)4960\d{3}"
+    r"|2(?:890|920)180\d{3}|8081570\d{3}|9098790\d{3}|3069990\d{3}|191498\d{4}",
+    # Source: ATIS-0300115 (2007), section 4: 555-0100 to 555-0199 in every area code, read 2026-11-20.
+    "1": r"[2-9]\d\d55501\d\d",
+    # Source: ACMA, "Phone numbers for use in TV shows, films and creative works", read 2026-11-20.
+    "61": r"[2378](?:5550|7010)\d{4}|491570\d{3}|1800(?:160401|975707)|1300975707",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the metadata say about the numbers of one region, compiled."""
+
+    region: str
+    calling_code: str
+    trunk: str
+    """The national prefix that people write, ``0`` in France; empty where nobody writes one."""
+    is_simple: bool
+    """Whether a national prefix is just taken off: no carriers, no area moved to another place."""
+    prefix: re.Pattern[str]
+    idd: re.Pattern[str]
+    leading: re.Pattern[str] | None
+    general: re.Pattern[str]
+    by_length: dict[int, re.Pattern[str]]
+
+    def knows(self, nsn: str) -> bool:
+        """Whether the region has such a national significant number."""
+        pattern = self.by_length.get(len(nsn))
+        return pattern is not None and pattern.fullmatch(nsn) is not None
+
+    def is_plausible(self, nsn: str) -> bool:
+        """Whether `nsn` has the general form of the region's numbers, assigned or not."""
+        return self.general.fullmatch(nsn) is not None
+
+
+@cache
+def plan_of(region: str) -> Plan | None:
+    """Return the plan of `region` (ISO 3166-1), None when there is none."""
+    metadata = PhoneMetadata.metadata_for_region(region)
+    return None if metadata is None else _plan(region, metadata)
+
+
+@cache
+def _plans_of(calling_code: str) -> tuple[Plan, ...]:
+    """Return the plans under one calling code, the main one first."""
+    regions = phonenumbers.region_codes_for_country_code(int(calling_code))
+    if regions == ("001",):
+        return (_plan("001", PhoneMetadata.metadata_for_nongeo_region(int(calling_code))),)
+    return tuple(plan for plan in map(plan_of, regions) if plan is not None)
+
+
+def _plan(region: str, metadata: Any) -> Plan:
+    prefix = metadata.national_prefix_for_parsing or ""
+    return Plan(
+        region=region,
+        calling_code=str(metadata.country_code),
+        trunk=metadata.national_prefix if _writes_prefix(metadata) else "",
+        is_simple=not metadata.national_prefix_transform_rule and re.compile(prefix).groups == 0,
+        prefix=re.compile(prefix or "(?!)"),
+        idd=re.compile(metadata.international_prefix or "(?!)"),
+        leading=re.compile(metadata.leading_digits) if metadata.leading_digits else None,
+        general=re.compile(metadata.general_desc.national_number_pattern or "(?!)"),
+        by_length=_by_length(metadata),
+    )
+
+
+def _writes_prefix(metadata: Any) -> bool:
+    """Tell France, where the 0 is written, from Spain, which has none, and the United States, where 1 is left out.
+
+    The rule of a format is already expanded in the metadata: ``0\\1``. A region without formats uses its main one's.
+    """
+    formats = metadata.number_format or _main_formats(metadata)
+    return bool(metadata.national_prefix) and any(
+        (one.national_prefix_formatting_rule or "").lstrip("(").startswith(metadata.national_prefix)
+        and not one.national_prefix_optional_when_formatting
+        for one in formats
+    )
+
+
+def _main_formats(metadata: Any) -> Iterable[Any]:
+    main = PhoneMetadata.metadata_for_region(phonenumbers.region_code_for_country_code(metadata.country_code))
+    return () if main is None else main.number_format
+
+
+def _by_length(metadata: Any) -> dict[int, re.Pattern[str]]:
+    """Compile what is valid at each length: of the general form, and of one of the types."""
+    general = metadata.general_desc
+    found: dict[int, list[str]] = {}
+    for desc in _descriptions(metadata):
+        for length in desc.possible_length or range(2, 18):
+            if not general.possible_length or length in general.possible_length:
+                found.setdefault(length, []).append(desc.national_number_pattern)
+    return {
+        length: re.compile(f"(?=(?:{general.national_number_pattern})\\Z)(?:{'|'.join(patterns)})")
+        for length, patterns in found.items()
+    }
+
+
+def _descriptions(metadata: Any) -> Iterator[Any]:
+    """Yield the descriptions of the types a number can be of; as phonenumbers does, *mobile* not twice."""
+    for name in _TYPES:
+        desc = getattr(metadata, name)
+        is_double = name == "mobile" and metadata.same_mobile_and_fixed_line_pattern
+        if desc is not None and desc.national_number_pattern and not is_double:
+            yield desc
+
+
+def is_known(calling_code: str, nsn: str) -> bool:
+    """Tell, as `phonenumbers.is_valid_number` does, whether a region under `calling_code` has the number `nsn`."""
+    plans = _plans_of(calling_code)
+    if len(plans) == 1:
+        return plans[0].knows(nsn)
+    for plan in plans:
+        if plan.leading is not None:
+            if plan.leading.match(nsn):
+                return plan.knows(nsn)
+        elif plan.knows(nsn):
+            return True
+    return False
+
+
+def is_plausible(calling_code: str, nsn: str) -> bool:
+    """Whether `nsn` has the general form of a number of a region under `calling_code`."""
+    return any(plan.is_plausible(nsn) for plan in _plans_of(calling_code))
+
+
+@cache
+def _calling_codes() -> frozenset[str]:
+    return frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
+
+
+def calling_code_of(digits: str) -> str | None:
+    """Return the calling code that `digits`, an international number without its plus sign, begin with."""
+    codes = _calling_codes()
+    return next((digits[:length] for length in (1, 2, 3) if digits[:length] in codes), None)
+
+
+def strip(calling_code: str, rest: str) -> str | None:
+    """Return `rest`, what follows a calling code, when it has no national prefix; None when only the library can tell."""
+    match = _plans_of(calling_code)[0].prefix.match(rest)
+    return rest if match is None or (match.end() == 0 and not any(match.groups())) else None
+
+
+@cache
+def _fiction(calling_code: str) -> re.Pattern[str]:
+    return re.compile(_FICTION.get(calling_code, "(?!)"))
+
+
+def reserved(calling_code: str, nsn: str) -> bool:
+    """Whether the number is kept for novels and films: it reaches nobody.
+
+    >>> reserved("33", "199001234"), reserved("33", "142001234")
+    (True, False)
+    """
+    return _fiction(calling_code).fullmatch(nsn) is not None
+
+
+@cache
+def _overseas() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The geographic and mobile numbers of each overseas territory, as compiled patterns of nine digits."""
+    rules = []
+    for region in _ABROAD:
+        metadata = PhoneMetadata.metadata_for_region(region)
+        patterns = [metadata.fixed_line.national_number_pattern, metadata.mobile.national_number_pattern]
+        rules.append((region, re.compile("|".join(patterns))))
+    return tuple(rules)
+
+
+@cache
+def _service() -> re.Pattern[str]:
+    """The numbers of France that belong to no place: 08, 09. Overseas plans describe the same ones."""
+    metadata = PhoneMetadata.metadata_for_region("FR")
+    names = "toll_free premium_rate shared_cost voip uan".split()
+    return re.compile("|".join(getattr(metadata, name).national_number_pattern for name in names))
+
+
+def overseas_readings(nsn: str) -> list[tuple[str, str]]:
+    """Return each (region, E.164) that a French national number without its 0 is overseas, the best first.
+
+    Saint-Pierre-et-Miquelon has six digits, written nationally after its own calling code: 0508 and six more.
+
+    >>> overseas_readings("596301234"), overseas_readings("508410123"), overseas_readings("142001234")
+    ([('MQ', '+596596301234')], [('PM', '+508410123')], [])
+    """
+    if len(nsn) != 9 or _service().fullmatch(nsn):
+        return []
+    found = []
+    for region, pattern in _overseas():
+        code = str(phonenumbers.country_code_for_region(region))
+        inner = nsn.removeprefix(code) if region == "PM" else nsn
+        if pattern.fullmatch(inner) and len(inner) == (6 if region == "PM" else 9):
+            found.append((region, f"+{code}{inner}"))
+    return found
+
+
+@cache
+def overseas_pattern() -> Callable[[str], object]:
+    """Return a test for the digits that may have an overseas reading, or a French one read overseas."""
+    patterns = [f"(?:{pattern.pattern})" for region, pattern in _overseas() if region != "PM"]
+    return re.compile(f"508|{'|'.join(patterns)}").match
+
+
+@cache
+def short_numbers(region: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """Return (short numbers of `region`, those of them for text messages or one carrier only), None without metadata."""
+    metadata = PhoneMetadata.short_metadata_for_region(region)
+    if metadata is None:
+        return None
+    spoken = [_pattern(metadata.emergency), _pattern(metadata.toll_free), _pattern(metadata.standard_rate)]
+    silent = f"(?:{_pattern(metadata.carrier_specific)}|(?!{'|'.join(spoken)})(?:{_pattern(metadata.sms_services)}))"
+    return re.compile(_pattern(metadata.short_code)), re.compile(silent)
+
+
+def _pattern(desc: Any) -> str:
+    return f"(?:{desc.national_number_pattern})" if desc is not None and desc.national_number_pattern else "(?!)"

@@ -1,0 +1,198 @@
+"""The full reader: every number of a text, with its label, its extension and its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from crm.errors import InvalidPhone
+from crm.values.folding import fold
+from crm.values.parsed_phone import ParsedPhone
+from crm.values.phone import PhoneNumber
+from crm.values.phone_pieces import Piece, pieces_of
+from crm.values.phone_text import CleanText, Cluster, clean, clusters, repairs_of, without_dates
+from crm.values.phone_verdict import HINTS, REASONS, Verdict, judge, refused
+from crm.values.phone_words import EXTENSION, PhoneLabel, is_only_labels, label_after, label_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["read_phones"]
+
+_LONGEST_CELL: Final = 120
+_LEAST_LABELLED: Final = 4
+_LEAST_PLUS: Final = 7
+_LEAST_TRUNK: Final = 8
+_MOST_TRUNK: Final = 14
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_UNIT: Final = re.compile(
+    r"\s?(?:[€$£%‰²³]|(?:eur|euros?|usd|chf|dollars?|k€|m€|md€|km|kg|ha|hectares?|tonnes?|habitants?|inhabitants|people|"
+    r"personnes|millions?|milliards?|billions?|ans|years?|jours|visiteurs|visitors|exemplaires|einwohner)\b)",
+    re.IGNORECASE,
+)
+_NOT_PHONES: Final = frozenset(
+    """
+    siret siren rcs tva vat ust iban bic isbn issn ean ref reference references dossier facture invoice commande order
+    doi orcid id naf ape compte account konto cuenta conto numero_de_serie article page version lot cs bp cp adeli rpps
+    """.split()
+)
+"""What a number that follows is, when it is not a telephone's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A piece with the words around it."""
+
+    piece: Piece
+    end: int
+    extension: str | None
+    label: PhoneLabel | None
+    is_called_phone: bool
+
+
+def read_phones(source: str, region: str | None) -> list[ParsedPhone]:
+    """Return every number of `source` in order, and what looked like one; see `crm.values.parse_phones`."""
+    whole = clean(source)
+    runs = list(clusters(whole.text))
+    is_alone = len(source) <= _LONGEST_CELL and _is_alone(whole.text, runs)
+    found: list[ParsedPhone] = []
+    floor = 0
+    for cluster in runs:
+        if cluster.start < floor:
+            continue
+        for one in _read(whole.text, cluster, region, floor, is_alone=is_alone):
+            floor = max(floor, one.end)
+            if _is_worth_saying(whole.text, one, is_alone=is_alone):
+                found.append(_parsed(whole, one))
+            floor = max(floor, label_after(whole.text, one.end)[1])
+    return found
+
+
+def _is_alone(text: str, runs: list[Cluster]) -> bool:
+    """Whether `text` is one value: a number with at most its extension and words that call it a number."""
+    if not runs:
+        return False
+    first = runs[0]
+    tail = EXTENSION.match(text, first.end)
+    outside = f"{text[: first.start]} {text[tail.end() if tail else first.end :]}"
+    return not any(c.isdigit() for c in outside) and is_only_labels(fold(outside).split())
+
+
+def _read(text: str, cluster: Cluster, region: str | None, floor: int, *, is_alone: bool) -> Iterator[_Found]:
+    pieces = list(_pieces(cluster, region, is_alone=is_alone))
+    for piece in pieces:
+        label, is_called = label_before(text, piece.cluster.start, floor)
+        end, extension = _extension(text, piece.cluster) if piece is pieces[-1] else (piece.cluster.end, None)
+        after, floor = label_after(text, end)
+        yield _Found(piece, end, extension, after or label, is_called or _is_telling(after, piece))
+
+
+def _is_telling(label: PhoneLabel | None, piece: Piece) -> bool:
+    """Whether a label behind a number says that it is one: *1500 portables* are no telephone number."""
+    return label is not None and len(piece.cluster.digits) > _LEAST_LABELLED
+
+
+def _pieces(cluster: Cluster, region: str | None, *, is_alone: bool) -> Iterator[Piece]:
+    if cluster.kind == "uri":
+        yield Piece(cluster, _uri(cluster.text, region))
+    elif cluster.kind == "exponent":
+        yield Piece(cluster, _exponent(cluster.text, region))
+    else:
+        undated = without_dates(cluster)
+        if is_alone and not undated:
+            yield Piece(cluster, refused("phone.date"))
+        for part in undated:
+            yield from pieces_of(part, region, is_alone=is_alone and part is cluster)
+
+
+def _uri(text: str, region: str | None) -> Verdict:
+    """Return what a ``tel:`` URI is. Source: RFC 3966 sections 3 and 5.1, read 2026-11-20."""
+    number, *parameters = unquote(text[len("tel:") :]).split(";")
+    named = dict(one.partition("=")[::2] for one in parameters)
+    context = named.get("phone-context", "")
+    digits = Cluster(number, 0, 0).digits
+    if context.startswith("+") and not digits.startswith("+"):
+        digits = Cluster(context, 0, 0).digits + digits
+    verdict = judge(digits, region)
+    extension = re.sub(r"\D", "", named.get("ext", ""))[:11]
+    if verdict.value is None or not extension:
+        return verdict
+    return replace(verdict, value=PhoneNumber(verdict.value.e164, extension))
+
+
+def _exponent(text: str, region: str | None) -> Verdict:
+    """Refuse a number in a spreadsheet's notation; where it shows every digit, they are the suggestion."""
+    mantissa, _, exponent = text.lower().partition("e")
+    shown = re.sub(r"\D", "", mantissa)
+    is_whole = len(shown) == int(exponent) + 1
+    value = judge(shown, region).value if is_whole else None
+    return refused("phone.spreadsheet", [] if value is None else [value])
+
+
+def _extension(text: str, cluster: Cluster) -> tuple[int, str | None]:
+    found = EXTENSION.match(text, cluster.end)
+    if found is None or cluster.kind != "number":
+        return cluster.end, None
+    return found.end(), found["digits"] or found["more"]
+
+
+def _is_worth_saying(text: str, one: _Found, *, is_alone: bool) -> bool:
+    """Tell what stands in a text as a telephone number from the other digits that stand there."""
+    cluster, verdict = one.piece.cluster, one.piece.verdict
+    if is_alone or cluster.kind == "uri":
+        return True
+    if cluster.kind == "exponent" or _is_something_else(text, one):
+        return False
+    count = len(cluster.digits)
+    is_called = (one.is_called_phone or one.extension is not None) and count >= _LEAST_LABELLED
+    if (is_called and not _YEAR.fullmatch(cluster.text)) or ("+" in cluster.text and count > _LEAST_PLUS):
+        return True
+    return _speaks_for_itself(cluster, verdict)
+
+
+def _speaks_for_itself(cluster: Cluster, verdict: Verdict) -> bool:
+    is_grouped = not cluster.text.isalnum()
+    if verdict.value is not None:
+        has_trunk = cluster.digits.startswith("0") and verdict.is_written_out
+        is_grouped_abroad = "phone.missing_plus" in verdict.repairs and is_grouped
+        return (verdict.is_valid and (verdict.is_written_out or is_grouped_abroad)) or has_trunk
+    is_numberlike = cluster.text.lstrip("(")[:1] in ("0", "O", "o") and is_grouped
+    if verdict.code == "phone.suffix" or (verdict.code == "phone.letters" and verdict.alternatives):
+        return True
+    return is_numberlike and _LEAST_TRUNK <= len(cluster.digits) <= _MOST_TRUNK
+
+
+def _is_something_else(text: str, one: _Found) -> bool:
+    """Whether the words around the digits say what else they are: a price, a company number, a reference."""
+    cluster = one.piece.cluster
+    before = text[max(0, cluster.start - 24) : cluster.start]
+    last = fold(before.rpartition("\n")[2]).split()[-2:]
+    if not one.is_called_phone and any(word in _NOT_PHONES for word in last):
+        return True
+    has_prefix = cluster.text.lstrip("(")[:1] in "+0"
+    return not has_prefix and (_UNIT.match(text, one.end) is not None or before.rstrip()[-1:] in tuple("€$£"))
+
+
+def _parsed(whole: CleanText, one: _Found) -> ParsedPhone:
+    cluster, verdict = one.piece.cluster, one.piece.verdict
+    start, end = whole.place(cluster.start, one.end)
+    text = whole.source[start:end]
+    if verdict.value is None:
+        return ParsedPhone(None, _error(text, verdict, start, end), text, start, end, one.label, (), (), verdict.alternatives)
+    value, others = verdict.value, verdict.alternatives
+    if one.extension is not None:
+        value = PhoneNumber(value.e164, one.extension)
+        others = tuple(PhoneNumber(other.e164, one.extension) for other in others)
+    warnings = (*verdict.warnings, "phone.fax") if one.label is PhoneLabel.FAX else verdict.warnings
+    repairs = (*repairs_of(text), *verdict.repairs)
+    return ParsedPhone(value, None, text, start, end, one.label, repairs, warnings, others)
+
+
+def _error(text: str, verdict: Verdict, start: int, end: int) -> InvalidPhone:
+    code = verdict.code or "phone.invalid"
+    shown = text if len(text) <= _LONGEST_CELL else f"{text[:40]}…"
+    error = InvalidPhone(shown, REASONS[code], code=code, hint=HINTS[code])
+    error.position = (start, end)
+    return error
