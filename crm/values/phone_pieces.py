@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from crm.values.phone import PhoneNumber
@@ -25,6 +25,7 @@ _SIRET: Final = re.compile(r"[0-9]{14}|[0-9]{3} [0-9]{3} [0-9]{3} [0-9]{5}")
 _EDGE_LETTERS: Final = re.compile(r"^[A-Za-z]+[^0-9A-Za-z]+|[^0-9A-Za-z]+[A-Za-z]+$")
 _LETTERS: Final = str.maketrans("OoQDIlSsBZ", "0000115582")
 _MAX_SUFFIX: Final = 4
+_MAX_STRANGERS: Final = 2
 _LEAST: Final = 6
 _MOST: Final = 15
 """Digits of a number that others follow without a sign between them."""
@@ -53,7 +54,7 @@ def pieces_of(cluster: Cluster, region: str | None, *, is_alone: bool) -> list[P
     if whole.value is not None and whole.is_valid and not _ends_in_suffix(read):
         return [Piece(cluster, whole)]
     if any(_is_number(piece) for pieces in read for piece in pieces):
-        return list(_with_suffixes([piece for pieces in read for piece in pieces]))
+        return list(_with_suffixes(cluster, [piece for pieces in read for piece in pieces]))
     return [Piece(cluster, whole)]
 
 
@@ -79,12 +80,13 @@ def _ends_in_suffix(read: list[list[Piece]]) -> bool:
     return len(last) <= _MAX_SUFFIX and _is_number(first) and len(first.cluster.digits) >= _LEAST + 1
 
 
-def _with_suffixes(pieces: list[Piece]) -> Iterator[Piece]:
-    """Yield the pieces; a few digits after a number are refused, with the number they stand for as the suggestion."""
+def _with_suffixes(cluster: Cluster, pieces: list[Piece]) -> Iterator[Piece]:
+    """Yield the pieces; digits after a number and a slash are refused, the number they stand for as the suggestion."""
     number: PhoneNumber | None = None
     for piece in pieces:
         digits = piece.cluster.digits
-        if number is not None and piece.verdict.value is None and len(digits) <= _MAX_SUFFIX and digits.isdecimal():
+        sign = cluster.text[: piece.cluster.start - cluster.start].rstrip()[-1:]
+        if number is not None and sign == "/" and len(digits) <= _MAX_SUFFIX and digits.isdecimal():
             yield Piece(piece.cluster, refused("phone.suffix", [PhoneNumber(number.e164[: -len(digits)] + digits)]))
             continue
         number = piece.verdict.value or number
@@ -94,25 +96,43 @@ def _with_suffixes(pieces: list[Piece]) -> Iterator[Piece]:
 def _unseparated(cluster: Cluster, region: str | None) -> list[Piece]:
     """Return what digits parted by spaces, dots or hyphens are: one number, or several one after the other."""
     verdict = _one(cluster, region)
-    if verdict.code in ("phone.too_long", "phone.length", "phone.unassigned"):
-        pieces = _in_a_row(cluster, region)
-        if pieces:
-            return pieces
-    return [Piece(cluster, verdict)]
+    if verdict.code not in ("phone.too_long", "phone.length", "phone.unassigned"):
+        return [Piece(cluster, verdict)]
+    pieces, is_whole = _in_a_row(cluster, region)
+    if is_whole and len(pieces) > 1:
+        return pieces
+    values = [piece.verdict.value for piece in pieces if piece.verdict.value is not None]
+    return [Piece(cluster, replace(verdict, alternatives=(*verdict.alternatives, *values)))]
 
 
-def _in_a_row(cluster: Cluster, region: str | None) -> list[Piece]:
-    """Return the numbers that `cluster` is made of without a rest; none when there is a rest, or only one."""
+def _in_a_row(cluster: Cluster, region: str | None) -> tuple[list[Piece], bool]:
+    """Return the numbers that `cluster` is made of, and whether it is made of them without a rest.
+
+    A group of four or five digits, such as a postcode, may stand before and after numbers that are printed otherwise.
+    """
     groups = [found.span() for found in _GROUP.finditer(cluster.text)]
     pieces: list[Piece] = []
-    first = 0
+    first = strangers = 0
     while first < len(groups):
         last, piece = _first_number(cluster, groups, first, region)
         if piece is None:
-            return []
+            piece = _stranger(cluster, groups, first)
+            strangers += 1
+        if piece is None or strangers > _MAX_STRANGERS:
+            return pieces, False
         pieces.append(piece)
         first = last + 1
-    return pieces if len(pieces) > 1 else []
+    return pieces, len(pieces) > strangers
+
+
+def _stranger(cluster: Cluster, groups: list[tuple[int, int]], place: int) -> Piece | None:
+    """Return the group at `place` as something else than a number, None when it could be the rest of one."""
+    start, end = groups[place]
+    before = groups[place - 1] if place else (0, 0)
+    if end - start not in (4, 5) or end - start == before[1] - before[0]:
+        return None
+    part = piece_of(cluster, start, end)
+    return None if part is None else Piece(part, refused("phone.too_short"))
 
 
 def _first_number(
@@ -153,6 +173,9 @@ def _with_letters(cluster: Cluster, region: str | None) -> Verdict:
         if verdict.value is not None:
             return verdict
     guess = judge(Cluster(cluster.text.translate(_LETTERS), 0, 0).digits, region)
+    if guess.value is None and cluster.text[0].isalpha():
+        # « l6 39… »: whatever stands in the place of the national prefix is meant to be it.
+        guess = judge("0" + Cluster(cluster.text[1:].translate(_LETTERS), 0, 0).digits, region)
     if guess.code == "phone.no_region":
         return guess
     values = [] if guess.value is None else [guess.value, *guess.alternatives]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+import phonenumbers
+
 from crm.errors import InvalidPhone
 from crm.values.folding import fold
 from crm.values.parsed_phone import ParsedPhone
@@ -25,7 +27,9 @@ _LONGEST_CELL: Final = 120
 _LEAST_LABELLED: Final = 4
 _LEAST_PLUS: Final = 7
 _LEAST_TRUNK: Final = 8
-_MOST_TRUNK: Final = 14
+_MOST_TRUNK: Final = 20
+_LONGEST_VANITY: Final = 40
+_VANITY: Final = re.compile(r"\s*(\+?[0-9][0-9 ().\-]{1,12}[A-Za-z]{3,12}[A-Za-z0-9]*)\s*")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _UNIT: Final = re.compile(
     r"\s?(?:[€$£%‰²³]|(?:eur|euros?|usd|chf|dollars?|k€|m€|md€|km|kg|ha|hectares?|tonnes?|habitants?|inhabitants|people|"
@@ -67,7 +71,19 @@ def read_phones(source: str, region: str | None) -> list[ParsedPhone]:
             if _is_worth_saying(whole.text, one, is_alone=is_alone):
                 found.append(_parsed(whole, one))
             floor = max(floor, label_after(whole.text, one.end)[1])
-    return found
+    return found or _vanity(whole, region)
+
+
+def _vanity(whole: CleanText, region: str | None) -> list[ParsedPhone]:
+    """Refuse a number spelled as a word, as on a telephone's keys; what it dials is the suggestion."""
+    match = _VANITY.fullmatch(whole.text) if len(whole.source) <= _LONGEST_VANITY else None
+    digits = phonenumbers.convert_alpha_characters_in_number(match[1]) if match else ""
+    verdict = judge(Cluster(digits, 0, 0).digits, region) if match else None
+    if match is None or verdict is None or verdict.value is None:
+        return []
+    found = Cluster(match[1], match.start(1), match.end(1))
+    piece = Piece(found, refused("phone.letters", [verdict.value]))
+    return [_parsed(whole, _Found(piece, found.end, None, None, is_called_phone=False))]
 
 
 def _is_alone(text: str, runs: list[Cluster]) -> bool:

@@ -80,6 +80,7 @@ _GAP: Final = r"(?:[ .•\-/()\[\]|_~'\t]|,(?![,])){0,5}"
 _PATTERN: Final = re.compile(
     rf"""(?P<skip>(?:https?://|ftp://|www\.)\S{{1,400}}|\b10\.[0-9]{{4,9}}/\S{{1,100}}
         |\b[A-Z]{{2}}[0-9]{{2}}(?:[ ]?[A-Z0-9]{{4}}){{3,8}}(?:[ ]?[A-Z0-9]{{1,3}})?(?![A-Za-z0-9])
+        |(?<![\w.])(?!(?:[0-9]{{2}}\.){{3}}[0-9]{{2}})[1-9][0-9]{{0,2}}(?:\.[0-9]{{1,3}}){{3}}(?![\w.])
         |(?<![0-9])[0-9]{{4}}-[0-9]{{4}}-[0-9]{{4}}-[0-9]{{3}}[0-9X](?![0-9]))
     |(?P<uri>\btel:(?P<rest>\+?[0-9(][0-9()\-. %*\#]{{0,40}})(?P<parameters>(?:;[\w\-]{{1,20}}=[^;\s,<>"'&]{{1,60}}){{0,6}}))
     |(?P<exponent>(?<![\w.,])[0-9](?:[.,][0-9]{{1,15}})?[Ee]\+?[0-9]{{1,2}}(?![\w]))
@@ -117,6 +118,7 @@ def clusters(text: str) -> Iterator[Cluster]:
 
 
 _GLUED_LABEL: Final = re.compile(r"(?:^|[^\w])(?:t|tel|tél|p|m|f|fax|mob|d|port|phone|fon|fixe|standard|ou|et|or)$", re.IGNORECASE)
+_PARAMETER: Final = re.compile(r"\w=")
 _MAIL_AFTER: Final = re.compile(r"[\w.+\-]{0,64}@")
 _MAIL_BEFORE: Final = re.compile(r"@[\w.\-]{0,64}$")
 
@@ -124,7 +126,8 @@ _MAIL_BEFORE: Final = re.compile(r"@[\w.\-]{0,64}$")
 def _is_part_of_a_word(text: str, start: int, end: int) -> bool:
     """Tell the digits of an address, a reference or a file name from a number with a label stuck to it."""
     before = text[max(0, start - 65) : start]
-    if before and text[start] != "+" and (before[-1].isalnum() or before[-1] in "_#@&=") and not _GLUED_LABEL.search(before[-12:]):
+    is_glued = before[-1:].isalnum() or before[-1:] in tuple("_#@&") or _PARAMETER.search(before[-2:]) is not None
+    if is_glued and text[start] != "+" and not _GLUED_LABEL.search(before[-12:]):
         return True
     if text[end : end + 1] in ("@", "_") or _MAIL_AFTER.match(text[end : end + 65]):
         return True

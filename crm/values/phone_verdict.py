@@ -99,8 +99,8 @@ def judge(digits: str, region: str | None) -> Verdict:
 
     The library has the last word on everything that is not a French overseas number written nationally.
 
-    >>> judge("0199001234", "FR").value, judge("0262938080", "FR").value
-    (PhoneNumber('+33199001234'), PhoneNumber('+262262938080'))
+    >>> judge("0199001234", "FR").value, judge("0262161234", "FR").value
+    (PhoneNumber('+33199001234'), PhoneNumber('+262262161234'))
     >>> judge("3949", "FR").code
     'phone.short_number'
     """

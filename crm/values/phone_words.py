@@ -57,6 +57,9 @@ _TELEPHONE: Final = frozenset(
 )
 _LABEL_OF: Final = {word: label for label, words in _WORDS.items() for word in words.split()}
 _LETTERS: Final = frozenset(word for word in _LABEL_OF if len(word) == 1)
+_PICTURES: Final = str.maketrans(
+    {"☎": " tel ", "☏": " tel ", "📞": " tel ", "✆": " tel ", "℡": " tel ", "📱": " mobile ", "📠": " fax "}
+)
 _MAX_WORDS: Final = 5
 _WINDOW: Final = 48
 
@@ -86,7 +89,7 @@ def label_before(text: str, start: int, floor: int) -> tuple[PhoneLabel | None, 
     """
     window = text[max(floor, start - _WINDOW) : start]
     cut = [found.end() for found in _BOUNDARY.finditer(window)]
-    words = fold(window[cut[-1] if cut else 0 :]).split()
+    words = fold(window[cut[-1] if cut else 0 :].translate(_PICTURES)).split()
     return _read_backwards(words, is_mark=window.rstrip().endswith((":", ".", "=")) or "+" in text[start : start + 2])
 
 
