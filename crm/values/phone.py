@@ -184,7 +184,7 @@ class PhoneNumber:
                 return self.national
 
     def _with_trunk(self) -> str:
-        """The international form with the 0 of the national one in brackets, where that is how it is written at home."""
+        """The international form with the 0 in brackets, where one is written at home."""
         head, _, rest = self.international.partition(" ")
         is_trunk = self.national == f"0{rest}" and not rest.startswith("0")
         return f"{head} (0){rest}" if is_trunk else self.international

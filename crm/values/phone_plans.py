@@ -16,7 +16,7 @@ import phonenumbers
 from phonenumbers.phonemetadata import PhoneMetadata
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "FRENCH",
@@ -24,9 +24,11 @@ __all__ = [
     "calling_code_of",
     "is_known",
     "is_plausible",
-    "overseas_pattern",
+    "known",
     "overseas_readings",
+    "overseas_rule",
     "plan_of",
+    "plans_of",
     "reserved",
     "short_numbers",
     "strip",
@@ -67,6 +69,7 @@ class Plan:
     leading: re.Pattern[str] | None
     general: re.Pattern[str]
     by_length: dict[int, re.Pattern[str]]
+    """What is valid, by the number of digits; group 1 is set when it is reserved for fiction."""
 
     def knows(self, nsn: str) -> bool:
         """Whether the region has such a national significant number."""
@@ -86,7 +89,7 @@ def plan_of(region: str) -> Plan | None:
 
 
 @cache
-def _plans_of(calling_code: str) -> tuple[Plan, ...]:
+def plans_of(calling_code: str) -> tuple[Plan, ...]:
     """Return the plans under one calling code, the main one first."""
     regions = phonenumbers.region_codes_for_country_code(int(calling_code))
     if regions == ("001",):
@@ -105,12 +108,12 @@ def _plan(region: str, metadata: Any) -> Plan:
         idd=re.compile(metadata.international_prefix or "(?!)"),
         leading=re.compile(metadata.leading_digits) if metadata.leading_digits else None,
         general=re.compile(metadata.general_desc.national_number_pattern or "(?!)"),
-        by_length=_by_length(metadata),
+        by_length=_by_length(metadata, _FICTION.get(str(metadata.country_code), "(?!)")),
     )
 
 
 def _writes_prefix(metadata: Any) -> bool:
-    """Tell France, where the 0 is written, from Spain, which has none, and the United States, where 1 is left out.
+    r"""Tell France, where the 0 is written, from Spain, which has none, and the United States, where 1 is left out.
 
     The rule of a format is already expanded in the metadata: ``0\\1``. A region without formats uses its main one's.
     """
@@ -127,7 +130,7 @@ def _main_formats(metadata: Any) -> Iterable[Any]:
     return () if main is None else main.number_format
 
 
-def _by_length(metadata: Any) -> dict[int, re.Pattern[str]]:
+def _by_length(metadata: Any, fiction: str) -> dict[int, re.Pattern[str]]:
     """Compile what is valid at each length: of the general form, and of one of the types."""
     general = metadata.general_desc
     found: dict[int, list[str]] = {}
@@ -135,10 +138,8 @@ def _by_length(metadata: Any) -> dict[int, re.Pattern[str]]:
         for length in desc.possible_length or range(2, 18):
             if not general.possible_length or length in general.possible_length:
                 found.setdefault(length, []).append(desc.national_number_pattern)
-    return {
-        length: re.compile(f"(?=(?:{general.national_number_pattern})\\Z)(?:{'|'.join(patterns)})")
-        for length, patterns in found.items()
-    }
+    start = f"(?:(?=({fiction})\\Z)|)(?=(?:{general.national_number_pattern})\\Z)"
+    return {length: re.compile(f"{start}(?:{'|'.join(patterns)})") for length, patterns in found.items()}
 
 
 def _descriptions(metadata: Any) -> Iterator[Any]:
@@ -152,21 +153,23 @@ def _descriptions(metadata: Any) -> Iterator[Any]:
 
 def is_known(calling_code: str, nsn: str) -> bool:
     """Tell, as `phonenumbers.is_valid_number` does, whether a region under `calling_code` has the number `nsn`."""
-    plans = _plans_of(calling_code)
-    if len(plans) == 1:
-        return plans[0].knows(nsn)
+    return known(plans_of(calling_code), nsn) is not None
+
+
+def known(plans: tuple[Plan, ...], nsn: str) -> re.Match[str] | None:
+    """Return the match of `nsn` in the first of `plans` that it belongs to; group 1 says that it is for fiction."""
     for plan in plans:
-        if plan.leading is not None:
-            if plan.leading.match(nsn):
-                return plan.knows(nsn)
-        elif plan.knows(nsn):
-            return True
-    return False
+        if plan.leading is None or plan.leading.match(nsn) or len(plans) == 1:
+            pattern = plan.by_length.get(len(nsn))
+            match = pattern.fullmatch(nsn) if pattern is not None else None
+            if match is not None or plan.leading is not None:
+                return match
+    return None
 
 
 def is_plausible(calling_code: str, nsn: str) -> bool:
     """Whether `nsn` has the general form of a number of a region under `calling_code`."""
-    return any(plan.is_plausible(nsn) for plan in _plans_of(calling_code))
+    return any(plan.is_plausible(nsn) for plan in plans_of(calling_code))
 
 
 @cache
@@ -181,8 +184,8 @@ def calling_code_of(digits: str) -> str | None:
 
 
 def strip(calling_code: str, rest: str) -> str | None:
-    """Return `rest`, what follows a calling code, when it has no national prefix; None when only the library can tell."""
-    match = _plans_of(calling_code)[0].prefix.match(rest)
+    """Return what follows a calling code when it has no national prefix; None when only the library can tell."""
+    match = plans_of(calling_code)[0].prefix.match(rest)
     return rest if match is None or (match.end() == 0 and not any(match.groups())) else None
 
 
@@ -205,7 +208,7 @@ def _overseas() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The geographic and mobile numbers of each overseas territory, as compiled patterns of nine digits."""
     rules = []
     for region in _ABROAD:
-        metadata = PhoneMetadata.metadata_for_region(region)
+        metadata: Any = PhoneMetadata.metadata_for_region(region)
         patterns = [metadata.fixed_line.national_number_pattern, metadata.mobile.national_number_pattern]
         rules.append((region, re.compile("|".join(patterns))))
     return tuple(rules)
@@ -239,15 +242,14 @@ def overseas_readings(nsn: str) -> list[tuple[str, str]]:
 
 
 @cache
-def overseas_pattern() -> Callable[[str], object]:
-    """Return a test for the digits that may have an overseas reading, or a French one read overseas."""
-    patterns = [f"(?:{pattern.pattern})" for region, pattern in _overseas() if region != "PM"]
-    return re.compile(f"508|{'|'.join(patterns)}").match
+def overseas_rule() -> str:
+    """Return the pattern of what the digits begin with that may have an overseas reading."""
+    return "508|" + "|".join(f"(?:{pattern.pattern})" for region, pattern in _overseas() if region != "PM")
 
 
 @cache
 def short_numbers(region: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    """Return (short numbers of `region`, those of them for text messages or one carrier only), None without metadata."""
+    """Return (short numbers of `region`, those of them for text messages or one carrier only); or None."""
     metadata = PhoneMetadata.short_metadata_for_region(region)
     if metadata is None:
         return None

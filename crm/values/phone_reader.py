@@ -25,6 +25,7 @@ __all__ = ["read_phones"]
 
 _LONGEST_CELL: Final = 120
 _LEAST_LABELLED: Final = 4
+_LEAST_EXTENDED: Final = 5
 _LEAST_PLUS: Final = 7
 _LEAST_TRUNK: Final = 8
 _MOST_TRUNK: Final = 20
@@ -91,8 +92,7 @@ def _is_alone(text: str, runs: list[Cluster]) -> bool:
     if not runs:
         return False
     first = runs[0]
-    tail = EXTENSION.match(text, first.end)
-    outside = f"{text[: first.start]} {text[tail.end() if tail else first.end :]}"
+    outside = f"{text[: first.start]} {text[_extension(text, first)[0] :]}"
     return not any(c.isdigit() for c in outside) and is_only_labels(fold(outside).split())
 
 
@@ -118,7 +118,9 @@ def _pieces(cluster: Cluster, region: str | None, *, is_alone: bool) -> Iterator
     else:
         undated = without_dates(cluster)
         if is_alone and not undated:
-            yield Piece(cluster, refused("phone.date"))
+            # « 20.12.34 » is how New Caledonia prints its numbers.
+            verdict = judge(cluster.digits, region)
+            yield Piece(cluster, verdict if verdict.is_valid else refused("phone.date"))
         for part in undated:
             yield from pieces_of(part, region, is_alone=is_alone and part is cluster)
 
@@ -149,7 +151,7 @@ def _exponent(text: str, region: str | None) -> Verdict:
 
 def _extension(text: str, cluster: Cluster) -> tuple[int, str | None]:
     found = EXTENSION.match(text, cluster.end)
-    if found is None or cluster.kind != "number":
+    if found is None or cluster.kind != "number" or len(cluster.digits) < _LEAST_EXTENDED:
         return cluster.end, None
     return found.end(), found["digits"] or found["more"]
 
@@ -196,7 +198,9 @@ def _parsed(whole: CleanText, one: _Found) -> ParsedPhone:
     start, end = whole.place(cluster.start, one.end)
     text = whole.source[start:end]
     if verdict.value is None:
-        return ParsedPhone(None, _error(text, verdict, start, end), text, start, end, one.label, (), (), verdict.alternatives)
+        return ParsedPhone(
+            None, _error(text, verdict, start, end), text, start, end, one.label, (), (), verdict.alternatives
+        )
     value, others = verdict.value, verdict.alternatives
     if one.extension is not None:
         value = PhoneNumber(value.e164, one.extension)

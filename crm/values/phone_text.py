@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CleanText", "Cluster", "clean", "clusters", "without_dates"]
+__all__ = ["CleanText", "Cluster", "clean", "clusters", "piece_of", "repairs_of", "without_dates"]
 
-_INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+_INVISIBLE: Final = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
+"""Soft hyphen, joiners, direction marks, variation selectors and the byte order mark: they print nothing."""
+
 _BULLETS: Final = "·•‧∙⋅●▪・｡。⸱ᐧ"
 _DASHES: Final = "‐‑‒–—―−ー﹣－⁃"
 _LINES: Final = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -82,7 +87,7 @@ _PATTERN: Final = re.compile(
         |\b[A-Z]{{2}}[0-9]{{2}}(?:[ ]?[A-Z0-9]{{4}}){{3,8}}(?:[ ]?[A-Z0-9]{{1,3}})?(?![A-Za-z0-9])
         |(?<![\w.])(?!(?:[0-9]{{2}}\.){{3}}[0-9]{{2}})[1-9][0-9]{{0,2}}(?:\.[0-9]{{1,3}}){{3}}(?![\w.])
         |(?<![0-9])[0-9]{{4}}-[0-9]{{4}}-[0-9]{{4}}-[0-9]{{3}}[0-9X](?![0-9]))
-    |(?P<uri>\btel:(?P<rest>\+?[0-9(][0-9()\-. %*\#]{{0,40}})(?P<parameters>(?:;[\w\-]{{1,20}}=[^;\s,<>"'&]{{1,60}}){{0,6}}))
+    |(?P<uri>\btel:\+?[0-9(][0-9()\-. %*\#]{{0,40}}(?:;[\w\-]{{1,20}}=[^;\s,<>"'&]{{1,60}}){{0,6}})
     |(?P<exponent>(?<![\w.,])[0-9](?:[.,][0-9]{{1,15}})?[Ee]\+?[0-9]{{1,2}}(?![\w]))
     |(?P<number>(?:[(\[][ ]?)?(?:\+{{1,2}}[ ]?[(\[]?[ ]?)?(?={_UNIT}){_UNIT}(?:{_GAP}{_UNIT})*)""",
     re.VERBOSE,
@@ -117,7 +122,9 @@ def clusters(text: str) -> Iterator[Cluster]:
             yield Cluster(found[0], found.start(), found.end(), kind)
 
 
-_GLUED_LABEL: Final = re.compile(r"(?:^|[^\w])(?:t|tel|tél|p|m|f|fax|mob|d|port|phone|fon|fixe|standard|ou|et|or)$", re.IGNORECASE)
+_GLUED_LABEL: Final = re.compile(
+    r"(?:^|[^\w])(?:t|tel|tél|p|m|f|fax|mob|d|port|phone|fon|fixe|standard|ou|et|or)$", re.IGNORECASE
+)
 _PARAMETER: Final = re.compile(r"\w=")
 _MAIL_AFTER: Final = re.compile(r"[\w.+\-]{0,64}@")
 _MAIL_BEFORE: Final = re.compile(r"@[\w.\-]{0,64}$")
@@ -171,7 +178,6 @@ def piece_of(cluster: Cluster, start: int, end: int) -> Cluster | None:
 
 
 _USUAL: Final = frozenset("0123456789+()./- \u00a0")
-_WORD: Final = re.compile(r"[^\W\d_][^0-9]*$|;.*$")
 
 
 def repairs_of(printed: str) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def _overseas(digits: str, region: str | None) -> Verdict | None:
     home = plans.plan_of(region)
     readings = plans.overseas_readings(digits[1:])
     if region != "FR" and home is not None:
-        if home.knows(digits[1:]):
+        if plans.is_known(home.calling_code, digits[1:]):
             return None
         if not readings and plans.is_known("33", digits[1:]):
             readings = [("FR", f"+33{digits[1:]}")]
@@ -153,16 +153,17 @@ def _by_library(digits: str, plan: plans.Plan | None) -> Verdict:
         number = phonenumbers.parse(digits, region)
     except NumberParseException as error:
         return _unreadable(digits, plan, _EXCEPTIONS.get(error.error_type, "phone.invalid"))
-    code = _LENGTHS.get(phonenumbers.is_possible_number_with_reason(number))
     nsn = phonenumbers.national_significant_number(number)
     calling_code = str(number.country_code)
-    if code is None and not plans.is_plausible(calling_code, nsn):
+    is_valid = plans.is_known(calling_code, nsn)
+    code = None if is_valid else _LENGTHS.get(phonenumbers.is_possible_number_with_reason(number))
+    if code is None and not is_valid and not plans.is_plausible(calling_code, nsn):
         code = "phone.unassigned"
     if code is None and len(calling_code) + len(nsn) > _MAX_E164:
         code = "phone.too_long"
     if code is not None:
         return _unreadable(digits, plan, code)
-    return _accepted(digits, plan, calling_code, nsn, is_valid=phonenumbers.is_valid_number(number))
+    return _accepted(digits, plan, calling_code, nsn, is_valid=is_valid)
 
 
 def _accepted(digits: str, plan: plans.Plan | None, calling_code: str, nsn: str, *, is_valid: bool) -> Verdict:
@@ -188,9 +189,9 @@ def _repairs(digits: str, plan: plans.Plan | None, calling_code: str, nsn: str) 
     if plan is None:
         return (), False
     idd = plan.idd.match(digits)
-    if idd is not None and digits[idd.end() : idd.end() + len(calling_code)] == calling_code and len(digits) > len(nsn) + 2:
-        rest = digits[idd.end() + len(calling_code) :]
-        return (() if rest == nsn else ("phone.trunk_prefix",)), True
+    dialled = digits[idd.end() :] if idd is not None else ""
+    if dialled.startswith(calling_code) and len(dialled) >= len(calling_code + nsn):
+        return (() if dialled == calling_code + nsn else ("phone.trunk_prefix",)), True
     if digits == nsn:
         return (("phone.lost_zero",) if plan.trunk == "0" and nsn[0] != "0" else ()), not plan.trunk
     if digits.startswith(calling_code) and len(digits) > len(nsn) + 1:

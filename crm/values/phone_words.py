@@ -37,9 +37,11 @@ _WORDS: Final = {
         main""",
     PhoneLabel.DIRECT: "direct directe directa direkt diretto diretta directo dir lc d durchwahl",
     PhoneLabel.FAX: "fax telecopie telecopieur telefax facsimile f",
-    PhoneLabel.OFFICE: "bureau office work buro buero geschaftlich dienstlich oficina trabajo ufficio lavoro pro professionnel",
+    PhoneLabel.OFFICE: """
+        bureau office work buro buero geschaftlich dienstlich oficina trabajo ufficio lavoro pro professionnel""",
     PhoneLabel.HOME: "domicile home privat prive private casa personnel perso personal",
-    PhoneLabel.SECRETARIAT: "secretariat secretaire secretary sekretariat secretaria segreteria assistant assistante pa",
+    PhoneLabel.SECRETARIAT: """
+        secretariat secretaire secretary sekretariat secretaria segreteria assistant assistante pa""",
     PhoneLabel.TOLL_FREE: "vert freephone tollfree gratuit kostenlos gratuito verde",
     PhoneLabel.PAGER: "pager bip beeper",
 }
@@ -76,6 +78,9 @@ EXTENSION: Final = re.compile(
 
 _BRACKETED: Final = re.compile(r"[\s,;:\-–]{0,3}[(\[]([^()\[\]\n]{1,40})[)\]]")
 _TRAILING: Final = re.compile(r"[ \t]{0,3}[,:=\-–—]?[ \t]{0,3}([^\W\d_][^\d\n,;/|()\[\]:]{0,30})(?=$|[\n,;/|()\[\]])")
+_LEADS_ON: Final = re.compile(r"[ \t]{0,3}[(\[]?[ \t]?\+?\d")
+"""A number that follows at once on the same line: the word belongs to it."""
+
 _BOUNDARY: Final = re.compile(r"[\n;|@]|\d")
 
 
@@ -133,15 +138,10 @@ def label_after(text: str, end: int) -> tuple[PhoneLabel | None, int]:
         return (labels[0], end + found.end()) if labels else (None, end)
     found = _TRAILING.match(window)
     words = fold(found[1]).split() if found else []
-    if found and words and all(word in _LABEL_OF or word in _PHONE for word in words) and not _leads_on(text, end + found.end()):
-        labels = [_LABEL_OF[word] for word in words if word in _LABEL_OF and (len(word) > 1 or len(words) == 1)]
-        return (labels[0], end + found.end()) if labels else (None, end)
-    return None, end
-
-
-def _leads_on(text: str, end: int) -> bool:
-    """Whether a number follows at once on the same line, after a bracket or nothing."""
-    return re.match(r"[ \t]{0,3}[(\[]?[ \t]?\+?\d", text[end : end + 10]) is not None and text[end : end + 1] not in "\n;/|,"
+    if found is None or not is_only_labels(words) or _LEADS_ON.match(text, end + found.end()):
+        return None, end
+    labels = [_LABEL_OF[word] for word in words if word in _LABEL_OF and (len(word) > 1 or len(words) == 1)]
+    return (labels[0], end + found.end()) if labels else (None, end)
 
 
 def is_only_labels(words: list[str]) -> bool:

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidPhone
-from crm.values.parsed_phone import ParsedPhone
 from crm.values.phone_lane import lane_of
 from crm.values.phone_reader import read_phones
 from crm.values.phone_verdict import HINTS, REASONS
@@ -14,6 +13,7 @@ from crm.values.phone_verdict import HINTS, REASONS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from crm.values.parsed_phone import ParsedPhone
     from crm.values.phone import PhoneNumber
 
 __all__ = ["parse_many_phones", "parse_one", "parse_phones"]
@@ -41,10 +41,8 @@ def parse_phones(text: str, region: str | None = "FR") -> list[ParsedPhone]:
     Raises:
         InvalidPhone: `text` is not text.
     """
-    _require_text(text)
     region = region.upper() if region else None
-    found = lane_of(region).read(text)
-    return read_phones(text, region) if found is None else [found]
+    return next(lane_of(region).read_all((text,), lambda text: read_phones(_text(text), region)))
 
 
 def parse_many_phones(texts: Iterable[str], region: str | None = "FR") -> Iterator[list[ParsedPhone]]:
@@ -56,23 +54,17 @@ def parse_many_phones(texts: Iterable[str], region: str | None = "FR") -> Iterat
         InvalidPhone: one of `texts` is not text.
     """
     region = region.upper() if region else None
-    read = lane_of(region).read
     remembered = lru_cache(_REMEMBERED)(lambda text: tuple(read_phones(text, region)))
-    for text in texts:
-        _require_text(text)
-        found = read(text)
-        if found is not None:
-            yield [found]
-        elif len(text) <= _MAX_LENGTH:
-            yield list(remembered(text))
-        else:
-            yield read_phones(text, region)
+
+    def otherwise(text: str) -> list[ParsedPhone]:
+        return list(remembered(text)) if len(_text(text)) <= _MAX_LENGTH else read_phones(text, region)
+
+    return lane_of(region).read_all(texts, otherwise)
 
 
 def parse_one(text: str, region: str | None) -> PhoneNumber:
     """Return the one number that `text` holds; see `PhoneNumber.parse`."""
-    _require_text(text)
-    if len(text) > _MAX_LENGTH:
+    if len(_text(text)) > _MAX_LENGTH:
         raise _refusal("phone.too_long", f"{text[:40]}…")
     found = parse_phones(text, region)
     if len(found) != 1:
@@ -82,9 +74,10 @@ def parse_one(text: str, region: str | None) -> PhoneNumber:
     return found[0].value
 
 
-def _require_text(text: object) -> None:
+def _text(text: object) -> str:
     if not isinstance(text, str):
         raise _refusal("phone.not_text", text)
+    return text
 
 
 def _refusal(code: str, value: object) -> InvalidPhone:
