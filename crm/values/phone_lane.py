@@ -25,7 +25,8 @@ _PLAIN: Final = re.compile("\\+?0{1,15}(?:[ .\\-\u00a0\u202f]0{1,15}){0,12}")
 _TRUNK: Final = re.compile("(\\+0{1,3}[ \u00a0\u202f]?)\\(0\\)[ \u00a0\u202f]?(0[0 .\\-\u00a0\u202f]+)")
 _DATE_LIKE: Final = re.compile(r"(?<!0)(?:0{1,2}[.\-]0{1,2}[.\-]0{4}|0{4}[.\-]0{1,2}[.\-]0{1,2}|0{4}-0{4})(?!0)")
 _COMPANY_LIKE: Final = re.compile(r"0{3}[ \u00a0\u202f]0{3}[ \u00a0\u202f]0{3}")
-_ADDRESS_LIKE: Final = re.compile(r"0{1,3}(?:\.0{1,3}){3}")
+_ADDRESS_LIKE: Final = re.compile(r"0{1,3}(?:\.0{1,3}){3}|0{7,15}\.0{1,2}")
+"""Of a computer, or a number that a spreadsheet gave decimals."""
 _MAX_SHAPES: Final = 4096
 _MAX_E164: Final = 15
 _FICTION: Final = ("phone.reserved_for_fiction",)

@@ -14,7 +14,7 @@ from crm.values.folding import fold
 from crm.values.parsed_phone import ParsedPhone
 from crm.values.phone import PhoneNumber
 from crm.values.phone_pieces import Piece, pieces_of
-from crm.values.phone_text import CleanText, Cluster, clean, clusters, repairs_of, without_dates
+from crm.values.phone_text import CleanText, Cluster, clean, clusters, piece_of, repairs_of, without_dates
 from crm.values.phone_verdict import HINTS, REASONS, Verdict, judge, refused
 from crm.values.phone_words import EXTENSION, PhoneLabel, is_only_labels, label_after, label_before
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_phones"]
 
-_LONGEST_CELL: Final = 120
+_LONGEST_CELL: Final = 250
+_LONGEST_SHOWN: Final = 120
 _LEAST_LABELLED: Final = 4
 _LEAST_EXTENDED: Final = 5
 _LEAST_PLUS: Final = 7
@@ -64,10 +65,10 @@ def read_phones(source: str, region: str | None) -> list[ParsedPhone]:
     is_alone = len(source) <= _LONGEST_CELL and _is_alone(whole.text, runs)
     found: list[ParsedPhone] = []
     floor = 0
-    for cluster in runs:
-        if cluster.start < floor:
-            continue
-        for one in _read(whole.text, cluster, region, floor, is_alone=is_alone):
+    for run in runs:
+        # An extension may have taken the first digits of what follows it.
+        cluster = run if run.start >= floor else piece_of(run, floor - run.start, len(run.text))
+        for one in () if cluster is None else _read(whole.text, cluster, region, floor, is_alone=is_alone):
             floor = max(floor, one.end)
             if _is_worth_saying(whole.text, one, is_alone=is_alone):
                 found.append(_parsed(whole, one))
@@ -212,7 +213,7 @@ def _parsed(whole: CleanText, one: _Found) -> ParsedPhone:
 
 def _error(text: str, verdict: Verdict, start: int, end: int) -> InvalidPhone:
     code = verdict.code or "phone.invalid"
-    shown = text if len(text) <= _LONGEST_CELL else f"{text[:40]}…"
+    shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:40]}…"
     error = InvalidPhone(shown, REASONS[code], code=code, hint=HINTS[code])
     error.position = (start, end)
     return error

@@ -158,7 +158,8 @@ def _by_library(digits: str, plan: plans.Plan | None) -> Verdict:
     is_valid = plans.is_known(calling_code, nsn)
     code = None if is_valid else _LENGTHS.get(phonenumbers.is_possible_number_with_reason(number))
     if code is None and not is_valid and not plans.is_plausible(calling_code, nsn):
-        code = "phone.unassigned"
+        is_cut_short = plan is not None and plan.trunk != "" and nsn == digits and nsn.startswith(plan.trunk)
+        code = "phone.too_short" if is_cut_short else "phone.unassigned"
     if code is None and len(calling_code) + len(nsn) > _MAX_E164:
         code = "phone.too_long"
     if code is not None:
