@@ -98,7 +98,7 @@ def plain(text: str, region: str) -> tuple[str | None, bool]:
 
 def disagreement(text: str, region: str, found: list[ParsedPhone]) -> str | None:
     """Return how the reading differs from plain phonenumbers where nothing was repaired, None where it does not."""
-    is_spelled = any(c.isalpha() for c in text.removeprefix("tel:"))
+    is_spelled = any(c.isalpha() for c in text.removeprefix("tel:")) or text.endswith((".0", ",00"))
     if len(found) != 1 or found[0].text != text or found[0].repairs or is_spelled:
         return None
     e164, is_valid = plain(text, region)

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Piece", "pieces_of"]
 
-_STRONG: Final = re.compile(r"[ \t]*[/|,][ \t]*|[ \t]+-[ \t]+|[ \t]+•[ \t]+|[ ]{2,}|\t|(?<=[0-9])[ ]\((?!0\))")
+_STRONG: Final = re.compile(
+    r"(?:^|[ \t]+)[0-9][.)][ \t]+(?=[(+0])|[ \t]*[/|,][ \t]*|[ \t]+-[ \t]+|[ \t]+•[ \t]+|[ ]{2,}|\t"
+    r"|(?<=[0-9])[ ]\((?![0Oo]\))"
+)
 _TRUNK: Final = re.compile(r"[(\[]\s?0\s?[)\]]")
 _GROUP: Final = re.compile(r"[0-9]+")
 _DECIMALS: Final = re.compile(r"([0-9]{7,15})[.,]0{1,2}")
 _SIREN: Final = re.compile(r"[0-9]{3} [0-9]{3} [0-9]{3}")
 _SIRET: Final = re.compile(r"[0-9]{14}|[0-9]{3} [0-9]{3} [0-9]{3} [0-9]{5}")
-_EDGE_LETTERS: Final = re.compile(r"^[A-Za-z]+[^0-9A-Za-z]+|[^0-9A-Za-z]+[A-Za-z]+$")
+_EDGE_LETTERS: Final = re.compile(r"^[A-Za-z]+ +|[ .•\-]+[A-Za-z]+$")
 _LETTERS: Final = str.maketrans("OoQDIlSsBZ", "0000115582")
 _MAX_SUFFIX: Final = 4
 _MAX_STRANGERS: Final = 2
@@ -46,7 +49,8 @@ def pieces_of(cluster: Cluster, region: str | None, *, is_alone: bool) -> list[P
         return [Piece(cluster, special)]
     parts = _parts(cluster)
     if len(parts) == 1:
-        return _unseparated(cluster, region)
+        is_listed = parts[0].text != cluster.text and _one(cluster, region).value is None
+        return _unseparated(parts[0] if is_listed else cluster, region)
     read = [_unseparated(part, region) for part in parts]
     if all(_is_number(piece) for pieces in read for piece in pieces):
         return [piece for pieces in read for piece in pieces]
@@ -170,7 +174,7 @@ def _with_letters(cluster: Cluster, region: str | None) -> Verdict:
     bare = _EDGE_LETTERS.sub("", cluster.text)
     if not any(c.isalpha() for c in bare):
         verdict = judge(Cluster(bare, 0, 0).digits, region)
-        if verdict.value is not None:
+        if verdict.value is not None and verdict.is_written_out:
             return verdict
     guess = judge(Cluster(cluster.text.translate(_LETTERS), 0, 0).digits, region)
     if guess.value is None and cluster.text[0].isalpha():

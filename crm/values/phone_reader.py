@@ -14,9 +14,9 @@ from crm.values.folding import fold
 from crm.values.parsed_phone import ParsedPhone
 from crm.values.phone import PhoneNumber
 from crm.values.phone_pieces import Piece, pieces_of
-from crm.values.phone_text import CleanText, Cluster, clean, clusters, piece_of, repairs_of, without_dates
+from crm.values.phone_text import ADDRESS, CleanText, Cluster, clean, clusters, piece_of, repairs_of, without_dates
 from crm.values.phone_verdict import HINTS, REASONS, Verdict, judge, refused
-from crm.values.phone_words import EXTENSION, PhoneLabel, is_only_labels, label_after, label_before
+from crm.values.phone_words import EXTENSION, PhoneLabel, is_only_labels, label_after, label_before, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +28,14 @@ _LONGEST_SHOWN: Final = 120
 _LEAST_LABELLED: Final = 4
 _LEAST_EXTENDED: Final = 5
 _LEAST_PLUS: Final = 7
+_LEAST_SAID: Final = 4
+"""Fewer digits beside a number are no number that went wrong: *01 99 00 12 34 (1)*."""
+
 _LEAST_TRUNK: Final = 8
 _MOST_TRUNK: Final = 20
-_LONGEST_VANITY: Final = 40
-_VANITY: Final = re.compile(r"\s*(\+?[0-9][0-9 ().\-]{1,12}[A-Za-z]{3,12}[A-Za-z0-9]*)\s*")
+_LONGEST_SPELLED: Final = 40
+_SPELLED: Final = re.compile(r"\s*(\+?(?=[0-9A-Za-z]?[0-9])[0-9A-Za-z ().\-]{7,}[0-9A-Za-z])\s*")
+_VANITY: Final = re.compile(r"[0-9][0-9 ().\-]{1,12}[A-Za-z]{3,12}[A-Za-z0-9]*$")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _UNIT: Final = re.compile(
     r"\s?(?:[€$£%‰²³]|(?:eur|euros?|usd|chf|dollars?|k€|m€|md€|km|kg|ha|hectares?|tonnes?|habitants?|inhabitants|people|"
@@ -73,18 +77,23 @@ def read_phones(source: str, region: str | None) -> list[ParsedPhone]:
             if _is_worth_saying(whole.text, one, is_alone=is_alone):
                 found.append(_parsed(whole, one))
             floor = max(floor, label_after(whole.text, one.end)[1])
-    return found or _vanity(whole, region)
+    if any(one.value is not None for one in found):
+        found = [one for one in found if one.value is not None or len(one.text) >= _LEAST_SAID or one.alternatives]
+    return found or _spelled(whole, region)
 
 
-def _vanity(whole: CleanText, region: str | None) -> list[ParsedPhone]:
-    """Refuse a number spelled as a word, as on a telephone's keys; what it dials is the suggestion."""
-    match = _VANITY.fullmatch(whole.text) if len(whole.source) <= _LONGEST_VANITY else None
-    digits = phonenumbers.convert_alpha_characters_in_number(match[1]) if match else ""
-    verdict = judge(Cluster(digits, 0, 0).digits, region) if match else None
-    if match is None or verdict is None or verdict.value is None:
+def _spelled(whole: CleanText, region: str | None) -> list[ParsedPhone]:
+    """Refuse what is a number but for its letters: a word to dial on the keys, of which the digits are suggested."""
+    match = _SPELLED.fullmatch(whole.text) if len(whole.source) <= _LONGEST_SPELLED else None
+    count = sum(c.isdigit() for c in whole.text) if match else 0
+    if match is None or not any(c.isalpha() for c in match[1]):
+        return []
+    digits = phonenumbers.convert_alpha_characters_in_number(match[1])
+    value = judge(Cluster(digits, 0, 0).digits, region).value if _VANITY.search(match[1]) else None
+    if value is None and count < _LEAST_TRUNK - 1:
         return []
     found = Cluster(match[1], match.start(1), match.end(1))
-    piece = Piece(found, refused("phone.letters", [verdict.value]))
+    piece = Piece(found, refused("phone.letters", [] if value is None else [value]))
     return [_parsed(whole, _Found(piece, found.end, None, None, is_called_phone=False))]
 
 
@@ -101,8 +110,11 @@ def _read(text: str, cluster: Cluster, region: str | None, floor: int, *, is_alo
     pieces = list(_pieces(cluster, region, is_alone=is_alone))
     for piece in pieces:
         label, is_called = label_before(text, piece.cluster.start, floor)
-        end, extension = _extension(text, piece.cluster) if piece is pieces[-1] else (piece.cluster.end, None)
+        end, extension, between = piece.cluster.end, None, None
+        if piece is pieces[-1]:
+            end, extension, between = _extension(text, piece.cluster)
         after, floor = label_after(text, end)
+        after = after or between
         yield _Found(piece, end, extension, after or label, is_called or _is_telling(after, piece))
 
 
@@ -116,6 +128,10 @@ def _pieces(cluster: Cluster, region: str | None, *, is_alone: bool) -> Iterator
         yield Piece(cluster, _uri(cluster.text, region))
     elif cluster.kind == "exponent":
         yield Piece(cluster, _exponent(cluster.text, region))
+    elif ADDRESS.fullmatch(cluster.text):
+        verdict = judge(cluster.digits, region)
+        if is_alone and verdict.is_valid and verdict.is_written_out:
+            yield Piece(cluster, verdict)
     else:
         undated = without_dates(cluster)
         if is_alone and not undated:
@@ -150,11 +166,12 @@ def _exponent(text: str, region: str | None) -> Verdict:
     return refused("phone.spreadsheet", [] if value is None else [value])
 
 
-def _extension(text: str, cluster: Cluster) -> tuple[int, str | None]:
+def _extension(text: str, cluster: Cluster) -> tuple[int, str | None, PhoneLabel | None]:
+    """Return where the number with its extension ends, the extension, and a label that stands between the two."""
     found = EXTENSION.match(text, cluster.end)
     if found is None or cluster.kind != "number" or len(cluster.digits) < _LEAST_EXTENDED:
-        return cluster.end, None
-    return found.end(), found["digits"] or found["more"]
+        return cluster.end, None, None
+    return found.end(), found["digits"] or found["more"], label_of(found["label"])
 
 
 def _is_worth_saying(text: str, one: _Found, *, is_alone: bool) -> bool:

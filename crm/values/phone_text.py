@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CleanText", "Cluster", "clean", "clusters", "piece_of", "repairs_of", "without_dates"]
+__all__ = ["ADDRESS", "CleanText", "Cluster", "clean", "clusters", "piece_of", "repairs_of", "without_dates"]
 
 _INVISIBLE: Final = (
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -41,6 +41,8 @@ def _read_as(char: str) -> str:
         return " "
     if char.isdecimal():
         return str(unicodedata.decimal(char))
+    if char.isdigit():
+        return " "  # « 34¹ » is a footnote
     folded = unicodedata.normalize("NFKC", char)
     return folded if len(folded) == 1 and folded.isascii() else char
 
@@ -79,14 +81,12 @@ def clean(source: str) -> CleanText:
 _LOOKALIKE: Final = "OoQDIlSsBZ"
 _UNIT: Final = (
     rf"(?:[0-9]|(?<=[0-9])[{_LOOKALIKE}]{{1,3}}(?![^\W\d_])|(?<![^\W\d_])[{_LOOKALIKE}]{{1,2}}(?=[0-9])"
-    rf"|(?<=[0-9{_LOOKALIKE}][ .•\-])[OolI]{{1,3}}(?![^\W_]))"
+    rf"|(?<=[0-9{_LOOKALIKE}][ .•\-])[OolI]{{1,3}}(?![^\W_])|(?<=\()[Oo](?=\)))"
 )
 _GAP: Final = r"(?:[ .•\-/()\[\]|_~'\t]|,(?![,])){0,5}"
-_OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 _PATTERN: Final = re.compile(
     rf"""(?P<skip>(?:https?://|ftp://|www\.)\S{{1,400}}|\b10\.[0-9]{{4,9}}/\S{{1,100}}
         |\b[A-Z]{{2}}[0-9]{{2}}(?:[ ]?[A-Z0-9]{{4}}){{3,8}}(?:[ ]?[A-Z0-9]{{1,3}})?(?![A-Za-z0-9])
-        |(?<![\w.])(?!(?:[0-9]{{2}}\.){{3}}[0-9]{{2}})(?!0){_OCTET}(?:\.{_OCTET}){{3}}(?![\w.])
         |(?<![0-9])[0-9]{{4}}-[0-9]{{4}}-[0-9]{{4}}-[0-9]{{3}}[0-9X](?![0-9]))
     |(?P<uri>\btel:\+?[0-9(][0-9()\-. %*\#]{{0,40}}(?:;[\w\-]{{1,20}}=[^;\s,<>"'&]{{1,60}}){{0,6}})
     |(?P<exponent>(?<![\w.,])[0-9](?:[.,][0-9]{{1,15}})?[Ee]\+?[0-9]{{1,2}}(?![\w]))
@@ -120,7 +120,17 @@ def clusters(text: str) -> Iterator[Cluster]:
         kind = found.lastgroup if found.lastgroup in ("uri", "exponent", "number") else None
         kind = "uri" if found["uri"] else kind
         if kind is not None and not found["skip"] and not _is_part_of_a_word(text, found.start(), found.end()):
-            yield Cluster(found[0], found.start(), found.end(), kind)
+            cluster = Cluster(found[0], found.start(), found.end(), kind)
+            yield (kind == "number" and _without_hours(cluster, text)) or cluster
+
+
+_HOURS: Final = re.compile(r"[hHjJ](?![^\W\d_])")
+
+
+def _without_hours(cluster: Cluster, text: str) -> Cluster | None:
+    """Return `cluster` without a last group that belongs to the letter behind it: *24h/24*, *7j/7*."""
+    cut = max(map(cluster.text.rfind, " (-/"))
+    return piece_of(cluster, 0, cut) if cut > 0 and _HOURS.match(text, cluster.end) else None
 
 
 _GLUED_LABEL: Final = re.compile(
@@ -149,6 +159,10 @@ _DATE: Final = re.compile(
     rf"(?<![0-9])(?<![0-9][./\-])(?:{_DAY}([./\-]){_MONTH}\1{_YEAR}|{_YEAR}([./\-]){_MONTH}\2{_DAY}|{_MONTH}/{_DAY}/{_YEAR}"
     rf"|{_YEAR}[ ]?[/\-][ ]?{_YEAR})(?![0-9])(?![./\-][0-9])"
 )
+_OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
+ADDRESS: Final = re.compile(rf"(?!(?:[0-9]{{2}}\.){{3}}[0-9]{{2}}$)(?!0){_OCTET}(?:\.{_OCTET}){{3}}")
+"""Of a computer, IPv4."""
+
 _SHORT_DATE: Final = re.compile(rf"{_DAY}([./\-]){_MONTH}\1[0-9]{{2}}|{_DAY}/{_MONTH}")
 
 

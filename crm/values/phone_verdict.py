@@ -174,10 +174,13 @@ def _accepted(digits: str, plan: plans.Plan | None, calling_code: str, nsn: str,
         warnings.append("phone.reserved_for_fiction")
     elif not is_valid:
         warnings.append("phone.not_valid")
+    # « +33 692… »: an overseas number given the country code of the mainland.
+    others = plans.overseas_readings(nsn) if calling_code == "33" and not is_valid else []
     return Verdict(
         PhoneNumber(f"+{calling_code}{nsn}"),
         repairs=repairs,
         warnings=tuple(warnings),
+        alternatives=tuple(dict.fromkeys(PhoneNumber(e164) for _, e164 in others)),
         is_valid=is_valid,
         is_written_out=is_written_out,
     )

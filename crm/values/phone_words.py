@@ -8,7 +8,7 @@ from typing import Final
 
 from crm.values.folding import fold
 
-__all__ = ["EXTENSION", "PhoneLabel", "label_after", "label_before"]
+__all__ = ["EXTENSION", "PhoneLabel", "is_only_labels", "label_after", "label_before", "label_of"]
 
 
 class PhoneLabel(StrEnum):
@@ -48,14 +48,18 @@ _WORDS: Final = {
 _PHONE: Final = frozenset(
     """
     tel tels telephone telephones telefon telefono telefoon phone phones ph fon t call contact appel appelez appeler
-    joignable contacter numero numeros num number numbers nummer rufnummer no n ligne line linea linie leitung de du la
+    joignable contacter court courte abrege short vert azur
+    numero numeros num number numbers nummer rufnummer no n ligne line linea linie leitung de du la
     le au a l the by via or ou et and et und y e o oder press presse prensa stampa
     """.split()
 )
 """Words that say *telephone*, or that only join one of those to the number."""
 
 _TELEPHONE: Final = frozenset(
-    "tel tels telephone telephones telefon telefono telefoon phone phones ph fon t call appel appelez appeler".split()
+    """
+    tel tels telephone telephones telefon telefono telefoon phone phones ph fon t call appel appelez appeler
+    court abrege short vert azur
+    """.split()
 )
 _LABEL_OF: Final = {word: label for label, words in _WORDS.items() for word in words.split()}
 _LETTERS: Final = frozenset(word for word in _LABEL_OF if len(word) == 1)
@@ -66,12 +70,13 @@ _MAX_WORDS: Final = 5
 _WINDOW: Final = 48
 
 EXTENSION: Final = re.compile(
-    r"""[\s,;.(\[\-]{0,4}
+    rf"""[\s,;.(\[\-/]{{0,4}}(?:(?P<label>{"|".join(word for word in _LABEL_OF if len(word) > 3)})
+        [)\]]?[\s,:\-(]{{1,3}})?
     (?:(?:poste|postes|post|pst|p|interne|int|ext|extn|extension|extensi[oó]n|xtn|x|anexo|interno|durchwahl|dw|app|apparat
-       |nebenstelle|klappe|kl|toestel|доб)(?![^\W\d_])[\s.:=n°\-]{0,5}
+       |nebenstelle|klappe|kl|toestel|доб)(?![^\W\d_])[\s.:=n°\-]{{0,5}}
       |x|\#|,,)
-    \s{0,2}(?P<digits>[0-9]{1,7})(?![0-9A-Za-z]|[\s.\-]{1,2}[0-9]{2})\#?(?:\s?[)\]])?
-    |;\s?ext=(?P<more>[0-9]{1,11})(?![0-9])""",
+    \s{{0,2}}(?P<digits>[0-9]{{1,7}})(?![0-9A-Za-z]|[\s.\-]{{1,2}}[0-9]{{2}})\#?(?:\s?[)\]])?
+    |;\s?ext=(?P<more>[0-9]{{1,11}})(?![0-9])""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Begins right after the last digit of the number. The digits that follow are not those of another number."""
@@ -147,3 +152,8 @@ def label_after(text: str, end: int) -> tuple[PhoneLabel | None, int]:
 def is_only_labels(words: list[str]) -> bool:
     """Whether folded `words` say nothing but what a number is called."""
     return all(word in _LABEL_OF or word in _PHONE for word in words)
+
+
+def label_of(word: str | None) -> PhoneLabel | None:
+    """Return the label that one word gives."""
+    return _LABEL_OF.get(fold(word)) if word else None
