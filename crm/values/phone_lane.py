@@ -21,7 +21,7 @@ __all__ = ["Lane", "lane_of"]
 
 _ZEROS: Final = str.maketrans("123456789", "000000000")
 _LONGEST: Final = 24
-_PLAIN: Final = re.compile("\\+?0{1,15}(?:[ .\\-\u00a0\u202f]0{1,15}){0,12}")
+_PLAIN: Final = re.compile("\\+?0{1,15}(?:[ .\\-_·•\u00a0\u202f\u2007\u2009\u200a]0{1,15}){0,12}")
 _TRUNK: Final = re.compile("(\\+0{1,3}[ \u00a0\u202f]?)\\(0\\)[ \u00a0\u202f]?(0[0 .\\-\u00a0\u202f]+)")
 _DATE_LIKE: Final = re.compile(r"(?<!0)(?:0{1,2}[.\-]0{1,2}[.\-]0{4}|0{4}[.\-]0{1,2}[.\-]0{1,2}|0{4}-0{4})(?!0)")
 _COMPANY_LIKE: Final = re.compile(r"0{3}[ \u00a0\u202f]0{3}[ \u00a0\u202f]0{3}")
@@ -132,6 +132,11 @@ class Lane:
                 yield otherwise(text)
             else:
                 yield [_made(digits, text, repairs, _FICTION if match.lastindex else ())]
+
+    def plain(self, text: str) -> ParsedPhone | None:
+        """Return the number that `text` plainly is, None when that takes the full reader."""
+        found = next(self.read_all((text,), lambda _: []))
+        return found[0] if found else None
 
     def _learn(self, text: str) -> _Shape | None:
         skeleton = text.translate(_ZEROS)

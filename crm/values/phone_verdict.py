@@ -221,7 +221,7 @@ def _abroad(digits: str) -> list[PhoneNumber]:
     """Return the valid number that `digits` are when they begin with the calling code of a country."""
     code = None if digits.startswith(("+", "0")) else plans.calling_code_of(digits)
     rest = "" if code is None else plans.strip(code, digits[len(code) :])
-    if not code or not rest or not plans.is_known(code, rest):
+    if not code or not rest or len(code + rest) > _MAX_E164 or not plans.is_known(code, rest):
         return []
     return [PhoneNumber(f"+{code}{rest}")]
 

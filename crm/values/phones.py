@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidPhone
 from crm.values.phone_lane import lane_of
+from crm.values.phone_plans import plan_of
 from crm.values.phone_reader import read_phones
 from crm.values.phone_verdict import HINTS, REASONS
+from crm.values.phone_worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,10 +58,13 @@ def parse_many_phones(texts: Iterable[str], region: str | None = "FR") -> Iterat
     region = region.upper() if region else None
     remembered = lru_cache(_REMEMBERED)(lambda text: tuple(read_phones(text, region)))
 
-    def otherwise(text: str) -> list[ParsedPhone]:
+    def read(text: str) -> list[ParsedPhone]:
         return list(remembered(text)) if len(_text(text)) <= _MAX_LENGTH else read_phones(text, region)
 
-    return lane_of(region).read_all(texts, otherwise)
+    plan = plan_of(region) if region else None
+    lane = lane_of(region)
+    worded = Worded(lane, read, dials_00=plan is not None and plan.idd.pattern == "00")
+    return lane.read_all(texts, worded.read)
 
 
 def parse_one(text: str, region: str | None) -> PhoneNumber:

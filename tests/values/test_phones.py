@@ -141,6 +141,12 @@ class TestExtensions:
         assert read("tel:01-99-00-12-34;ext=12;phone-context=+33") == [f"{LANDLINE};ext=12"]
         assert read("tel:+33199001234;phone-context=example.org", None) == [LANDLINE]
 
+    def test_a_label_may_stand_before_it(self):
+        one = only("01 99 00 12 34 (standard, poste 12)")
+        assert (one.extension, one.label) == ("12", "standard")
+        assert only("01 99 00 12 34 standard poste 12").label == "standard"
+        assert read("01 99 00 12 34 / poste 12") == [f"{LANDLINE};ext=12"]
+
     def test_another_number_is_none(self):
         assert read("01 99 00 12 34 p. 06 39 98 12 34") == [LANDLINE, MOBILE]
         assert read("01 99 00 12 34 P 0639981234") == [LANDLINE, MOBILE]
@@ -188,6 +194,12 @@ class TestLabels:
             ("Tél./Fax : 01 99 00 12 34", None),
             ("M. Martin 01 99 00 12 34", None),
             ("01 99 00 12 34 (9 h – 18 h)", None),
+            ("01 99 00 12 34 (1)", None),
+            ("01 99 00 12 34¹", None),
+            ("01 99 00 12 34 24h/24", None),
+            ("01 99 00 12 34 7j/7", None),
+            ("1. 01 99 00 12 34", None),
+            ("N° vert : 0 800 12 34 56", "toll_free"),
         ],
     )
     def test_is_one_of_a_closed_list(self, text, label):
@@ -245,7 +257,8 @@ class TestLetters:
     @pytest.mark.parametrize(
         "text",
         ["01 99 OO 12 34", "O1 99 00 12 34", "o1 99 00 12 34", "l1 99 00 12 34", "01 99 00 I2 34", "01 99 0O 12 34",
-         "01.99.OO.12.34", "0I 99 00 12 34", "01 99 00 l2 34", "01990O1234", "+33 1 99 OO 12 34", "O199001234"],
+         "01.99.OO.12.34", "0I 99 00 12 34", "01 99 00 l2 34", "01990O1234", "+33 1 99 OO 12 34", "O199001234",
+         "+33 (O)1 99 00 12 34"],
     )  # fmt: skip
     def test_are_refused_with_a_suggestion(self, text):
         one = only(text)
@@ -302,6 +315,12 @@ class TestOverseas:
     def test_a_service_number_stays_french(self):
         assert read("0800 12 34 56") == ["+33800123456"]
         assert read("0806 12 34 56") == ["+33806123456"]
+
+    @pytest.mark.parametrize("text", ["+33 692 12 34 56", "+33 (0)692 12 34 56", "0033 692 12 34 56"])
+    def test_the_country_code_of_the_mainland_is_questioned(self, text):
+        one = only(text)
+        assert "phone.not_valid" in one.warnings
+        assert one.alternatives == (PhoneNumber("+262692123456"),)
 
     def test_overseas_one_reads_the_mainland(self):
         assert read("01 99 00 12 34", "RE") == [LANDLINE]
@@ -528,6 +547,17 @@ class TestProperties:
 
     @given(st.lists(NUMBERLIKE, max_size=8), REGIONS)
     def test_many_are_read_as_one_by_one(self, texts, region):
+        assert list(parse_many_phones(texts, region)) == [parse_phones(text, region) for text in texts]
+
+    @given(
+        st.sampled_from(
+            ["Tél. : {} (mobile)", "Fax {}", "{} €", "M. {}", "réf. {}", "{} standard", "{} Il", "{}h", "≈{}¹"]
+        ),
+        st.lists(st.from_regex(r"(?:00 33 |\\+33 |0|9)[1-9](?: [0-9]{2}){4}", fullmatch=True), max_size=12),
+        REGIONS,
+    )
+    def test_the_words_around_them_are_read_once_and_rightly(self, words, numbers, region):
+        texts = [words.format(number) for number in numbers]
         assert list(parse_many_phones(texts, region)) == [parse_phones(text, region) for text in texts]
 
     @given(NUMBERLIKE, REGIONS)
