@@ -37,21 +37,20 @@ __all__ = [
 _TYPES: Final = "premium_rate toll_free shared_cost voip personal_number pager uan voicemail fixed_line mobile".split()
 _ABROAD: Final = "GP BL MF MQ GF RE YT PM".split()
 """Territories that share the ten-digit national dialling plan of France, each under a calling code of its own.
-Source: Arcep, decision 2018-0881 on the national numbering plan, annex 1, read 2026-11-20."""
+Which prefixes are theirs is not written here: it is derived from the metadata of each."""
 
 FRENCH: Final = frozenset(["FR", *_ABROAD])
 
 _FICTION: Final = {
-    # Source: Arcep decision 2018-0881, section 2.5.12 "numéros pour les œuvres audiovisuelles", read 2026-11-20.
-    "33": r"(?:19900|26191|35301|46571|53649|63998)\d{4}",
-    # Source: Ofcom, "Telephone numbers for drama use", read 2026-11-20.
-    "44": r"7700900\d{3}|1632960\d{3}|20(?:79460\d{3})|1(?:1[3-8]|21|31|41|51|61)4960\d{3}"
-    r"|2(?:890|920)180\d{3}|8081570\d{3}|9098790\d{3}|3069990\d{3}|191498\d{4}",
-    # Source: ATIS-0300115 (2007), section 4: 555-0100 to 555-0199 in every area code, read 2026-11-20.
-    "1": r"[2-9]\d\d55501\d\d",
-    # Source: ACMA, "Phone numbers for use in TV shows, films and creative works", read 2026-11-20.
-    "61": r"[2378](?:5550|7010)\d{4}|491570\d{3}|1800(?:160401|975707)|1300975707",
+    "33": r"(?:19900|26191|35301|46571|53649|63998)\d{4}",  # Arcep
+    "44": r"7700900\d{3}|1632960\d{3}|2079460\d{3}|1(?:1[3-8]|21|31|41|51|61)4960\d{3}|1914980\d{3}"
+    r"|2920180\d{3}|8081570\d{3}|9098790\d{3}|3069990\d{3}",  # Ofcom, "numbers for drama use"
+    "1": r"[2-9]\d\d55501\d\d",  # NANPA: 555-0100 to 555-0199 in every area
+    "49": r"(?:3023125|6990009|4066969|2214710|8999998)\d{3}",  # Bundesnetzagentur
+    "61": r"[2378](?:5550|7010)\d{4}|491570(?:110|15[6-9])|1800(?:160401|975707)",  # ACMA, 2009
 }
+"""Numbers kept for novels and films, by calling code, as their regulators publish them. Checked on 2026-11-20 against
+copies (BBC News 32348371, Wikipedia "Fictitious telephone number"), not against the regulators' own pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,17 @@ _LEAST_TRUNK: Final = 8
 _MOST_TRUNK: Final = 20
 _LONGEST_SPELLED: Final = 40
 _SPELLED: Final = re.compile(r"\s*(\+?(?=[0-9A-Za-z]?[0-9])[0-9A-Za-z ().\-]{7,}[0-9A-Za-z])\s*")
+_PARTED: Final = re.compile(r"[^\w+]*(\+?[0-9](?:[^\w+]{0,3}[0-9]){6,16})[^\w]*")
 _VANITY: Final = re.compile(r"[0-9][0-9 ().\-]{1,12}[A-Za-z]{3,12}[A-Za-z0-9]*$")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _UNIT: Final = re.compile(
     r"\s?(?:[€$£%‰²³]|(?:eur|euros?|usd|chf|dollars?|k€|m€|md€|km|kg|ha|hectares?|tonnes?|habitants?|inhabitants|people|"
-    r"personnes|millions?|milliards?|billions?|ans|years?|jours|visiteurs|visitors|exemplaires|einwohner)\b)",
+    r"personnes|personas|habitantes|visitantes|abitanti|visitatori|besucher|millions?|milliards?|billions?|ans|years?|jours|visiteurs|visitors|exemplaires|einwohner)\b)",
     re.IGNORECASE,
 )
+_OPENS: Final = re.compile(r"\s*(?:[(/;,\-]|(?:ou|or|et|und|o)\b)")
+"""What follows a short number at the beginning of a text, and does not follow a quantity."""
+
 _NOT_PHONES: Final = frozenset(
     """
     siret siren rcs tva vat ust iban bic isbn issn ean ref reference references dossier facture invoice commande order
@@ -86,7 +90,9 @@ def _spelled(whole: CleanText, region: str | None) -> list[ParsedPhone]:
     """Refuse what is a number but for its letters: a word to dial on the keys, of which the digits are suggested."""
     match = _SPELLED.fullmatch(whole.text) if len(whole.source) <= _LONGEST_SPELLED else None
     count = sum(c.isdigit() for c in whole.text) if match else 0
-    if match is None or not any(c.isalpha() for c in match[1]):
+    if match is None:
+        return _parted(whole, region)
+    if not any(c.isalpha() for c in match[1]):
         return []
     digits = phonenumbers.convert_alpha_characters_in_number(match[1])
     value = judge(Cluster(digits, 0, 0).digits, region).value if _VANITY.search(match[1]) else None
@@ -95,6 +101,17 @@ def _spelled(whole: CleanText, region: str | None) -> list[ParsedPhone]:
     found = Cluster(match[1], match.start(1), match.end(1))
     piece = Piece(found, refused("phone.letters", [] if value is None else [value]))
     return [_parsed(whole, _Found(piece, found.end, None, None, is_called_phone=False))]
+
+
+def _parted(whole: CleanText, region: str | None) -> list[ParsedPhone]:
+    """Refuse digits with signs between them that no number has; the digits alone are the suggestion."""
+    match = _PARTED.fullmatch(whole.text) if len(whole.source) <= _LONGEST_SPELLED else None
+    cluster = Cluster(match[1], match.start(1), match.end(1)) if match else None
+    verdict = judge(cluster.digits, region) if cluster is not None else None
+    if cluster is None or verdict is None or verdict.value is None or not verdict.is_written_out:
+        return []
+    piece = Piece(cluster, refused("phone.separators", [verdict.value]))
+    return [_parsed(whole, _Found(piece, cluster.end, None, None, is_called_phone=False))]
 
 
 def _is_alone(text: str, runs: list[Cluster]) -> bool:
@@ -136,10 +153,18 @@ def _pieces(cluster: Cluster, region: str | None, *, is_alone: bool) -> Iterator
         undated = without_dates(cluster)
         if is_alone and not undated:
             # « 20.12.34 » is how New Caledonia prints its numbers.
-            verdict = judge(cluster.digits, region)
-            yield Piece(cluster, verdict if verdict.is_valid else refused("phone.date"))
+            yield Piece(cluster, _dated(cluster, region))
         for part in undated:
             yield from pieces_of(part, region, is_alone=is_alone and part is cluster)
+
+
+def _dated(cluster: Cluster, region: str | None) -> Verdict:
+    """Return the verdict on a cell that reads as a date; where numbers have eight digits, it may be one of those."""
+    verdict = judge(cluster.digits, region)
+    if not verdict.is_valid:
+        return refused("phone.date")
+    is_long = len(cluster.digits) >= _LEAST_TRUNK
+    return replace(verdict, warnings=(*verdict.warnings, "phone.ambiguous")) if is_long else verdict
 
 
 def _uri(text: str, region: str | None) -> Verdict:
@@ -185,7 +210,8 @@ def _is_worth_saying(text: str, one: _Found, *, is_alone: bool) -> bool:
     is_called = (one.is_called_phone or one.extension is not None) and count >= _LEAST_LABELLED
     if (is_called and not _YEAR.fullmatch(cluster.text)) or ("+" in cluster.text and count > _LEAST_PLUS):
         return True
-    return _speaks_for_itself(cluster, verdict)
+    is_short = verdict.code == "phone.short_number" and cluster.start == 0 and count >= _LEAST_LABELLED
+    return _speaks_for_itself(cluster, verdict) or (is_short and _OPENS.match(text, one.end) is not None)
 
 
 def _speaks_for_itself(cluster: Cluster, verdict: Verdict) -> bool:

@@ -354,12 +354,17 @@ class TestNotForDialling:
     @pytest.mark.parametrize(
         ("text", "region"),
         [("06 39 98 12 34", "FR"), ("01 99 00 12 34", "FR"), ("+44 7700 900123", None), ("+44 20 7946 0123", None),
-         ("+1 201 555 0123", None), ("(201) 555-0123", "US"), ("07700 900123", "GB"), ("+61 491 570 156", None)],
+         ("+1 201 555 0123", None), ("(201) 555-0123", "US"), ("07700 900123", "GB"), ("+61 491 570 156", None),
+         ("030 23125 123", "DE")],
     )  # fmt: skip
     def test_a_range_for_fiction_is_a_value_with_a_warning(self, text, region):
         one = only(text, region)
         assert one.value is not None
         assert one.warnings == ("phone.reserved_for_fiction",)
+
+    def test_what_reads_as_a_date_where_numbers_have_eight_digits_is_questioned(self):
+        assert "phone.ambiguous" in only("2019-2024", "DK").warnings
+        assert only("20.12.34", "NC").warnings == ()
 
     def test_possible_is_enough(self):
         one = only("+33 7 00 00 00 00")
@@ -383,6 +388,8 @@ class TestRefusals:
             ("01 99 00 12 34", None, "phone.no_region"),
             ("01 99 00 12 34", "XX", "phone.no_region"),
             ("555-0123", "US", "phone.local_only"),
+            ("01:99:00:12:34", "FR", "phone.separators"),
+            ("01;99;00;12;34", "FR", "phone.separators"),
             ("12/11/2024", "FR", "phone.date"),
             ("2024-11-12", "FR", "phone.date"),
             ("732 829 320 00074", "FR", "phone.identifier"),
@@ -452,6 +459,8 @@ class TestProse:
         assert read("Anne Martin, 01 99 00 12, anne@example.org") == ["phone.too_short"]
         assert read("Anne Martin, 01 99 OO 12 34") == ["phone.letters"]
         assert read("Appelez le 3949") == ["phone.short_number"]
+        assert read("3949 (service gratuit)") == ["phone.short_number"]
+        assert read("3949 ou 01 99 00 12 34") == ["phone.short_number", LANDLINE]
 
 
 class TestStyles:
