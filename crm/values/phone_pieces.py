@@ -195,6 +195,8 @@ def _special(cluster: Cluster, region: str | None) -> Verdict | None:
     if region not in FRENCH or not (_SIREN.fullmatch(cluster.text) or _SIRET.fullmatch(cluster.text)):
         return None
     verdict = judge(cluster.digits, region)
+    if verdict.is_valid and verdict.is_written_out:
+        return None  # 00 and a country: fourteen digits all the same
     return refused("phone.identifier", filter(None, [verdict.value])) if _is_luhn(cluster.digits) else None
 
 

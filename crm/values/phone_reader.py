@@ -168,7 +168,7 @@ def _dated(cluster: Cluster, region: str | None) -> Verdict:
 
 
 def _uri(text: str, region: str | None) -> Verdict:
-    """Return what a ``tel:`` URI is. Source: RFC 3966 sections 3 and 5.1, read 2026-11-20."""
+    """Return what a ``tel:`` URI is. Source: RFC 3966 section 3."""
     number, *parameters = unquote(text[len("tel:") :]).split(";")
     named = dict(one.partition("=")[::2] for one in parameters)
     context = named.get("phone-context", "")

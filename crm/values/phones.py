@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidPhone
@@ -44,7 +44,7 @@ def parse_phones(text: str, region: str | None = "FR") -> list[ParsedPhone]:
         InvalidPhone: `text` is not text.
     """
     region = region.upper() if region else None
-    return next(lane_of(region).read_all((text,), lambda text: read_phones(_text(text), region)))
+    return next(lane_of(region).read_all((text,), _worded(region).read))
 
 
 def parse_many_phones(texts: Iterable[str], region: str | None = "FR") -> Iterator[list[ParsedPhone]]:
@@ -56,15 +56,20 @@ def parse_many_phones(texts: Iterable[str], region: str | None = "FR") -> Iterat
         InvalidPhone: one of `texts` is not text.
     """
     region = region.upper() if region else None
-    remembered = lru_cache(_REMEMBERED)(lambda text: tuple(read_phones(text, region)))
+    worded = _worded(region)
+    remembered = lru_cache(_REMEMBERED)(lambda text: tuple(worded.read(text)))
 
     def read(text: str) -> list[ParsedPhone]:
-        return list(remembered(text)) if len(_text(text)) <= _MAX_LENGTH else read_phones(text, region)
+        return list(remembered(text)) if len(_text(text)) <= _MAX_LENGTH else worded.read(text)
 
+    return lane_of(region).read_all(texts, read)
+
+
+@cache
+def _worded(region: str | None) -> Worded:
     plan = plan_of(region) if region else None
-    lane = lane_of(region)
-    worded = Worded(lane, read, dials_00=plan is not None and plan.idd.pattern == "00")
-    return lane.read_all(texts, worded.read)
+    dials_00 = plan is not None and plan.idd.pattern == "00"
+    return Worded(lane_of(region), lambda text: read_phones(_text(text), region), dials_00=dials_00)
 
 
 def parse_one(text: str, region: str | None) -> PhoneNumber:
