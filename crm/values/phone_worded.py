@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.values.parsed_phone import ParsedPhone
+from crm.values.phone import PhoneNumber
 from crm.values.phone_words import PhoneLabel
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ __all__ = ["Worded"]
 
 _ZEROS: Final = str.maketrans("123456789", "000000000")
 _DIALLED: Final = re.compile("00[ .\\-\u00a0\u202f]?(?=[1-9])")
+_EXTENDED: Final = re.compile(r"(\+?[0-9][0-9 .\-\u00a0\u202f]*[0-9])\D+([0-9]{1,7})\D?")
 _LONGEST: Final = 80
 _MAX_SHAPES: Final = 4096
 
@@ -31,10 +33,11 @@ class _Words(NamedTuple):
     label: PhoneLabel | None
     is_prefixed: bool
     """Whether the number begins with a plus sign or a 0: one that does is no price."""
+    is_extended: bool
 
 
 def _words(one: ParsedPhone) -> _Words:
-    return _Words(one.start, one.end, one.label, one.text[0] in "+0")
+    return _Words(one.start, one.end, one.label, one.text[0] in "+0", one.extension is not None)
 
 
 class Worded:
@@ -71,15 +74,19 @@ class Worded:
     def _is_plain(self, text: str, one: ParsedPhone) -> bool:
         """Whether what was read needs no more than its place: a plain number, and no digit but its own."""
         outside = text[: one.start] + text[one.end :]
-        if one.value is None or one.extension is not None or any(c.isnumeric() or c == "+" for c in outside):
+        if one.value is None or any(c.isnumeric() or c == "+" for c in outside):
             return False
         return self._placed(text, _words(one)) == one
 
     def _placed(self, text: str, words: _Words) -> ParsedPhone | None:
-        start, end, label, is_prefixed = words
+        start, end, label, is_prefixed, is_extended = words
         printed = text[start:end]
-        plain = self._plain(printed) if (printed[0] in "+0") == is_prefixed else None
-        if plain is None:
+        extended = _EXTENDED.fullmatch(printed) if is_extended else None
+        if (printed[0] in "+0") != is_prefixed or (extended is None) == is_extended:
             return None
+        plain = self._plain(printed if extended is None else extended[1])
+        if plain is None or plain.value is None:
+            return None
+        value = plain.value if extended is None else PhoneNumber(plain.value.e164, extended[2])
         warnings = (*plain.warnings, "phone.fax") if label is PhoneLabel.FAX else plain.warnings
-        return ParsedPhone(plain.value, None, printed, start, end, label, plain.repairs, warnings)
+        return ParsedPhone(value, None, printed, start, end, label, plain.repairs, warnings)

@@ -560,7 +560,20 @@ class TestProperties:
 
     @given(
         st.sampled_from(
-            ["Tél. : {} (mobile)", "Fax {}", "{} €", "M. {}", "réf. {}", "{} standard", "{} Il", "{}h", "≈{}¹"]
+            [
+                "Tél. : {} (mobile)",
+                "Fax {}",
+                "{} €",
+                "M. {}",
+                "réf. {}",
+                "{} standard",
+                "{} Il",
+                "{} poste 7",
+                "{} (p. 12)",
+                "{}x5",
+                "{}h",
+                "≈{}¹",
+            ]
         ),
         st.lists(st.from_regex(r"(?:00 33 |\\+33 |0|9)[1-9](?: [0-9]{2}){4}", fullmatch=True), max_size=12),
         REGIONS,
