@@ -114,7 +114,7 @@ def _plan(region: str, metadata: Any) -> Plan:
 def _writes_prefix(metadata: Any) -> bool:
     r"""Tell France, where the 0 is written, from Spain, which has none, and the United States, where 1 is left out.
 
-    The rule of a format is already expanded in the metadata: ``0\\1``. A region without formats uses its main one's.
+    The rule of a format is already expanded in the metadata: ``0\1``. A region without formats uses its main one's.
     """
     formats = metadata.number_format or _main_formats(metadata)
     return bool(metadata.national_prefix) and any(

@@ -40,7 +40,8 @@ _VANITY: Final = re.compile(r"[0-9][0-9 ().\-]{1,12}[A-Za-z]{3,12}[A-Za-z0-9]*$"
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _UNIT: Final = re.compile(
     r"\s?(?:[€$£%‰²³]|(?:eur|euros?|usd|chf|dollars?|k€|m€|md€|km|kg|ha|hectares?|tonnes?|habitants?|inhabitants|people|"
-    r"personnes|personas|habitantes|visitantes|abitanti|visitatori|besucher|millions?|milliards?|billions?|ans|years?|jours|visiteurs|visitors|exemplaires|einwohner)\b)",
+    r"personnes|personas|habitantes|visitantes|abitanti|visitatori|besucher|einwohner|"
+    r"millions?|milliards?|billions?|ans|years?|jours|visiteurs|visitors|exemplaires)\b)",
     re.IGNORECASE,
 )
 _OPENS: Final = re.compile(r"\s*(?:[(/;,\-]|(?:ou|or|et|und|o)\b)")
