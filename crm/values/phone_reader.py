@@ -197,7 +197,8 @@ def _extension(text: str, cluster: Cluster) -> tuple[int, str | None, PhoneLabel
     found = EXTENSION.match(text, cluster.end)
     if found is None or cluster.kind != "number" or len(cluster.digits) < _LEAST_EXTENDED:
         return cluster.end, None, None
-    return found.end(), found["digits"] or found["more"], label_of(found["label"])
+    digits = str(found["digits"] or found["more"]).replace(" ", "")
+    return found.end(), digits, label_of(found["label"])
 
 
 def _is_worth_saying(text: str, one: _Found, *, is_alone: bool) -> bool:

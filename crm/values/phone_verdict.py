@@ -73,6 +73,7 @@ _EXCEPTIONS: Final = {
 _MAX_E164: Final = 15
 """The library allows longer numbers, in Germany say; ITU-T E.164 section 6.2.1 does not."""
 
+_FRENCH_DIGITS: Final = 9
 _MAX_DIGITS: Final = 40
 """More digits are no number and no two numbers; the library would only take longer to say so."""
 
@@ -115,37 +116,37 @@ def judge(digits: str, region: str | None) -> Verdict:
 
 
 def _overseas(digits: str, region: str | None) -> Verdict | None:
-    """Return the overseas reading of a French national number, None when it has none.
+    """Return the overseas reading of a French national number, also without its 0; None when it has none.
 
     Whoever is overseas reads the numbers of the own territory first, then those of the others, then of France.
     """
-    if region not in plans.FRENCH or len(digits) != 10 or digits[0] != "0" or digits[1] == "0":
+    home = plans.plan_of(region) if region in plans.FRENCH and region else None
+    nsn = digits.removeprefix("0")
+    if home is None or len(nsn) != _FRENCH_DIGITS or nsn[0] in "+0":
         return None
-    home = plans.plan_of(region)
-    readings = plans.overseas_readings(digits[1:])
-    if region != "FR" and home is not None:
-        if plans.is_known(home.calling_code, digits[1:]):
+    readings = plans.overseas_readings(nsn)
+    if home.region != "FR":
+        if plans.is_known(home.calling_code, nsn):
             return None
-        if not readings and plans.is_known("33", digits[1:]):
-            readings = [("FR", f"+33{digits[1:]}")]
-    if not readings:
-        return None
-    return _overseas_verdict(readings, digits[1:])
+        if not readings and plans.is_known("33", nsn):
+            readings = [("FR", f"+33{nsn}")]
+    return _overseas_verdict(readings, nsn, has_lost_zero=nsn == digits) if readings else None
 
 
-def _overseas_verdict(readings: list[tuple[str, str]], nsn: str) -> Verdict:
-    values = list(dict.fromkeys(PhoneNumber(e164) for _, e164 in readings))
+def _overseas_verdict(readings: list[tuple[str, str]], nsn: str, *, has_lost_zero: bool) -> Verdict:
+    values = [PhoneNumber(e164) for _, e164 in readings]
     if plans.is_known("33", nsn):
-        values = list(dict.fromkeys([*values, PhoneNumber(f"+33{nsn}")]))
+        values.append(PhoneNumber(f"+33{nsn}"))
+    values = list(dict.fromkeys(values))
     is_shared = len(values) > 1 or len(readings) > 1 or (nsn[0] == "6" and readings[0][0] in ("RE", "YT"))
-    warnings = ("phone.ambiguous",) if is_shared else ()
+    fiction = ("phone.reserved_for_fiction",) if values[0].e164 == f"+33{nsn}" and plans.reserved("33", nsn) else ()
     return Verdict(
         values[0],
-        repairs=("phone.overseas",),
-        warnings=warnings,
+        repairs=("phone.lost_zero", "phone.overseas") if has_lost_zero else ("phone.overseas",),
+        warnings=(*fiction, "phone.ambiguous") if is_shared else fiction,
         alternatives=tuple(values[1:]),
         is_valid=True,
-        is_written_out=True,
+        is_written_out=not has_lost_zero,
     )
 
 

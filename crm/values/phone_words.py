@@ -41,14 +41,14 @@ _WORDS: Final = {
         bureau office work buro buero geschaftlich dienstlich oficina trabajo ufficio lavoro pro professionnel""",
     PhoneLabel.HOME: "domicile home privat prive private casa personnel perso personal",
     PhoneLabel.SECRETARIAT: """
-        secretariat secretaire secretary sekretariat secretaria segreteria assistant assistante pa""",
+        secretariat secretaire secretary sekretariat secretaria segreteria assistant assistante secr pa""",
     PhoneLabel.TOLL_FREE: "vert freephone tollfree gratuit kostenlos gratuito verde",
     PhoneLabel.PAGER: "pager bip beeper",
 }
 _PHONE: Final = frozenset(
     """
     tel tels telephone telephones telefon telefono telefoon phone phones ph fon t call contact appel appelez appeler
-    joignable contacter court courte abrege short vert azur
+    telephonique est is joignable contacter court courte abrege short vert azur
     numero numeros num number numbers nummer rufnummer no n ligne line linea linie leitung de du la
     le au a l the by via or ou et and et und y e o oder press presse prensa stampa
     """.split()
@@ -75,7 +75,7 @@ EXTENSION: Final = re.compile(
     (?:(?:poste|postes|post|pst|p|interne|int|ext|extn|extension|extensi[oó]n|xtn|x|anexo|interno|durchwahl|dw|app|apparat
        |nebenstelle|klappe|kl|toestel|доб)(?![^\W\d_])[\s.:=n°\-]{{0,5}}
       |x|\#|,,)
-    \s{{0,2}}(?P<digits>[0-9]{{1,7}})(?![0-9A-Za-z]|[\s.\-]{{1,2}}[0-9]{{2}})\#?(?:\s?[)\]])?
+    \s{{0,2}}(?P<digits>[0-9]{{2}}[ ][0-9]{{2}}|[0-9]{{1,7}})(?![0-9A-Za-z]|[\s.\-]{{1,2}}[0-9]{{2}})\#?(?:\s?[)\]])?
     |;\s?ext=(?P<more>[0-9]{{1,11}})(?![0-9])""",
     re.IGNORECASE | re.VERBOSE,
 )

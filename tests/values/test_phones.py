@@ -126,7 +126,8 @@ class TestExtensions:
             "poste 1234", "(poste 1234)", "Poste: 1234", "poste n° 1234", ", poste 1234", "- poste 1234", "p. 1234",
             "p 1234", "p.1234", "int. 1234", "interne 1234", "ext. 1234", "ext 1234", "Ext: 1234", "extension 1234",
             "x1234", "x 1234", "X1234", "#1234", "# 1234", ";ext=1234", "Durchwahl 1234", "DW 1234", "App. 1234",
-            "extensión 1234", "anexo 1234", "interno 1234", "(int. 1234)", "poste1234", "\nposte 1234", ",,1234",
+            "extensión 1234", "poste 12 34", "anexo 1234", "interno 1234", "(int. 1234)", "poste1234",
+            "\nposte 1234", ",,1234",
         ],
     )  # fmt: skip
     def test_stays_apart_from_the_number(self, printed):
@@ -189,6 +190,7 @@ class TestLabels:
             ("Fixe : 01 99 00 12 34", "landline"),
             ("01 99 00 12 34 (fixe)", "landline"),
             ("Secrétariat : 01 99 00 12 34", "secretariat"),
+            ("Standard téléphonique : 01 99 00 12 34", "standard"),
             ("Bureau 01 99 00 12 34", "office"),
             ("Tél. : 01 99 00 12 34", None),
             ("Tél./Fax : 01 99 00 12 34", None),
@@ -311,6 +313,11 @@ class TestOverseas:
     @pytest.mark.parametrize("text", ["0692 12 34 56", "0690 00 12 34"])
     def test_a_mobile_that_several_territories_share_is_reported(self, text):
         assert "phone.ambiguous" in only(text).warnings
+
+    @pytest.mark.parametrize(("text", "e164"), [("262161234", "+262262161234"), ("692123456", "+262692123456")])
+    def test_its_zero_may_be_lost(self, text, e164):
+        one = only(text)
+        assert (one.e164, one.repairs) == (e164, ("phone.lost_zero", "phone.overseas"))
 
     def test_a_service_number_stays_french(self):
         assert read("0800 12 34 56") == ["+33800123456"]
