@@ -138,10 +138,23 @@ class InvalidEmail(InvalidValue):
 
 
 class InvalidPhone(InvalidValue):
-    """Not a telephone number."""
+    """Not a telephone number; ``position`` is where in the text it stands, None when the text is all there is.
+
+    Two of them are equal when they say the same, so that what was read twice can be compared.
+    """
 
     default_code = "phone.invalid"
     noun = "phone number"
+    position: tuple[int, int] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, InvalidPhone) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> tuple[object, ...]:
+        return self.code, self.message, self.hint, self.position
 
 
 class InvalidName(InvalidValue):

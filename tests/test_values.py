@@ -105,7 +105,7 @@ class TestPhoneNumber:
             ("01 99", "FR", "phone.too_short"),
             ("01 99 00 12 34 56 78 90", "FR", "phone.too_long"),
             ("0000000000", "FR", "phone.unassigned"),
-            ("+999 12345678", None, "phone.no_region"),
+            ("+999 12345678", None, "phone.country_code"),
             ("presse", "FR", "phone.invalid"),
             ("", "FR", "phone.invalid"),
             ("1" * 300, "FR", "phone.too_long"),

@@ -11,7 +11,10 @@ from crm.values.folding import fold
 from crm.values.identifiers import Identifier, IdentifierScheme
 from crm.values.language import LanguageTag
 from crm.values.name import PersonName
-from crm.values.phone import PhoneNumber
+from crm.values.parsed_phone import ParsedPhone
+from crm.values.phone import LineType, PhoneNumber, PhoneStyle
+from crm.values.phone_words import PhoneLabel
+from crm.values.phones import parse_many_phones, parse_phones
 
 __all__ = [
     "CountryCode",
@@ -19,7 +22,13 @@ __all__ = [
     "Identifier",
     "IdentifierScheme",
     "LanguageTag",
+    "LineType",
+    "ParsedPhone",
     "PersonName",
+    "PhoneLabel",
     "PhoneNumber",
+    "PhoneStyle",
     "fold",
+    "parse_many_phones",
+    "parse_phones",
 ]
