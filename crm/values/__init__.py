@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from crm.values.country import CountryCode
 from crm.values.email import EmailAddress
+from crm.values.email_text import ParsedEmail, parse_emails
 from crm.values.folding import fold
 from crm.values.identifiers import Identifier, IdentifierScheme
 from crm.values.language import LanguageTag
@@ -19,7 +20,9 @@ __all__ = [
     "Identifier",
     "IdentifierScheme",
     "LanguageTag",
+    "ParsedEmail",
     "PersonName",
     "PhoneNumber",
     "fold",
+    "parse_emails",
 ]
