@@ -77,7 +77,7 @@ def doubts(local: str, domain: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _local_warnings(local: str) -> Iterator[str]:
-    if len(local.encode()) > _MAX_LOCAL:
+    if len(local) > _MAX_LOCAL or (not local.isascii() and len(local.encode()) > _MAX_LOCAL):
         yield "email.local_too_long"
     if not local.isascii():
         yield "email.needs_smtputf8"

@@ -57,28 +57,21 @@ def role_of(local_part: str) -> str | None:
     >>> role_of("webmaster"), role_of("anne.le-goff"), role_of("servicepresse")
     ('webmaster: RFC 2142', None, 'service + presse: what press offices call their desk')
     """
-    folded = local_part.casefold()
-    squeezed = _SEPARATOR.sub("", folded)
-    words = [word for word in _SEPARATOR.split(folded) if word]
+    words = [word for word in _SEPARATOR.split(local_part.casefold()) if word]
     if not words:
         return None
+    squeezed = words[0] if len(words) == 1 else "".join(words)
     if squeezed in _UNATTENDED or (squeezed in _WHOLE_ONLY and len(words) == 1):
-        return _with_source(squeezed)
-    known = [word for word in words if word in _ANYWHERE]
-    if words[-1] in _AT_THE_END:
-        known.append(words[-1])
-    if known:
-        return _with_source(min(known, key=_rank))
+        return _sourced((squeezed,))
+    if words[-1] in _AT_THE_END or not _ANYWHERE.isdisjoint(words):
+        known = [word for word in words if word in _ANYWHERE or word in _AT_THE_END]
+        return _sourced((min(known, key=_rank),))
     return next((_sourced(parts) for parts in map(_joined_words, words) if parts), None)
 
 
 def _rank(word: str) -> int:
     """The press first: it says the most to a press office."""
     return 0 if word in _PRESS or word in _AT_THE_END else 1 if word in _RFC_2142 else 2
-
-
-def _with_source(word: str) -> str:
-    return _sourced((word,))
 
 
 def _sourced(words: tuple[str, ...]) -> str:
