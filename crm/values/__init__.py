@@ -14,6 +14,7 @@ from crm.values.folding import fold
 from crm.values.identifiers import Identifier, IdentifierScheme
 from crm.values.language import LanguageTag
 from crm.values.name import PersonName
+from crm.values.name_text import ParsedName, parse_names
 from crm.values.phone import PhoneNumber
 
 __all__ = [
@@ -24,10 +25,12 @@ __all__ = [
     "IdentifierScheme",
     "LanguageTag",
     "ParsedEmail",
+    "ParsedName",
     "PersonName",
     "PhoneNumber",
     "deliverability",
     "fold",
     "parse_emails",
     "parse_many_emails",
+    "parse_names",
 ]

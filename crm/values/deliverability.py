@@ -57,8 +57,8 @@ class Deliverability:
 def deliverability(address: EmailAddress, resolver: Resolver, timeout: float = _TIMEOUT_SECONDS) -> Deliverability:
     """Return whether the domain of `address` takes mail, after at most `timeout` seconds whatever the resolver does.
 
-    The codes: ``dns.mx``, ``dns.address_only`` (no MX, but an address: RFC 5321 section 5.1), ``dns.null_mx`` (RFC 7505),
-    ``dns.no_such_domain``, ``dns.no_mail_host``, ``dns.timeout``, ``dns.no_answer``.
+    The codes: ``dns.mx``, ``dns.address_only`` (no MX, but an address: RFC 5321 section 5.1), ``dns.null_mx``
+    (RFC 7505), ``dns.no_such_domain``, ``dns.no_mail_host``, ``dns.timeout``, ``dns.no_answer``.
 
     >>> from crm.values import EmailAddress
     >>> deliverability(EmailAddress("anne@example.org"), lambda name, kind, timeout: ["10 mail.example.org."]).hosts
@@ -85,7 +85,7 @@ def _asked(domain: str, resolver: Resolver, deadline: float) -> Deliverability:
         return Deliverability(domain, DeliverabilityStatus.UNDELIVERABLE, "dns.no_such_domain")
     except TimeoutError:
         return Deliverability(domain, DeliverabilityStatus.UNKNOWN, "dns.timeout")
-    except Exception:  # noqa: BLE001 - the resolver is the caller's: whatever it raises, there was no answer
+    except Exception:  # the resolver is the caller's: whatever it raises, there was no answer
         return Deliverability(domain, DeliverabilityStatus.UNKNOWN, "dns.no_answer")
 
 

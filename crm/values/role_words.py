@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["role_of"]
+__all__ = ["is_role_word", "role_of"]
 
 _RFC_2142: Final = frozenset(
     """
@@ -67,6 +67,11 @@ def role_of(local_part: str) -> str | None:
         known = [word for word in words if word in _ANYWHERE or word in _AT_THE_END]
         return _sourced((min(known, key=_rank),))
     return next((_sourced(parts) for parts in map(_joined_words, words) if parts), None)
+
+
+def is_role_word(word: str) -> bool:
+    """Tell a folded word that names a post: *presse*, *service*."""
+    return word in _PRESS or word in _OFFICE
 
 
 def _rank(word: str) -> int:
