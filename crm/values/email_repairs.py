@@ -55,6 +55,8 @@ def repairs_of(printed: Printed, address: str, label: str | None, done: tuple[st
         codes.add("email.display_name_removed")
     elif printed.is_only and _says_more(printed) and "email.repeated" not in codes:
         codes.add("email.extracted" if label is None else "email.label_removed")
+    if not codes and (printed.before or printed.after or printed.text != address):
+        codes.add("email.punctuation_removed")  # brackets, quotes, bars: whatever is left out is told
     return tuple(sorted(codes))
 
 
