@@ -83,18 +83,20 @@ def spelled(text: str) -> Iterator[Spelled]:
         if at.lastgroup == "sign" and len(at[0]) == 1 and not has_spelled_dots:
             continue
         found = _around(text, at, last)
+        last = at.end() if found is None else found.end
         if found is not None:
-            last = found.end
             yield found
 
 
 def _around(text: str, at: re.Match[str], last: int) -> Spelled | None:
     kind = at.lastgroup
-    pattern = _PLAIN_LOCAL if kind in ("sign", "at") and not _DOT_IS_SPELLED.search(text, at.end()) else _LOCAL
-    before = text[max(last, at.start() - _WINDOW) : at.start()]
-    local = pattern.search(before)
     domain = _WRITTEN.match(text, at.end()) or _SPOKEN.match(text, at.end())
-    if local is None or domain is None:
+    if domain is None:
+        return None
+    is_worded = kind in ("bracketed", "word") or not _is_plain(domain[0])
+    before = text[max(last, at.start() - _WINDOW) : at.start()]
+    local = (_LOCAL if is_worded else _PLAIN_LOCAL).search(before)
+    if local is None:
         return None
     start, end = at.start() - len(before) + local.start(), domain.end()
     if kind == "sign" and len(at[0]) == 1 and _is_plain(domain[0]):
@@ -102,8 +104,7 @@ def _around(text: str, at: re.Match[str], last: int) -> Spelled | None:
     is_sure = _is_believed(text, at, start, end, local[0], domain[0])
     if is_sure is None:
         return None
-    is_worded = kind != "sign" or not _is_plain(domain[0])
-    codes = ("email.spelled_out",) if is_worded else ("email.space_removed",)
+    codes = ("email.spelled_out",) if is_worded or kind == "at" else ("email.space_removed",)
     return Spelled(start, end, f"{_signs(local[0])}@{_signs(domain[0])}", is_sure, kind == "sign", codes)
 
 

@@ -48,7 +48,7 @@ class PersonName:
         from crm.values.name_text import holds_several
 
         printed = _checked(text)
-        if holds_several(printed):
+        if holds_several(text):
             raise InvalidName(text, "it names more than one person", code="name.several", hint="one name at a time")
         return cls.one(printed)
 
