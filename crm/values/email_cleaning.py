@@ -9,31 +9,29 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["INVISIBLE", "NO_BREAK", "Traced", "cleaned"]
+__all__ = ["HYPHENS", "INVISIBLE", "NO_BREAK", "Traced", "cleaned"]
 
 INVISIBLE: Final = frozenset(
     chr(code)
-    for code in (
-        0xAD,
-        0x34F,
-        0x61C,
-        0x180E,
-        0xFEFF,
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070),
+    for first, last in (
+        (0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x7F), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180E, 0x180E),
+        (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFEFF, 0xFEFF),
     )
-)
-"""Soft hyphen, zero-width and directional characters: category Cf, which no address may hold.
+    for code in range(first, last + 1)
+)  # fmt: skip
+"""Control, zero-width and directional characters: categories Cc and Cf, which no address may hold.
 
 Source: Unicode 16.0, DerivedGeneralCategory.txt, read 2026-11-20."""
 
 NO_BREAK: Final = frozenset(map(chr, (0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
 """The spaces of typography. Source: Unicode 16.0, category Zs without U+0020 and U+1680, read 2026-11-20."""
 
+HYPHENS: Final = frozenset("\u2010\u2011\ufe63\uff0d")
+"""Hyphens that word processors put in the place of the one on the keyboard. Source: Unicode 16.0, category Pd."""
+
 _AT_SIGNS: Final = {"＠": "@", "﹫": "@"}
-_CHARACTERS: Final = str.maketrans({**dict.fromkeys(NO_BREAK, "\u00a0"), **_AT_SIGNS})
-_DROPPED: Final = re.compile(f"[{''.join(sorted(INVISIBLE))}]+")
+_CHARACTERS: Final = str.maketrans({**dict.fromkeys(NO_BREAK, "\u00a0"), **dict.fromkeys(HYPHENS, "-"), **_AT_SIGNS})
+_DROPPED: Final = re.compile(f"[{re.escape(''.join(sorted(INVISIBLE)))}]+")
 _FULL_WIDTH: Final = re.compile("[\uff01-\uff5e]")
 _ENTITY: Final = re.compile(
     r"&(?:#(?P<dec>[0-9]{2,5})|#[xX](?P<hex>[0-9a-fA-F]{2,4})|(?P<name>commat|period|lt|gt|nbsp|amp|quot));"

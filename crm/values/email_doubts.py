@@ -21,6 +21,7 @@ _RESERVED: Final = ("example", "example.com", "example.net", "example.org")
 """Domains for documentation. Source: RFC 2606 sections 2 and 3, RFC 6761 section 6.5, read 2026-11-20."""
 
 _LOOK_ALIKES: Final = {
+    "\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2212": "-", "\u2019": "'",
     "\u0131": "i", "\u0251": "a", "\u0261": "g", "\u0269": "i", "\u026a": "i", "\u01c0": "l", "\u0138": "k",
     "а": "a", "в": "b", "е": "e", "к": "k", "м": "m", "н": "h", "о": "o", "р": "p", "с": "c", "т": "t", "у": "y",
     "х": "x", "і": "i", "ј": "j", "ѕ": "s", "һ": "h", "ԁ": "d", "ԛ": "q", "ԝ": "w", "ӏ": "l", "ѵ": "v", "ь": "b",

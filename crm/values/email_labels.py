@@ -39,7 +39,7 @@ _IN_LIST: Final = re.compile(r"[\s,/&|]*(?:\b(?:ou|et|or|and)\b)?[\s,/&|]*", re.
 _MAX_SEPARATOR: Final = 20
 _GROUP: Final = re.compile(r"([^:;@<>]{1,60}):([^:;]*);")
 _ESCAPED: Final = re.compile(r"\\(.)")
-_MARKUP: Final = re.compile(r"</?[a-zA-Z][^<>]{0,200}>?|mailto:/{0,2}", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"</?(?!mailto:)[a-zA-Z][^<>]{0,200}>?|mailto:/{0,2}", re.IGNORECASE)
 
 
 def label_of(before: str, after: str) -> str | None:
@@ -109,6 +109,8 @@ def _before(before: str) -> str | None:
     near = before[-400:].rstrip("\"' ")
     if near.endswith("<"):
         return _display_name(near[:-1])
+    if near.endswith("(") and not near.endswith("]("):
+        return _display_name(near[:-1])
     if near.endswith("]("):
         return near[:-2].rpartition("[")[2]
     if near.endswith(":"):
@@ -128,7 +130,7 @@ def _display_name(near: str) -> str:
 def _said(label: str | None) -> str | None:
     if label is None:
         return None
-    label = " ".join(label.split()).strip("\"'«»“”*_ ,:-–—•").strip()
+    label = " ".join(label.split()).strip("\"'«»“”*_ ,:-–—•{([").strip()
     words = fold(label).split()
     if not words or all(word in _GENERIC for word in words):
         return None

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from crm.values.email_cleaning import INVISIBLE
+from crm.values.email_cleaning import HYPHENS, INVISIBLE
 
 __all__ = ["Printed", "repairs_of"]
+
+
+_LINK: Final = re.compile(r"mailto:[ /\u00a0]*\Z", re.IGNORECASE)
 
 
 class Printed(NamedTuple):
@@ -32,10 +35,10 @@ class Printed(NamedTuple):
     @property
     def is_bracketed(self) -> bool:
         """Whether ``<`` stands before it."""
-        return self.before.rstrip()[-1:] == "<"
+        return _LINK.sub("", self.before[-20:]).rstrip()[-1:] == "<"
 
 
-_QUERY: Final = re.compile(r"\?[\w%.-]{0,40}(?:=|$)")
+_QUERY: Final = re.compile(r"\?[\w%.-]{1,40}=")
 _ENDING: Final = frozenset(".;,>):!?")
 
 
@@ -64,7 +67,9 @@ def _inside(text: str, address: str, done: tuple[str, ...]) -> set[str]:
     rules = {
         "email.invisible_removed": any(c in INVISIBLE for c in text),
         "email.space_removed": "email.spelled_out" not in done and any(c.isspace() for c in text),
+        "email.hyphen_replaced": any(c in HYPHENS for c in text),
         "email.at_sign": "＠" in text or "﹫" in text,
+        "email.braces_expanded": address.partition("@")[0] == text,
         "email.entity_decoded": "&" in text and "&" not in address,
         "email.percent_decoded": "%" in text and "%" not in address,
         "email.comment_removed": "(" in text and "email.spelled_out" not in done,

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 __all__ = ["Spelled", "is_address_like", "spelled"]
 
 _SPACE: Final = "[ \\t\u00a0]"
-_OPEN, _CLOSE = r"[\[({<]", r"[\])}>]"
+_OPEN, _CLOSE = r"[\[({<*]", r"[\])}>*]"
 _AT: Final = re.compile(
     rf"(?P<bracketed>{_SPACE}{{0,2}}(?:[\[({{|*]{_SPACE}?(?:at|ät|a|à|chez|arr?obas[ez]?|arobaze?|arroba|chiocciola|@)"
     rf"{_SPACE}?[\])}}|*]|<{_SPACE}?(?:at|arr?obase?|@){_SPACE}?>){_SPACE}{{0,2}})"
     rf"|(?P<word>{_SPACE}{{1,2}}(?:arr?obas[ez]?|arobaze?|arroba|chiocciola|klammeraffe|a commercial)"
     rf"{_SPACE}{{1,2}}|_at_)"
+    r"|(?P<caps>(?<=[^\W_])(?-i:(?<=[a-z\d])AT(?=[a-z\d])))"
     rf"|(?P<at>{_SPACE}{{1,2}}at{_SPACE}{{1,2}})"
     rf"|(?P<sign>{_SPACE}{{0,2}}@{_SPACE}{{0,2}})",
     re.IGNORECASE,
@@ -60,6 +61,7 @@ _SENTENCE: Final = frozenset(
 """Words before or after an *at* that is the English preposition."""
 _STOPS_BEFORE: Final = frozenset(":;,/|(<[\"'«•·>–—=")
 _STOPS_AFTER: Final = frozenset(";,/|)>]\"'».–—")
+_JOINED_BEFORE: Final = re.compile(r"(?<!\w)(?:ou|et|or|and|und|oder)\Z")
 _JOINED_AFTER: Final = re.compile(r"(?:ou|et|or|and|und|oder)\b")
 
 
@@ -127,13 +129,17 @@ def _is_believed(text: str, at: re.Match[str], start: int, end: int, local: str,
         return False if at.lastgroup != "at" else None
     if at.lastgroup in ("bracketed", "word"):
         return _starts_alone(text, start) or not _has(f"{_DOT_SPELLED}|{_HYPHEN}|{_LOW_LINE}", local)
+    if at.lastgroup == "caps":
+        return False
     if at.lastgroup == "sign":
         return is_alone or is_address_like(local) or is_spoken or len(at[0]) == 1
     if at[0].strip().isupper() and not (local.isupper() and domain.isupper()):
         return True
     if is_alone and _spells_its_dots(domain):
         return True
-    is_question = _spells_its_dots(domain) or is_address_like(local) or (is_alone and local.islower())
+    is_question = (
+        _spells_its_dots(domain) or is_address_like(local) or (is_alone and (local.islower() or local.isupper()))
+    )
     return False if is_question else None
 
 
@@ -156,7 +162,9 @@ def is_address_like(local: str) -> bool:
 
 def _starts_alone(text: str, start: int) -> bool:
     before = text[max(0, start - _WINDOW) : start].rstrip(" \t\u00a0")
-    return not before or before[-1] in _STOPS_BEFORE or before[-1] in "\r\n"
+    return (
+        not before or before[-1] in _STOPS_BEFORE or before[-1] in "\r\n" or _JOINED_BEFORE.search(before) is not None
+    )
 
 
 def _ends_alone(text: str, end: int) -> bool:

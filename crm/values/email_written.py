@@ -17,10 +17,15 @@ _TOKEN: Final = re.compile(r"""[^\s<>()\[\]",;:|\\«»“”„‹›–—…]+
 
 _SEPARATOR: Final = re.compile(r"[/&]")
 _QUERY: Final = re.compile(r"\?(?=[\w%.-]{1,40}=)|\?$")
-_AFTER_DOMAIN: Final = re.compile(r"[/&?'’*!=`\\]")
-_WRAPPERS: Final = frozenset("'’‘*_`~")
+_AFTER_DOMAIN: Final = re.compile(r"[/&?'’*!=`}\\]")
+_WRAPPERS: Final = frozenset("'’‘*_`~{")
 _MAILTO: Final = re.compile(r"mailto:[ \t\u00a0/]{0,3}\Z", re.IGNORECASE)
+_IN_URL: Final = re.compile(r"(?<!mailto)://[^\s;,<>\"()]{0,80}\Z", re.IGNORECASE)
 _LITERAL: Final = re.compile(r"\[[\w.:]{1,60}\]")
+_NAME: Final = re.compile(r"[\w.+'-]+")
+_BRACES: Final = re.compile(
+    r"\{([\w.+'-]{1,64}(?:\s?[,;|/]\s?[\w.+'-]{1,64}){1,20})\}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
+)
 _MAX_TOKEN: Final = 2000
 _MAX_QUOTED: Final = 100
 
@@ -40,7 +45,23 @@ def written(text: str) -> Iterator[Written]:
     """Yield every piece of `text` that has an @ and is meant as an address, in order."""
     if "@" not in text:
         return
-    for token in _TOKEN.finditer(text):
+    end = 0
+    for braces in _BRACES.finditer(text) if "}@" in text else ():
+        yield from _plain(text, end, braces.start())
+        yield from _expanded(braces)
+        end = braces.end()
+    yield from _plain(text, end, len(text))
+
+
+def _expanded(braces: re.Match[str]) -> Iterator[Written]:
+    """The way papers print their authors: ``{a.martin, b.petit}@example.org`` is two addresses."""
+    for name in _NAME.finditer(braces[1]):
+        start = braces.start(1) + name.start()
+        yield Written(start, start + len(name[0]), f"{name[0]}@{braces[2]}")
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Written]:
+    for token in _TOKEN.finditer(text, start, end):
         if "@" in token[0]:
             unusual = _unusual(text, token.start(), token[0])
             yield from _of_token(text, token.start(), token[0]) if unusual is None else (unusual,)
@@ -62,7 +83,7 @@ def _unusual(text: str, start: int, token: str) -> Written | None:
 def _of_token(text: str, start: int, token: str) -> Iterator[Written]:
     is_link = _MAILTO.search(text, max(0, start - 12), start) is not None
     is_link = is_link or (token.startswith("//") and text[max(0, start - 7) : start].lower() == "mailto:")
-    if token.startswith("//") and not is_link:
+    if not is_link and (token.startswith("//") or _IN_URL.search(text, max(0, start - 100), start) is not None):
         return
     stripped = token.lstrip("/") if is_link else token
     start += len(token) - len(stripped)
@@ -121,9 +142,9 @@ def _trimmed(start: int, local: str, rest: str) -> Written:
 def _is_wrapper(sign: str, rest: str) -> bool:
     """Tell a sign that closes what it opens, or that is no letter, digit or sign of ASCII at all."""
     if sign in _WRAPPERS:
-        return sign in "‘’" or rest.endswith(sign)
+        return sign in "‘’" or rest.endswith(_closing(sign))
     return not sign.isascii() and unicodedata.category(sign)[0] in "PSZC"
 
 
 def _closing(sign: str) -> str:
-    return {"‘": "’"}.get(sign, sign)
+    return {"‘": "’", "{": "}"}.get(sign, sign)
