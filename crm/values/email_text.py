@@ -80,7 +80,7 @@ def parse_emails(text: str) -> list[ParsedEmail]:
     except InvalidEmail as refused:
         return [ParsedEmail(None, refused, "", 0, 0)] if refused.code == "email.not_text" else _read(text)
     warnings, meant = doubts(*_halves(found))
-    return [ParsedEmail(found, None, text, 0, len(text), None, (), warnings, _addresses(meant))]
+    return [ParsedEmail(found, None, text, 0, len(text), None, (), warnings, _addresses(meant) if meant else ())]
 
 
 def only_email(text: str) -> EmailAddress:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.errors import InvalidEmail
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 __all__ = ["MAX_LENGTH", "Verdict", "reason_of", "verdict"]
 
@@ -66,19 +71,23 @@ def verdict(text: str) -> Verdict:
     Raises:
         InvalidEmail: email-validator refuses it; the code says why.
     """
-    from email_validator import EmailNotValidError, validate_email
-
     if not isinstance(text, str):
         raise InvalidEmail(text, "it is not text", code="email.not_text")
     if len(text) > MAX_LENGTH:
         raise InvalidEmail(f"{text[:40]}…", f"it is longer than {MAX_LENGTH} characters", code="email.too_long")
     try:
-        found = validate_email(text, check_deliverability=False)
-    except EmailNotValidError as error:
+        found = _library().validate_email(text, check_deliverability=False)
+    except ValueError as error:  # the root of email-validator's own errors; naming it would import them each time
         code, hint = reason_of(str(error))
         raise InvalidEmail(text, str(error), code=code, hint=hint) from None
     local = found.local_part or ""
     return Verdict(found.normalized, f"{local.casefold()}@{found.ascii_domain}")
+
+
+@cache
+def _library() -> ModuleType:
+    """The library, imported when it is first needed."""
+    return import_module("email_validator")
 
 
 def reason_of(message: str) -> tuple[str, str | None]:

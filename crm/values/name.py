@@ -120,9 +120,12 @@ def _checked(text: str) -> str:
 
 def _parts(printed: str) -> NameParts:
     """The parts of a line that names one person, whatever else it says of others."""
-    from crm.values.name_text import core_of
+    from crm.values.name_text import core_of, may_hold_several
 
     core = core_of(printed)
     parts = parts_of(core)
-    is_shorter = any(letter.isalpha() for letter in printed.replace(core, "", 1))
-    return parts._replace(warnings=(*parts.warnings, "name.extra_text")) if is_shorter else parts
+    if may_hold_several(core):
+        return parts._replace(warnings=(*parts.warnings, "name.maybe_several"))
+    if any(letter.isalpha() for letter in printed.replace(core, "", 1)):
+        return parts._replace(warnings=(*parts.warnings, "name.extra_text"))
+    return parts

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.values.email_cleaning import INVISIBLE
 from crm.values.folding import fold
@@ -33,7 +34,13 @@ class NameParts(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-_EDGES = ' \t,;:•·*–—-|"“”«»<>'
+_ANNOUNCED: Final = re.compile(r"\A[^:,]{1,60}:\s+(?=\S)")
+"""*Contact : Anne Martin*."""
+_BESIDE: Final = re.compile(r"\s[-–—|]\s.*", re.DOTALL)
+"""*Anne Martin - Presse*."""
+_STUCK: Final = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_][^\W\d_])")
+"""*M.Dupont*."""
+_EDGES: Final = ' \t,;:•·*–—-|"“”«»<>'
 
 
 def parts_of(printed: str) -> NameParts:
@@ -56,11 +63,14 @@ def parts_of(printed: str) -> NameParts:
 def _words(printed: str) -> tuple[list[str], list[str]]:
     """Return the words of the name, commas apart, and a warning where something that is no name was left out."""
     warnings: list[str] = []
-    visible = "".join(letter for letter in printed if letter not in INVISIBLE)
-    words = visible.strip(_EDGES).replace(",", " , ").split()
+    visible = "".join(letter for letter in printed if letter not in INVISIBLE).strip(_EDGES)
+    alone = _BESIDE.sub("", _ANNOUNCED.sub("", visible))
+    if alone != visible and any(letter.isalpha() for letter in alone):
+        visible, warnings = alone, ["name.extra_text"]
+    words = _STUCK.sub(". ", visible).replace(",", " , ").split()
     birth = next((place for place, word in enumerate(words) if place > 1 and word.casefold() in BIRTH), None)
     if birth is not None:
-        words, warnings = words[:birth], ["name.birth_name"]
+        words, warnings = words[:birth], [*warnings, "name.birth_name"]
     role = _start_of_role(words)
     if role is not None:
         words, warnings = words[:role], [*warnings, "name.extra_text"]

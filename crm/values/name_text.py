@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from crm.values.name import PersonName
 
-__all__ = ["ParsedName", "core_of", "holds_several", "parse_names"]
+__all__ = ["ParsedName", "core_of", "holds_several", "may_hold_several", "parse_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class ParsedName:
 
 
 _Span = tuple[int, int]
-_JOINS: Final = re.compile(r"\s{1,4}(?:et|and|und|ou|or|&|\+)\s{1,4}|\s{0,4}[/;|\n\r\t]\s{0,4}", re.IGNORECASE)
+_JOINS: Final = re.compile(r"\s{1,4}(?:et|and|und(?!\s+zu\b)|ou|or|&|\+)\s{1,4}|\s{0,4}[/;|\n\r\t]\s{0,4}", re.IGNORECASE)
 _COMMA: Final = re.compile(r"\s{0,4},\s{0,4}")
 _OTHERS: Final = re.compile(r"[\s,]{1,4}(?:(?:et|and)\s{1,4})?(?:al\.?|alii|coll\.?|autres|others)\s*\Z", re.IGNORECASE)
 _WORD: Final = re.compile(r"\S+")
@@ -101,6 +101,15 @@ def core_of(text: str) -> str:
     """
     spans = _persons(text) if len(text) <= _MAX_LENGTH else []
     return text[slice(*spans[0])] if len(spans) == 1 else text
+
+
+def may_hold_several(text: str) -> bool:
+    """Tell whether a word that joins persons stands in a text that is taken for one.
+
+    >>> may_hold_several("Anne Martin et Paul"), may_hold_several("Anne Martin")
+    (True, False)
+    """
+    return _JOINS.search(text.strip()) is not None
 
 
 def _persons(text: str) -> list[_Span]:
@@ -194,7 +203,8 @@ def _reads_as_list(pieces: list[str]) -> bool:
     words = [piece.split() for piece in pieces]
     if all(is_initials(each[0]) and not is_initials(each[-1]) for each in words):
         return True
-    if all(not is_capitals(each[0]) and is_capitals(each[-1]) for each in words):
+    capitals = {(is_capitals(each[0]), is_capitals(each[-1])) for each in words}
+    if capitals in ({(True, False)}, {(False, True)}):
         return True
     is_plain = all(not is_capitals(word) and not opens_family(word) for each in words for word in each[:1])
     return is_plain and all(len(each) == 2 and each[0][0].isupper() and each[1][0].isupper() for each in words)

@@ -35,7 +35,9 @@ _TITLES: Final = CIVILITIES | frozenset(
 )
 """The same and rarer ones. *Dre* and *Pre* are the feminine of *Dr* and *Pr* in Switzerland and Québec."""
 
-_AFTER_TITLE: Final = frozenset("rer nat phil med jur habil hc oec techn ssa".split())
+_AFTER_TITLE: Final = frozenset(
+    "rer nat phil med jur habil hc oec techn ssa emerite emeritus emerita honoraire".split()
+)
 """What specifies a German doctorate: *Dr. rer. nat.* They are part of the title only after one."""
 
 _SUFFIXES: Final = frozenset(
@@ -84,7 +86,7 @@ def is_title(word: str, previous: str | None = None) -> bool:
         return False
     if all(part in _TITLES for part in parts):
         return True
-    return previous is not None and all(part in _AFTER_TITLE for part in parts)
+    return previous is not None and (all(part in _AFTER_TITLE for part in parts) or "".join(parts) in _AFTER_TITLE)
 
 
 def is_suffix(word: str) -> bool:
@@ -103,7 +105,8 @@ def is_initials(word: str) -> bool:
 
 def opens_family(word: str) -> bool:
     """Tell a particle, alone or elided: *de*, *Le*, *d'Almeida*."""
-    return fold(word) in PARTICLES or word in _RARE_PARTICLES or word in ("'t", "’t") or _ELIDED.match(word) is not None
+    plain = word.casefold().rstrip("'’")  # not folded: Vietnamese Văn is no van
+    return plain in PARTICLES or word in _RARE_PARTICLES or word in ("'t", "’t") or _ELIDED.match(word) is not None
 
 
 def opens_family_surely(word: str) -> bool:

@@ -47,6 +47,10 @@ FAMILY = st.sampled_from(["Martin", "Le Goff", "de la Tour", "d'Almeida", "van d
         ("Karl von und zu Berg", None, "Karl", "von und zu Berg"),
         ("José García y López", None, "José", "García y López"),
         ("M. Ben Ali", "M.", None, "Ben Ali"),
+        ("M.Dupont", "M.", None, "Dupont"),
+        ("P.Martin", None, "P.", "Martin"),
+        ("Dr. h.c. Karl Berg", "Dr. h.c.", "Karl", "Berg"),
+        ("Trần Văn An", None, "Trần Văn", "An"),
         ("Le Goff", None, None, "Le Goff"),
         ("Martin", None, None, "Martin"),
         ("Anne Martin :", None, "Anne", "Martin"),
@@ -90,6 +94,9 @@ def test_particles_are_known(printed, particles):
         ("Anne Martin et al.", "name.extra_text"),
         ("Anne Martin et son équipe", "name.extra_text"),
         ("Mme", "name.title_only"),
+        ("Anne Martin et Paul", "name.maybe_several"),
+        ("Anne Martin - Presse", "name.extra_text"),
+        ("Contact : Anne Martin", "name.extra_text"),
     ],
 )
 def test_what_is_not_certain_is_marked(printed, warning):
@@ -114,6 +121,7 @@ class TestSeveral:
             ("A. et B. Martin", ["A. Martin", "B. Martin"]),
             ("Mme Anne Martin, M. Paul Petit", ["Mme Anne Martin", "M. Paul Petit"]),
             ("A. Martin, B. Petit et C. Durand", ["A. Martin", "B. Petit", "C. Durand"]),
+            ("MARTIN Anne, PETIT Paul", ["MARTIN Anne", "PETIT Paul"]),
             ("Anne MARTIN, Paul PETIT", ["Anne MARTIN", "Paul PETIT"]),
             ("Anne Martin / Paul Petit", ["Anne Martin", "Paul Petit"]),
             ("Anne Martin\nPaul Petit", ["Anne Martin", "Paul Petit"]),
