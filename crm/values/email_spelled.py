@@ -60,7 +60,7 @@ _SENTENCE: Final = frozenset(
 )
 """Words before or after an *at* that is the English preposition."""
 _STOPS_BEFORE: Final = frozenset(":;,/|(<[\"'«•·>–—=")
-_STOPS_AFTER: Final = frozenset(";,/|)>]\"'».–—")
+_STOPS_AFTER: Final = frozenset("<;,/|)>]\"'».–—")
 _JOINED_BEFORE: Final = re.compile(r"(?<!\w)(?:ou|et|or|and|und|oder)\Z")
 _JOINED_AFTER: Final = re.compile(r"(?:ou|et|or|and|und|oder)\b")
 
