@@ -32,7 +32,9 @@ class ParsedName:
 
 
 _Span = tuple[int, int]
-_JOINS: Final = re.compile(r"\s{1,4}(?:et|and|und(?!\s+zu\b)|ou|or|&|\+)\s{1,4}|\s{0,4}[/;|\n\r\t]\s{0,4}", re.IGNORECASE)
+_JOINS: Final = re.compile(
+    r"\s{1,4}(?:et|and|und(?!\s+zu\b)|ou|or|&|\+)\s{1,4}|\s{0,4}[/;|\n\r\t]\s{0,4}", re.IGNORECASE
+)
 _COMMA: Final = re.compile(r"\s{0,4},\s{0,4}")
 _OTHERS: Final = re.compile(r"[\s,]{1,4}(?:(?:et|and)\s{1,4})?(?:al\.?|alii|coll\.?|autres|others)\s*\Z", re.IGNORECASE)
 _WORD: Final = re.compile(r"\S+")
