@@ -6,9 +6,9 @@ All share the verb ``parse``: text in, the value out, or a leaf of `crm.errors.I
 from __future__ import annotations
 
 from crm.values.country import CountryCode
-from crm.values.deliverability import Deliverability, deliverability
 from crm.values.email import EmailAddress
 from crm.values.email_bulk import parse_many_emails
+from crm.values.email_delivery import Deliverability, DeliverabilityStatus, Resolver, deliverability
 from crm.values.email_text import ParsedEmail, parse_emails
 from crm.values.folding import fold
 from crm.values.identifiers import Identifier, IdentifierScheme
@@ -20,6 +20,7 @@ from crm.values.phone import PhoneNumber
 __all__ = [
     "CountryCode",
     "Deliverability",
+    "DeliverabilityStatus",
     "EmailAddress",
     "Identifier",
     "IdentifierScheme",
@@ -28,6 +29,7 @@ __all__ = [
     "ParsedName",
     "PersonName",
     "PhoneNumber",
+    "Resolver",
     "deliverability",
     "fold",
     "parse_emails",
