@@ -16,6 +16,7 @@ from crm.values.name_words import (
     opens_family,
     opens_family_surely,
 )
+from crm.values.role_words import is_role_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,14 @@ _BESIDE: Final = re.compile(r"\s[-–—|]\s.*", re.DOTALL)
 """*Anne Martin - Presse*."""
 _STUCK: Final = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_][^\W\d_])")
 """*M.Dupont*."""
+_POSTS: Final = frozenset(
+    """
+    assistante assistant cheffe charge chargee chercheur chercheuse conseiller conseillere coordinateur coordinatrice
+    directeur directrice director head manager officer porte president presidente redacteur redactrice
+    responsable secretaire spokesperson
+    """.split()
+)
+"""Words that say what somebody does, behind a comma."""
 _EDGES: Final = ' \t,;:•·*–—-|"“”«»<>'
 
 
@@ -86,9 +95,21 @@ def _start_of_role(words: Sequence[str]) -> int | None:
         return None
     comma = words.index(",", 1)
     after = words[comma + 1]
+    if _says_a_post(words[:comma], words[comma + 1 :]):
+        return comma
     if not after[0].islower() or opens_family(after) or is_title(after) or is_suffix(after):
         return None
     return comma if any(word[0].isupper() for word in words[:comma]) else None
+
+
+def _says_a_post(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell *Anne Martin, Attachée de presse* and *Anne Martin, ORME* from *Le Goff, ANNE*."""
+    if len(before) < 2 or opens_family(before[0]):
+        return False
+    if any(is_role_word(part) or part in _POSTS for word in after for part in fold(word).split()):
+        return True
+    is_acronym = len(after) == 1 and is_capitals(after[0]) and not is_suffix(after[0])
+    return is_acronym and not any(is_capitals(word) for word in before)
 
 
 def _without_asides(words: Sequence[str]) -> list[str]:

@@ -91,6 +91,8 @@ def test_particles_are_known(printed, particles):
         ("Anne Martin née Dupont", "name.birth_name"),
         ("Anne Martin (Valmont)", "name.aside"),
         ("Anne Martin, directrice de la communication", "name.extra_text"),
+        ("Anne Martin, Attachée de presse", "name.extra_text"),
+        ("Anne Martin, ORME", "name.extra_text"),
         ("Anne Martin et al.", "name.extra_text"),
         ("Anne Martin et son équipe", "name.extra_text"),
         ("Mme", "name.title_only"),
