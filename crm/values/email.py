@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidEmail
+from crm.values.email_verdict import verdict
+from crm.values.role_words import role_of
 
 if TYPE_CHECKING:
     from typing import Self
 
 __all__ = ["EmailAddress"]
-
-_MAX_LENGTH: Final = 320
-"""64 octets of local part, the ``@``, 255 of domain. Source: RFC 5321 section 4.5.3.1, read 2026-11-20."""
-
-_ROLE_WORDS: Final = frozenset(
-    """
-    com comm comms communication communications communique communiques contact contacts
-    desk info information infos journaliste journalistes kommunikation media mediadesk medias medien
-    newsdesk news newsroom office pr prensa presidence press presse pressebuero presseservice
-    presseservices pressestelle pressoffice publicrelations redaction secretariat service stampa
-    """.split()
-)
-"""Words that name a post rather than a person. The first source is RFC 2142, the rest are press offices' own habits."""
-
-_ROLE_SEPARATOR: Final = re.compile(r"[._+\-\d]+")
 
 
 class EmailAddress(str):
@@ -39,8 +25,10 @@ class EmailAddress(str):
     >>> EmailAddress("Anne.B@Exemple.FR") == "anne.b@exemple.fr"
     True
 
+    The constructor is strict: it repairs nothing, and agrees with email-validator. `parse` cleans.
+
     Raises:
-        InvalidEmail: `text` is no e-mail address.
+        InvalidEmail: `text` is no e-mail address; the code is the general ``email.invalid``, `parse` says why.
     """
 
     __slots__ = ("key",)
@@ -52,18 +40,33 @@ class EmailAddress(str):
         """Return the address, checked; an address that is one already as it is."""
         if isinstance(text, cls):
             return text
-        return cls.parse(text) if key is None else cls.stored(text, key)
+        if key is not None:
+            return cls.stored(text, key)
+        try:
+            return cls.stored(*verdict(text))
+        except InvalidEmail as refused:
+            raise _general(refused) from None
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Return the address that `text` is.
+        """Return the one address that `text` holds, cleaned: spaces, ``mailto:``, a display name, *(at)* and the like.
+
+        What email-validator accepts is taken as it is. `crm.values.parse_emails` says what was repaired.
+
+        >>> EmailAddress.parse("Anne Le Goff <Anne.LeGoff@Example.org>;")
+        EmailAddress('Anne.LeGoff@example.org')
 
         Raises:
-            InvalidEmail: `text` is no e-mail address; nothing is guessed or repaired.
+            InvalidEmail: there is none (``email.none``), there are two (``email.several``), or the one is refused or
+                not certain, with the code of the reason and a suggestion in the hint where there is one.
         """
-        normal, ascii_domain = _validated(text)
-        local, _, _ = normal.rpartition("@")
-        return cls.stored(normal, f"{local.casefold()}@{ascii_domain}")
+        try:
+            return cls.stored(*verdict(text))
+        except InvalidEmail:
+            from crm.values.email_text import only_email
+
+            found = only_email(text)
+            return cls.stored(str(found), found.key)
 
     @classmethod
     def stored(cls, address: str, key: str) -> Self:
@@ -87,8 +90,16 @@ class EmailAddress(str):
         >>> EmailAddress("service.presse@exemple.fr").is_shared, EmailAddress("anne.le-goff@exemple.fr").is_shared
         (True, False)
         """
-        local = self.rpartition("@")[0].casefold()
-        return any(word in _ROLE_WORDS for word in _ROLE_SEPARATOR.split(local))
+        return self.shared_because is not None
+
+    @property
+    def shared_because(self) -> str | None:
+        """The word that makes it a shared mailbox and where that comes from; None for what may be a person's.
+
+        >>> EmailAddress("webmaster@exemple.fr").shared_because
+        'webmaster: RFC 2142'
+        """
+        return role_of(self.rpartition("@")[0])
 
     def __composite_values__(self) -> tuple[EmailAddress, str]:
         """The two columns an address is stored in: itself and its key."""
@@ -114,16 +125,10 @@ class EmailAddress(str):
         return EmailAddress.stored, (str(self), self.key)
 
 
-def _validated(text: str) -> tuple[str, str]:
-    """Return the normal form of `text` and its domain in ASCII, without asking the network anything."""
-    from email_validator import EmailNotValidError, validate_email
+_KEPT: Final = frozenset({"email.not_text", "email.too_long"})
 
-    if not isinstance(text, str):
-        raise InvalidEmail(text, "it is not text", code="email.not_text")
-    if len(text) > _MAX_LENGTH:
-        raise InvalidEmail(f"{text[:40]}…", f"it is longer than {_MAX_LENGTH} characters", code="email.too_long")
-    try:
-        found = validate_email(text, check_deliverability=False)
-    except EmailNotValidError as error:
-        raise InvalidEmail(text, str(error)) from None
-    return found.normalized, found.ascii_domain
+
+def _general(refused: InvalidEmail) -> InvalidEmail:
+    """The constructor's codes are older than the precise ones, and a code never changes its meaning."""
+    code = refused.code if refused.code in _KEPT else InvalidEmail.default_code
+    return InvalidEmail(refused.value, refused.reason, code=code, hint=refused.hint)
