@@ -435,9 +435,9 @@ def _address(found: ReadContact) -> str:
 
 
 def _name(found: ReadContact) -> PersonName | None:
-    """The person's name, or what the desk is called; None for a bare mailbox."""
+    """The person's name, or what the desk is called; None for a bare mailbox. A couple in one line stays one."""
     if found.kind == "person" and found.name is not None:
-        return PersonName.parse(found.name)
+        return PersonName.one(found.name)
     printed = found.name or found.role
     return None if printed is None else PersonName.verbatim(printed)
 

@@ -223,7 +223,7 @@ class TestValuesInColumns:
         session.flush()
         session.expire_all()
         assert [(c.text, c.value, c.error_code) for c in (*anne.emails, *anne.phones)] == [
-            ("anne(at)", None, "email.invalid"),
+            ("anne(at)", None, "email.no_at"),
             ("O6 12", None, "phone.no_region"),
         ]
 

@@ -16,6 +16,7 @@ from crm.cli.answers import covers, show, who
 from crm.cli.databases import init, schema
 from crm.cli.files import ingest, read
 from crm.cli.printing import complain
+from crm.cli.values import check_values
 from crm.errors import CrmError
 
 __all__ = ["main", "run"]
@@ -30,7 +31,7 @@ def main(context: click.Context, database: str | None) -> None:
     context.obj = database
 
 
-for command in (init, schema, read, ingest, who, covers, show):
+for command in (init, schema, read, ingest, who, covers, show, check_values):
     main.add_command(command)
 
 

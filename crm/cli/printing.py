@@ -15,7 +15,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["as_json", "complain", "console", "database_option", "json_option", "progress", "say", "table"]
+__all__ = ["as_json", "complain", "console", "database_option", "json_option", "progress", "say", "table", "write_utf8"]
 
 WIDTH_IN_A_PIPE = 200
 """Wide enough that a table keeps one line a row where no terminal says how wide it is."""
@@ -38,10 +38,15 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def as_json(document: object) -> None:
     """Print `document` as JSON, in UTF-8 whatever the locale."""
+    write_utf8()
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_utf8() -> None:
+    """Write UTF-8 from here on: JSON is that, whatever the locale."""
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(encoding="utf-8")
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
 def console() -> Console:

@@ -56,9 +56,7 @@ class PressContact(Base):
     given_name: Mapped[str | None] = mapped_column(Line(200))
     family_name: Mapped[str | None] = mapped_column(Line(200))
     name_suffix: Mapped[str | None] = mapped_column(Line(200))
-    name_key: Mapped[Key | None] = mapped_column(
-        default=derived("printed_name", lambda text: PersonName.parse(text).key)
-    )
+    name_key: Mapped[Key | None] = mapped_column(default=derived("printed_name", lambda text: PersonName.one(text).key))
     name: Mapped[PersonName | None] = composite(
         PersonName,
         "printed_name",
@@ -163,7 +161,7 @@ class ContactEmail(Coordinate, Base):
     address: Mapped[str | None] = mapped_column(EmailColumn())
     address_key: Mapped[Key | None] = mapped_column(default=derived("address", lambda text: EmailAddress(text).key))
     value: Mapped[EmailAddress | None] = composite(
-        EmailAddress,
+        EmailAddress.stored,
         "address",
         "address_key",
         comparator_factory=EmailComparator,
@@ -256,7 +254,7 @@ def _key_address(email: ContactEmail, value: Any, old: object, initiator: object
 @event.listens_for(PressContact.printed_name, "set")
 def _key_name(contact: PressContact, value: Any, old: object, initiator: object) -> None:  # noqa: ARG001
     """Keep the key in step with a name that is assigned past `name`."""
-    contact.name_key = None if value is None else PersonName.parse(value).key
+    contact.name_key = None if value is None else PersonName.one(value).key
 
 
 @event.listens_for(PressContact.kind, "set")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from crm.errors import InvalidEmail
 from crm.values.email_verdict import verdict
@@ -18,7 +18,8 @@ class EmailAddress(str):
     """An e-mail address in its normal form: a `str` with the local part as written and the domain in lower case.
 
     Two addresses are equal when their `key` is: ``Anne.B@Exemple.FR`` and ``anne.b@exemple.fr`` are one mailbox.
-    A plain `str` is compared the same way. Source: RFC 5321 section 2.4, read 2026-11-20.
+    A plain `str` is compared the same way, but hashes as written: look one up
+    in a set or a dict by its `key`. Source: RFC 5321 section 2.4, read 2026-11-20.
 
     >>> EmailAddress("Anne.B@Exemple.FR")
     EmailAddress('Anne.B@exemple.fr')
@@ -28,7 +29,7 @@ class EmailAddress(str):
     The constructor is strict: it repairs nothing, and agrees with email-validator. `parse` cleans.
 
     Raises:
-        InvalidEmail: `text` is no e-mail address; the code is the general ``email.invalid``, `parse` says why.
+        InvalidEmail: `text` is no e-mail address.
     """
 
     __slots__ = ("key",)
@@ -36,16 +37,11 @@ class EmailAddress(str):
     key: str
     """What the address is matched by: the local part case-folded, the domain in its ASCII form."""
 
-    def __new__(cls, text: str, key: str | None = None) -> Self:
+    def __new__(cls, text: str) -> Self:
         """Return the address, checked; an address that is one already as it is."""
         if isinstance(text, cls):
             return text
-        if key is not None:
-            return cls.stored(text, key)
-        try:
-            return cls.stored(*verdict(text))
-        except InvalidEmail as refused:
-            raise _general(refused) from None
+        return cls.stored(*verdict(text))
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -70,10 +66,7 @@ class EmailAddress(str):
 
     @classmethod
     def stored(cls, address: str, key: str) -> Self:
-        """Return an address that was validated when it was stored, without looking at it again.
-
-        Calling the class with a key does the same: it is how the database gives an address back.
-        """
+        """Return an address that was validated when it was stored, without looking at it again."""
         made = super().__new__(cls, address)
         made.key = key
         return made
@@ -123,12 +116,3 @@ class EmailAddress(str):
 
     def __reduce__(self) -> tuple[object, tuple[str, str]]:
         return EmailAddress.stored, (str(self), self.key)
-
-
-_KEPT: Final = frozenset({"email.not_text", "email.too_long"})
-
-
-def _general(refused: InvalidEmail) -> InvalidEmail:
-    """The constructor's codes are older than the precise ones, and a code never changes its meaning."""
-    code = refused.code if refused.code in _KEPT else InvalidEmail.default_code
-    return InvalidEmail(refused.value, refused.reason, code=code, hint=refused.hint)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["CIVILITIES", "PARTICLES", "PersonName"]
 
 _MAX_LENGTH: Final = 200
+_MAX_KEY: Final = 320
+"""Folding can lengthen a name (*œ*, *ß*); no column holds a longer key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ class PersonName:
     suffix: str | None = None
     key: str = ""
     """The folded words of the name without title and suffix, sorted: equal whichever comes first, on every database."""
+
+    def __post_init__(self) -> None:
+        """Refuse what `parse` would, and derive the key of a name that was put together by hand."""
+        _checked(self.printed)
+        parts = fold(f"{self.given or ''} {self.family or ''}").split()
+        object.__setattr__(self, "key", (self.key or " ".join(sorted(parts)) or fold(self.printed))[:_MAX_KEY])
 
     @classmethod
     def parse(cls, text: str) -> Self:
