@@ -50,7 +50,20 @@ if TYPE_CHECKING:
         RelationKind,
     )
     from crm.reading import Reading, read
-    from crm.values import CountryCode, EmailAddress, Identifier, LanguageTag, PersonName, PhoneNumber
+    from crm.values import (
+        CountryCode,
+        EmailAddress,
+        Identifier,
+        LanguageTag,
+        ParsedEmail,
+        ParsedName,
+        ParsedPhone,
+        PersonName,
+        PhoneNumber,
+        parse_emails,
+        parse_names,
+        parse_phones,
+    )
 
 __all__ = [
     "Affiliation",
@@ -78,6 +91,9 @@ __all__ = [
     "InstitutionRelation",
     "Issuer",
     "LanguageTag",
+    "ParsedEmail",
+    "ParsedName",
+    "ParsedPhone",
     "PersonName",
     "PhoneNumber",
     "PressContact",
@@ -91,6 +107,9 @@ __all__ = [
     "ingest",
     "institutions",
     "models",
+    "parse_emails",
+    "parse_names",
+    "parse_phones",
     "provenance",
     "read",
     "reading",
@@ -109,6 +128,7 @@ _HOMES = {
     "Reading": "reading",
     "read": "reading",
     **dict.fromkeys("CountryCode EmailAddress Identifier LanguageTag PersonName PhoneNumber".split(), "values"),
+    **dict.fromkeys("ParsedEmail ParsedName ParsedPhone parse_emails parse_names parse_phones".split(), "values"),
 }
 """Where a public name lives; those not named here are models."""
 

@@ -119,7 +119,10 @@ class CrmError(Exception):
 
 
 class InvalidValue(CrmError, ValueError):
-    """One value that cannot be what it claims to be; ``value`` is what was given, ``reason`` why not."""
+    """One value that cannot be what it claims to be; ``value`` is what was given, ``reason`` why not.
+
+    Two of a kind are equal when they say the same, so that what was read twice can be compared.
+    """
 
     default_code = "value.invalid"
     noun: ClassVar[str] = "value"
@@ -128,6 +131,15 @@ class InvalidValue(CrmError, ValueError):
         self.value = value
         self.reason = reason
         super().__init__(f"{value!r} is not a valid {self.noun}: {reason}", code=code, hint=hint)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self).__name__ == type(other).__name__ and self._said() == getattr(other, "_said", tuple)()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> tuple[object, ...]:
+        return self.code, self.message, self.hint
 
 
 class InvalidEmail(InvalidValue):
@@ -138,23 +150,14 @@ class InvalidEmail(InvalidValue):
 
 
 class InvalidPhone(InvalidValue):
-    """Not a telephone number; ``position`` is where in the text it stands, None when the text is all there is.
-
-    Two of them are equal when they say the same, so that what was read twice can be compared.
-    """
+    """Not a telephone number; ``position`` is where in the text it stands, None when the text is all there is."""
 
     default_code = "phone.invalid"
     noun = "phone number"
     position: tuple[int, int] | None = None
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, InvalidPhone) and self._said() == other._said()
-
-    def __hash__(self) -> int:
-        return hash(self._said())
-
     def _said(self) -> tuple[object, ...]:
-        return self.code, self.message, self.hint, self.position
+        return *super()._said(), self.position
 
 
 class InvalidName(InvalidValue):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -104,7 +105,7 @@ class TestAnswers:
             (("who", "%"), "record.not_found"),
             (("covers", "nobody"), "record.not_found"),
             (("covers", "Claire Fontanel"), "record.ambiguous"),
-            (("covers", "nobody@"), "email.invalid"),
+            (("covers", "nobody@"), "email.no_domain"),
             (("who", "999999999999999999"), "record.not_found"),
         ],
     )
@@ -198,6 +199,49 @@ class TestFiles:
         assert [report["outcome"] for report in answer["files"]] == ["added"]
         assert answer["rejected"][0]["error"]["code"] == "source.missing"
         assert "[source.missing]" in err
+
+
+class TestValues:
+    @pytest.mark.parametrize(
+        ("kind", "line", "values"),
+        [
+            ("phone", "01.99.00.12.34 / 06 39 98 12 34 poste 7", ["+33199001234", "+33639981234;ext=7"]),
+            ("email", "Anne <Anne@Example.ORG>; presse (at) example.org", ["Anne@example.org", "presse@example.org"]),
+            ("name", "Mme A. Martin et M. Paul Petit", ["Mme A. Martin", "M. Paul Petit"]),
+        ],
+    )
+    def test_a_line_is_answered_by_an_object(self, crm, tmp_path, kind, line, values):
+        file = tmp_path / "values.txt"
+        file.write_text(f"{line}\n", encoding="utf-8")
+        status, out, err = crm("check-values", file, "--kind", kind, "--json")
+        answer = json.loads(out)
+        assert (status, err) == (0, "")
+        assert list(answer) == ["text", "values", "repairs", "warnings", "error"]
+        assert (answer["text"], answer["values"], answer["error"]) == (line, values, None)
+
+    def test_every_line_is_answered_in_order(self, crm, monkeypatch):
+        source = io.BytesIO(b"01 99 00 12 34\r\n\nrien\n01 99 00 3O OO\n")
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(source))
+        status, out, _ = crm("check-values", "--kind", "phone", "--json")
+        answers = [json.loads(line) for line in out.splitlines()]
+        assert status == 1
+        assert [answer["text"] for answer in answers] == ["01 99 00 12 34", "", "rien", "01 99 00 3O OO"]
+        codes = [answer["error"] and answer["error"]["code"] for answer in answers]
+        assert codes == [None, None, codes[2], "phone.letters"]
+        assert codes[2] in {"value.none", "phone.invalid"}
+        assert answers[3]["error"]["hint"]
+
+    def test_an_old_export_is_read_too(self, crm, tmp_path):
+        file = tmp_path / "values.txt"
+        file.write_bytes("Mme Zoé Quint\n".encode("cp1252"))
+        assert "Zoé Quint" in crm("check-values", file, "--kind", "name")[1]
+
+    def test_a_region_that_is_none_is_refused(self, crm, tmp_path):
+        file = tmp_path / "values.txt"
+        file.write_text("01 99 00 12 34\n")
+        status, out, err = crm("check-values", file, "--kind", "phone", "--region", "ZZ")
+        assert (status, out) == (2, "")
+        assert "[country.invalid]" in err
 
 
 class TestDatabases:

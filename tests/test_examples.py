@@ -15,14 +15,16 @@ PROMISED = {
     "02_a_joint_communique.py": "phones printed +33199001234, now +33199009999",
     "03_read_a_folder.py": "Claire Fontanel · Université de Valmont · claire.fontanel@univ-valmont.example.org",
     "04_migrate_and_embed.py": "Zoé Quint interviews Anne Le Goff",
+    "05_clean_a_list.py": "line 2, '01 99 00 3O OO': it has letters where digits belong: is it 01 99 00 30 00?",
 }
+WITHOUT_DATABASE = {"05_clean_a_list.py"}
 
 
 def test_every_example_is_run_here():
     assert sorted(PROMISED) == sorted(path.name for path in EXAMPLES.glob("*.py"))
 
 
-@pytest.mark.parametrize("name", PROMISED)
+@pytest.mark.parametrize("name", sorted(PROMISED.keys() - WITHOUT_DATABASE))
 def test_it_runs(name, empty_url, tmp_path):
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     words = [sys.executable, "-W", "error", str(EXAMPLES / name), empty_url]
@@ -36,5 +38,6 @@ def test_it_needs_no_argument(name, tmp_path):
     words = [sys.executable, "-W", "error", str(EXAMPLES / name)]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
+    assert PROMISED[name] in done.stdout
     assert list(tmp_path.iterdir()) == []

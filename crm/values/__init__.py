@@ -9,12 +9,13 @@ from crm.values.country import CountryCode
 from crm.values.email import EmailAddress
 from crm.values.email_bulk import parse_many_emails
 from crm.values.email_delivery import Deliverability, DeliverabilityStatus, Resolver, deliverability
-from crm.values.email_text import ParsedEmail, parse_emails
+from crm.values.email_text import parse_emails
 from crm.values.folding import fold
 from crm.values.identifiers import Identifier, IdentifierScheme
 from crm.values.language import LanguageTag
 from crm.values.name import PersonName
 from crm.values.name_text import ParsedName, parse_names
+from crm.values.parsed_email import ParsedEmail
 from crm.values.parsed_phone import ParsedPhone
 from crm.values.phone import LineType, PhoneNumber, PhoneStyle
 from crm.values.phone_words import PhoneLabel

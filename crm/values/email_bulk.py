@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.errors import InvalidEmail
 from crm.values.email import EmailAddress
+from crm.values.email_text import parse_emails
+from crm.values.parsed_email import ParsedEmail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,15 +91,15 @@ class _Rules:
         return _Domain(found.domain, ascii_domain, min(self.max_local, self.max_length - 1 - longest))
 
 
-def parse_many_emails(texts: Iterable[str]) -> Iterator[EmailAddress | InvalidEmail]:
-    """Yield for each text what `EmailAddress.parse` returns for it, or the error it raises, in order and lazily.
+def parse_many_emails(texts: Iterable[str]) -> Iterator[list[ParsedEmail]]:
+    """Yield for each of `texts` what `parse_emails` returns for it, many times faster than one by one, and lazily.
 
-    >>> [str(found) for found in parse_many_emails(["Anne@Example.org", "b@example.org;", "c"])][:2]
-    ['Anne@example.org', 'b@example.org']
+    >>> [[str(one.value) for one in found] for found in parse_many_emails(["Anne@Example.org", "b@c.fr; d@e.fr", "?"])]
+    [['Anne@example.org'], ['b@c.fr', 'd@e.fr'], []]
     """
     rules = _Rules()
     known, decide, is_dot_atom, lowered = rules.known, rules.decide, rules.matches_local, rules.lowered
-    new = str.__new__
+    new, blank = str.__new__, object.__new__
     for text in texts:
         if type(text) is str:
             local, _, domain = text.rpartition("@")
@@ -106,13 +108,9 @@ def parse_many_emails(texts: Iterable[str]) -> Iterator[EmailAddress | InvalidEm
                 lower = local.lower()
                 made = new(EmailAddress, f"{lower if lower in lowered else local}@{found.shown}")
                 made.key = f"{lower}@{found.ascii}"
-                yield made
+                parsed = blank(ParsedEmail)
+                fields = parsed.__dict__  # a frozen dataclass is filled sooner this way; the rest are its defaults
+                fields["value"], fields["text"], fields["end"] = made, text, len(text)
+                yield [parsed]
                 continue
-        yield _single(text)
-
-
-def _single(text: str) -> EmailAddress | InvalidEmail:
-    try:
-        return EmailAddress.parse(text)
-    except InvalidEmail as refused:
-        return refused
+        yield parse_emails(text)

@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.errors import InvalidEmail
 from crm.values.email import EmailAddress
 from crm.values.email_cleaning import cleaned
-from crm.values.email_doubts import doubts
 from crm.values.email_labels import grouped, labels_of
 from crm.values.email_meant import joined, meant_by
 from crm.values.email_repairs import Printed, repairs_of
 from crm.values.email_spelled import spelled
 from crm.values.email_verdict import verdict
 from crm.values.email_written import written
+from crm.values.parsed_email import ParsedEmail, addresses_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 __all__ = ["ParsedEmail", "only_email", "parse_emails"]
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedEmail:
-    """One address of a text: its `value`, or None and the `error` that says why not; never both, never neither."""
-
-    value: EmailAddress | None
-    error: InvalidEmail | None
-    text: str
-    """As printed: the part of the text that is the address, without brackets, ``mailto:`` or label."""
-    start: int
-    end: int
-    label: str | None = None
-    """A display name, a usage or the name of a group, printed beside the address."""
-    repairs: tuple[str, ...] = ()
-    """What was done to the text to read it; empty when email-validator accepts the whole text as it is."""
-    warnings: tuple[str, ...] = ()
-    alternatives: tuple[EmailAddress, ...] = ()
-    """What may have been meant instead. Never applied: a person chooses."""
 
 
 class _Found(NamedTuple):
@@ -78,9 +58,8 @@ def parse_emails(text: str) -> list[ParsedEmail]:
     try:
         found = EmailAddress.stored(*verdict(text))
     except InvalidEmail as refused:
-        return [ParsedEmail(None, refused, "", 0, 0)] if refused.code == "email.not_text" else _read(text)
-    warnings, meant = doubts(*_halves(found))
-    return [ParsedEmail(found, None, text, 0, len(text), None, (), warnings, _addresses(meant) if meant else ())]
+        return [ParsedEmail(error=refused)] if refused.code == "email.not_text" else _read(text)
+    return [ParsedEmail(found, text=text, end=len(text))]
 
 
 def only_email(text: str) -> EmailAddress:
@@ -116,11 +95,6 @@ def _with_suggestion(error: InvalidEmail, alternatives: Sequence[EmailAddress]) 
     return InvalidEmail(error.value, error.reason, code=error.code, hint=hint)
 
 
-def _halves(address: str) -> tuple[str, str]:
-    local, _, domain = address.rpartition("@")
-    return local, domain
-
-
 def _read(text: str) -> list[ParsedEmail]:
     traced = cleaned(text)
     found = sorted(_found(traced.text))
@@ -152,10 +126,9 @@ def _parsed(one: _Found, span: tuple[int, int], printed: Printed, label: str | N
         value = EmailAddress.stored(*verdict(one.address))
     except InvalidEmail as refused:
         meant = one.alternatives or tuple(meant_by(one.address, rest))
-        return ParsedEmail(None, refused, printed.text, *span, label, (), (), _addresses(meant))
+        return ParsedEmail(None, refused, printed.text, *span, label, suggestions=addresses_of(meant))
     repairs = repairs_of(printed, one.address, label, one.repairs)
-    warnings, alternatives = doubts(*_halves(value))
-    return ParsedEmail(value, None, printed.text, *span, label, repairs, warnings, _addresses(alternatives))
+    return ParsedEmail(value, None, printed.text, *span, label, repairs)
 
 
 def _found(text: str) -> Iterator[_Found]:
@@ -210,13 +183,3 @@ def _without_handles(text: str, found: list[_Found]) -> list[_Found]:
 def _refusal(printed: str, code: str) -> InvalidEmail:
     reason, hint = _REASONS[code]
     return InvalidEmail(printed if len(printed) <= 80 else f"{printed[:40]}…", reason, code=code, hint=hint)
-
-
-def _addresses(texts: Sequence[str]) -> tuple[EmailAddress, ...]:
-    made = []
-    for text in texts:
-        try:
-            made.append(EmailAddress.stored(*verdict(text)))
-        except InvalidEmail:
-            continue
-    return tuple(dict.fromkeys(made))
