@@ -98,7 +98,7 @@ def _reading(file: str, region: str | None) -> Reading:
 
     from crm.reading import read as read_communique
 
-    return read_communique(sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file), region)
+    return read_communique(sys.stdin.buffer if file == STANDARD_INPUT else Path(file), region)
 
 
 def _status(rejected: Sequence[tuple[str, CrmError]], of: int) -> int:

@@ -76,8 +76,11 @@ def _under_about(lines: Sequence[Line], index: int, names: Mapping[str, str]) ->
 
 def _whole(lines: Sequence[Line], start: int, name: str) -> Iterator[ReadBoilerplate]:
     """Yield the paragraphs from `start` to the next heading as one boilerplate, if they describe anything."""
-    body = _paragraphs(lines, start)
-    if body and _is_description(body[0]):
+    first = next((place for place in range(start, len(lines)) if not lines[place].is_blank), None)
+    if first is None or not _is_description(lines[first]):
+        return
+    body = _paragraphs(lines, first)
+    if body:
         yield ReadBoilerplate(name, (body[0].number, body[-1].number), "\n".join(line.plain for line in body))
 
 
@@ -106,12 +109,13 @@ def _is_description(line: Line) -> bool:
 
 def _opening_name(line: Line, names: Mapping[str, str]) -> str | None:
     """Return the institution a paragraph begins with: a known one, or the words it prints in bold."""
-    opening = _without_article(fold(line.plain[:120]))
-    known = [folded for folded in names if f"{opening} ".startswith(f"{folded} ")]
-    if known:
-        return names[max(known, key=len)]
+    opening = _without_article(fold(line.plain[:120])).split()
+    known = (" ".join(opening[:size]) for size in range(len(opening), 0, -1))
+    longest = next((folded for folded in known if folded in names), None)
+    if longest is not None:
+        return names[longest]
     bold = _LEAD_IN.match(line.printed)
-    name = bold["name"].strip(" :") if bold else ""
+    name = " ".join(bold["name"].split()).strip(" :") if bold else ""
     return trim_article(name) if name and len(name.split()) <= _MAX_NAME_WORDS else None
 
 

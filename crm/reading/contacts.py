@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from crm.errors import InvalidEmail
 from crm.reading.findings import ReadContact, ReadUnread, ReadWarning
 from crm.reading.names import resembles, without_civility
 from crm.reading.sections import named_beside, sections_of
-from crm.reading.tokens import Kind, Token, is_worth_a_warning, tokens_of
+from crm.reading.tokens import Kind, Token, is_too_long, is_understood, is_worth_a_warning, tokens_of
 from crm.reading.words import words
 from crm.values import EmailAddress, PhoneNumber, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from crm.errors import InvalidValue
     from crm.reading.lines import Line
@@ -24,6 +26,17 @@ __all__ = ["Contacts", "contacts_of"]
 
 _NEAR_LINES: Final = 6
 """Lines after the last contact within which words may still be a name that was not understood."""
+
+_BESIDE: Final = 2
+"""Lines around a contact in which every word is to be understood, or reported."""
+
+_WAITING: Final = 100
+"""Names without an address that an address further down may belong to: two columns print them so."""
+
+_MAX_PRINTED: Final = 60
+"""Lines of a contact printed whole; of one in two columns, only its own."""
+
+_MAX_QUOTED: Final = 80
 
 _CERTAIN: Final = 0.99
 """The most a reading claims."""
@@ -47,6 +60,7 @@ class _Draft:
     is_bullet: bool = False
     institution: str | None = None
     role: str | None = None
+    has_role_above: bool = False
     emails: list[EmailAddress] = field(default_factory=list)
     phones: list[PhoneNumber] = field(default_factory=list)
     unread: list[ReadUnread] = field(default_factory=list)
@@ -69,13 +83,15 @@ def contacts_of(lines: Sequence[Line], region: str | None, known: Collection[str
     last_line = None
     for section in sections_of(lines):
         tokens = tokens_of(section, region, folded)
-        drafts = _Assembly(section, tokens).drafts()
-        kept = [draft for draft in drafts if _is_contact(draft, section, drafts)]
+        assembly = _Assembly(section, tokens)
+        drafts = assembly.drafts()
+        is_reachable = any(draft.is_reachable for draft in drafts)
+        kept = [draft for draft in drafts if _is_contact(draft, section, others_are_reachable=is_reachable)]
         found += [_finished(draft, section, lines) for draft in kept]
         if kept:
             last_line = max(line for draft in kept for line in draft.lines)
         if kept or section.is_press:
-            warnings += _warnings(tokens, drafts, kept)
+            warnings += _Doubts(section, tokens, assembly, kept).warnings()
     return Contacts(_distinct(found), tuple(warnings), last_line)
 
 
@@ -89,13 +105,28 @@ class _Assembly:
         self.current: _Draft | None = None
         self.institution = section.institution
         self.role: str | None = None
+        self.waiting: deque[_Draft] = deque()
+        self.pending: list[Token] = []
+        """Roles and institutions that no contact has taken yet."""
+        self.unexplained: list[Token] = []
+        """Those that none took before the next one came."""
+        self.joined: set[int] = set()
+        """The tokens, by identity, that became part of a role."""
+        self.before: Token | None = None
         self.institutions_first = _institutions_first(tokens)
         self.is_alone = sum(token.kind is Kind.PERSON for token in tokens) == 1
 
     def drafts(self) -> list[_Draft]:
         for token in self.tokens:
             self._take(token)
+            self.before = token
+        self._give_up(Kind.INSTITUTION, Kind.ROLE)
         return [draft for draft in self.made if draft.lines]
+
+    def _give_up(self, *kinds: Kind) -> None:
+        """Count what waits for a contact among the unexplained."""
+        self.unexplained += [token for token in self.pending if token.kind in kinds]
+        self.pending = [token for token in self.pending if token.kind not in kinds]
 
     def _take(self, token: Token) -> None:
         if token.kind is Kind.COORDINATE:
@@ -110,12 +141,25 @@ class _Assembly:
             self._role(token)
         elif token.kind is Kind.PROBLEM:
             self._unread(token)
+        elif not token.is_prose:
+            self._rest(token)
+
+    def _rest(self, token: Token) -> None:
+        """Join words in small letters to the role they go on with; what else there is stays unexplained."""
+        draft, before = self.current, self.before
+        if draft is None or before is None or not draft.role or not token.text[0].islower():
+            return
+        if before.kind is Kind.ROLE and draft.lines[-1] == before.line >= token.line - 1:
+            draft.role = f"{draft.role} {token.text}"
+            draft.lines.append(token.line)
+            self.joined.add(id(token))
 
     def _name(self, token: Token) -> None:
         draft = self.current
         if draft is None or draft.name is not None or not self._is_of(draft, token):
             draft = self._open(token)
         draft.name = without_civility(token.text)
+        draft.has_role_above = draft.role is not None
         draft.is_bullet = token.cell.line.is_bullet
         draft.lines.append(token.line)
 
@@ -130,7 +174,10 @@ class _Assembly:
         ):
             self._role(token)
             return
-        self.institution = named_beside(token.text) or self.institution
+        named = named_beside(token.text)
+        if named:
+            self._give_up(Kind.INSTITUTION)
+            self.institution = named
         draft = self._open(token)
         draft.role = token.text
         draft.lines.append(token.line)
@@ -147,14 +194,24 @@ class _Assembly:
             draft.institution = token.text
             draft.lines.append(token.line)
         else:
+            self._give_up(Kind.INSTITUTION, Kind.ROLE)
+            self.pending = [token]
             self.current, self.institution, self.role = None, token.text, None
 
     def _role(self, token: Token) -> None:
         draft = self.current
-        if draft is not None and draft.name is not None and draft.role is None and draft.paragraph == token.paragraph:
-            draft.role = token.text
+        if (
+            draft is not None
+            and draft.name is not None
+            and draft.paragraph == token.paragraph
+            and _has_room(draft, token)
+        ):
+            if token.text not in (draft.role or ""):
+                draft.role = f"{draft.role}, {token.text}" if draft.role else token.text
             draft.lines.append(token.line)
         else:
+            self._give_up(Kind.ROLE)
+            self.pending.append(token)
             self.role = token.text
 
     def _coordinate(self, token: Token) -> None:
@@ -178,7 +235,9 @@ class _Assembly:
         """Return the draft an address belongs to: one it was made from, a desk of its own, or the current one."""
         local = email.rpartition("@")[0]
         if draft.name is None or not resembles(local, draft.name):
-            for other in self.made:
+            while self.waiting and self.waiting[0].emails:
+                self.waiting.popleft()
+            for other in islice(self.waiting, _WAITING):
                 if other.name is not None and not other.emails and other is not draft and resembles(local, other.name):
                     return other
         is_apart = draft.paragraph != token.paragraph or token.is_prose
@@ -188,11 +247,19 @@ class _Assembly:
 
     def _open(self, token: Token) -> _Draft:
         self.current = _Draft(token.paragraph, institution=self.institution, role=self.role)
-        self.role = None
+        self.role, self.pending = None, []
         if not self.institutions_first:
             self.institution = self.section.institution
         self.made.append(self.current)
+        self.waiting.append(self.current)
         return self.current
+
+
+def _has_room(draft: _Draft, role: Token) -> bool:
+    """Whether a role may be that of a draft: its first, or one that goes on before the coordinates begin."""
+    if draft.role is None or draft.lines[-1] == role.line:
+        return True
+    return not draft.is_reachable and not draft.has_role_above
 
 
 def _institutions_first(tokens: Sequence[Token]) -> bool:
@@ -201,12 +268,12 @@ def _institutions_first(tokens: Sequence[Token]) -> bool:
     return next(kinds, None) is Kind.INSTITUTION
 
 
-def _is_contact(draft: _Draft, section: Section, drafts: Sequence[_Draft]) -> bool:
+def _is_contact(draft: _Draft, section: Section, *, others_are_reachable: bool) -> bool:
     if draft.is_reachable:
         return section.is_press or draft.name is not None or _says_press(draft)
     if draft.name is None or not section.is_press:
         return False
-    return draft.is_bullet or not any(other.is_reachable for other in drafts)
+    return draft.is_bullet or not others_are_reachable
 
 
 def _says_press(draft: _Draft) -> bool:
@@ -227,8 +294,15 @@ def _finished(draft: _Draft, section: Section, lines: Sequence[Line]) -> ReadCon
         unread=tuple(draft.unread),
         lines=(first, last),
         confidence=_confidence(draft, section),
-        printed="\n".join(line.printed for line in lines[first - 1 : last]),
+        printed="\n".join(line.printed for line in _own_lines(draft, lines)),
     )
+
+
+def _own_lines(draft: _Draft, lines: Sequence[Line]) -> Sequence[Line]:
+    first, last = min(draft.lines), max(draft.lines)
+    if last - first < _MAX_PRINTED:
+        return lines[first - 1 : last]
+    return [lines[number - 1] for number in sorted(set(draft.lines))]
 
 
 def _unread(text: str, problem: InvalidValue) -> ReadUnread:
@@ -248,22 +322,50 @@ def _confidence(draft: _Draft, section: Section) -> float:
     return round(min(0.35 + sum(weight for holds, weight in evidence if holds), _CERTAIN), 2)
 
 
-def _distinct(contacts: Sequence[ReadContact]) -> tuple[ReadContact, ...]:
-    """Return the contacts, each once: a page may print its contact block above and below."""
+def _distinct(contacts: Iterable[ReadContact]) -> tuple[ReadContact, ...]:
+    """Return the contacts, each once: a page may print its contact block above and below.
+
+    Two blocks give one contact when they have the same name, or none, and share an address or a number, unless each
+    names an institution of its own: then one person answers for both.
+    """
     kept: list[ReadContact] = []
+    places: dict[tuple[str, str, str], int] = {}
     for contact in contacts:
-        place = next((place for place, other in enumerate(kept) if _is_same(other, contact)), None)
+        found = [places[key] for key in _sought(contact) if key in places]
+        place = min((one for one in found if _may_be_one(kept[one], contact)), default=None)
         if place is None:
+            place = len(kept)
             kept.append(contact)
         else:
             kept[place] = _merged(kept[place], contact)
+        for key in _keys(kept[place]):
+            places.setdefault(key, place)
     return tuple(kept)
 
 
-def _is_same(one: ReadContact, two: ReadContact) -> bool:
-    """Whether two blocks give one contact: the same name, or none, with an address or a number in common."""
-    shared = set(one.emails) & set(two.emails) or set(one.phones) & set(two.phones)
-    return fold(one.name or "") == fold(two.name or "") and bool(shared)
+_ANY: Final = "*"
+"""In a key, whichever institution: no folded name is a sign."""
+
+
+def _keys(contact: ReadContact) -> Iterator[tuple[str, str, str]]:
+    """Yield what a contact is found by: its name, one of its coordinates, and its institution or any."""
+    name, institution = fold(contact.name or ""), fold(contact.institution or "")
+    for coordinate in (*(email.key for email in contact.emails), *map(str, contact.phones)):
+        yield name, coordinate, institution
+        yield name, coordinate, _ANY
+
+
+def _sought(contact: ReadContact) -> Iterator[tuple[str, str, str]]:
+    """Yield the keys under which the same contact may be known: its institution's, or that of none, or any."""
+    for name, coordinate, institution in _keys(contact):
+        if institution != _ANY:
+            yield name, coordinate, institution
+            yield name, coordinate, "" if institution else _ANY
+
+
+def _may_be_one(one: ReadContact, two: ReadContact) -> bool:
+    """Whether two entries of one person may be merged: not when each names an institution of its own."""
+    return not (one.institution and two.institution) or fold(one.institution) == fold(two.institution)
 
 
 def _merged(one: ReadContact, two: ReadContact) -> ReadContact:
@@ -277,27 +379,66 @@ def _merged(one: ReadContact, two: ReadContact) -> ReadContact:
     )
 
 
-def _warnings(tokens: Sequence[Token], drafts: Sequence[_Draft], kept: Sequence[_Draft]) -> Iterator[ReadWarning]:
-    """Yield what the section holds and the contacts do not; of mere words, only what stands near a contact."""
-    last = max((line for draft in kept for line in draft.lines), default=None)
-    for token in tokens:
-        is_near = last is None or token.line <= last + _NEAR_LINES
+class _Doubts:
+    """What a section holds and its contacts do not."""
+
+    def __init__(self, section: Section, tokens: Sequence[Token], assembly: _Assembly, kept: Sequence[_Draft]) -> None:
+        self.section = section
+        self.tokens = tokens
+        self.unexplained = {id(token) for token in assembly.unexplained}
+        self.joined = assembly.joined
+        self.lines = {line for draft in kept for line in draft.lines}
+        self.last = max(self.lines, default=None)
+        self.paragraphs = {token.paragraph for token in tokens if token.line in self.lines}
+        kept_ids = {id(draft) for draft in kept}
+        self.left_out = {
+            (draft.name, line) for draft in assembly.made if id(draft) not in kept_ids for line in draft.lines
+        }
+
+    def warnings(self) -> Iterator[ReadWarning]:
+        """Yield the warnings in the order of the page; of mere words, only those that stand near a contact."""
+        for line in (self.section.heading, *self.section.lines):
+            if is_too_long(line):
+                where = (line.number, line.number)
+                yield ReadWarning("contact.unread", where, "the line is too long: only its beginning was read")
+        for token in self.tokens:
+            yield from self._of(token)
+
+    def _of(self, token: Token) -> Iterator[ReadWarning]:
         if token.cell.problem is not None:
             unread = _unread(token.text, token.cell.problem)
             yield _warning(f"{unread.kind}.unread", token, f"could not be read: {unread.reason}")
         elif "@" in token.text[1:] and token.kind is Kind.OTHER:
             yield _warning("email.unread", token, "could not be read")
-        elif is_near and is_worth_a_warning(token):
+        elif self._is_unread(token):
             yield _warning("contact.unread", token, "stands among the contacts and was not understood")
-        elif is_near and token.kind is Kind.PERSON and _is_left_out(token, drafts, kept):
+        elif token.kind is Kind.PERSON and self._is_near(token) and self._is_left_out(token):
             yield _warning("contact.unreachable", token, "has no address and no number, and was left out")
+
+    def _is_unread(self, token: Token) -> bool:
+        if id(token) in self.joined:
+            return False
+        if self._is_near(token) and is_worth_a_warning(token):
+            return True
+        return self._is_beside(token) and (id(token) in self.unexplained or not is_understood(token))
+
+    def _is_near(self, token: Token) -> bool:
+        return self.last is None or token.line <= self.last + _NEAR_LINES
+
+    def _is_beside(self, token: Token) -> bool:
+        """Whether a token stands in the paragraph of a contact, or hardly a line away; without one, of the heading."""
+        if self.last is None:
+            return token.line <= self.section.heading.number + _BESIDE
+        around = range(token.line - _BESIDE, token.line + _BESIDE + 1)
+        return self._is_near(token) and (
+            token.paragraph in self.paragraphs or any(line in self.lines for line in around)
+        )
+
+    def _is_left_out(self, token: Token) -> bool:
+        """Whether the name of a token was that of a draft, and the draft was not kept."""
+        return (without_civility(token.text), token.line) in self.left_out
 
 
 def _warning(code: str, token: Token, what: str) -> ReadWarning:
-    return ReadWarning(code, (token.line, token.line), f"{token.text!r} {what}")
-
-
-def _is_left_out(token: Token, drafts: Sequence[_Draft], kept: Sequence[_Draft]) -> bool:
-    """Whether the name of a token was that of a draft, and the draft was not kept."""
-    name = without_civility(token.text)
-    return any(draft.name == name and token.line in draft.lines and draft not in kept for draft in drafts)
+    text = token.text if len(token.text) <= _MAX_QUOTED else f"{token.text[:_MAX_QUOTED]}…"
+    return ReadWarning(code, (token.line, token.line), f"{text!r} {what}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["Cell", "cells_of", "has_coordinates"]
+__all__ = ["Cell", "cells_of", "has_coordinates", "without_symbols"]
 
 _MIN_DIGITS: Final = 8
 """Shorter clusters are postcodes, years and house numbers; German local numbers that short are rarely printed."""
@@ -32,9 +32,13 @@ _TWO_NUMBERS: Final = re.compile(r"\s*/\s*|\s+[-–]\s+")
 _UNCLOSED: Final = re.compile(r"(?<=\d)\s*\([^)]*$")
 """The beginning of an aside that goes on in words: *(14 h – 18 h)*."""
 _SIGNS: Final = str.maketrans({"·": " ", "•": " ", "_": " ", "–": "-"})
+_SYMBOLS: Final = re.compile("[\u20e3\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+")
+"""Arrows, dingbats and emoji: pictures beside the words, and between them as good as a comma."""
 _SEPARATORS: Final = re.compile(
-    r"\s*[|;\t]\s*|\s+[-–—/·•]+\s+|\s+[–—]|[–—]\s+|\s*\(\s*|\s*\)\s*|\s*:\s+|\s*:$|\s*[,]\s+|^[-–—/·•]\s*"
+    r"(\s*[|;\t]\s*|\s+[-–—/·•]+\s+|\s+[–—]|[–—]\s+|\s*\(\s*|\s*\)\s*|\s*:\s+|\s*:$|\s*[,]\s+|^[-–—/·•]\s*"
+    rf"|\s*[：，；、｜（）]\s*|\s*{_SYMBOLS.pattern}\s*)"
 )
+_LIST_NUMBER: Final = re.compile(r"^\d{1,2}[.)]\s+(?=[^\W\d_])")
 _DATE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d")
 
 
@@ -47,6 +51,8 @@ class Cell:
     email: EmailAddress | None = None
     phone: PhoneNumber | None = None
     problem: InvalidValue | None = None
+    is_label: bool = False
+    """Whether a colon follows: in a script without capitals nothing else tells a label from a name."""
 
     @property
     def is_coordinate(self) -> bool:
@@ -60,13 +66,22 @@ def has_coordinates(text: str) -> bool:
     >>> has_coordinates("T 01 99 00 12 34"), has_coordinates("Depuis 2007, 22 structures")
     (True, False)
     """
-    return _EMAIL.search(text) is not None or any(_clusters(text))
+    return any(_emails(text)) or any(_clusters(text))
+
+
+def without_symbols(text: str) -> str:
+    """Return `text` without emoji, arrows and dingbats.
+
+    >>> without_symbols("👤 Anne Le Goff")
+    'Anne Le Goff'
+    """
+    return text if text.isascii() else " ".join(_SYMBOLS.sub(" ", text).split())
 
 
 def cells_of(line: Line, region: str | None) -> Iterator[Cell]:
     """Yield the cells of `line` from left to right, without the labels *Tél.* and *E-mail*, without fax numbers."""
     text, end = line.plain, 0
-    for found in sorted([*_EMAIL.finditer(text), *_urls(text), *_clusters(text)], key=lambda one: one.start()):
+    for found in sorted([*_emails(text), *_urls(text), *_clusters(text)], key=lambda one: one.start()):
         if found.start() < end:
             continue
         before = text[end : found.start()]
@@ -81,10 +96,15 @@ def cells_of(line: Line, region: str | None) -> Iterator[Cell]:
     yield from _words(text[end:], line)
 
 
+def _emails(text: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like an address; most lines have none of the signs it takes."""
+    return _EMAIL.finditer(text) if "@" in text or "(" in text or "[" in text else iter(())
+
+
 def _urls(text: str) -> Iterator[re.Match[str]]:
-    mails = [found.span() for found in _EMAIL.finditer(text)]
+    inside = {place for found in _emails(text) for place in range(*found.span())}
     for found in _URL.finditer(text):
-        if not any(start <= found.start() < end for start, end in mails):
+        if found.start() not in inside:
             yield found
 
 
@@ -138,10 +158,11 @@ def _phone(text: str, extension: str | None, region: str | None, line: Line) -> 
 
 def _words(text: str, line: Line) -> Iterator[Cell]:
     """Yield the words of `text`, cut at its separators; labels alone are not worth a cell."""
-    for piece in _SEPARATORS.split(text):
-        clean = _without_conjunction(piece.strip(_MARKS))
+    pieces = _SEPARATORS.split(text)
+    for piece, separator in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        clean = _without_conjunction(_LIST_NUMBER.sub("", piece.strip(_MARKS)))
         if clean and not _is_only_labels(clean):
-            yield Cell(clean, line)
+            yield Cell(clean, line, is_label=separator.strip() in (":", "："))
 
 
 def _without_conjunction(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from crm.reading.findings import ReadDate, ReadWarning
-from crm.reading.printed_dates import PrintedDate, printed_dates
+from crm.reading.printed_dates import PrintedDate, impossible_dates, printed_dates
 from crm.reading.words import words
 from crm.values import fold
 
@@ -37,6 +38,9 @@ _LABEL: Final = 45
 _SHORT: Final = 110
 """A line that long or shorter, with a date and little else, is a date line and no sentence."""
 
+_MAX_DATES: Final = 20
+"""Dates looked at in one line."""
+
 _MAX_SPAN_YEARS: Final = 6
 """A weekday falls on the same date again after 5, 6 or 11 years: further on, the guess is worth nothing."""
 
@@ -64,7 +68,7 @@ def dates_of(lines: Sequence[Line], today: datetime.date | None = None) -> Dates
     `today` is the latest year an unprinted one may be; it is asked of the clock only when a year has to be inferred.
     """
     found = list(_classified(lines))
-    warnings: list[ReadWarning] = []
+    warnings = list(_impossible(lines))
     chosen: dict[_Kind, ReadDate] = {}
     for one in found:
         if one.kind not in chosen:
@@ -76,17 +80,31 @@ def dates_of(lines: Sequence[Line], today: datetime.date | None = None) -> Dates
 
 def _classified(lines: Sequence[Line]) -> Iterator[_Found]:
     """Yield the dates of the head of the page, each with what it is the date of; the others are left."""
+    for line, is_lead in _head(lines):
+        yield from _classified_in(line, printed_dates(line.plain), is_lead=is_lead)
+
+
+def _impossible(lines: Sequence[Line]) -> Iterator[ReadWarning]:
+    """Yield a warning for each date of the head that would count if there were such a day."""
+    for line, is_lead in _head(lines):
+        for found in _classified_in(line, impossible_dates(line.plain), is_lead=is_lead):
+            message = f"{found.printed.text!r} is no day of the calendar"
+            yield ReadWarning("date.impossible", (line.number, line.number), message)
+
+
+def _head(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
+    """Yield the lines in which a communiqué says its date, each with whether it is a paragraph of the lead."""
     lead = 0
-    for line in [line for line in lines if not line.is_blank and not line.is_link][:_HEAD_LINES]:
-        is_prose = len(line.plain.split()) >= _LEAD_WORDS
-        lead += is_prose and not line.is_bullet
+    for line in islice((line for line in lines if not line.is_blank and not line.is_link), _HEAD_LINES):
+        is_lead = not line.is_bullet and len(line.plain.split()) >= _LEAD_WORDS
+        lead += is_lead
         if lead > _LEAD_PARAGRAPHS:
             return
-        yield from _classified_in(line, is_lead=is_prose and not line.is_bullet)
+        yield line, is_lead
 
 
-def _classified_in(line: Line, *, is_lead: bool) -> Iterator[_Found]:
-    for printed in printed_dates(line.plain):
+def _classified_in(line: Line, dates: Iterator[PrintedDate], *, is_lead: bool) -> Iterator[_Found]:
+    for printed in islice(dates, _MAX_DATES):
         kind = _kind(line.plain, printed, is_lead=is_lead)
         if kind is not None and printed.day is not None:
             yield _Found(line, printed, kind)

@@ -9,9 +9,9 @@ from typing import Final
 from crm.reading.words import languages
 from crm.values import LanguageTag
 
-__all__ = ["language_of"]
+__all__ = ["SAMPLE", "language_of"]
 
-_SAMPLE: Final = 6000
+SAMPLE: Final = 6000
 """Characters looked at: the vote is decided long before."""
 
 _MIN_VOTES: Final = 5
@@ -31,7 +31,7 @@ def language_of(text: str) -> LanguageTag | None:
     >>> language_of("Anne Le Goff, 01 99 00 12 34") is None
     True
     """
-    counts = Counter(_WORD.findall(_ADDRESS.sub(" ", text[:_SAMPLE].lower())))
+    counts = Counter(_WORD.findall(_ADDRESS.sub(" ", text[:SAMPLE].lower())))
     votes = sorted(
         ((sum(counts[word] for word in language.stopwords), language.tag) for language in languages()), reverse=True
     )

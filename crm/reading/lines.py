@@ -16,8 +16,11 @@ _SHORT: Final = 160
 """Longer lines are prose: no label, heading or name is looked for in them."""
 
 _ENDS: Final = re.compile(r"\r\n|\n|\r")
-_INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_SPACES: Final = re.compile(r"[^\S ]+| {2,}")
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0020-\U000e007f]"
+)
+"""What is printed without being seen: soft hyphens, joiners, marks of direction, variation selectors, tags."""
+_SPACES: Final = re.compile(r"\s{2,}|[^\S ]")
 _HEADING: Final = re.compile(r"\s{0,3}(#\s+|##{1,5}\s*)(?=[^\s#])")
 _BULLET: Final = re.compile(r"\s*(?:[•‣▪◦●–—*+-]|o(?=\s{2}))\s+(?=\S)")
 _IMAGE: Final = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")

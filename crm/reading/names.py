@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from crm.reading.words import words
 from crm.values import fold
 from crm.values.name import CIVILITIES, PARTICLES
 
-__all__ = ["is_desk", "is_institution", "is_person", "is_role", "name_at_end", "resembles", "without_civility"]
+__all__ = [
+    "is_designation",
+    "is_desk",
+    "is_institution",
+    "is_person",
+    "is_role",
+    "name_at_end",
+    "opens_with_role",
+    "resembles",
+    "without_civility",
+]
 
 _MAX_WORDS: Final = 5
 _MAX_DESK_WORDS: Final = 8
+_MAX_OFFICE_WORDS: Final = 25
+"""Of a desk whose first word says that it is one: *Service de presse de la direction de …*"""
+_MAX_CHARACTERS: Final = 200
+"""A longer name cannot be stored (`crm.values.PersonName`), and is none."""
+_MAX_DESIGNATION: Final = 300
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", ";")
 _NAME_WORD: Final = re.compile(r"(?:[dDlLO]['’])?[A-ZÀ-ÖØ-ÞŠŽŁĆČŐŚŻ][^\W\d_]*(?:[-'’.][^\W\d_]*)*\.?")
+_CASELESS_WORD: Final = re.compile(r"(?:[dDlLO]['’])?(?P<first>[^\W\d_])[^\W\d_]*(?:[-'’.·・][^\W\d_]*)*\.?")
+_UNSPACED_NAME: Final = re.compile(
+    "[\u4e00-\u9fff\u3400-\u4dbf]{2,4}|[\uac00-\ud7a3]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{3,8}"
+)
+"""A name in a script without spaces: Chinese, Korean, Japanese."""
 _LINKS: Final = PARTICLES | {"y", "e", "i", "et"}
 """Words in small letters within a name; *et* joins the two of a couple."""
 _ACRONYM: Final = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&.-]{1,5}")
@@ -22,15 +44,32 @@ _ACRONYM: Final = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&.-]{1,5}")
 def is_person(text: str) -> bool:
     """Tell the shape of a person's name: two to five words in capitals or with particles, none of an institution's.
 
+    In a script without capitals any word will do, and in one without spaces a word that short is a whole name.
+
     >>> [is_person(text) for text in ("Anne LE GOFF", "Mme Zoé d'Almeida", "Université de Valmont", "anne", "La Ville")]
     [True, True, False, False, False]
     """
+    if len(text) > _MAX_CHARACTERS:
+        return False
     found = without_civility(text).split()
+    if len(found) == 1:
+        return _UNSPACED_NAME.fullmatch(found[0]) is not None and fold(found[0]) not in words()["title.languages"]
     if not 2 <= len(found) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
         return False
-    if not all(_NAME_WORD.fullmatch(word) or fold(word) in _LINKS for word in found):
+    if not all(_is_name_word(word) or fold(word) in _LINKS for word in found):
         return False
     return not _speaks_of_something_else(found)
+
+
+def _is_name_word(word: str) -> bool:
+    """Tell a word that begins with a capital, or is of a script that has none; accents may be letters of their own."""
+    if _NAME_WORD.fullmatch(word):
+        return True
+    if word.isascii():
+        return False
+    composed = unicodedata.normalize("NFC", word)
+    found = _CASELESS_WORD.fullmatch("".join(c for c in composed if not unicodedata.category(c).startswith("M")))
+    return found is not None and not found["first"].islower()
 
 
 def _speaks_of_something_else(found: list[str]) -> bool:
@@ -96,7 +135,9 @@ def is_institution(text: str) -> bool:
 def is_desk(text: str) -> bool:
     """Tell the name of a post that several persons staff: *Service de presse*, *Press office*."""
     folded = fold(text).split()
-    if not folded or len(folded) > _MAX_DESK_WORDS or not text[0].isupper():
+    if not folded or len(text) > _MAX_CHARACTERS or not text[0].isupper():
+        return False
+    if len(text.split()) > (_MAX_OFFICE_WORDS if _is_office(folded[0]) else _MAX_DESK_WORDS):
         return False
     is_office = any(word in words()["contacts.desks"] for word in folded)
     is_of_press = any(word in words()["contacts.press"] or word.startswith("communication") for word in folded)
@@ -107,6 +148,31 @@ def is_role(text: str) -> bool:
     """Tell what somebody does: *Chargée de communication*, *Press officer*."""
     folded = fold(text).split()
     return 0 < len(folded) <= 12 and any(word in words()["contacts.roles"] for word in folded)
+
+
+def _is_office(word: str) -> bool:
+    return word in words()["contacts.desks"] or word in words()["contacts.desk_names"]
+
+
+def opens_with_role(text: str) -> bool:
+    """Tell a role however long it is: one of its first two words names one.
+
+    >>> opens_with_role("Responsable de la communication et de la presse"), opens_with_role("Anne Quint")
+    (True, False)
+    """
+    return is_role(" ".join(text.split(maxsplit=2)[:2]))
+
+
+def is_designation(text: str) -> bool:
+    """Tell a line that names a role, an office or an institution, however long, from a line of a sentence.
+
+    >>> is_designation("Service de presse de la Ville"), is_designation("Le service répond.")
+    (True, False)
+    """
+    if not text[:1].isupper() or len(text) > _MAX_DESIGNATION or text.rstrip('*_»" ').endswith(_SENTENCE_ENDS):
+        return False
+    first = next(iter(fold(text.split(maxsplit=1)[0]).split()), "")
+    return opens_with_role(text) or _is_office(first) or first in words()["institutions.nouns"]
 
 
 def resembles(local_part: str, name: str) -> bool:

@@ -14,10 +14,14 @@ from crm.values import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["PrintedDate", "printed_dates"]
+__all__ = ["PrintedDate", "impossible_dates", "printed_dates"]
 
 _YEARS: Final = range(1900, 2100)
-_DIGIT: Final = re.compile(r"\d")
+_MAX_LINE: Final = 10_000
+"""Characters of one line in which a date has to begin to be looked for."""
+
+_LEAD_IN: Final = 60
+"""Characters before a month or figures in which the weekday of a date begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,33 @@ def printed_dates(text: str) -> Iterator[PrintedDate]:
     >>> [(date.year, date.month, date.day) for date in printed_dates("Ce lundi 3 mars, puis le 04/05/2025")]
     [(None, 3, 3), (2025, 5, 4)]
     """
-    if not _DIGIT.search(text):
-        return
-    for found in _pattern().finditer(text):
-        date = _date(found)
-        if date is not None:
-            yield date
+    return (date for date in _all_dates(text) if _is_real(date))
+
+
+def impossible_dates(text: str) -> Iterator[PrintedDate]:
+    """Yield what is printed as a date, of a day that no calendar has.
+
+    >>> [date.text for date in impossible_dates("Nancy, le 31 février 2025")]
+    ['31 février 2025']
+    """
+    return (date for date in _all_dates(text) if not _is_real(date) and (date.year is None or date.year in _YEARS))
+
+
+def _all_dates(text: str) -> Iterator[PrintedDate]:
+    hint = _hint().search(text, 0, _MAX_LINE)
+    if hint is None:
+        return iter(())
+    return map(_date, _pattern().finditer(text[: 2 * _MAX_LINE], max(0, hint.start() - _LEAD_IN)))
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """One quick pattern for what every date has: a month beside a number, or figures. It begins with few characters."""
+    month = rf"(?:{'|'.join(_spellings(words().months))})"
+    return re.compile(
+        rf"\d(?:er|st|nd|rd|th|e|º|\.)?\s+(?:day\s+)?(?:of\s+|de\s+)?{month}|{month}\.?,?\s+\d|\d[/.-]\d{{1,2}}[/.-]\d",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -82,7 +107,7 @@ def _spellings(names: object) -> list[str]:
     return ["".join(accented.get(letter, letter) for letter in name) for name in ordered]
 
 
-def _date(found: re.Match[str]) -> PrintedDate | None:
+def _date(found: re.Match[str]) -> PrintedDate:
     parts = {name.rstrip("12345"): value for name, value in found.groupdict().items() if value is not None}
     year = int(parts["y"]) if "y" in parts else None
     day = int(parts["d"]) if "d" in parts else None
@@ -90,8 +115,7 @@ def _date(found: re.Match[str]) -> PrintedDate | None:
     if "s" in parts and month > 12 and day is not None:
         day, month = month, day
     weekday = words().weekdays.get(fold(parts["w"])) if "w" in parts else None
-    date = PrintedDate(found[0].strip(), found.start(), found.end(), year, month, day, weekday)
-    return date if _is_real(date) else None
+    return PrintedDate(found[0].strip(), found.start(), found.end(), year, month, day, weekday)
 
 
 def _month(text: str) -> int:

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
+from crm.errors import InvalidValue, SourceError
 from crm.reading.boilerplates import boilerplates_of, headed_names
 from crm.reading.contacts import contacts_of
 from crm.reading.dates import dates_of
 from crm.reading.embargo import embargo_of
 from crm.reading.findings import Reading
 from crm.reading.institutions import institutions_of
-from crm.reading.language import language_of
+from crm.reading.language import SAMPLE, language_of
 from crm.reading.lines import lines_of
 from crm.reading.regions import region_of
 from crm.reading.source import open_source
 from crm.reading.title import title_of
+from crm.values import CountryCode
 
 if TYPE_CHECKING:
-    import datetime
-    import os
     from collections.abc import Iterable, Sequence
 
     from crm.reading.lines import Line
-    from crm.reading.source import Source
+    from crm.reading.source import Source, SourceLike
 
 __all__ = ["read"]
 
 
 def read(
-    source: str | bytes | os.PathLike[str],
+    source: SourceLike,
     region: str | None = None,
     today: datetime.date | None = None,
     format: str | None = None,  # noqa: A002 - what people call it
 ) -> Reading:
     r"""Return what the communiqué `source` says; no database is touched.
 
-    `source` is a path, bytes, or the text itself. `region` (ISO 3166-1) is where national phone numbers belong; it is
+    `source` is a path, bytes, the text itself, or a binary file that is open (``sys.stdin.buffer``), of which no more
+    than the 5 MB allowed are read. `region` (ISO 3166-1) is where national phone numbers belong; it is
     told from the text unless given. `today` bounds a year that is not printed. `format` is ``text`` or ``markdown``,
     told from the suffix unless given.
 
@@ -44,17 +46,26 @@ def read(
     [('Anne Le Goff', '+33199001234')]
 
     Raises:
+        InvalidCountry: `region` is no country.
+        InvalidValue: `today` is no date.
+        SourceError: there is no text in it (code ``source.empty``), or it is a device or a socket.
         SourceMissing: there is no such file, or it may not be read.
         SourceFormatUnknown: the format is not one that is read.
         SourceTooLarge: it is larger than 5 MB.
         SourceNotText: it is binary.
     """
+    country = None if region is None else CountryCode(region)
+    if today is not None and not isinstance(today, datetime.date):
+        raise InvalidValue(today, "today is a datetime.date", code="date.not_a_date")
     opened = open_source(source, format)
-    return _read(opened, lines_of(opened.text), region, today)
+    lines = lines_of(opened.text)
+    if all(line.is_blank for line in lines):
+        raise SourceError(f"there is no text in {opened.file or 'the source'}", code="source.empty")
+    return _read(opened, lines, country, today)
 
 
 def _read(source: Source, lines: Sequence[Line], region: str | None, today: datetime.date | None) -> Reading:
-    language = language_of(" ".join(line.plain for line in lines))
+    language = language_of(_sample(lines))
     region = region or region_of(source.text, language)
     title, dates = title_of(lines), dates_of(lines, today)
     headed = headed_names(lines)
@@ -80,6 +91,18 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
         charset=source.charset,
         sha256=source.sha256,
     )
+
+
+def _sample(lines: Iterable[Line]) -> str:
+    """Return the first lines, as many as the language is told from."""
+    pieces: list[str] = []
+    size = 0
+    for line in lines:
+        if size > SAMPLE:
+            break
+        pieces.append(line.plain)
+        size += len(line.plain) + 1
+    return " ".join(pieces)
 
 
 def _distinct(names: Iterable[str]) -> list[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.coordinates import has_coordinates
-from crm.reading.names import is_desk, is_institution, is_person, is_role
+from crm.reading.coordinates import has_coordinates, without_symbols
+from crm.reading.names import is_designation, is_desk, is_institution, is_person, is_role, opens_with_role
 from crm.reading.words import words
 from crm.values import fold
 
@@ -22,12 +22,14 @@ __all__ = ["Section", "is_about_heading", "named_beside", "press_heading", "sect
 _MAX_HEADING_WORDS: Final = 8
 _MAX_ABOUT_WORDS: Final = 14
 _MAX_LINES: Final = 60
+"""Lines that a section goes on without an address, a number or a name."""
 _PROSE_WORDS: Final = 18
 """A line of that many words without a coordinate is prose, and no contact."""
 
 _CUT: Final = re.compile(r"\s*[:|]\s*|\s+[-–—]+\s+|(?=\S+@)|(?=[(+]?\d)")
 _OWN: Final = ("press", "contact", "soft", "headings", "desks", "desk_names", "fillers", "others")
 _CAPITAL: Final = re.compile(r"[A-ZÀ-Þ]")
+_NAME_ENDS: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,11 @@ def press_heading(line: Line) -> _Heading | None:
     if not 0 < len(folded) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest):
         return None
     if (_says(folded, "press") and _says(folded, "contact")) or _says(folded, "headings"):
-        return _Heading(True, False, rest, named_beside(head))
+        return (
+            _soft_heading(line, head, rest)
+            if opens_with_role(head)
+            else _Heading(True, False, rest, named_beside(head))
+        )
     if _says(folded, "others"):
         return None
     if (_says(folded, "press") and _says(folded, "soft")) or _says(folded, "desk_names"):
@@ -144,16 +150,37 @@ def _section(lines: Sequence[Line], index: int, heading: _Heading) -> Section:
 def _body(lines: Sequence[Line], index: int) -> Iterator[Line]:
     """Yield the lines after a heading, up to the first that belongs to something else."""
     heading, blanks, only_bullets = lines[index], 0, False
-    seen = False
-    for line in lines[index + 1 : index + 1 + _MAX_LINES]:
+    last, above = heading.number, None
+    for place in range(index + 1, len(lines)):
+        line = lines[place]
         if line.is_blank:
             blanks += 1
-        elif _ends(line, heading) or (seen and blanks and _is_unrelated(line, blanks, only_bullets=only_bullets)):
+        elif not _is_role_under(above, line) and (
+            _ends(line, heading) or (above and blanks and _is_unrelated(line, blanks, only_bullets=only_bullets))
+        ):
             return
         else:
-            blanks, only_bullets = 0, line.is_bullet and (only_bullets or not seen)
-            seen = True
+            blanks, only_bullets = 0, line.is_bullet and (only_bullets or above is None)
+            last, above = (line.number if _is_evidence(line) else last), line
+        if line.number > last + _MAX_LINES:
+            return
         yield line
+
+
+def _is_evidence(line: Line) -> bool:
+    """Whether a line shows that contacts go on: it has an address, a number or a name."""
+    return has_coordinates(line.plain) or _opens_with_name(line)
+
+
+def _opens_with_name(line: Line) -> bool:
+    return is_person(_NAME_ENDS.split(without_symbols(line.plain), maxsplit=1)[0])
+
+
+def _is_role_under(above: Line | None, line: Line) -> bool:
+    """Tell what somebody does, under their name or under another of their roles: it ends nothing and heads nothing."""
+    if above is None or not (opens_with_role(line.plain) and is_designation(line.plain)):
+        return False
+    return opens_with_role(above.plain) or _opens_with_name(above)
 
 
 def _ends(line: Line, heading: Line) -> bool:
@@ -162,7 +189,8 @@ def _ends(line: Line, heading: Line) -> bool:
     if has_coordinates(line.plain):
         return False
     is_rule = not any(c.isalnum() for c in line.plain)
-    return is_rule or _opens_end(line) or len(line.plain.split()) >= _PROSE_WORDS or _is_other_heading(line)
+    is_prose = len(line.plain.split()) >= _PROSE_WORDS and not is_designation(line.plain)
+    return is_rule or _opens_end(line) or is_prose or _is_other_heading(line)
 
 
 def _heads_others(line: Line) -> bool:
@@ -194,6 +222,6 @@ def _is_other_heading(line: Line) -> bool:
 
 def _is_unrelated(line: Line, blanks: int, *, only_bullets: bool) -> bool:
     """Tell the first line after blank ones that goes on with something else."""
-    if has_coordinates(line.plain) or is_person(line.plain):
+    if has_coordinates(line.plain) or is_person(without_symbols(line.plain)):
         return False
     return (only_bullets and not line.is_bullet) or (blanks > 1 and not is_institution(line.plain))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from crm.errors import SourceFormatUnknown, SourceMissing, SourceTooLarge
+from crm.errors import SourceError, SourceFormatUnknown, SourceMissing, SourceNotText, SourceTooLarge
 from crm.reading.charset import decode, refuse_binary
 
 if TYPE_CHECKING:
-    import os
+    from typing import TypeAlias
 
-__all__ = ["FORMATS", "Source", "open_source"]
+__all__ = ["FORMATS", "Source", "SourceLike", "open_source"]
+
+SourceLike: TypeAlias = "str | bytes | os.PathLike[str] | BinaryIO"
+"""A path, bytes, the text itself, or a binary file that is open for reading."""
 
 FORMATS: Final = {"text": ("", ".txt", ".text"), "markdown": (".md", ".markdown")}
 """The formats read, and the suffixes each goes by. One reader of lines reads both: old releases mix them."""
@@ -37,11 +42,12 @@ class Source:
     sha256: str
 
 
-def open_source(source: str | bytes | os.PathLike[str], format: str | None = None) -> Source:  # noqa: A002 - what people call it
-    """Return the text of `source`, which is a path, bytes, or the text itself.
+def open_source(source: SourceLike, format: str | None = None) -> Source:  # noqa: A002 - what people call it
+    """Return the text of `source`, which is a path, bytes, the text itself, or a binary file that is open.
 
     Raises:
         SourceMissing: there is no such file, it may not be read, or it is a directory.
+        SourceError: it is a device or a socket, which may never end.
         SourceFormatUnknown: `format`, or the suffix of the file, is none of `FORMATS`.
         SourceTooLarge: it is larger than 5 MB.
         SourceNotText: it is binary.
@@ -52,7 +58,9 @@ def open_source(source: str | bytes | os.PathLike[str], format: str | None = Non
         return _from_bytes(source, None)
     if isinstance(source, str) and not _is_path(source):
         return _from_text(source)
-    return _from_file(Path(source), format)
+    if isinstance(source, str | os.PathLike):
+        return _from_file(Path(source), format)
+    return _from_bytes(_bounded(source), None)
 
 
 def _is_path(text: str) -> bool:
@@ -73,7 +81,10 @@ def _exists(path: Path) -> bool:
 
 
 def _from_text(text: str) -> Source:
-    data = text.encode("utf-8", errors="surrogatepass")
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise SourceNotText("it holds half of a character, a surrogate, as no text does") from None
     _refuse_large(len(data), "the text")
     refuse_binary(text)
     return Source(None, text.removeprefix("\ufeff"), "utf-8", hashlib.sha256(data).hexdigest())
@@ -86,24 +97,53 @@ def _from_bytes(data: bytes, file: str | None) -> Source:
 
 
 def _from_file(path: Path, format: str | None) -> Source:  # noqa: A002 - what people call it
-    if path.is_dir():
-        raise SourceMissing(f"{path} is a directory", hint="name a file in it")
-    if path.exists() and format is None:
-        _refuse_unknown(path)
+    name = _displayed(path)
     try:
-        _refuse_large(path.stat().st_size, str(path))
-        return _from_bytes(path.read_bytes(), str(path))
-    except FileNotFoundError:
-        raise SourceMissing(f"there is no file {path}") from None
+        _refuse_special(path.stat().st_mode, name)
+        if format is None:
+            _refuse_unknown(path)
+        with path.open("rb") as file:
+            data = _bounded(file, name)
+    except (FileNotFoundError, UnicodeEncodeError):
+        raise SourceMissing(f"there is no file {name}") from None
     except OSError as error:
-        raise SourceMissing(f"{path} cannot be read: {error.strerror}") from error
+        raise SourceMissing(f"{name} cannot be read: {error.strerror}") from error
+    return _from_bytes(data, name)
+
+
+def _bounded(file: BinaryIO, name: str = "the source") -> bytes:
+    """Return what an open file holds; of one that never ends, no more is read than tells that it is too large."""
+    pieces, size = [], 0
+    while size <= _MAX_BYTES and (piece := file.read(_MAX_BYTES + 1 - size)):
+        if not isinstance(piece, bytes):
+            raise TypeError("a file to be read as a communiqué must be open in binary mode")
+        pieces.append(piece)
+        size += len(piece)
+    _refuse_large(size, name)
+    return b"".join(pieces)
+
+
+def _displayed(path: Path) -> str:
+    """Return the name of a file as text: bytes of it that are no UTF-8 are replaced."""
+    try:
+        return os.fsencode(path).decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        return str(path).encode("utf-8", "replace").decode("utf-8")
+
+
+def _refuse_special(mode: int, name: str) -> None:
+    if stat.S_ISDIR(mode):
+        raise SourceMissing(f"{name} is a directory", hint="name a file in it")
+    if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+        raise SourceError(f"{name} is neither a file nor a pipe", hint="name a text file")
 
 
 def _refuse_unknown(path: Path) -> None:
     suffix = path.suffix.lower()
     if not any(suffix in suffixes for suffixes in FORMATS.values()):
         raise SourceFormatUnknown(
-            f"files of the format {suffix} are not read: {path.name}", hint="format='text' reads it as plain text"
+            f"files of the format {suffix} are not read: {_displayed(Path(path.name))}",
+            hint="format='text' reads it as plain text",
         )
 
 

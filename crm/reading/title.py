@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crm.reading.printed_dates import printed_dates
+from crm.reading.printed_dates import impossible_dates, printed_dates
 from crm.reading.sections import press_heading
 from crm.reading.words import words
 
@@ -19,6 +19,7 @@ __all__ = ["Title", "is_chrome", "title_of"]
 
 _MIN_WORDS: Final = 2
 _MAX_CHARACTERS: Final = 300
+_MAX_DATE_LINE: Final = 110
 _PROSE_WORDS: Final = 25
 """A line of that many words that ends in a full stop is the body, and no title comes after it."""
 
@@ -75,7 +76,7 @@ def _front_matter_title(lines: Sequence[Line]) -> Title | None:
     for line in lines[1:_HEAD_LINES]:
         found = _FRONT_MATTER_TITLE.match(line.printed)
         if found:
-            return Title(found[1].strip().strip("'\""), None, (line.number, line.number))
+            return Title(" ".join(found[1].split()).strip("'\""), None, (line.number, line.number))
         if line.printed.strip() == "---":
             return None
     return None
@@ -103,7 +104,8 @@ def _is_prose(line: Line) -> bool:
 def _is_dated(line: Line) -> bool:
     """Tell a date line: its date is at one of its ends. A title may hold one in its midst."""
     size = len(line.plain)
-    return any(date.start <= size // 4 or date.end >= size - 3 for date in printed_dates(line.plain)) and size < 110
+    dates = (*printed_dates(line.plain), *impossible_dates(line.plain)) if size < _MAX_DATE_LINE else ()
+    return any(date.start <= size // 4 or date.end >= size - 3 for date in dates)
 
 
 def _has_shape(line: Line) -> bool:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.coordinates import Cell, cells_of
-from crm.reading.names import is_desk, is_institution, is_person, is_role, name_at_end, resembles
+from crm.reading.coordinates import Cell, cells_of, has_coordinates
+from crm.reading.names import (
+    is_designation,
+    is_desk,
+    is_institution,
+    is_person,
+    is_role,
+    name_at_end,
+    opens_with_role,
+    resembles,
+)
 from crm.reading.words import words
 from crm.values import fold
 
@@ -20,15 +30,51 @@ if TYPE_CHECKING:
     from crm.reading.lines import Line
     from crm.reading.sections import Section
 
-__all__ = ["Kind", "Token", "is_worth_a_warning", "tokens_of"]
+__all__ = ["Kind", "Token", "is_too_long", "is_understood", "is_worth_a_warning", "tokens_of"]
 
 _PROSE_WORDS: Final = 9
+_PROSE_SHARE: Final = 0.2
+"""A list of a hundred persons has many small words too; in sentences half of all words are."""
 _MIN_SPACED: Final = 3
 _MAX_SPACED: Final = 1.4
 """Cells per paragraph: with more, the blank lines part contacts and not their lines."""
 
 _MIN_DOMAIN_NAME: Final = 4
 """Shorter names are found in domains by chance."""
+
+_MAX_LINE: Final = 20_000
+"""Characters of one line in which contacts are looked for."""
+
+_NEARBY: Final = 200
+"""Lines, and addresses, within which an address may tell a name from an institution."""
+
+_NO_NAME: Final = re.compile(
+    r"[\W\d_]*$|@|\d{1,4}(?:\s?(?:bis|ter))?,?\s+[a-zà-ÿ]|.*(?<!\d)\d{4,6}(?!\d)|.*\d\s?(?:h|:\s?\d)", re.DOTALL
+)
+"""Signs alone, a handle, a street with its number, a postcode, an hour."""
+
+
+class _Mails:
+    """The addresses of a section by their lines, so that a page of thousands is not searched for each name."""
+
+    def __init__(self, cells: Iterable[tuple[Cell, int]]) -> None:
+        found = [(cell.line.number, cell.email) for cell, _ in cells if cell.email is not None]
+        self._lines = [line for line, _ in found]
+        self._locals = [email.rpartition("@")[0] for _, email in found]
+        self._domains = [re.sub(r"\W", "", email.domain) for _, email in found]
+
+    def local_parts(self, line: int) -> list[str]:
+        """Return what stands before the ``@`` near `line`."""
+        return self._locals[self._near(line)]
+
+    def domains(self, line: int) -> list[str]:
+        """Return the domains near `line`, without their dots and hyphens."""
+        return self._domains[self._near(line)]
+
+    def _near(self, line: int) -> slice:
+        here = bisect_left(self._lines, line)
+        first = max(bisect_left(self._lines, line - _NEARBY), here - _NEARBY)
+        return slice(first, min(bisect_right(self._lines, line + _NEARBY), here + _NEARBY))
 
 
 class Kind(Enum):
@@ -68,7 +114,7 @@ def tokens_of(section: Section, region: str | None, known: Collection[str]) -> l
     """Return the tokens of a section in order; `known` are the folded names of institutions met elsewhere."""
     lines = (replace(section.heading, plain=section.rest), *section.lines)
     cells = list(_cells(lines, region))
-    mails = [cell.email for cell, _ in cells if cell.email is not None]
+    mails = _Mails(cells)
     prose = _prose(lines)
     tokens = [
         _sentence_token(cell, paragraph) if paragraph in prose else Token(cell, _kind(cell, mails, known), paragraph)
@@ -88,16 +134,30 @@ def _numbered(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
 
 def _cells(lines: Iterable[Line], region: str | None) -> Iterator[tuple[Cell, int]]:
     for paragraph, line in _numbered(lines):
-        for cell in cells_of(line, region):
+        for cell in cells_of(_beginning(line), region):
             yield cell, paragraph
 
 
+def _beginning(line: Line) -> Line:
+    """Return a line as far as contacts are looked for in it; `is_too_long` reports what goes on further."""
+    return line if not is_too_long(line) else replace(line, plain=line.plain[:_MAX_LINE].rpartition(" ")[0])
+
+
+def is_too_long(line: Line) -> bool:
+    """Whether contacts are looked for in the beginning of a line only."""
+    return len(line.plain) > _MAX_LINE
+
+
 def _prose(lines: Iterable[Line]) -> set[int]:
-    """Return the paragraphs written in sentences: those with that many words in small letters."""
+    """Return the paragraphs written in sentences: those with many words in small letters."""
     small: Counter[int] = Counter()
+    every: Counter[int] = Counter()
     for paragraph, line in _numbered(lines):
-        small[paragraph] += sum(word[0].islower() and word.isalpha() for word in line.plain.split())
-    return {paragraph for paragraph, count in small.items() if count >= _PROSE_WORDS}
+        found = line.plain.split()
+        every[paragraph] += len(found)
+        if not is_designation(line.plain) or has_coordinates(line.plain):
+            small[paragraph] += sum(word[0].islower() and word.isalpha() for word in found)
+    return {one for one, count in small.items() if count >= max(_PROSE_WORDS, _PROSE_SHARE * every[one])}
 
 
 def _sentence_token(cell: Cell, paragraph: int) -> Token:
@@ -134,46 +194,50 @@ def _joined(tokens: list[Token]) -> list[Token]:
     return [replace(token, paragraph=0) for token in tokens]
 
 
-def _kind(cell: Cell, mails: Sequence[str], known: Collection[str]) -> Kind:
+def _kind(cell: Cell, mails: _Mails, known: Collection[str]) -> Kind:
     if cell.problem is not None:
         return Kind.PROBLEM
     if cell.is_coordinate:
         return Kind.COORDINATE
     text = cell.text
     if is_desk(text):
-        return Kind.DESK
-    if fold(text) in known or _names_a_domain(text, mails):
+        return Kind.ROLE if opens_with_role(text) else Kind.DESK
+    if fold(text) in known or _names_a_domain(text, mails.domains(cell.line.number)):
         return Kind.INSTITUTION
     if is_person(text):
-        return Kind.PERSON
+        return Kind.OTHER if cell.is_label and _is_caseless(text) else Kind.PERSON
     return _kind_of_words(text)
 
 
 def _kind_of_words(text: str) -> Kind:
     """Tell a role, which may name an institution, from an institution."""
-    if is_role(" ".join(text.split()[:2])):
+    if opens_with_role(text):
         return Kind.ROLE
     if is_institution(text):
         return Kind.INSTITUTION
     return Kind.ROLE if is_role(text) else Kind.OTHER
 
 
-def _names_a_domain(text: str, mails: Sequence[str]) -> bool:
+def _is_caseless(text: str) -> bool:
+    return text.upper() == text.lower()
+
+
+def _names_a_domain(text: str, domains: Sequence[str]) -> bool:
     """Tell an institution by the domain of an address: *Verreval Express* and ``…@verreval-express.example.org``."""
     squeezed = fold(text).replace(" ", "")
     if len(squeezed) < _MIN_DOMAIN_NAME or not text[0].isalnum():
         return False
-    return any(squeezed in re.sub(r"\W", "", mail.rpartition("@")[2]) for mail in mails)
+    return any(squeezed in domain for domain in domains)
 
 
-def _institutions_over_persons(tokens: list[Token], mails: Sequence[str]) -> list[Token]:
+def _institutions_over_persons(tokens: list[Token], mails: _Mails) -> list[Token]:
     """Return the tokens with an institution that looks like a person's name taken for what it is.
 
     Of two names on two lines of one paragraph, with nothing between them, the first is the institution of the second,
     unless an address was made from it.
     """
     for index, (one, two) in enumerate(pairwise(tokens)):
-        if one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _has_own_mail(one.text, mails):
+        if one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _has_own_mail(one, mails):
             tokens[index] = replace(one, kind=Kind.INSTITUTION)
     return tokens
 
@@ -182,8 +246,18 @@ def _is_header(one: Token, two: Token) -> bool:
     return one.paragraph == two.paragraph and one.line != two.line and not one.cell.line.is_bullet
 
 
-def _has_own_mail(name: str, mails: Sequence[str]) -> bool:
-    return any(resembles(mail.rpartition("@")[0], name) for mail in mails)
+def _has_own_mail(name: Token, mails: _Mails) -> bool:
+    return any(resembles(local, name.text) for local in mails.local_parts(name.line))
+
+
+def is_understood(token: Token) -> bool:
+    """Tell words among contacts that are no name and may be left out: an address, a handle, hours, a link."""
+    if token.kind is not Kind.OTHER or token.is_prose:
+        return True
+    folded = fold(token.text)
+    is_of_the_page = any(f"{folded} ".startswith(f"{end} ") for end in words().phrases["contacts.ends"])
+    is_hours = not words().weekdays.keys().isdisjoint(folded.split())
+    return is_of_the_page or is_hours or _NO_NAME.match(token.text) is not None
 
 
 def is_worth_a_warning(token: Token) -> bool:

@@ -227,3 +227,129 @@ def test_any_text_is_read_without_an_error(text):
 def test_brackets_around_and_after_a_number(number):
     (contact,) = read(BODY + f"Contact presse : Anne Le Goff {number}").contacts
     assert [str(phone) for phone in contact.phones] == ["+33199001234"]
+
+
+HEADING = "Contact presse\n"
+COORDINATES = "01 99 00 12 34 | f@example.org"
+
+
+def codes(text):
+    return [(warning.code, warning.lines) for warning in read(text, region="FR").warnings]
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "Responsable des relations presse et médias",
+        "Chargée de communication et des relations avec la presse",
+        "Chargée des contacts avec la presse",
+        "Responsable du service de presse et de la communication scientifique de la ville",
+        "Directrice adjointe de la communication, chargée des relations avec la presse et des affaires internationales",
+        "Directrice adjointe " + "et chargée de mission " * 6 + "aux affaires publiques",
+        "Responsable des relations presse et médias\n" * 3,
+    ],
+)
+def test_a_role_under_a_name_ends_nothing_however_long(role):
+    text = f"{HEADING}\nUniversité de Valmont\nFanny Martin\n{role}\nf@example.org\n01 99 00 12 34\n"
+    (contact,) = read(text, region="FR").contacts
+    assert (contact.name, contact.institution) == ("Fanny Martin", "Université de Valmont")
+    assert contact.role == role.splitlines()[0]
+    assert (contact.emails, [str(phone) for phone in contact.phones]) == (("f@example.org",), ["+33199001234"])
+
+
+def test_a_second_role_is_not_that_of_the_next_person():
+    text = f"{HEADING}Fanny Martin\nDirectrice\n{COORDINATES}\n\nZoé Quint\nz@example.org"
+    first, second = read(text, region="FR").contacts
+    assert (first.role, second.role) == ("Directrice", None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("👤 Fanny Martin", "Fanny Martin"),
+        ("Fanny \u202eMartin", "Fanny Martin"),
+        ("Fan\u200bny Martin", "Fanny Martin"),
+        ("Fanny\u00a0 \u2009Martin\u00a0", "Fanny Martin"),
+        ("1. Fanny Martin", "Fanny Martin"),
+        ("Zoe\u0301 Quint", "Zoe\u0301 Quint"),
+        ("Анна Петрова", "Анна Петрова"),
+        ("محمد علي", "محمد علي"),
+        ("王小明", "王小明"),
+    ],
+)
+def test_a_name_in_any_script_and_with_signs_around_it(printed, name):
+    text = f"{HEADING}Université de Valmont | {printed} | {COORDINATES}"
+    (contact,) = read(text, region="FR").contacts
+    assert (contact.name, contact.institution) == (name, "Université de Valmont")
+    assert printed in contact.printed
+
+
+@pytest.mark.parametrize(
+    "words", ["Fanny Martin 2", "fanny martin", "Fanny", "Accueil", "Fanny M" + "a" * 250, "王小明出席了发布会"]
+)
+@pytest.mark.parametrize("layout", ["Université de Valmont | {} | {}", "{}\n{}", "{}\n\n{}"])
+def test_words_that_are_no_name_are_reported(words, layout):
+    text = HEADING + layout.format(words, COORDINATES)
+    (contact,) = read(text, region="FR").contacts
+    assert contact.name is None
+    assert codes(text) == [("contact.unread", (2, 2))]
+
+
+def test_a_role_and_an_institution_that_nobody_takes_are_reported():
+    text = f"{HEADING}Université de Valmont\nVille de Brisecourt\nFanny Martin\n{COORDINATES}\nAttachée de presse\n"
+    reading = read(text, region="FR")
+    assert [contact.institution for contact in reading.contacts] == ["Ville de Brisecourt"]
+    assert ("contact.unread", (2, 2)) in codes(text)
+
+
+@pytest.mark.parametrize("words", ["12 rue des Tanneurs", "57000 Valmont", "du lundi au vendredi", "9 h – 18 h"])
+def test_a_postal_address_and_opening_hours_are_no_names(words):
+    assert codes(f"{HEADING}Fanny Martin\n{words}\n{COORDINATES}") == []
+
+
+@pytest.mark.parametrize("layout", [block, bars, commas])
+def test_contacts_are_read_as_long_as_they_come(layout):
+    letters = ["".join(pair) for pair in itertools.product("abcdefghij", repeat=2)]
+    rows = [
+        (f"Fanny M{letters[n]}tin", PLACES[0], f"contact{n}@example.org", f"01 99 00 12 {n:02}") for n in range(100)
+    ]
+    text = HEADING + "\n" + "".join(itertools.starmap(layout, rows))
+    assert [name for name, *_ in seen(text, region="FR")] == [name for name, *_ in rows]
+
+
+def test_names_in_one_column_and_addresses_in_the_next():
+    letters = ["".join(pair) for pair in itertools.product("abcdefghij", repeat=2)]
+    text = HEADING + "".join(f"Zoé M{x}tin\n" for x in letters) + "".join(f"m{x}tin@example.org\n" for x in letters)
+    assert seen(text) == [(f"Zoé M{x}tin", None, [f"m{x}tin@example.org"], []) for x in letters]
+
+
+def test_one_person_for_two_institutions_is_two_contacts():
+    one, two = (
+        f"Université de Valmont | Fanny Martin | {COORDINATES}\n",
+        f"Ville de Brisecourt | Fanny Martin | {COORDINATES}\n",
+    )
+    assert [place for _, place, *_ in seen(HEADING + one + two + one, region="FR")] == [
+        "Université de Valmont",
+        "Ville de Brisecourt",
+    ]
+    alone = f"\n{BODY}{HEADING}Fanny Martin | {COORDINATES}\n"
+    assert [place for _, place, *_ in seen(HEADING + one + alone, region="FR")] == ["Université de Valmont"]
+
+
+@pytest.mark.parametrize(
+    "desk",
+    [
+        "Service de presse de la communication de la grande région de Valmont et du Haut-Orvane",
+        "Service de presse de Valmontaisinconstitutionnellement et du Haut-Orvane-sur-Serlette-les-Bains-en-Valmont",
+    ],
+)
+def test_the_long_name_of_a_desk_is_kept(desk):
+    (contact,) = read(f"{HEADING}{desk}\n01 99 00 12 34\nf@example.org", region="FR").contacts
+    assert (contact.kind, contact.role) == ("desk", desk)
+
+
+def test_a_line_too_long_to_be_one_is_read_at_its_beginning_and_reported():
+    text = f"{HEADING}Fanny Martin | {COORDINATES} | {'1 2 3 4 ' * 5000}"
+    reading = read(text, region="FR")
+    assert reading.contacts[0].name == "Fanny Martin"
+    assert any("too long" in warning.message for warning in reading.warnings)

@@ -102,7 +102,6 @@ def test_an_embargo_that_is_not_clear_is_a_warning():
             "de",
         ),
         ("Anne Le Goff\n01 99 00 12 34", None),
-        ("", None),
     ],
 )
 def test_language(text, language):
@@ -178,3 +177,20 @@ def test_boilerplates():
 def test_a_boilerplate_keeps_its_text():
     first = read(EXAMPLES / "02-laboratoire-des-forets.md").boilerplates[0]
     assert first.text.startswith("L'ORME : l'Organisme de recherche")
+
+
+@pytest.mark.parametrize("printed", ["31 février 2025", "31/02/2025", "2025-02-30", "30 February 2025"])
+def test_a_day_no_calendar_has_is_reported(printed):
+    reading = read(f"La bibliothèque rouvre\n\nNancy, le {printed}\n\n{LEAD}")
+    assert (reading.date, reading.title) == (None, "La bibliothèque rouvre")
+    assert [(warning.code, warning.lines) for warning in reading.warnings] == [("date.impossible", (3, 3))]
+
+
+def test_names_end_in_no_space_of_any_kind():
+    text = f"# L'Université\u00a0 de\u2009Valmont et Orvane\u00a0: une alliance\n\n**Orvane\u00a0** {LEAD}"
+    assert [one.name for one in read(text).institutions] == ["Université de Valmont", "Orvane"]
+
+
+def test_dates_are_found_deep_in_a_line():
+    date = read(f"Un titre ici\n\n{LEAD} {LEAD} C'est le mardi 4 mars 2025 que tout commence.").date
+    assert (date.value, date.text) == (datetime.date(2025, 3, 4), "mardi 4 mars 2025")

@@ -3,6 +3,7 @@
 import codecs
 import datetime
 import hashlib
+import io
 import json
 import os
 import subprocess
@@ -12,7 +13,15 @@ from pathlib import Path
 import pytest
 
 import crm.reading
-from crm.errors import SourceFormatUnknown, SourceMissing, SourceNotText, SourceTooLarge
+from crm.errors import (
+    InvalidCountry,
+    InvalidValue,
+    SourceError,
+    SourceFormatUnknown,
+    SourceMissing,
+    SourceNotText,
+    SourceTooLarge,
+)
 from crm.reading import read
 
 TEXT = (
@@ -53,7 +62,7 @@ def test_text_bytes_and_path_say_the_same(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Une seule ligne de texte, sans retour.", "Contact presse : anne@example.org", "x" * 9000]
+    "text", ["Une seule ligne de texte, sans retour.", "Contact presse : anne@example.org", "x" * 9000]
 )
 def test_one_line_of_text_is_text(text):
     assert read(text).text == text
@@ -171,3 +180,78 @@ def test_reading_modules_never_import_sqlalchemy():
         "assert 'sqlalchemy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.parametrize("empty", ["", " \n\t\u00a0\n", "\u200b\ufeff", b"", b"\n\n"])
+def test_a_blank_text_is_no_communique(empty):
+    with pytest.raises(SourceError) as caught:
+        read(empty)
+    assert caught.value.code == "source.empty"
+
+
+@pytest.mark.parametrize("text", ["Contact presse\n\ud800", "\udce9", "un mot \ud800 seul"])
+def test_half_a_character_is_no_text(text):
+    with pytest.raises(SourceNotText):
+        read(text)
+
+
+def test_the_name_of_a_file_is_text_whatever_its_bytes(tmp_path):
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    path.write_text(TEXT, encoding="utf-8", newline="")
+    reading = read(str(path))
+    assert reading.file == str(tmp_path / "caf\ufffd.txt")
+    json.dumps(reading.as_dict(), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("name", [os.fsdecode(b"absent-\xe9.txt"), "absent-\ud800.txt", os.fsdecode(b"x.\xe9xyz")])
+def test_the_name_of_a_missing_file_can_be_printed(name, tmp_path):
+    with pytest.raises(SourceMissing) as caught:
+        read(tmp_path / name)
+    caught.value.message.encode()
+
+
+def test_a_device_is_not_read():
+    with pytest.raises(SourceError, match="neither a file nor a pipe") as caught:
+        read(Path("/dev/zero"))
+    assert caught.value.code == "source.unreadable"
+
+
+def test_a_pipe_is_read(tmp_path):
+    path = tmp_path / "pipe.txt"
+    os.mkfifo(path)
+    with subprocess.Popen([sys.executable, "-c", f"open({str(path)!r}, 'wb').write({TEXT.encode()!r})"]):
+        assert read(path).text == TEXT
+
+
+def test_an_open_file_is_read_as_far_as_the_bound():
+    class Endless(io.RawIOBase):
+        given = 0
+
+        def read(self, size=-1):
+            self.given += min(size, 70_000)
+            return b"a" * min(size, 70_000)
+
+    endless = Endless()
+    with pytest.raises(SourceTooLarge):
+        read(endless)
+    assert endless.given == 5_000_001
+    reading = read(io.BytesIO(TEXT.encode()))
+    assert (reading.text, reading.file) == (TEXT, None)
+    with pytest.raises(TypeError, match="binary"):
+        read(io.StringIO(TEXT))
+
+
+@pytest.mark.parametrize("region", ["", "France", "UK", "ZZ"])
+def test_a_region_that_is_no_country(region):
+    with pytest.raises(InvalidCountry):
+        read(TEXT, region)
+
+
+def test_today_is_a_date():
+    with pytest.raises(InvalidValue, match=r"datetime\.date"):
+        read(TEXT, today="2025-01-17")
+
+
+@pytest.mark.parametrize("line", ["1", "1 2 3 4 ", "01 99 00 12 34 ", "lundi 4 mars ", "(a", "Université de Valmont "])
+def test_a_line_without_end_is_read(line):
+    assert len(read(f"Contact presse\n{line * (200_000 // len(line))}", region="FR").contacts) <= 1
