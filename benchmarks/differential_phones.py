@@ -20,7 +20,7 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from crm.values import parse_many_phones
-from crm.values.phone_reader import read_phones
+from crm.values.phones.reader import read_phones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import Final
 
 from crm.reading.words import words
 from crm.values import fold
-from crm.values.name import CIVILITIES, PARTICLES
+from crm.values.names.person import CIVILITIES, PARTICLES
 
 __all__ = [
     "is_designation",

@@ -590,13 +590,13 @@ class TestProperties:
 
     @given(NUMBERLIKE, REGIONS)
     def test_the_fast_lane_says_what_the_reader_says(self, text, region):
-        from crm.values.phone_reader import read_phones
+        from crm.values.phones.reader import read_phones
 
         assert parse_phones(text, region) == read_phones(text, region)
 
     @given(st.from_regex(r"0[1-9](?:[ .\-]?[0-9]{2}){4}", fullmatch=True))
     def test_a_plain_number_is_what_the_library_says(self, text):
-        from crm.values.phone_reader import read_phones
+        from crm.values.phones.reader import read_phones
 
         [one] = parse_phones(text)
         assert [one] == read_phones(text, "FR")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidName
 from crm.values.folding import fold
-from crm.values.name_parts import NameParts, parts_of
-from crm.values.name_words import CIVILITIES, PARTICLES, opens_family
+from crm.values.names.parts import NameParts, parts_of
+from crm.values.names.words import CIVILITIES, PARTICLES, opens_family
 
 if TYPE_CHECKING:
     from typing import Self
@@ -53,7 +53,7 @@ class PersonName:
             InvalidName: there is no letter in it, it is longer than 200 characters, or it names two persons
                 (``name.several``): `crm.values.parse_names` tells them apart.
         """
-        from crm.values.name_text import holds_several
+        from crm.values.names.text import holds_several
 
         printed = _checked(text)
         if holds_several(text):
@@ -128,7 +128,7 @@ def _checked(text: str) -> str:
 
 def _parts(printed: str) -> NameParts:
     """The parts of a line that names one person, whatever else it says of others."""
-    from crm.values.name_text import core_of, may_hold_several
+    from crm.values.names.text import core_of, may_hold_several
 
     core = core_of(printed)
     parts = parts_of(core)

@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.errors import InvalidEmail
-from crm.values.email import EmailAddress
-from crm.values.email_text import parse_emails
-from crm.values.parsed_email import ParsedEmail
+from crm.values.emails.address import EmailAddress
+from crm.values.emails.parsed import ParsedEmail
+from crm.values.emails.text import parse_emails
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import phonenumbers
 from phonenumbers import NumberParseException, ValidationResult
 
-from crm.values import phone_plans as plans
-from crm.values.phone import PhoneNumber
+from crm.values.phones import plans
+from crm.values.phones.number import PhoneNumber
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

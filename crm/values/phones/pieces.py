@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from crm.values.phone import PhoneNumber
-from crm.values.phone_plans import FRENCH
-from crm.values.phone_text import Cluster, piece_of
-from crm.values.phone_verdict import Verdict, judge, refused, with_repair
+from crm.values.phones.number import PhoneNumber
+from crm.values.phones.plans import FRENCH
+from crm.values.phones.text import Cluster, piece_of
+from crm.values.phones.verdict import Verdict, judge, refused, with_repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

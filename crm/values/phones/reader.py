@@ -11,12 +11,12 @@ import phonenumbers
 
 from crm.errors import InvalidPhone
 from crm.values.folding import fold
-from crm.values.parsed_phone import ParsedPhone
-from crm.values.phone import PhoneNumber
-from crm.values.phone_pieces import Piece, pieces_of
-from crm.values.phone_text import ADDRESS, CleanText, Cluster, clean, clusters, piece_of, repairs_of, without_dates
-from crm.values.phone_verdict import HINTS, REASONS, Verdict, judge, refused
-from crm.values.phone_words import EXTENSION, PhoneLabel, is_only_labels, label_after, label_before, label_of
+from crm.values.phones.number import PhoneNumber
+from crm.values.phones.parsed import ParsedPhone
+from crm.values.phones.pieces import Piece, pieces_of
+from crm.values.phones.text import ADDRESS, CleanText, Cluster, clean, clusters, piece_of, repairs_of, without_dates
+from crm.values.phones.verdict import HINTS, REASONS, Verdict, judge, refused
+from crm.values.phones.words import EXTENSION, PhoneLabel, is_only_labels, label_after, label_before, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

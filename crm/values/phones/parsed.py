@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crm.errors import InvalidPhone
-    from crm.values.phone import LineType, PhoneNumber
-    from crm.values.phone_words import PhoneLabel
+    from crm.values.phones.number import LineType, PhoneNumber
+    from crm.values.phones.words import PhoneLabel
 
 __all__ = ["ParsedPhone"]
 

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.errors import InvalidEmail
-from crm.values.email_labels import says_nothing
-from crm.values.email_spelled import is_address_like
-from crm.values.email_verdict import MAX_LENGTH, verdict
+from crm.values.emails.labels import says_nothing
+from crm.values.emails.spelled import is_address_like
+from crm.values.emails.verdict import MAX_LENGTH, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm.errors import InvalidEmail
-from crm.values.email_verdict import verdict
-from crm.values.role_words import role_of
+from crm.values.emails.roles import role_of
+from crm.values.emails.verdict import verdict
 
 if TYPE_CHECKING:
     from typing import Self
@@ -59,7 +59,7 @@ class EmailAddress(str):
         try:
             return cls.stored(*verdict(text))
         except InvalidEmail:
-            from crm.values.email_text import only_email
+            from crm.values.emails.text import only_email
 
             found = only_email(text)
             return cls.stored(str(found), found.key)

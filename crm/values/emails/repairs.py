@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from crm.values.email_cleaning import HYPHENS, INVISIBLE
+from crm.values.emails.cleaning import HYPHENS, INVISIBLE
 
 __all__ = ["Printed", "repairs_of"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crm.values.email import EmailAddress
+    from crm.values.emails.address import EmailAddress
 
 __all__ = ["Deliverability", "DeliverabilityStatus", "Resolver", "deliverability"]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.errors import InvalidEmail
-from crm.values.email import EmailAddress
-from crm.values.email_doubts import doubts
-from crm.values.email_verdict import verdict
+from crm.values.emails.address import EmailAddress
+from crm.values.emails.doubts import doubts
+from crm.values.emails.verdict import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from crm.values import phone_plans as plans
-from crm.values.parsed_phone import ParsedPhone
-from crm.values.phone import PhoneNumber
-from crm.values.phone_text import repairs_of
+from crm.values.phones import plans
+from crm.values.phones.number import PhoneNumber
+from crm.values.phones.parsed import ParsedPhone
+from crm.values.phones.text import repairs_of
 
 __all__ = ["Lane", "lane_of"]
 

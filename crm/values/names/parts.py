@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crm.values.email_cleaning import INVISIBLE
+from crm.values.emails.cleaning import INVISIBLE
+from crm.values.emails.roles import is_role_word
 from crm.values.folding import fold
-from crm.values.name_words import (
+from crm.values.names.words import (
     BIRTH,
     is_capitals,
     is_initials,
@@ -16,7 +17,6 @@ from crm.values.name_words import (
     opens_family,
     opens_family_surely,
 )
-from crm.values.role_words import is_role_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

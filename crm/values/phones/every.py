@@ -6,17 +6,17 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidPhone
-from crm.values.phone_lane import lane_of
-from crm.values.phone_plans import plan_of
-from crm.values.phone_reader import read_phones
-from crm.values.phone_verdict import HINTS, REASONS
-from crm.values.phone_worded import Worded
+from crm.values.phones.lane import lane_of
+from crm.values.phones.plans import plan_of
+from crm.values.phones.reader import read_phones
+from crm.values.phones.verdict import HINTS, REASONS
+from crm.values.phones.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crm.values.parsed_phone import ParsedPhone
-    from crm.values.phone import PhoneNumber
+    from crm.values.phones.number import PhoneNumber
+    from crm.values.phones.parsed import ParsedPhone
 
 __all__ = ["parse_many_phones", "parse_one", "parse_phones"]
 

@@ -109,7 +109,7 @@ class PhoneNumber:
         Raises:
             InvalidPhone: `text` holds no number, more than one, or one that cannot be.
         """
-        from crm.values.phones import parse_one
+        from crm.values.phones.every import parse_one
 
         found = parse_one(text, region)
         return cls(found.e164, found.extension) if cls is not PhoneNumber else found  # type: ignore[return-value]

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.errors import InvalidEmail
-from crm.values.email import EmailAddress
-from crm.values.email_cleaning import cleaned
-from crm.values.email_labels import grouped, labels_of
-from crm.values.email_meant import joined, meant_by
-from crm.values.email_repairs import Printed, repairs_of
-from crm.values.email_spelled import spelled
-from crm.values.email_verdict import verdict
-from crm.values.email_written import written
-from crm.values.parsed_email import ParsedEmail, addresses_of
+from crm.values.emails.address import EmailAddress
+from crm.values.emails.cleaning import cleaned
+from crm.values.emails.labels import grouped, labels_of
+from crm.values.emails.meant import joined, meant_by
+from crm.values.emails.parsed import ParsedEmail, addresses_of
+from crm.values.emails.repairs import Printed, repairs_of
+from crm.values.emails.spelled import spelled
+from crm.values.emails.verdict import verdict
+from crm.values.emails.written import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

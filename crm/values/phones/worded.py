@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crm.values.parsed_phone import ParsedPhone
-from crm.values.phone import PhoneNumber
-from crm.values.phone_words import PhoneLabel
+from crm.values.phones.number import PhoneNumber
+from crm.values.phones.parsed import ParsedPhone
+from crm.values.phones.words import PhoneLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crm.values.phone_lane import Lane
+    from crm.values.phones.lane import Lane
 
 __all__ = ["Worded"]
 

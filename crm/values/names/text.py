@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidName
+from crm.values.emails.roles import is_role_word
 from crm.values.folding import fold
-from crm.values.name_words import is_capitals, is_initials, is_title, opens_family
-from crm.values.role_words import is_role_word
+from crm.values.names.words import is_capitals, is_initials, is_title, opens_family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crm.values.name import PersonName
+    from crm.values.names.person import PersonName
 
 __all__ = ["ParsedName", "core_of", "holds_several", "may_hold_several", "parse_names"]
 
@@ -60,7 +60,7 @@ def parse_names(text: str) -> list[ParsedName]:
     >>> [(found.text, found.value.family, found.warnings) for found in parse_names("Anne et Paul Martin")]
     [('Anne', 'Martin', ('name.family_shared',)), ('Paul Martin', 'Martin', ())]
     """
-    from crm.values.name import PersonName
+    from crm.values.names.person import PersonName
 
     if not isinstance(text, str) or len(text) > _MAX_LENGTH:
         return [_refused(text)]
@@ -178,7 +178,7 @@ def _has_family(piece: str) -> bool:
 
 def _shared_family(text: str, spans: list[_Span]) -> str | None:
     """Return the family name of the last person, which *Anne et Paul Martin* has in common."""
-    from crm.values.name import PersonName
+    from crm.values.names.person import PersonName
 
     try:
         last = PersonName.one(text[slice(*spans[-1])])
