@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Final
 
-__all__ = ["fold"]
+__all__ = ["INVISIBLE", "fold"]
+
+INVISIBLE: Final = frozenset(
+    chr(code)
+    for first, last in (
+        (0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x7F), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180E, 0x180E),
+        (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFEFF, 0xFEFF),
+    )
+    for code in range(first, last + 1)
+)  # fmt: skip
+"""Control, zero-width and directional characters: categories Cc and Cf, which no address may hold.
+
+Source: Unicode 16.0, DerivedGeneralCategory.txt, read 2026-11-20."""
 
 # Letters that Unicode does not decompose and that people nevertheless type as plain ones.
 # Source: The Unicode Standard 16.0, chapter 5.18 and UTS #39 examples, read 2026-11-20.

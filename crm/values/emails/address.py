@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm.errors import InvalidEmail
-from crm.values.emails.roles import role_of
 from crm.values.emails.verdict import verdict
+from crm.values.roles import role_of
 
 if TYPE_CHECKING:
     from typing import Self

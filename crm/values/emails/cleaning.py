@@ -6,22 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from crm.values.folding import INVISIBLE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["HYPHENS", "INVISIBLE", "NO_BREAK", "Traced", "cleaned"]
-
-INVISIBLE: Final = frozenset(
-    chr(code)
-    for first, last in (
-        (0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x7F), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180E, 0x180E),
-        (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFEFF, 0xFEFF),
-    )
-    for code in range(first, last + 1)
-)  # fmt: skip
-"""Control, zero-width and directional characters: categories Cc and Cf, which no address may hold.
-
-Source: Unicode 16.0, DerivedGeneralCategory.txt, read 2026-11-20."""
+__all__ = ["HYPHENS", "NO_BREAK", "Traced", "cleaned"]
 
 NO_BREAK: Final = frozenset(map(chr, (0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
 """The spaces of typography. Source: Unicode 16.0, category Zs without U+0020 and U+1680, read 2026-11-20."""

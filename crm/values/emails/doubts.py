@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from crm.values.emails.roles import role_of
+from crm.values.roles import role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from crm.values.emails.cleaning import HYPHENS, INVISIBLE
+from crm.values.emails.cleaning import HYPHENS
+from crm.values.folding import INVISIBLE
 
 __all__ = ["Printed", "repairs_of"]
 

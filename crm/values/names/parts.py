@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crm.values.emails.cleaning import INVISIBLE
-from crm.values.emails.roles import is_role_word
-from crm.values.folding import fold
+from crm.values.folding import INVISIBLE, fold
 from crm.values.names.words import (
     BIRTH,
     is_capitals,
@@ -17,6 +15,7 @@ from crm.values.names.words import (
     opens_family,
     opens_family_surely,
 )
+from crm.values.roles import is_role_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

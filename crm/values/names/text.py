@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidName
-from crm.values.emails.roles import is_role_word
 from crm.values.folding import fold
 from crm.values.names.words import is_capitals, is_initials, is_title, opens_family
+from crm.values.roles import is_role_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
