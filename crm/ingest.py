@@ -348,11 +348,11 @@ class _Intake:
         owned: Base
         for email in found.emails:
             if not any(_is_same(known, email, job) for known in contact.emails):
-                contact.emails.append(owned := ContactEmail(value=email, affiliation=job))
+                contact.emails.append(owned := ContactEmail(value=email, text=found.text_of(email), affiliation=job))
                 self._new("e-mail", str(email), owned, found.lines)
         for phone in found.phones:
             if not any(_is_same(known, phone, job) for known in contact.phones):
-                contact.phones.append(owned := ContactPhone(value=phone, affiliation=job))
+                contact.phones.append(owned := ContactPhone(value=phone, text=found.text_of(phone), affiliation=job))
                 self._new("phone", str(phone), owned, found.lines)
 
         self._unreadable(contact, job, found)

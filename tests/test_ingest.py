@@ -153,6 +153,12 @@ class TestSnapshots:
         assert one.printed.printed_values(CoordinateKind.PHONE) == ["+33199001234"]
         assert "Claire Fontanel" in one.printed.text
 
+    def test_the_text_as_printed_stays_beside_the_value(self, session):
+        ingest(session, ALLIANCE.replace("01 99 00 12 34", "Tél. : 01.99.00.12.34"))
+        claire = session.scalars(select(PressContact)).one()
+        assert [phone.text for phone in claire.phones] == ["01.99.00.12.34"]
+        assert [email.text for email in claire.emails] == ["claire.fontanel@univ-valmont.example.org"]
+
     def test_news_are_added_and_nothing_is_overwritten(self, session):
         alliance, sequel = ingest(session, ALLIANCE).communique, ingest(session, SEQUEL).communique
         claire = session.scalars(select(PressContact)).one()

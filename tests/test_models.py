@@ -16,7 +16,6 @@ from sqlalchemy.schema import CreateTable
 
 from crm.base import Base
 from crm.errors import (
-    CrmError,
     EmbargoIncomplete,
     ForeignAffiliation,
     InvalidChoice,
@@ -213,19 +212,40 @@ class TestValuesInColumns:
         assert made.embargo_at == paris
         assert made.embargo_at.utcoffset() == dt.timedelta(0)
 
+    def test_what_somebody_typed_becomes_all_its_coordinates(self, session):
+        anne = contact(session)
+        anne.phones.extend(ContactPhone.read("01 99 00 12 34 poste 7 / 06 39 98 12 34 (mobile)", "FR"))
+        anne.emails.extend(ContactEmail.read("Anne <Anne@Example.ORG>; presse (at) example.org", is_public=False))
+        session.flush()
+        session.expire_all()
+        assert [(str(phone.value), phone.text, phone.label) for phone in anne.phones] == [
+            ("+33199001234;ext=7", "01 99 00 12 34 poste 7", None),
+            ("+33639981234", "06 39 98 12 34", "mobile"),
+        ]
+        emails = [(str(email.value), email.text, email.is_shared, email.is_public) for email in anne.emails]
+        assert emails == [
+            ("Anne@example.org", "Anne@Example.ORG", False, False),
+            ("presse@example.org", "presse (at) example.org", True, False),
+        ]
+
     def test_what_could_not_be_read_is_kept_with_its_reason(self, session):
         anne = contact(session)
-        for kind, text_, values in ((ContactEmail, "anne(at)", anne.emails), (ContactPhone, "O6 12", anne.phones)):
-            try:
-                kind(value=text_)
-            except CrmError as error:
-                values.append(kind.unreadable(text_, error))
+        anne.emails.extend(ContactEmail.read("anne sur example"))
+        for typed in ("01 99 00 3O OO", "bientôt", " "):
+            anne.phones.extend(ContactPhone.read(typed))
         session.flush()
         session.expire_all()
         assert [(c.text, c.value, c.error_code) for c in (*anne.emails, *anne.phones)] == [
-            ("anne(at)", None, "email.no_at"),
-            ("O6 12", None, "phone.no_region"),
+            ("anne sur example", None, "email.none"),
+            ("01 99 00 3O OO", None, "phone.letters"),
+            ("bientôt", None, "phone.invalid"),
         ]
+
+    def test_a_value_assigned_as_typed_is_cleaned_and_its_text_kept(self, session):
+        email = ContactEmail(value="mailto:Anne@Example.ORG")
+        assert (email.value, email.text) == ("anne@example.org", "mailto:Anne@Example.ORG")
+        phone = ContactPhone(value="+33 (0)1 99 00 12 34")
+        assert (phone.value.e164, phone.text) == ("+33199001234", "+33 (0)1 99 00 12 34")
 
     def test_what_could_not_be_read_can_be_mended(self, session):
         anne = contact(session)

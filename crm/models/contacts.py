@@ -20,9 +20,9 @@ from crm.columns import (
     PhoneComparator,
     derived,
 )
-from crm.errors import ForeignAffiliation, InvalidValue, MissingName
+from crm.errors import ForeignAffiliation, InvalidPhone, MissingName
 from crm.models.institutions import Institution
-from crm.values import EmailAddress, LanguageTag, PersonName, PhoneNumber
+from crm.values import EmailAddress, LanguageTag, PersonName, PhoneNumber, parse_emails, parse_phones
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -177,9 +177,22 @@ class ContactEmail(Coordinate, Base):
     affiliation: Mapped[Affiliation | None] = relationship(lazy="raise_on_sql")
 
     @classmethod
-    def unreadable(cls, text: str, error: InvalidValue, **values: Any) -> ContactEmail:
-        """Return the coordinate that `text` should have been, kept with the reason, to be mended."""
-        return cls(text=text, error_code=error.code, **values)
+    def read(cls, text: str, **values: Any) -> list[ContactEmail]:
+        """Return every address of what somebody typed, in order, each with its text.
+
+        What cannot be read is kept with the reason, to be mended; only blank text gives nothing.
+        """
+        found = parse_emails(text)
+        if not found and text.strip():
+            return [cls(text=text, error_code="email.none", **values)]
+        return [cls(value=one.value, text=one.text, error_code=one.error and one.error.code, **values) for one in found]
+
+
+def _number_text(context: Any) -> str | None:
+    """What to keep as typed when only the number was given: all of it, the extension too."""
+    extension = context.get_current_parameters().get("extension")
+    text: str | None = derived("e164", str)(context)
+    return f"{text};ext={extension}" if text and extension else text
 
 
 class ContactPhone(Coordinate, Base):
@@ -204,16 +217,25 @@ class ContactPhone(Coordinate, Base):
         return_none_on=lambda e164, _: e164 is None,
     )
     """The number with its extension; None for one that could not be read."""
-    text: Mapped[str] = mapped_column(default=derived("e164", str))
+    text: Mapped[str] = mapped_column(default=_number_text)
     """As typed or printed."""
 
     contact: Mapped[PressContact] = relationship(back_populates="phones", lazy="raise_on_sql")
     affiliation: Mapped[Affiliation | None] = relationship(lazy="raise_on_sql")
 
     @classmethod
-    def unreadable(cls, text: str, error: InvalidValue, **values: Any) -> ContactPhone:
-        """Return the coordinate that `text` should have been, kept with the reason, to be mended."""
-        return cls(text=text, error_code=error.code, **values)
+    def read(cls, text: str, region: str | None = "FR", **values: Any) -> list[ContactPhone]:
+        """Return every number of what somebody typed, in order, each with its text and label.
+
+        What cannot be read is kept with the reason, to be mended; only blank text gives nothing.
+        """
+        found = parse_phones(text, region)
+        if not found and text.strip():
+            return [cls(text=text, error_code=InvalidPhone.default_code, **values)]
+        return [
+            cls(value=one.value, text=one.text, label=one.label, error_code=one.error and one.error.code, **values)
+            for one in found
+        ]
 
 
 @event.listens_for(ContactEmail.value, "set", retval=True)
@@ -234,7 +256,9 @@ def _make_coordinate(coordinate: ContactEmail | ContactPhone, value: Any, old: o
 
 
 def _made(coordinate: ContactEmail | ContactPhone, value: Any) -> EmailAddress | PhoneNumber:
-    return EmailAddress(value) if isinstance(coordinate, ContactEmail) else PhoneComparator.make(value)
+    if isinstance(value, (EmailAddress, PhoneNumber)):
+        return value
+    return EmailAddress.parse(value) if isinstance(coordinate, ContactEmail) else PhoneNumber.parse(value)
 
 
 @event.listens_for(PressContact.name, "set", retval=True)

@@ -64,6 +64,7 @@ class _Draft:
     emails: list[EmailAddress] = field(default_factory=list)
     phones: list[PhoneNumber] = field(default_factory=list)
     unread: list[ReadUnread] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
     lines: list[int] = field(default_factory=list)
 
     @property
@@ -223,6 +224,7 @@ class _Assembly:
             draft.emails.append(email)
         if phone is not None and phone not in draft.phones:
             draft.phones.append(phone)
+        draft.texts.setdefault(str(email or phone), token.cell.text)
         draft.lines.append(token.line)
 
     def _unread(self, token: Token) -> None:
@@ -292,6 +294,7 @@ def _finished(draft: _Draft, section: Section, lines: Sequence[Line]) -> ReadCon
         emails=tuple(draft.emails),
         phones=tuple(draft.phones),
         unread=tuple(draft.unread),
+        texts=tuple(draft.texts.items()),
         lines=(first, last),
         confidence=_confidence(draft, section),
         printed="\n".join(line.printed for line in _own_lines(draft, lines)),
@@ -374,6 +377,7 @@ def _merged(one: ReadContact, two: ReadContact) -> ReadContact:
         institution=one.institution or two.institution,
         role=one.role or two.role,
         unread=tuple(dict.fromkeys((*one.unread, *two.unread))),
+        texts=tuple(({**dict(two.texts), **dict(one.texts)}).items()),
         emails=tuple(dict.fromkeys((*one.emails, *two.emails))),
         phones=tuple(dict.fromkeys((*one.phones, *two.phones))),
     )

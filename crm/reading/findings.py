@@ -103,6 +103,12 @@ class ReadContact:
     """The source lines, as printed."""
     unread: tuple[ReadUnread, ...] = ()
     """What stands among its coordinates and could not be read; each is a warning too."""
+    texts: tuple[tuple[str, str], ...] = ()
+    """Each address and number, canonical, with how it is printed."""
+
+    def text_of(self, value: EmailAddress | PhoneNumber) -> str:
+        """Return how an address or a number of the contact is printed."""
+        return dict(self.texts).get(str(value), str(value))
 
     def as_dict(self) -> dict[str, object]:
         """Plain values: phones as E.164, an extension as ``;ext=12``."""
