@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GIVEN = "anne zoé marc léa hugo Inès paul JEANNE karim chloë o'neil d'almeida presse info Postmaster WEBMASTER".split()
 FAMILY = "legoff martin le-goff van_berg quint+test 7 élan dubois.m a b.c.d".split()
 DOMAINS = (
-    "example.org EXAMPLE.net univ-valmont.example.com exämple.org xn--exmple-cua.org ınria.example.org"
+    "example.org EXAMPLE.net univ-valmont.example.com exämple.org xn--exmple-cua.org ınstitut.example.org"
     " пример.example.com münchen.example.net ex--ample.org xn--zz.org a.b.c.d.example.org 1.example.org example.o1"
     " example.123 localhost x.test x.local x.onion x.arpa x.example straße.example.org faß.org example.ORG."
     " 例え.example.org אב.example.org e\u0301xample.org ｅxample.org example。org 1.אב.org"

@@ -112,7 +112,7 @@ def _says_a_post(before: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def _without_asides(words: Sequence[str]) -> list[str]:
-    """Leave out what is in brackets, titles excepted: *(CNRS)*, *(dite Zoé)*."""
+    """Leave out what is in brackets, titles excepted: *(ORME)*, *(dite Zoé)*."""
     kept: list[str] = []
     depth = 0
     for word in words:
