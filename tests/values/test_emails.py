@@ -96,15 +96,15 @@ class TestCleaning:
     @pytest.mark.parametrize(
         "text",
         [
-            "name (at) institut.fr", "name(at)institut.fr", "name[at]institut.fr", "name {at} institut.fr", "name AT institut.fr",
-            "name [arobase] institut.fr", "name arobase institut point fr", "name arobas institut.fr", "name at institut dot fr",
+            "name (at) inst.fr", "name(at)inst.fr", "name[at]inst.fr", "name {at} inst.fr", "name AT inst.fr",
+            "name [arobase] inst.fr", "name arobase institut point fr", "name arobas inst.fr", "name at institut dot fr",
             "name (at) institut (dot) fr", "name[at]institut[point]fr", "name AT institut DOT fr", "name@institut[.]fr",
-            "name@institut (point) fr", "name_at_institut.fr", "name (@) institut.fr", "Contact : name arobase institut point fr.",
+            "name@institut (point) fr", "name_at_inst.fr", "name (@) inst.fr", "Contact : name arobase institut point fr.",
         ],
     )  # fmt: skip
     def test_an_address_spelled_out_is_read(self, text):
         found = only(text)
-        assert (str(found.value), found.repairs[-1]) == ("name@institut.fr", "email.spelled_out")
+        assert (str(found.value), found.repairs[-1]) == ("name@inst.fr", "email.spelled_out")
 
     def test_words_are_read_on_both_sides(self):
         text = "anne point legoff arobase univ tiret valmont point fr"
@@ -126,7 +126,7 @@ class TestCleaning:
     @pytest.mark.parametrize(
         ("text", "code", "meant"),
         [
-            ("name at institut.fr", "email.unsure_at", "name@institut.fr"),
+            ("name at inst.fr", "email.unsure_at", "name@inst.fr"),
             ("anne.legoff at example.org", "email.unsure_at", "anne.legoff@example.org"),
             ("anne@exa mple.org", "email.unsure_space", "anne@example.org"),
             ("anne\u00a0legoff@example.org", "email.unsure_space", "annelegoff@example.org"),
@@ -201,7 +201,7 @@ class TestDoubts:
         ("text", "warning"),
         [
             ("x" * 65 + "@example.org", "email.local_too_long"),
-            ("anne@\u0131nstitut.fr", "email.lookalike_domain"),
+            ("anne@\u0131nst.fr", "email.lookalike_domain"),
             ("anne@ex\u0430mple.fr", "email.lookalike_domain"),
             ("\u0430nne@example.org", "email.lookalike_local"),
             ("anne@example.org", "email.reserved_domain"),
@@ -225,9 +225,9 @@ class TestDoubts:
         assert "email.lookalike_domain" not in only(text).warnings
 
     def test_what_may_be_meant_is_offered_and_not_applied(self):
-        found = only("anne@\u0131nstitut.fr")
-        assert str(found.value) == "anne@\u0131nstitut.fr"
-        assert found.alternatives == (EmailAddress("anne@institut.fr"),)
+        found = only("anne@\u0131nst.fr")
+        assert str(found.value) == "anne@\u0131nst.fr"
+        assert found.alternatives == (EmailAddress("anne@inst.fr"),)
 
     @pytest.mark.parametrize(
         ("address", "why"),

@@ -1,4 +1,4 @@
-"""Addresses spelled out to escape harvesters, or with spaces around the @: ``anne (at) institut.fr``, *arobase*, *point*.
+"""Addresses spelled out to escape harvesters, or with spaces around the @: ``anne (at) inst.fr``, *arobase*, *point*.
 
 A bracketed *at*, and *arobase*, are never prose. A bare *at* or a spaced @ may be: it is believed only when nothing
 else stands on the line, else it is a question.
