@@ -97,9 +97,9 @@ class TestCleaning:
         "text",
         [
             "name (at) inst.fr", "name(at)inst.fr", "name[at]inst.fr", "name {at} inst.fr", "name AT inst.fr",
-            "name [arobase] inst.fr", "name arobase institut point fr", "name arobas inst.fr", "name at institut dot fr",
-            "name (at) institut (dot) fr", "name[at]institut[point]fr", "name AT institut DOT fr", "name@institut[.]fr",
-            "name@institut (point) fr", "name_at_inst.fr", "name (@) inst.fr", "Contact : name arobase institut point fr.",
+            "name [arobase] inst.fr", "name arobase inst point fr", "name arobas inst.fr", "name at inst dot fr",
+            "name (at) inst (dot) fr", "name[at]inst[point]fr", "name AT inst DOT fr", "name@inst[.]fr",
+            "name@inst (point) fr", "name_at_inst.fr", "name (@) inst.fr", "Contact : name arobase inst point fr.",
         ],
     )  # fmt: skip
     def test_an_address_spelled_out_is_read(self, text):
