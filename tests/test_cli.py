@@ -233,8 +233,12 @@ class TestValues:
 
     def test_an_old_export_is_read_too(self, crm, tmp_path):
         file = tmp_path / "values.txt"
-        file.write_bytes("Mme Zoé Quint\n".encode("cp1252"))
-        assert "Zoé Quint" in crm("check-values", file, "--kind", "name")[1]
+        for charset in ("cp1252", "utf-16", "utf-8-sig"):
+            file.write_bytes("Mme Zoé Quint\nInès d'Almeida\n".encode(charset))
+            answers = [
+                json.loads(line) for line in crm("check-values", file, "--kind", "name", "--json")[1].splitlines()
+            ]
+            assert [answer["text"] for answer in answers] == ["Mme Zoé Quint", "Inès d'Almeida"]
 
     def test_a_region_that_is_none_is_refused(self, crm, tmp_path):
         file = tmp_path / "values.txt"

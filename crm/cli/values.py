@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = ["check_values"]
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @click.command("check-values")
@@ -36,13 +40,24 @@ def check_values(file: BinaryIO, kind: str, region: str, as_json_: bool) -> int:
 
 
 def _lines(file: BinaryIO) -> Iterator[str]:
-    """Yield the lines, in UTF-8 or else in the code page of old French exports."""
-    for line in file:
-        text = line.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n")
-        try:
-            yield text.decode()
-        except UnicodeDecodeError:
-            yield text.decode("cp1252", "replace")
+    """Yield the lines one by one; only UTF-16 must be read whole, because its line ends are not single bytes."""
+    from crm.reading.charset import decode
+
+    first = file.readline()
+    if first.startswith(_UTF_16) or b"\0" in first:
+        yield from decode(first + file.read())[0].splitlines()
+        return
+    for line in chain([first] if first else [], file):
+        yield _line(line)
+
+
+def _line(line: bytes) -> str:
+    """Return the text in UTF-8, or else in the code page of old French exports."""
+    text = line.removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")
+    try:
+        return text.decode()
+    except UnicodeDecodeError:
+        return text.decode("cp1252", "replace")
 
 
 def _read(kind: str, lines: Iterable[str], region: str) -> Iterator[tuple[str, Sequence[Any]]]:
