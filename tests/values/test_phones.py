@@ -156,6 +156,41 @@ class TestExtensions:
         assert read("01 99 00 12 34 poste 7 / 06 39 98 12 34") == [f"{LANDLINE};ext=7", MOBILE]
 
 
+class TestExtensionsThatAreUnsure:
+    @pytest.mark.parametrize(
+        "printed",
+        ["poste no 1234", "poste no. 1234", "poste numéro 1234", "poste nº 1234", "poste #1234", "pste 1234",
+         "et poste 1234", "demander le poste 1234", "(n° interne 1234)", "ext.#1234", "x#1234", "binnen 1234",
+         "wew. 1234", "p/1234"],
+    )  # fmt: skip
+    def test_other_spellings_are_sure(self, printed):
+        one = only(f"01 99 00 12 34 {printed}")
+        assert (one.extension, one.label) == ("1234", None)
+        assert "phone.extension_unsure" not in one.warnings
+
+    @pytest.mark.parametrize("between", [" ", " / ", ", ", " ou ", " + "])
+    def test_a_whole_number_may_follow(self, between):
+        assert read(f"01 99 00 12 34 poste 12{between}06 39 98 12 34") == [f"{LANDLINE};ext=12", MOBILE]
+
+    @pytest.mark.parametrize(
+        "printed", ["poste 12/13", "(poste 12 ou 13)", "poste 12, 13", "(postes 12 et 13)", "poste 12 - 13"]
+    )
+    def test_the_first_of_two_is_kept_and_the_other_said(self, printed):
+        one = only(f"01 99 00 12 34 {printed}")
+        assert one.extension == "12"
+        assert "phone.extension_unsure" in one.warnings
+
+    @pytest.mark.parametrize("printed", ["poste 12a", "poste 123 456 789", "ext. l2"])
+    def test_what_cannot_be_read_is_said(self, printed):
+        one = only(f"01 99 00 12 34 {printed}")
+        assert (one.e164, one.extension) == (LANDLINE, None)
+        assert "phone.extension_unsure" in one.warnings
+        assert list(parse_many_phones([f"01 99 00 12 34 {printed}"] * 2)) == [[one], [one]]
+
+    def test_an_address_is_none(self):
+        assert "phone.extension_unsure" not in only("01 99 00 12 34 poste 12, 75005 Paris").warnings
+
+
 class TestLabels:
     @pytest.mark.parametrize(
         ("text", "label"),
@@ -222,7 +257,7 @@ class TestSeveral:
     @pytest.mark.parametrize(
         "between",
         [" / ", "/", " ou ", " or ", " et ", " and ", " und ", "; ", ";", ", ", ",", "\n", "\r\n", "\u2028", " - ",
-         " – ", " | ", "|", " • ", "  ", " ", "\t", " (", ") ", " // ", " puis le "],
+         " – ", " | ", "|", " • ", "  ", " ", "\t", " (", ") ", " // ", " puis le ", " o ", " + "],
     )  # fmt: skip
     def test_come_in_order(self, between):
         text = f"01 99 00 12 34{between}06 39 98 12 34"
@@ -248,6 +283,27 @@ class TestSeveral:
         assert (end.value, end.error.code) == (None, "phone.suffix")
         assert end.alternatives == (PhoneNumber("+33199001235"),)
 
+    @pytest.mark.parametrize(
+        "end", [" ou 35", " et 35", " ou 12 35", " - 35", " – 35", " à 35", " o 35", " / 35", " /-35"]
+    )
+    def test_however_it_is_joined(self, end):
+        number, rest = parse_phones(f"01 99 00 12 34{end}")
+        assert (number.e164, rest.error.code) == (LANDLINE, "phone.suffix")
+        assert rest.alternatives == (PhoneNumber("+33199001235"),)
+
+    @pytest.mark.parametrize("end", [" à 17 h", " et 12 personnes", " - 35 rue des Lilas"])
+    def test_a_quantity_is_no_end(self, end):
+        assert read(f"01 99 00 12 34{end}") == [LANDLINE]
+
+    def test_a_german_direct_line_is_the_end_of_another(self):
+        assert read("030 20001234/-35", "DE") == ["+493020001234", "phone.suffix"]
+
+    def test_a_short_number_beside_another_is_said(self):
+        assert read("01 99 00 12 34 ou 3949") == [LANDLINE, "phone.short_number"]
+
+    def test_a_half_dialled_country_code_suggests_no_other_number(self):
+        assert only("033 1 99 00 12 34").alternatives == (PhoneNumber(LANDLINE),)
+
     def test_a_digit_too_many_is_not_cut_off(self):
         one = only("01 99 00 12 34 12")
         assert (one.value, one.error.code) == (None, "phone.too_long")
@@ -259,7 +315,7 @@ class TestLetters:
         "text",
         ["01 99 OO 12 34", "O1 99 00 12 34", "o1 99 00 12 34", "l1 99 00 12 34", "01 99 00 I2 34", "01 99 0O 12 34",
          "01.99.OO.12.34", "0I 99 00 12 34", "01 99 00 l2 34", "01990O1234", "+33 1 99 OO 12 34", "O199001234",
-         "+33 (O)1 99 00 12 34"],
+         "+33 (O)1 99 00 12 34", "Ol 99 00 12 34", "\u041e1 99 \u041e\u041e 12 34"],
     )  # fmt: skip
     def test_are_refused_with_a_suggestion(self, text):
         one = only(text)
@@ -328,6 +384,12 @@ class TestOverseas:
         assert "phone.not_valid" in one.warnings
         assert one.alternatives == (PhoneNumber("+262692123456"),)
 
+    @pytest.mark.parametrize("text", ["+33 5 96 30 12 34", "0033 5 96 30 12 34", "+33 (0)5 96 30 12 34"])
+    def test_also_where_the_mainland_has_the_number(self, text):
+        one = only(text)
+        assert (one.e164, one.alternatives) == ("+33596301234", (PhoneNumber("+596596301234"),))
+        assert "phone.ambiguous" in one.warnings
+
     def test_overseas_one_reads_the_mainland(self):
         assert read("01 99 00 12 34", "RE") == [LANDLINE]
         assert read("0262 16 12 34", "RE") == ["+262262161234"]
@@ -350,10 +412,31 @@ class TestNotForDialling:
         assert (one.value, one.error.code, one.alternatives) == (None, "phone.spreadsheet", ())
         assert "spreadsheet" in str(one.error)
 
+    @pytest.mark.parametrize("text", ["3.83593E +10", "3.83593*10^10", "3,83593 x 10^10"])
+    def test_however_the_exponent_is_written(self, text):
+        assert read(text) == ["phone.spreadsheet"]
+
+    def test_a_rounded_number_beside_another_is_said(self):
+        assert read("3,36751E+10 / 06 39 98 12 34") == ["phone.spreadsheet", MOBILE]
+
+    @pytest.mark.parametrize("text", ["732829320", "362 521 879", "100 000 000", "100000000", "1 234 567,89"])
+    def test_what_may_be_an_amount_or_a_company_is_questioned(self, text):
+        one = only(text)
+        assert one.value is None or "phone.ambiguous" in one.warnings
+
+    def test_an_amount_is_no_number(self):
+        assert parse_phones("1 234 567,89 €") == []
+
+    @pytest.mark.parametrize("text", ["SAMU : 15", "Composez le 3949"])
+    def test_a_short_number_after_its_word(self, text):
+        assert read(text) == ["phone.short_number"]
+
     def test_what_it_shows_in_full_is_suggested(self):
         assert only("3.3199001234E+10").alternatives == (PhoneNumber(LANDLINE),)
 
-    @pytest.mark.parametrize("text", ["199001234", "199001234.0", "199001234,00", "33199001234", "33199001234.0"])
+    @pytest.mark.parametrize(
+        "text", ["199001234", "199001234.0", "199001234,00", "33199001234", "33199001234.0", "+33199001234.0"]
+    )
     def test_what_it_took_for_a_quantity_is_read(self, text):
         assert read(text) == [LANDLINE]
 
@@ -540,7 +623,8 @@ class TestFacts:
 
 NUMBERLIKE = st.lists(
     st.sampled_from([*"0123456789 +()./-OolI\n;,·_|#x", "01 99 00 12 34", "06 39 98 12 34", "+33 ", "(0)", "poste ",
-                     "tel:", ";ext=", "Fax ", "(mobile)", "12/11/2024", "E+10", "\u200b", "\u202f", "٠", " ou ", "@"]),
+                     "poste 12", "#", " - 35", "tel:", ";ext=", "Fax ", "(mobile)", "12/11/2024", "E+10", "\u200b",
+                     "\u202f", "٠", " ou ", "@"]),
     max_size=14,
 ).map("".join)  # fmt: skip
 REGIONS = st.sampled_from(["FR", "US", "GB", "RE", "PM", "IT", "BR", "AR", "SG", "NC", "DE", None, "XX"])

@@ -25,7 +25,7 @@ _PLAIN: Final = re.compile("\\+?0{1,15}(?:[ .\\-_·•\u00a0\u202f\u2007\u2009\u
 _TRUNK: Final = re.compile("(\\+0{1,3}[ \u00a0\u202f]?)\\(0\\)[ \u00a0\u202f]?(0[0 .\\-\u00a0\u202f]+)")
 _DATE_LIKE: Final = re.compile(r"(?<!0)(?:0{1,2}[.\-]0{1,2}[.\-]0{4}|0{4}[.\-]0{1,2}[.\-]0{1,2}|0{4}-0{4})(?!0)")
 _COMPANY_LIKE: Final = re.compile(r"0{3}[ \u00a0\u202f]0{3}[ \u00a0\u202f]0{3}")
-_ADDRESS_LIKE: Final = re.compile(r"0{1,3}(?:\.0{1,3}){3}|0{7,15}\.0{1,2}")
+_ADDRESS_LIKE: Final = re.compile(r"0{1,3}(?:\.0{1,3}){3}|\+?0{7,15}\.0{1,2}")
 """Of a computer, or a number that a spreadsheet gave decimals."""
 _MAX_SHAPES: Final = 4096
 _MAX_E164: Final = 15
@@ -79,7 +79,9 @@ def _abroad(digits: str, *, has_trunk: bool) -> _Knows:
     main = siblings[0]
     if has_trunk and not (main.is_simple and main.trunk == "0"):
         return _nothing
-    guard = f"(?!0|{main.prefix.pattern})" if has_trunk else f"(?!{main.prefix.pattern})"
+    # An overseas number under the code of the mainland has another reading to report.
+    excluded = f"{main.prefix.pattern}|{plans.overseas_rule()}" if code == "33" else main.prefix.pattern
+    guard = f"(?!0|{excluded})" if has_trunk else f"(?!{excluded})"
     pattern = main.by_length.get(len(digits) - skip)
     if len(siblings) > 1 or main.prefix.match(""):
         return lambda number: plans.known(siblings, number[skip:]) if plans.strip(code, number[skip:]) else None

@@ -37,7 +37,8 @@ class ParsedPhone:
     """
     warnings: tuple[str, ...] = ()
     """What a person should look at, as stable codes: ``phone.reserved_for_fiction``, ``phone.not_valid`` (possible, but
-    no plan knows it), ``phone.ambiguous`` (see `alternatives`, or several territories share it), ``phone.fax``."""
+    no plan knows it), ``phone.ambiguous`` (see `alternatives`, or several territories share it),
+    ``phone.extension_unsure`` (an extension stands there that was not read, or a second one), ``phone.fax``."""
     alternatives: tuple[PhoneNumber, ...] = ()
     """What a number could also be, and what a refused one could have been; never applied."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from crm.values.phones.number import PhoneNumber
-from crm.values.phones.plans import FRENCH
+from crm.values.phones.plans import FRENCH, plan_of
 from crm.values.phones.text import Cluster, piece_of
 from crm.values.phones.verdict import Verdict, judge, refused, with_repair
 
@@ -18,11 +18,20 @@ __all__ = ["Piece", "pieces_of"]
 
 _STRONG: Final = re.compile(
     r"(?:^|[ \t]+)[0-9][.)][ \t]+(?=[(+0])|[ \t]*[/|,][ \t]*|[ \t]+-[ \t]+|[ \t]+•[ \t]+|[ ]{2,}|\t"
-    r"|(?<=[0-9])[ ]\((?![0Oo]\))"
+    r"|(?<=[0-9])[ ]\((?![0Oo]\))|(?<=[0-9])[ ]+[oO][ ]+(?=[(+0-9])"
 )
 _TRUNK: Final = re.compile(r"[(\[]\s?0\s?[)\]]")
 _GROUP: Final = re.compile(r"[0-9]+")
-_DECIMALS: Final = re.compile(r"([0-9]{7,15})[.,]0{1,2}")
+_SHORTENED: Final = re.compile(r"(?:/[ ]?-?|[ ]-|[ ][oO])[ ]*$")
+"""What stands between a number and the end of another, given for the whole of it."""
+
+_DOUBTFUL: Final = re.compile(
+    r"[0-9]{3} [0-9]{3} [0-9]{3}|[1-9][0-9]{0,2}(?: [0-9]{3})+,[0-9]{2}|[1-9][0-9]{0,2} ?000 ?000"
+)
+"""Nine digits that are printed as no French number is: a company's, an amount, a count."""
+
+_COMPANY: Final = re.compile(r"[1-9][0-9]{8}")
+_DECIMALS: Final = re.compile(r"(\+?[0-9]{7,15})[.,]0{1,2}")
 _SIREN: Final = re.compile(r"[0-9]{3} [0-9]{3} [0-9]{3}")
 _SIRET: Final = re.compile(r"[0-9]{14}|[0-9]{3} [0-9]{3} [0-9]{3} [0-9]{5}")
 _EDGE_LETTERS: Final = re.compile(r"^[A-Za-z]+ +|[ .•\-]+[A-Za-z]+$")
@@ -89,8 +98,8 @@ def _with_suffixes(cluster: Cluster, pieces: list[Piece]) -> Iterator[Piece]:
     number: PhoneNumber | None = None
     for piece in pieces:
         digits = piece.cluster.digits
-        sign = cluster.text[: piece.cluster.start - cluster.start].rstrip()[-1:]
-        if number is not None and sign == "/" and len(digits) <= _MAX_SUFFIX and digits.isdecimal():
+        sign = _SHORTENED.search(cluster.text[: piece.cluster.start - cluster.start])
+        if number is not None and sign and len(digits) <= _MAX_SUFFIX and digits.isdecimal():
             yield Piece(piece.cluster, refused("phone.suffix", [PhoneNumber(number.e164[: -len(digits)] + digits)]))
             continue
         number = piece.verdict.value or number
@@ -106,7 +115,16 @@ def _unseparated(cluster: Cluster, region: str | None) -> list[Piece]:
     if is_whole and len(pieces) > 1:
         return pieces
     values = [piece.verdict.value for piece in pieces if piece.verdict.value is not None]
+    if region and (meant := _half_dialled(cluster.digits, region)):
+        values = [] if meant.value is None else [meant.value]
     return [Piece(cluster, replace(verdict, alternatives=(*verdict.alternatives, *values)))]
+
+
+def _half_dialled(digits: str, region: str) -> Verdict | None:
+    """Return what `digits` are when their 0 is half of the 00 before the country's code: *033 1 99 00 12 34*."""
+    plan = plan_of(region)
+    begins = plan is not None and plan.trunk == "0" and digits.startswith(f"0{plan.calling_code}")
+    return judge(f"+{digits[1:]}", region) if begins else None
 
 
 def _in_a_row(cluster: Cluster, region: str | None) -> tuple[list[Piece], bool]:
@@ -192,12 +210,27 @@ def _special(cluster: Cluster, region: str | None) -> Verdict | None:
     if decimals is not None:
         verdict = judge(decimals[1], region)
         return verdict if verdict.value is None else with_repair(verdict, "phone.spreadsheet_decimals")
-    if region not in FRENCH or not (_SIREN.fullmatch(cluster.text) or _SIRET.fullmatch(cluster.text)):
+    if region not in FRENCH:
         return None
+    if not (_SIREN.fullmatch(cluster.text) or _SIRET.fullmatch(cluster.text)):
+        return _doubtful(cluster, region)
     verdict = judge(cluster.digits, region)
     if verdict.is_valid and verdict.is_written_out:
         return None  # 00 and a country: fourteen digits all the same
-    return refused("phone.identifier", filter(None, [verdict.value])) if _is_luhn(cluster.digits) else None
+    if _is_luhn(cluster.digits):
+        return refused("phone.identifier", filter(None, [verdict.value]))
+    return _doubtful(cluster, region)
+
+
+def _doubtful(cluster: Cluster, region: str | None) -> Verdict | None:
+    """Return a number without its 0 that may as well be an amount or a company's; None when it is neither."""
+    is_company = _COMPANY.fullmatch(cluster.text) is not None and _is_luhn(cluster.digits)
+    if not is_company and not _DOUBTFUL.fullmatch(cluster.text):
+        return None
+    verdict = judge(cluster.digits, region)
+    if verdict.value is None or "phone.ambiguous" in verdict.warnings:
+        return verdict
+    return replace(verdict, warnings=(*verdict.warnings, "phone.ambiguous"))
 
 
 def _is_luhn(digits: str) -> bool:

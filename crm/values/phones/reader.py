@@ -16,7 +16,16 @@ from crm.values.phones.parsed import ParsedPhone
 from crm.values.phones.pieces import Piece, pieces_of
 from crm.values.phones.text import ADDRESS, CleanText, Cluster, clean, clusters, piece_of, repairs_of, without_dates
 from crm.values.phones.verdict import HINTS, REASONS, Verdict, judge, refused
-from crm.values.phones.words import EXTENSION, PhoneLabel, is_only_labels, label_after, label_before, label_of
+from crm.values.phones.words import (
+    EXTENSION,
+    MORE_EXTENSIONS,
+    UNREAD_EXTENSION,
+    PhoneLabel,
+    is_only_labels,
+    label_after,
+    label_before,
+    label_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +44,11 @@ _LEAST_TRUNK: Final = 8
 _MOST_TRUNK: Final = 20
 _LONGEST_SPELLED: Final = 40
 _SPELLED: Final = re.compile(r"\s*(\+?(?=[0-9A-Za-z]?[0-9])[0-9A-Za-z ().\-]{7,}[0-9A-Za-z])\s*")
+_LOOKS: Final = str.maketrans("OoQDIlSsBZОоЗзІіΟο", "000011558200331100")
+_SEEMING: Final = re.compile(rf"\s*(\+?[0-9{''.join(map(chr, _LOOKS))} ().\-/]{{9,}})\s*")
+"""Digits and the letters that look like some, of three alphabets."""
+
+_LEAST_SEEMING: Final = 6
 _PARTED: Final = re.compile(r"[^\w+]*(\+?[0-9](?:[^\w+]{0,3}[0-9]){6,16})[^\w]*")
 _VANITY: Final = re.compile(r"[0-9][0-9 ().\-]{1,12}[A-Za-z]{3,12}[A-Za-z0-9]*$")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
@@ -44,9 +58,19 @@ _UNIT: Final = re.compile(
     r"millions?|milliards?|billions?|ans|years?|jours|visiteurs|visitors|exemplaires)\b)",
     re.IGNORECASE,
 )
+_MONEY: Final = re.compile(r"[€$£%]")
+_ADDED: Final = re.compile(r"\+ 0[1-9]")
+_BEHIND: Final = re.compile(r"[0-9)\]]\s*$")
+_SHORT_FORM: Final = re.compile(r"[0-9]{2}(?: ?[0-9]{2})?")
+_JOINS: Final = re.compile(r"\s{0,2}(?:ou|or|et|and|und|oder|o|y|e|à|bis)\s{1,2}", re.IGNORECASE)
+_CLOSES: Final = re.compile(r"\s{0,3}(?:$|[\n,;.)\]/|(]|(?:ou|or|et|and|und|oder|à)\b)")
+"""What follows the end of a number, and does not follow a quantity: *01 99 00 12 34 à 17 heures*."""
+
+_ROUNDED: Final = re.compile(r"[1-9][.,][0-9]{4,15}\D{1,3}(?:10\^)?(?:0?[89]|1[0-4])")
 _OPENS: Final = re.compile(r"\s*(?:[(/;,\-]|(?:ou|or|et|und|o)\b)")
 """What follows a short number at the beginning of a text, and does not follow a quantity."""
 
+_TELLING: Final = ("phone.letters", "phone.short_number")
 _NOT_PHONES: Final = frozenset(
     """
     siret siren rcs tva vat ust iban bic isbn issn ean ref reference references dossier facture invoice commande order
@@ -73,11 +97,15 @@ def read_phones(source: str, region: str | None) -> list[ParsedPhone]:
     runs = list(clusters(whole.text))
     is_alone = len(source) <= _LONGEST_CELL and _is_alone(whole.text, runs)
     found: list[ParsedPhone] = []
+    number: PhoneNumber | None = None
     floor = 0
     for run in runs:
         # An extension may have taken the first digits of what follows it.
         cluster = run if run.start >= floor else piece_of(run, floor - run.start, len(run.text))
-        for one in () if cluster is None else _read(whole.text, cluster, region, floor, is_alone=is_alone):
+        for read in () if cluster is None else _read(whole.text, cluster, region, floor, is_alone=is_alone):
+            one = _short_form(whole.text, read, number, floor)
+            # What follows an extension may be another extension.
+            number = None if one.extension is not None else one.piece.verdict.value or number
             floor = max(floor, one.end)
             if _is_worth_saying(whole.text, one, is_alone=is_alone):
                 found.append(_parsed(whole, one))
@@ -87,10 +115,24 @@ def read_phones(source: str, region: str | None) -> list[ParsedPhone]:
     return found or _spelled(whole, region)
 
 
+def _short_form(text: str, one: _Found, number: PhoneNumber | None, floor: int) -> _Found:
+    """Return *35* in *01 99 00 12 34 ou 35* as the end of another number, which is what it may stand for."""
+    cluster, verdict = one.piece.cluster, one.piece.verdict
+    is_joined = number is not None and floor > 0 and _JOINS.fullmatch(text, floor, cluster.start) is not None
+    if number is None or not is_joined or not _SHORT_FORM.fullmatch(cluster.text) or not _CLOSES.match(text, one.end):
+        return one
+    meant = PhoneNumber(number.e164[: -len(cluster.digits)] + cluster.digits)
+    code = verdict.code if verdict.code == "phone.short_number" else "phone.suffix"
+    return replace(one, piece=Piece(cluster, refused(code, [meant])))
+
+
 def _spelled(whole: CleanText, region: str | None) -> list[ParsedPhone]:
     """Refuse what is a number but for its letters: a word to dial on the keys, of which the digits are suggested."""
     match = _SPELLED.fullmatch(whole.text) if len(whole.source) <= _LONGEST_SPELLED else None
     count = sum(c.isdigit() for c in whole.text) if match else 0
+    seeming = _seeming(whole, region) if len(whole.source) <= _LONGEST_SPELLED else None
+    if seeming is not None:
+        return [seeming]
     if match is None:
         return _parted(whole, region)
     if not any(c.isalpha() for c in match[1]):
@@ -102,6 +144,19 @@ def _spelled(whole: CleanText, region: str | None) -> list[ParsedPhone]:
     found = Cluster(match[1], match.start(1), match.end(1))
     piece = Piece(found, refused("phone.letters", [] if value is None else [value]))
     return [_parsed(whole, _Found(piece, found.end, None, None, is_called_phone=False))]
+
+
+def _seeming(whole: CleanText, region: str | None) -> ParsedPhone | None:
+    """Refuse a number with letters, Cyrillic ones too, that look like digits; the digits are the suggestion."""
+    match = _SEEMING.fullmatch(whole.text)
+    found = Cluster(match[1].translate(_LOOKS), match.start(1), match.end(1)) if match else None
+    verdict = judge(found.digits, region) if found is not None else None
+    if found is None or match is None or verdict is None or verdict.value is None or not verdict.is_written_out:
+        return None
+    if found.text == match[1] or sum(c.isdigit() for c in match[1]) < _LEAST_SEEMING:
+        return None
+    piece = Piece(found, refused("phone.letters", [verdict.value, *verdict.alternatives]))
+    return _parsed(whole, _Found(piece, found.end, None, None, is_called_phone=False))
 
 
 def _parted(whole: CleanText, region: str | None) -> list[ParsedPhone]:
@@ -121,10 +176,14 @@ def _is_alone(text: str, runs: list[Cluster]) -> bool:
         return False
     first = runs[0]
     outside = f"{text[: first.start]} {text[_extension(text, first)[0] :]}"
+    if _MONEY.search(outside):
+        return False
     return not any(c.isdigit() for c in outside) and is_only_labels(fold(outside).split())
 
 
 def _read(text: str, cluster: Cluster, region: str | None, floor: int, *, is_alone: bool) -> Iterator[_Found]:
+    if _ADDED.match(cluster.text) and _BEHIND.search(text[: cluster.start][-3:]):
+        cluster = piece_of(cluster, 1, len(cluster.text)) or cluster  # « 01… + 06… »
     pieces = list(_pieces(cluster, region, is_alone=is_alone))
     for piece in pieces:
         label, is_called = label_before(text, piece.cluster.start, floor)
@@ -185,7 +244,7 @@ def _uri(text: str, region: str | None) -> Verdict:
 
 def _exponent(text: str, region: str | None) -> Verdict:
     """Refuse a number in a spreadsheet's notation; where it shows every digit, they are the suggestion."""
-    mantissa, _, exponent = text.lower().partition("e")
+    mantissa, exponent = re.split(r"\s?(?:[Ee]|[*x]\s?10\^)\s?", text, maxsplit=1)
     shown = re.sub(r"\D", "", mantissa)
     is_whole = len(shown) == int(exponent) + 1
     value = judge(shown, region).value if is_whole else None
@@ -201,12 +260,21 @@ def _extension(text: str, cluster: Cluster) -> tuple[int, str | None, PhoneLabel
     return found.end(), digits, label_of(found["label"])
 
 
+def _is_unread(text: str, one: _Found) -> bool:
+    """Whether an extension, or one more, stands behind the number and was not read."""
+    is_more = one.extension is not None and MORE_EXTENSIONS.match(text, one.end) is not None
+    return is_more or UNREAD_EXTENSION.match(text, one.end) is not None
+
+
 def _is_worth_saying(text: str, one: _Found, *, is_alone: bool) -> bool:
     """Tell what stands in a text as a telephone number from the other digits that stand there."""
     cluster, verdict = one.piece.cluster, one.piece.verdict
     if is_alone or cluster.kind == "uri":
         return True
-    if cluster.kind == "exponent" or _is_something_else(text, one):
+    if cluster.kind == "exponent":
+        return _ROUNDED.fullmatch(cluster.text) is not None and _CLOSES.match(text, one.end) is not None
+    is_house = verdict.code == "phone.suffix" and text[: cluster.start].rstrip()[-1:] == "-"
+    if _is_something_else(text, one) or (is_house and not _CLOSES.match(text, one.end)):
         return False
     count = len(cluster.digits)
     is_called = (one.is_called_phone or one.extension is not None) and count >= _LEAST_LABELLED
@@ -223,7 +291,7 @@ def _speaks_for_itself(cluster: Cluster, verdict: Verdict) -> bool:
         is_grouped_abroad = "phone.missing_plus" in verdict.repairs and is_grouped
         return (verdict.is_valid and (verdict.is_written_out or is_grouped_abroad)) or has_trunk
     is_numberlike = cluster.text.lstrip("(")[:1] in ("0", "O", "o") and is_grouped
-    if verdict.code == "phone.suffix" or (verdict.code == "phone.letters" and verdict.alternatives):
+    if verdict.code == "phone.suffix" or (verdict.code in _TELLING and verdict.alternatives):
         return True
     return is_numberlike and _LEAST_TRUNK <= len(cluster.digits) <= _MOST_TRUNK
 
@@ -252,6 +320,8 @@ def _parsed(whole: CleanText, one: _Found) -> ParsedPhone:
         value = PhoneNumber(value.e164, one.extension)
         others = tuple(PhoneNumber(other.e164, one.extension) for other in others)
     warnings = (*verdict.warnings, "phone.fax") if one.label is PhoneLabel.FAX else verdict.warnings
+    if cluster.kind == "number" and _is_unread(whole.text, one):
+        warnings = (*warnings, "phone.extension_unsure")
     repairs = (*repairs_of(text), *verdict.repairs)
     return ParsedPhone(value, None, text, start, end, one.label, repairs, warnings, others)
 

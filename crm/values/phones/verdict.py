@@ -178,7 +178,10 @@ def _accepted(digits: str, plan: plans.Plan | None, calling_code: str, nsn: str,
     elif not is_valid:
         warnings.append("phone.not_valid")
     # « +33 692… »: an overseas number given the country code of the mainland.
-    others = plans.overseas_readings(nsn) if calling_code == "33" and not is_valid else []
+    # « +33 5 96… » is one of the mainland as well, and its owner is as often in Martinique.
+    others = plans.overseas_readings(nsn) if calling_code == "33" else []
+    if others:
+        warnings.append("phone.ambiguous")
     return Verdict(
         PhoneNumber(f"+{calling_code}{nsn}"),
         repairs=repairs,

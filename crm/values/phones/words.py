@@ -8,7 +8,16 @@ from typing import Final
 
 from crm.values.folding import fold
 
-__all__ = ["EXTENSION", "PhoneLabel", "is_only_labels", "label_after", "label_before", "label_of"]
+__all__ = [
+    "EXTENSION",
+    "MORE_EXTENSIONS",
+    "UNREAD_EXTENSION",
+    "PhoneLabel",
+    "is_only_labels",
+    "label_after",
+    "label_before",
+    "label_of",
+]
 
 
 class PhoneLabel(StrEnum):
@@ -49,6 +58,7 @@ _PHONE: Final = frozenset(
     """
     tel tels telephone telephones telefon telefono telefoon phone phones ph fon t call contact appel appelez appeler
     telephonique est is joignable contacter court courte abrege short vert azur
+    composez composer faites samu pompiers police gendarmerie secours urgence urgences
     numero numeros num number numbers nummer rufnummer no n ligne line linea linie leitung de du la
     le au a l the by via or ou et and et und y e o oder press presse prensa stampa
     """.split()
@@ -58,7 +68,7 @@ _PHONE: Final = frozenset(
 _TELEPHONE: Final = frozenset(
     """
     tel tels telephone telephones telefon telefono telefoon phone phones ph fon t call appel appelez appeler
-    court abrege short vert azur
+    court abrege short vert azur composez composer faites samu pompiers police gendarmerie secours urgence urgences
     """.split()
 )
 _LABEL_OF: Final = {word: label for label, words in _WORDS.items() for word in words.split()}
@@ -69,17 +79,37 @@ _PICTURES: Final = str.maketrans(
 _MAX_WORDS: Final = 5
 _WINDOW: Final = 48
 
+_LEADING: Final = "et|puis|and|und|y|demander|demandez|composer|composez|taper|tapez|le|au|the|n|no|n°|numéro"
+_NUMBERED: Final = "numéro|numero|number|nummer|num|nr|no|n"
+_NAMED: Final = (
+    "postes|poste|pste|interne|ext|extn|extension|extensi[oó]n|xtn|anexo|interno|durchwahl|nebenstelle|klappe|toestel"
+    "|binnen|wewn|wew|доб"
+)
+_LEAD: Final = rf"[\s,;.(\[\-/]{{0,4}}(?:(?:{_LEADING})\.?\s{{1,2}}){{0,3}}"
+_WHOLE: Final = r"[\s.\-]{1,3}(?:\+[0-9]|0[1-9](?:[\s.\-]?[0-9]{2}){4}(?![\s.\-]?[0-9]))"
+"""A number that follows an extension without a sign between them: *poste 12 06 39 98 12 34*."""
+
 EXTENSION: Final = re.compile(
-    rf"""[\s,;.(\[\-/]{{0,4}}(?:(?P<label>{"|".join(word for word in _LABEL_OF if len(word) > 3)})
+    rf"""{_LEAD}(?:(?P<label>{"|".join(word for word in _LABEL_OF if len(word) > 3)})
         [)\]]?[\s,:\-(]{{1,3}})?
-    (?:(?:poste|postes|post|pst|p|interne|int|ext|extn|extension|extensi[oó]n|xtn|x|anexo|interno|durchwahl|dw|app|apparat
-       |nebenstelle|klappe|kl|toestel|доб)(?![^\W\d_])[\s.:=n°\-]{{0,5}}
+    (?:(?:{_NAMED}|post|pst|p|int|x|dw|app|apparat|kl)(?![^\W\d_])[\s.:=/\-]{{0,3}}
+       (?:(?:{_NUMBERED})(?![^\W\d_]))?[\s.:=°№\#\-]{{0,3}}
       |x|\#|,,)
-    \s{{0,2}}(?P<digits>[0-9]{{2}}[ ][0-9]{{2}}|[0-9]{{1,7}})(?![0-9A-Za-z]|[\s.\-]{{1,2}}[0-9]{{2}})\#?(?:\s?[)\]])?
+    \s{{0,2}}(?P<digits>[0-9]{{2}}[ ][0-9]{{2}}|[0-9]{{1,7}})
+    (?![0-9A-Za-z]|(?!{_WHOLE})[\s.\-]{{1,2}}[0-9]{{2}})\#?(?:\s?[)\]])?
     |;\s?ext=(?P<more>[0-9]{{1,11}})(?![0-9])""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Begins right after the last digit of the number. The digits that follow are not those of another number."""
+
+UNREAD_EXTENSION: Final = re.compile(rf"{_LEAD}(?:{_NAMED})(?![^\W\d_])[^\d\n]{{0,12}}[0-9]", re.IGNORECASE)
+"""An extension that could not be read: *poste 12a*."""
+
+MORE_EXTENSIONS: Final = re.compile(
+    r"\s?(?:[/,;&+\-]|(?:ou|et|or|and|und|oder|o|y|e|à)\b)\s?[0-9]{1,5}\s?(?=$|[)\]\n;,/|])",
+    re.IGNORECASE,
+)
+"""A second extension behind the first: *poste 12/13*."""
 
 _BRACKETED: Final = re.compile(r"[\s,;:\-–]{0,3}[(\[]([^()\[\]\n]{1,40})[)\]]")
 _TRAILING: Final = re.compile(r"[ \t]{0,3}[,:=\-–—]?[ \t]{0,3}([^\W\d_][^\d\n,;/|()\[\]:]{0,30})(?=$|[\n,;/|()\[\]])")
