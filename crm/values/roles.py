@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["is_role_word", "role_of"]
+from crm.values.folding import fold
+
+__all__ = ["is_common_name", "is_role_word", "role_of"]
 
 _RFC_2142: Final = frozenset(
     """
@@ -18,18 +20,20 @@ _RFC_2142: Final = frozenset(
 
 _PRESS: Final = frozenset(
     """
-    attache attaches attacheepresse attachepresse com comm comms communication communications communique
-    communiques desk externalrelations journaliste journalistes kommunikation media mediadesk mediarelations medias
-    medien newsdesk newsroom oeffentlichkeitsarbeit porteparole prensa press presse pressebuero presseservice
-    presseservices pressestelle pressoffice publicrelations redaction redazione spokesperson stampa
+    attache attacheepresse attachepresse attaches com comm comms communication communications communique communiques
+    comunicacion comunicazione desk externalrelations journaliste journalistes kommunikation media mediadesk
+    mediarelations medias medien medienstelle newsdesk newsroom oeffentlichkeitsarbeit persdienst porteparole prensa
+    press presse pressebuero pressedienst presseservice presseservices pressestelle pressoffice pressroom
+    publicrelations redaction redazione spokesperson stampa ufficiostampa voorlichting
     """.split()
 )
-"""What press offices call their desk, in French, English, German, Spanish and Italian. Source: the habit, no norm."""
+"""What press offices call their desk: French, English, German, Dutch, Spanish, Italian. Source: the habit, no norm."""
 
 _OFFICE: Final = frozenset(
     """
-    accueil administration bureau cabinet contact contacts dircom direction equipe hello information informations
-    infos mairie office presidence reception secretariat service services standard team
+    accueil admin administration bureau cabinet contact contacts dircom direction enquiries equipe evenementiel
+    events hello information informations infos mairie newsletter office presidence reception secretariat service
+    services standard team
     """.split()
 )
 """What an organisation calls a mailbox that several people open. Source: the habit, no norm."""
@@ -40,9 +44,29 @@ _UNATTENDED: Final = frozenset("donotreply mailerdaemon nepasrepondre noreply no
 _AT_THE_END: Final = frozenset({"pr", "rp"})
 """*Public relations*, but only as the last word: ``pr.valmont`` may well be Professor Valmont."""
 
-_WHOLE_ONLY: Final = frozenset("abuse ftp list noc security trouble usenet uucp www hello team direction".split())
+_WHOLE_ONLY: Final = frozenset("abuse dg ftp list noc security trouble usenet uucp www hello team direction".split())
 """Words that say nothing in the middle of something longer."""
 
+_NAMES: Final = frozenset(
+    """
+    agnes alain albert alexandre alexis alice amelie andre anne antoine arnaud arthur aurelie axel baptiste beatrice
+    benjamin benoit bernard bertrand brigitte bruno camille carole caroline catherine cecile celine chloe christelle
+    christian christine christophe claire claude clement corinne cyril damien daniel david delphine denis didier
+    dominique elise elodie emilie emma emmanuel eric estelle etienne fabien fabrice francis franck francois
+    francoise frederic gabriel georges gerard gilles guillaume guy helene henri herve hugo isabelle jacques jean
+    jeanne jerome julie julien karine laetitia laura laurence laurent lea louis louise luc lucas lucie ludovic manon
+    marc marcel marie marine marion martin martine mathieu mathilde maxime michel mireille monique morgane muriel
+    nathalie nguyen nicolas nicole noemie olivier pascal pascale patrice patricia patrick paul pauline philippe
+    pierre quentin raphael raymond remi renaud rene robert roger romain sandra sandrine sebastien serge simon sophie
+    stephane stephanie sylvain sylvie theo therese thibault thierry thomas tran valerie veronique victor vincent
+    virginie xavier yann yves
+    """.split()
+)
+"""Common first names, and two family names that go with the given name *Com*: beside one, ``presse`` is a family name.
+
+Those that are towns too are left out: ``presse.florence`` may well be a desk. Source: the habit, no census."""
+
+_PAIR: Final = re.compile(r"([^\W\d_]+)[._-]([^\W\d_]+)\Z")
 _ANYWHERE: Final = (_RFC_2142 | _PRESS | _OFFICE | _UNATTENDED) - _WHOLE_ONLY
 _SEPARATOR: Final = re.compile(r"[._+\-\d]+")
 _JOINABLE: Final = frozenset(word for word in _PRESS | _OFFICE | {"info", "relations"} if len(word) >= 4) | {"com"}
@@ -57,8 +81,9 @@ def role_of(local_part: str) -> str | None:
     >>> role_of("webmaster"), role_of("anne.le-goff"), role_of("servicepresse")
     ('webmaster: RFC 2142', None, 'service + presse: what press offices call their desk')
     """
-    words = [word for word in _SEPARATOR.split(local_part.casefold()) if word]
-    if not words:
+    local_part = local_part.casefold() if local_part.isascii() else fold(local_part).replace(" ", ".")
+    words = [word for word in _SEPARATOR.split(local_part) if word]
+    if not words or _is_person(local_part):
         return None
     squeezed = words[0] if len(words) == 1 else "".join(words)
     if squeezed in _UNATTENDED or (squeezed in _WHOLE_ONLY and len(words) == 1):
@@ -67,6 +92,17 @@ def role_of(local_part: str) -> str | None:
         known = [word for word in words if word in _ANYWHERE or word in _AT_THE_END]
         return _sourced((min(known, key=_rank),))
     return next((_sourced(parts) for parts in map(_joined_words, words) if parts), None)
+
+
+def is_common_name(word: str) -> bool:
+    """Tell a folded first name that is sure to be one: *anne*, *pierre*."""
+    return word in _NAMES
+
+
+def _is_person(local_part: str) -> bool:
+    """Tell a name or an initial with a post for a family name: ``pierre.presse``, ``a.info``."""
+    pair = _PAIR.match(local_part)
+    return pair is not None and (pair[1] in _NAMES or len(pair[1]) == 1 or pair[2] in _NAMES)
 
 
 def is_role_word(word: str) -> bool:

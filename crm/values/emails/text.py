@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from crm.errors import InvalidEmail
 from crm.values.emails.address import EmailAddress
 from crm.values.emails.cleaning import cleaned
+from crm.values.emails.cut import cut_short, glued
 from crm.values.emails.labels import grouped, labels_of
 from crm.values.emails.meant import joined, meant_by
 from crm.values.emails.parsed import ParsedEmail, addresses_of
@@ -42,6 +43,7 @@ _REASONS: Final = {
     "email.no_local": ("there is nothing before the @", "write what comes before the @"),
     "email.unsure_at": ("“at” may be a word of the sentence", "write it with an @"),
     "email.unsure_space": ("a space inside makes it uncertain where the address starts or ends", "remove the space"),
+    "email.unsure_end": ("a word or a number is glued to it", "leave a space around the address"),
 }
 
 
@@ -99,6 +101,7 @@ def _read(text: str) -> list[ParsedEmail]:
     traced = cleaned(text)
     found = sorted(_found(traced.text))
     found = _without_handles(traced.text, _without_echoes(traced.text, found))
+    found = _questioned(traced.text, found)
     spans = [traced.span(one.start, one.end) for one in found]
     labels = labels_of(text, spans)
     groups = grouped(text, spans)
@@ -153,6 +156,23 @@ def _written_elsewhere(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[
         if place == len(taken) or one.end <= taken[place][0]:
             repairs = ("email.punctuation_removed",) if one.is_repaired else ()
             yield _Found(one.start, one.end, one.address, one.code, repairs)
+
+
+def _questioned(text: str, found: list[_Found]) -> list[_Found]:
+    """Refuse what may be a piece of an address, or more than one: a valid address that nobody meant does most harm."""
+    kept = []
+    for place, one in enumerate(found):
+        before = text[found[place - 1].end if place else 0 : one.start]
+        after = text[one.end : found[place + 1].start if place + 1 < len(found) else len(text)]
+        kept.append(one if one.code is not None else _question(one, before, after))
+    return kept
+
+
+def _question(one: _Found, before: str, after: str) -> _Found:
+    if (plain := glued(one.address)) is not None:
+        return one._replace(code="email.unsure_end", alternatives=(plain,))
+    meant = cut_short(before, one.address, after)
+    return one._replace(code="email.unsure_space", alternatives=meant) if meant else one
 
 
 _ECHO: Final = re.compile(

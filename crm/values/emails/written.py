@@ -12,11 +12,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Written", "written"]
 
-_TOKEN: Final = re.compile(r"""[^\s<>()\[\]",;:|\\«»“”„‹›–—…]+""")
+_TOKEN: Final = re.compile(r"""[^\s<>()\[\]",;:|\\«»“”„‹›–—…；，、：]+""")
 """What holds no character that an address outside quotes cannot hold. Source: RFC 5322 section 3.2.3 (atext)."""
 
-_SEPARATOR: Final = re.compile(r"[/&]")
+_SEPARATOR: Final = re.compile(r"[/&]+")
 _QUERY: Final = re.compile(r"\?(?=[\w%.-]{1,40}=)|\?$")
+_RECIPIENTS: Final = re.compile(r"[?&](?:to|b?cc)=([^&]*)", re.IGNORECASE)
+"""The fields of a ``mailto:`` that hold addresses. Source: RFC 6068 section 2, read 2026-11-20."""
+_RECIPIENT: Final = re.compile(r"(?:%2C)?((?:(?!%2C).)+)", re.IGNORECASE)
 _AFTER_DOMAIN: Final = re.compile(r"[/&?'’*!=`}\\]")
 _WRAPPERS: Final = frozenset("'’‘*_`~{")
 _MAILTO: Final = re.compile(r"mailto:[ \t\u00a0/]{0,3}\Z", re.IGNORECASE)
@@ -89,13 +92,21 @@ def _of_token(text: str, start: int, token: str) -> Iterator[Written]:
     start += len(token) - len(stripped)
     query = _QUERY.search(stripped)
     kept = stripped[: query.start()] if query else stripped
-    if "@" not in kept:
+    copies = list(_recipients(start + query.start(), stripped[query.start() :])) if query else []
+    if "@" not in kept and not copies:
         kept = stripped
-    for found in _addresses(start, kept):
+    for found in (*(_addresses(start, kept) if "@" in kept else ()), *copies):
         if is_link and "%" in found.address:
             yield found._replace(address=unquote(found.address))
         else:
             yield found
+
+
+def _recipients(start: int, query: str) -> Iterator[Written]:
+    for field in _RECIPIENTS.finditer(query):
+        for one in _RECIPIENT.finditer(query, field.start(1), field.end(1)):
+            if "@" in one[1]:
+                yield from _addresses(start + one.start(1), one[1])
 
 
 def _addresses(start: int, token: str) -> Iterator[Written]:
@@ -132,6 +143,8 @@ def _trimmed(start: int, local: str, rest: str) -> Written:
     after = rest.rstrip(".!?")
     while lead < len(local) - 1 and after and _is_wrapper(local[lead], after):
         after = after[:-1] if after.endswith(_closing(local[lead])) else after
+        lead += 1
+    while lead < len(local) - 1 and local[lead] == ".":
         lead += 1
     cut = _AFTER_DOMAIN.search(after)
     domain = (after[: cut.start()] if cut else after).rstrip(".-·•")
