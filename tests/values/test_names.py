@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from crm.errors import InvalidName
 from crm.values import PersonName, parse_names
 
+JOINS = ("avec", "puis", "oder", "y", "e", "•", "-", "–")
 GIVEN = st.sampled_from("Anne Jean-Éric Zoé Inès Paul Noël A. J.-P. Anne-Marie".split())
 FAMILY = st.sampled_from(["Martin", "Le Goff", "de la Tour", "d'Almeida", "van der Berg", "Petit-Quint", "O'Brien"])
 
@@ -54,6 +55,47 @@ FAMILY = st.sampled_from(["Martin", "Le Goff", "de la Tour", "d'Almeida", "van d
         ("Le Goff", None, None, "Le Goff"),
         ("Martin", None, None, "Martin"),
         ("Anne Martin :", None, "Anne", "Martin"),
+        ("García López, María José", None, "María José", "García López"),
+        ("Martin Petit, Anne Claire", None, "Anne Claire", "Martin Petit"),
+        ("GARCIA LOPEZ, Zed Kip", None, "Zed Kip", "GARCIA LOPEZ"),
+        ("Petit-Quint, Anne Marie", None, "Anne Marie", "Petit-Quint"),
+        ("Martin Anne", None, "Anne", "Martin"),
+        ("Martin Jean-Pierre", None, "Jean-Pierre", "Martin"),
+        ("Mme Martin Anne", "Mme", "Anne", "Martin"),
+        ("DUPONT JEAN", None, "JEAN", "DUPONT"),
+        ("JEAN DUPONT", None, "JEAN", "DUPONT"),
+        ("Jean Claude Dupont", None, "Jean Claude", "Dupont"),
+        ("Eglantine Bernard", None, "Eglantine", "Bernard"),
+        ("Dr. Anne Martin-Le Goff", "Dr.", "Anne", "Martin-Le Goff"),
+        ("Paul D Almeida", None, "Paul", "D Almeida"),
+        ("D ALMEIDA PAUL", None, "PAUL", "D ALMEIDA"),
+        ("Saint-Exupéry Antoine de", None, "Antoine", "de Saint-Exupéry"),
+        ("Saint-Exupéry, Antoine de", None, "Antoine", "de Saint-Exupéry"),
+        ("Goff (Le) Anne", None, "Anne", "Le Goff"),
+        ("María José García López", None, "María José", "García López"),
+        ("Mme la Présidente Anne Martin", "Mme la Présidente", "Anne", "Martin"),
+        ("Anne MARTIN Dr", "Dr", "Anne", "MARTIN"),
+        ("Martin Mme", "Mme", None, "Martin"),
+        ("Marie (Mme)", "(Mme)", None, "Marie"),
+        ("Martin (Anne)", None, "Anne", "Martin"),
+        ("Anne Martin épouse Dupont", None, "Anne", "Martin"),
+        ("JP Martin", None, "JP", "Martin"),
+        ("JP Le Goff", None, "JP", "Le Goff"),
+        ("NG Anne", None, "Anne", "NG"),
+        ("LI Wei", None, "Wei", "LI"),
+        ("Sig. Rossi", "Sig.", None, "Rossi"),
+        ("Sig.ra Anna Rossi", "Sig.ra", "Anna", "Rossi"),
+        ("Dott.ssa Anna Rossi", "Dott.ssa", "Anna", "Rossi"),
+        ("Père Paul Martin", "Père", "Paul", "Martin"),
+        ("Pere Martin", None, "Pere", "Martin"),
+        ("Sœur Anne Martin", "Sœur", "Anne", "Martin"),
+        ("Lt-Col Paul Petit", "Lt-Col", "Paul", "Petit"),
+        ("Col. Petit", "Col.", None, "Petit"),
+        ("Gal Petit", None, "Gal", "Petit"),
+        ("Gal Paul Petit", "Gal", "Paul", "Petit"),
+        ("Le Gal Anne", None, "Anne", "Le Gal"),
+        ("Mw. Jansen", "Mw.", None, "Jansen"),
+        ("Ana María García y López", None, "Ana María", "García y López"),
     ],
 )
 def test_a_name_is_taken_apart_as_printed(printed, title, given_name, family):
@@ -99,6 +141,9 @@ def test_particles_are_known(printed, particles):
         ("Anne Martin et Paul", "name.maybe_several"),
         ("Anne Martin - Presse", "name.extra_text"),
         ("Contact : Anne Martin", "name.extra_text"),
+        ("Anne Martin - Musée Orme", "name.extra_text"),
+        ("Jean Claude", "name.order_unsure"),
+        ("Service de presse", "name.maybe_desk"),
     ],
 )
 def test_what_is_not_certain_is_marked(printed, warning):
@@ -110,6 +155,40 @@ def test_what_is_not_certain_is_marked(printed, warning):
 @pytest.mark.parametrize("printed", ["Anne Martin, directrice", "Anne Martin (Valmont)", "Anne Martin et son équipe"])
 def test_what_is_no_name_is_not_in_the_key(printed):
     assert PersonName.parse(printed).key == PersonName.parse("Martin Anne").key
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("anne@example.org", "name.not_a_name"),
+        ("Anne Martin 01 99 00 11 22", "name.not_a_name"),
+        ("Anne\x00Martin", "name.characters"),
+        ("Anne \ud800 Martin", "name.characters"),
+    ],
+)
+def test_what_is_no_name_is_refused(printed, code):
+    with pytest.raises(InvalidName) as refused:
+        PersonName.parse(printed)
+    assert refused.value.code == code
+
+
+def test_what_was_stored_before_stays_readable():
+    assert PersonName("anne@example.org", key="anne example org").printed == "anne@example.org"
+
+
+@pytest.mark.parametrize(
+    ("printed", "same"),
+    [
+        ("Inès dʼAlmeida", "Inès d'Almeida"),
+        ("Paul D Almeida", "Paul d'Almeida"),
+        ("Anne MARTIN Dr", "Anne Martin"),
+        ("Martin (Anne)", "Anne Martin"),
+        ("Goff (Le) Anne", "Anne Le Goff"),
+        ("Antoine de Saint-Exupéry", "Saint-Exupéry Antoine de"),
+    ],
+)
+def test_two_ways_of_printing_have_one_key(printed, same):
+    assert PersonName.parse(printed).key == PersonName.parse(same).key
 
 
 class TestSeveral:
@@ -129,6 +208,9 @@ class TestSeveral:
             ("Anne Martin\nPaul Petit", ["Anne Martin", "Paul Petit"]),
             ("ANNE MARTIN ET PAUL PETIT", ["ANNE MARTIN", "PAUL PETIT"]),
             ("MM. Martin et Petit", ["MM. Martin", "Petit"]),
+            ("Anne Martin, Bob Petit", ["Anne Martin", "Bob Petit"]),
+            ("Valmont Orme, Zed Kip", ["Valmont Orme", "Zed Kip"]),
+            *((f"Anne Martin {join} Bob Petit", ["Anne Martin", "Bob Petit"]) for join in JOINS),
             ("Jean-Éric et Zoé de la Tour", ["Jean-Éric de la Tour", "Zoé de la Tour"]),
         ],
     )
@@ -193,3 +275,45 @@ class TestProperties:
         parts = "".join(filter(None, (name.title, name.given, name.family, name.suffix)))
         assert set(parts) - {" "} <= set(letters), "a part holds a letter that was not printed"
         assert name.key
+
+
+class TestOrderToldByGivenNames:
+    @pytest.mark.parametrize(
+        ("printed", "title", "given", "family"),
+        [
+            ("García López, María José", None, "María José", "García López"),
+            ("Martin Anne", None, "Anne", "Martin"),
+            ("Mme Martin Jean-Pierre", "Mme", "Jean-Pierre", "Martin"),
+            ("VALMONT JEAN", None, "JEAN", "VALMONT"),
+            ("Dr. Anne Martin-Le Goff", "Dr.", "Anne", "Martin-Le Goff"),
+            ("Paul D Almeida", None, "Paul", "D Almeida"),
+            ("Martin (Anne)", None, "Anne", "Martin"),
+        ],
+    )
+    def test_common_given_names_decide(self, printed, title, given, family):
+        name = PersonName.parse(printed)
+        assert (name.title, name.given, name.family) == (title, given, family)
+
+    def test_two_given_names_are_a_question(self):
+        assert PersonName.parse("Jean Paul").warnings == ("name.order_unsure",)
+
+    @pytest.mark.parametrize(
+        "text", ["Anne Martin avec Bob Petit", "Anne Martin, Bob Petit", "Anne Martin • Bob Petit"]
+    )
+    def test_two_persons_are_two(self, text):
+        with pytest.raises(InvalidName) as refused:
+            PersonName.parse(text)
+        assert refused.value.code == "name.several"
+
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [
+            ("anne@example.org", "name.not_a_name"),
+            ("Anne 01 99 00 12 34", "name.not_a_name"),
+            ("An\0ne", "name.characters"),
+        ],
+    )
+    def test_what_is_no_name_is_refused(self, text, code):
+        with pytest.raises(InvalidName) as refused:
+            PersonName.parse(text)
+        assert refused.value.code == code

@@ -6,12 +6,16 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.values.folding import INVISIBLE, fold
+from crm.values.names.given import is_given, is_given_surely
 from crm.values.names.words import (
     BIRTH,
     is_capitals,
+    is_function,
     is_initials,
     is_suffix,
     is_title,
+    is_title_behind,
+    needs_more,
     opens_family,
     opens_family_surely,
 )
@@ -38,8 +42,10 @@ _ANNOUNCED: Final = re.compile(r"\A[^:,]{1,60}:\s+(?=\S)")
 """*Contact : Anne Martin*."""
 _BESIDE: Final = re.compile(r"\s[-–—|]\s.*", re.DOTALL)
 """*Anne Martin - Presse*."""
-_STUCK: Final = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_][^\W\d_])")
-"""*M.Dupont*."""
+_STUCK: Final = re.compile(r"(?<=[^\W\d_])\.(?!(?:ra|na|ssa)\b)(?=[^\W\d_][^\W\d_])")
+"""*M.Dupont*, but *Dott.ssa*."""
+_BRACKETED: Final = re.compile(r"([^\s(),]+)\s{1,4}\(([^(),]{1,40})\)")
+"""*Goff (Le)*, *Martin (Anne)*."""
 _POSTS: Final = frozenset(
     """
     assistante assistant cheffe charge chargee chercheur chercheuse conseiller conseillere coordinateur coordinatrice
@@ -60,6 +66,7 @@ def parts_of(printed: str) -> NameParts:
     words, warnings = _words(printed)
     titles, words = _split_titles(words)
     words, suffixes = _split_suffixes(words)
+    words = _in_order(_with_lone_d(words))
     given, family, doubt = _given_and_family(words, has_title=bool(titles))
     warnings += _about_title(titles, words)
     if doubt is not None:
@@ -75,7 +82,7 @@ def _words(printed: str) -> tuple[list[str], list[str]]:
     alone = _BESIDE.sub("", _ANNOUNCED.sub("", visible))
     if alone != visible and any(letter.isalpha() for letter in alone):
         visible, warnings = alone, ["name.extra_text"]
-    words = _STUCK.sub(". ", visible).replace(",", " , ").split()
+    words = _unbracketed(_STUCK.sub(". ", visible)).replace(",", " , ").split()
     birth = next((place for place, word in enumerate(words) if place > 1 and word.casefold() in BIRTH), None)
     if birth is not None:
         words, warnings = words[:birth], [*warnings, "name.birth_name"]
@@ -86,6 +93,40 @@ def _words(printed: str) -> tuple[list[str], list[str]]:
     if len(kept) < len(words) and any(letter.isalpha() for word in kept for letter in word):
         words, warnings = kept, [*warnings, "name.aside"]
     return (words or printed.split()), warnings
+
+
+def _unbracketed(text: str) -> str:
+    """Take a particle out of brackets, and a given name that has only a family name before it."""
+
+    def opened(match: re.Match[str]) -> str:
+        before, inside = match[1], match[2].split()
+        if inside and all(opens_family(word) for word in inside):
+            return f"{match[2]} {before}"
+        is_whole = match.end() == len(text) and not any(is_given(word) for word in text[: match.end(1)].split())
+        if is_whole and "," not in text and inside and all(is_given(word) for word in inside):
+            return f"{before} , {match[2]}"
+        return match[0]
+
+    return _BRACKETED.sub(opened, text)
+
+
+def _with_lone_d(words: list[str]) -> list[str]:
+    """Keep the *D* of *Paul D Almeida* with its vowel: an apostrophe that was lost."""
+    for place, word in enumerate(words[:-1]):
+        if word in ("D", "d") and len(words) > 2 and fold(words[place + 1])[:1] in tuple("aeiouh"):
+            return [*words[:place], f"{word} {words[place + 1]}", *words[place + 2 :]]
+    return words
+
+
+def _in_order(words: list[str]) -> list[str]:
+    """Put particles from the end before their family name: *Saint-Exupéry Antoine de*."""
+    end = len(words)
+    while end > 0 and words[end - 1].islower() and opens_family_surely(words[end - 1]):
+        end -= 1
+    if end in (len(words), 0) or end < 2:
+        return words
+    start = 1 if is_given(words[0]) else 0
+    return [*words[:start], *words[end:], *words[start:end]]
 
 
 def _start_of_role(words: Sequence[str]) -> int | None:
@@ -130,6 +171,8 @@ def _split_titles(words: Sequence[str]) -> tuple[list[str], list[str]]:
     """Take the titles from the front, from behind a comma, and out of brackets; one word always stays a name."""
     titles: list[str] = []
     kept: list[str] = []
+    end = _start_of_titles_behind(words)
+    behind, words = words[end:], words[:end]
     left = sum(word != "," for word in words)
     for place, word in enumerate(words):
         is_at_front = not kept or kept[-1] == ","
@@ -141,17 +184,27 @@ def _split_titles(words: Sequence[str]) -> tuple[list[str], list[str]]:
             kept.append(word)
     while kept and kept[-1] == ",":
         kept.pop()
-    return titles, kept
+    return [*titles, *behind], kept
+
+
+def _start_of_titles_behind(words: Sequence[str]) -> int:
+    """Return where titles begin that end the name: *Anne MARTIN Dr*."""
+    end = len(words)
+    while end > 1 and is_title_behind(words[end - 1]):
+        end -= 1
+    return len(words) if all(is_title(word) or word == "," for word in words[:end]) else end
 
 
 def _is_title_here(words: Sequence[str], place: int, previous: str | None) -> bool:
     """Tell a title by its place: *Don Pedro Alvarez* has one, *Don Draper* and *Blanc, M.* have none."""
     word, rest = words[place], len(words) - place - 1
-    if previous is not None and word in ("le", "la") and rest > 1 and is_title(words[place + 1]):
+    if previous is not None and word in ("le", "la") and rest > 1:
+        return is_title(words[place + 1]) or is_function(words[place + 1])
+    if previous in ("le", "la") and is_function(word):
         return True
     if not is_title(word, previous):
         return False
-    if fold(word) == "don":
+    if needs_more(word):
         return rest > 1
     return not (place > 0 and words[place - 1] == "," and fold(word) == "m" and rest == 0)
 
@@ -184,6 +237,7 @@ def _given_and_family(words: Sequence[str], *, has_title: bool) -> _Parts:
         _by_capitals(words)
         or _by_initials(words)
         or _by_particle(words, has_title=has_title)
+        or _by_given(words)
         or (_joined(words[:-1]), words[-1], None)
     )
 
@@ -194,8 +248,28 @@ def _by_comma(words: Sequence[str]) -> _Parts:
     return _joined(after), _joined(before), "name.order_unsure" if len(after) > 3 else None
 
 
+def _by_given(words: Sequence[str]) -> _Parts | None:
+    """*Martin Anne*, *María José García López*: common given names tell the order."""
+    known = [is_given(word) for word in words]
+    if all(known):
+        return _joined(words[:-1]), words[-1], "name.order_unsure"
+    if not known[0] and is_given_surely(words[-1]):
+        start = known.index(True)
+        return (_joined(words[start:]), _joined(words[:start]), None) if all(known[start:]) else None
+    count = known.index(False)
+    return (_joined(words[:count]), _joined(words[count:]), None) if count > 1 else None
+
+
+def _is_bare_initials(words: Sequence[str]) -> bool:
+    """Tell *JP Martin* from *LI Wei* and *NG Anne*: two consonants before what is no given name."""
+    letters = fold(words[0])
+    is_pair = len(words[0]) == 2 and is_capitals(words[0]) and letters.isalpha() and letters != "ng"
+    return is_pair and not set("aeiouy") & set(letters) and not is_given(words[1])
+
+
 def _by_capitals(words: Sequence[str]) -> _Parts | None:
-    family = [place for place, word in enumerate(words) if is_capitals(word)]
+    first = 1 if _is_bare_initials(words) else 0
+    family = [place for place, word in enumerate(words) if place >= first and is_capitals(word)]
     others = [word for place, word in enumerate(words) if place not in set(family)]
     if not family or all(opens_family(word) or word in ("y", "e", "i") for word in others):
         return None
@@ -218,7 +292,7 @@ def _by_initials(words: Sequence[str]) -> _Parts | None:
 
 
 def _by_particle(words: Sequence[str], *, has_title: bool) -> _Parts | None:
-    start = next((place for place, word in enumerate(words) if opens_family(word) and not is_initials(word)), None)
+    start = next((place for place, word in enumerate(words) if _opens(word) and not is_initials(word)), None)
     if start is None:
         return None
     if start > 0:
@@ -230,10 +304,15 @@ def _by_particle(words: Sequence[str], *, has_title: bool) -> _Parts | None:
     return _joined(words[end:]), _joined(words[:end]), None
 
 
+def _opens(word: str) -> bool:
+    """Tell a particle, and a compound that ends in one: *Martin-Le Goff*."""
+    return opens_family(word) or word.endswith(("-Le", "-La", "-Du", "-De", "-LE", "-LA", "-DU", "-DE"))
+
+
 def _end_of_family(words: Sequence[str]) -> int:
     """Return where a family name that opens the text ends: after its particles and one word."""
     end = 0
-    while end < len(words) - 1 and opens_family(words[end]) and fold(words[end]).find(" ") < 0:
+    while end < len(words) - 1 and _opens(words[end]) and fold(words[end]).find(" ") < 0:
         end += 1
     end += 1
     return end + _end_of_family(words[end:]) if end < len(words) - 1 and opens_family(words[end]) else end

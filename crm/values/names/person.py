@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from crm.errors import InvalidName
 from crm.values.folding import fold
 from crm.values.names.parts import NameParts, parts_of
 from crm.values.names.words import CIVILITIES, PARTICLES, opens_family
+from crm.values.roles import is_role_word
 
 if TYPE_CHECKING:
     from typing import Self
@@ -18,6 +20,9 @@ __all__ = ["CIVILITIES", "PARTICLES", "PersonName"]
 _MAX_LENGTH: Final = 200
 _MAX_KEY: Final = 320
 """Folding can lengthen a name (*œ*, *ß*); no column holds a longer key."""
+_UNSTORABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
+_DIGITS: Final = 6
+"""So many digits are a telephone's or a postcode's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,8 @@ class PersonName:
     def __post_init__(self) -> None:
         """Refuse what `parse` would, and derive the key of a name that was put together by hand."""
         _checked(self.printed)
-        parts = fold(f"{self.given or ''} {self.family or ''}").split()
-        object.__setattr__(self, "key", (self.key or " ".join(sorted(parts)) or fold(self.printed))[:_MAX_KEY])
+        parts = _folded(f"{self.given or ''} {self.family or ''}").split()
+        object.__setattr__(self, "key", (self.key or " ".join(sorted(parts)) or _folded(self.printed))[:_MAX_KEY])
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -56,6 +61,7 @@ class PersonName:
         from crm.values.names.text import holds_several
 
         printed = _checked(text)
+        _refuse_addresses(printed)
         if holds_several(text):
             raise InvalidName(text, "it names more than one person", code="name.several", hint="one name at a time")
         return cls.one(printed)
@@ -68,8 +74,9 @@ class PersonName:
             InvalidName: there is no letter in it, or it is longer than 200 characters.
         """
         printed = _checked(text)
+        _refuse_addresses(printed)
         title, given, family, suffix, matched, _ = _parts(printed)
-        key = " ".join(sorted(fold(matched).split())) or fold(printed)
+        key = " ".join(sorted(_folded(matched).split())) or _folded(printed)
         return cls(printed, title, given, family, suffix, key)
 
     @classmethod
@@ -80,7 +87,7 @@ class PersonName:
             InvalidName: there is no letter in it, or it is longer than 200 characters.
         """
         printed = _checked(text)
-        return cls(printed, key=fold(printed))
+        return cls(printed, key=_folded(printed))
 
     @property
     def particles(self) -> str | None:
@@ -115,9 +122,22 @@ class PersonName:
         return self.printed
 
 
+def _folded(text: str) -> str:
+    """Fold, with the letter apostrophe as an apostrophe."""
+    return fold(text.replace("ʼ", "'"))
+
+
+def _refuse_addresses(printed: str) -> None:
+    """Only on the way in: what was stored before stays readable."""
+    if "@" in printed or sum(letter.isdigit() for letter in printed) >= _DIGITS:
+        raise InvalidName(printed, "it holds an address or a number", code="name.not_a_name", hint="the name alone")
+
+
 def _checked(text: str) -> str:
     if not isinstance(text, str):
         raise InvalidName(text, "it is not text", code="name.not_text")
+    if _UNSTORABLE.search(text) is not None:
+        raise InvalidName(ascii(text), "it holds characters that no text holds", code="name.characters")
     printed = " ".join(text.split())
     if not any(letter.isalpha() for letter in printed):
         raise InvalidName(text, "there is no letter in it", code="name.empty")
@@ -132,6 +152,8 @@ def _parts(printed: str) -> NameParts:
 
     core = core_of(printed)
     parts = parts_of(core)
+    if any(map(is_role_word, _folded(parts.matched).split())):
+        parts = parts._replace(warnings=(*parts.warnings, "name.maybe_desk"))
     if may_hold_several(core):
         return parts._replace(warnings=(*parts.warnings, "name.maybe_several"))
     if any(letter.isalpha() for letter in printed.replace(core, "", 1)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidName
 from crm.values.folding import fold
+from crm.values.names.given import is_given, is_given_surely
 from crm.values.names.words import is_capitals, is_initials, is_title, opens_family
 from crm.values.roles import is_role_word
 
@@ -33,8 +34,10 @@ class ParsedName:
 
 _Span = tuple[int, int]
 _JOINS: Final = re.compile(
-    r"\s{1,4}(?:et|and|und(?!\s+zu\b)|ou|or|&|\+)\s{1,4}|\s{0,4}[/;|\n\r\t]\s{0,4}", re.IGNORECASE
+    r"\s{1,4}(?:et|and|und(?!\s+zu\b)|ou|or|oder|avec|puis|&|\+|•)\s{1,4}|\s{0,4}[/;|\n\r\t]\s{0,4}", re.IGNORECASE
 )
+_WEAK_JOINS: Final = re.compile(r"\s{1,4}[ye–—-]\s{1,4}")
+"""What joins words of one name as well (*García y López*) or an office (*Anne Martin - Presse*)."""
 _COMMA: Final = re.compile(r"\s{0,4},\s{0,4}")
 _OTHERS: Final = re.compile(r"[\s,]{1,4}(?:(?:et|and)\s{1,4})?(?:al\.?|alii|coll\.?|autres|others)\s*\Z", re.IGNORECASE)
 _WORD: Final = re.compile(r"\S+")
@@ -123,8 +126,23 @@ def _persons(text: str) -> list[_Span]:
     names = [span for span in pieces if not _is_said_in_small(text, span)]
     if len(names) == len(pieces) and len(pieces) > 1 and not _are_persons(text, names):
         names = [(0, end)]
+    names = [each for span in names for each in _by_weak_joins(text, span)]
     commas = [each for span in names for each in _by_commas(text, span, is_list=len(names) > 1)]
     return [_trimmed(text, span) for span in commas] or ([_trimmed(text, (0, end))] if text.strip() else [])
+
+
+def _by_weak_joins(text: str, span: _Span) -> list[_Span]:
+    """Split only where each piece is beyond doubt a whole name."""
+    spans = list(_split(text, _WEAK_JOINS, *span))
+    return spans if len(spans) > 1 and all(_is_whole(text[start:end]) for start, end in spans) else [span]
+
+
+def _is_whole(piece: str) -> bool:
+    """Tell a name by a title, a common given name, or capitals before one."""
+    words = piece.split()
+    if not 2 <= len(words) <= 5 or not _is_full(piece) or _is_of_institution(piece):
+        return False
+    return is_title(words[0]) or is_given(words[0]) or (is_capitals(words[0]) and is_given(words[-1]))
 
 
 def _split(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[_Span]:
@@ -193,9 +211,21 @@ def _by_commas(text: str, span: _Span, *, is_list: bool) -> list[_Span]:
     pieces = [text[start:end] for start, end in spans]
     if len(pieces) < 2 or any(_is_of_institution(piece) for piece in pieces):
         return [span]
+    if not is_list and _is_inverted(pieces):
+        return [span]
     if all(_is_full(piece) for piece in pieces) and (is_list or _reads_as_list(pieces)):
         return spans
     return [span]
+
+
+def _is_inverted(pieces: list[str]) -> bool:
+    """Tell *García López, María José*: only given names behind, and none in front."""
+    if len(pieces) != 2:
+        return False
+    before, after = (piece.split() for piece in pieces)
+    if any(is_given(word) or is_title(word) for word in before) or not is_given_surely(after[-1]):
+        return False
+    return len(after) <= 3 and all(is_given(word) for word in after)
 
 
 def _reads_as_list(pieces: list[str]) -> bool:

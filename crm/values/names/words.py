@@ -12,9 +12,12 @@ __all__ = [
     "CIVILITIES",
     "PARTICLES",
     "is_capitals",
+    "is_function",
     "is_initials",
     "is_suffix",
     "is_title",
+    "is_title_behind",
+    "needs_more",
     "opens_family",
     "opens_family_surely",
 ]
@@ -31,9 +34,29 @@ _TITLES: Final = CIVILITIES | frozenset(
     """
     dre docteure doctora dottore dottoressa dott.ssa dottssa doc madam mister messieurs mesdames mesdemoiselles mgr
     monseigneur prs pre profs profa prof.ssa profssa professorin dame lord lady rev senor senora signor signora univ
+    sig sigra signa soeur cdt commandant general gal col colonel lt lieutenant capitaine adjudant mw dhr
     """.split()
 )
 """The same and rarer ones. *Dre* and *Pre* are the feminine of *Dr* and *Pr* in Switzerland and Québec."""
+
+_ACCENTED: Final = frozenset({"Père", "PÈRE"})
+"""Without its accent, *Pere* is a Catalan given name."""
+
+_BEHIND: Final = frozenset(
+    "mme mlle mr mrs ms monsieur madame mademoiselle dr dre pr prof docteur mgr herr frau".split()
+)
+"""Titles that are believed behind a name too; *Martin M.* has an initial, and *Maître* is a family name."""
+
+_ALSO_NAMES: Final = frozenset("col don gal".split())
+"""Titles that are names too: believed with a dot, or before two more words."""
+
+_FUNCTIONS: Final = frozenset(
+    """
+    ambassadeur ambassadrice consul consule depute deputee directeur directrice doyen doyenne maire ministre prefet
+    prefete president presidente recteur rectrice senateur senatrice
+    """.split()
+)
+"""What follows *Mme la*, *M. le*."""
 
 _AFTER_TITLE: Final = frozenset(
     "rer nat phil med jur habil hc oec techn ssa emerite emeritus emerita honoraire".split()
@@ -65,13 +88,13 @@ _RARE_PARTICLES: Final = frozenset(
 _ALSO_GIVEN: Final = frozenset({"al", "ben"})
 """Particles that are given names too: *Ben Smith*, but *M. Ben Ali*."""
 
-BIRTH: Final = frozenset("née né nee geb. geborene born".split())
+BIRTH: Final = frozenset("née né nee geb. geborene born épouse epouse ép. épse".split())
 """What stands before a name at birth, which is no part of the name in use."""
 
 _INITIALS: Final = re.compile(
     r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?|(?:[CPST]h|Ph|Y[vs])\.(?:-?[^\W\d_]\.)*|[^\W\d_](?:-[^\W\d_])?"
 )
-_ELIDED: Final = re.compile(r"(?:[dDlLoO]|dell|Dell|n|N)['’ʼ‘`´](?=\w)")
+_ELIDED: Final = re.compile(r"(?:[dDlLoO]|dell|Dell|n|N)['’ʼ‘`´](?=\w)|[dD] (?=\w)")
 _CAPITAL_STEM: Final = re.compile(r"(?:[dlDLnNO]['’ʼ‘`´]|Mc|Mac|De|Le|La|Du|Von|Van)(?=[^\W\d_]{2})")
 
 
@@ -84,9 +107,24 @@ def is_title(word: str, previous: str | None = None) -> bool:
     parts = fold(word).split()
     if not parts or (len(parts) > 1 and is_initials(word)):
         return False
-    if all(part in _TITLES for part in parts):
+    if all(part in _TITLES for part in parts) or "".join(parts) in _TITLES or word in _ACCENTED:
         return True
     return previous is not None and (all(part in _AFTER_TITLE for part in parts) or "".join(parts) in _AFTER_TITLE)
+
+
+def is_title_behind(word: str) -> bool:
+    """Tell a title that can stand behind a name: *Anne MARTIN Dr*."""
+    return fold(word) in _BEHIND and not word.startswith(("(", "["))
+
+
+def needs_more(word: str) -> bool:
+    """Tell a title that may be a name: *Don Draper*, *Gal Martin*."""
+    return fold(word) in _ALSO_NAMES and not word.endswith(".")
+
+
+def is_function(word: str) -> bool:
+    """Tell what follows *Mme la*: *Présidente*."""
+    return fold(word) in _FUNCTIONS
 
 
 def is_suffix(word: str) -> bool:
@@ -105,7 +143,7 @@ def is_initials(word: str) -> bool:
 
 def opens_family(word: str) -> bool:
     """Tell a particle, alone or elided: *de*, *Le*, *d'Almeida*."""
-    plain = word.casefold().rstrip("'’")  # not folded: Vietnamese Văn is no van
+    plain = word.casefold().rstrip("'’ʼ")  # not folded: Vietnamese Văn is no van
     return plain in PARTICLES or word in _RARE_PARTICLES or word in ("'t", "’t") or _ELIDED.match(word) is not None
 
 
