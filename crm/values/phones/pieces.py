@@ -25,6 +25,9 @@ _GROUP: Final = re.compile(r"[0-9]+")
 _SHORTENED: Final = re.compile(r"(?:/[ ]?-?|[ ]-|[ ][oO])[ ]*$")
 """What stands between a number and the end of another, given for the whole of it."""
 
+_SIGN_LENGTH: Final = 12
+"""Longer runs of signs and spaces join nothing; a bound keeps long text linear."""
+
 _DOUBTFUL: Final = re.compile(
     r"[0-9]{3} [0-9]{3} [0-9]{3}|[1-9][0-9]{0,2}(?: [0-9]{3})+,[0-9]{2}|[1-9][0-9]{0,2} ?000 ?000"
 )
@@ -98,7 +101,8 @@ def _with_suffixes(cluster: Cluster, pieces: list[Piece]) -> Iterator[Piece]:
     number: PhoneNumber | None = None
     for piece in pieces:
         digits = piece.cluster.digits
-        sign = _SHORTENED.search(cluster.text[: piece.cluster.start - cluster.start])
+        place = piece.cluster.start - cluster.start
+        sign = _SHORTENED.search(cluster.text, max(0, place - _SIGN_LENGTH), place)
         if number is not None and sign and len(digits) <= _MAX_SUFFIX and digits.isdecimal():
             yield Piece(piece.cluster, refused("phone.suffix", [PhoneNumber(number.e164[: -len(digits)] + digits)]))
             continue

@@ -273,7 +273,7 @@ def _is_worth_saying(text: str, one: _Found, *, is_alone: bool) -> bool:
         return True
     if cluster.kind == "exponent":
         return _ROUNDED.fullmatch(cluster.text) is not None and _CLOSES.match(text, one.end) is not None
-    is_house = verdict.code == "phone.suffix" and text[: cluster.start].rstrip()[-1:] == "-"
+    is_house = verdict.code == "phone.suffix" and text[max(0, cluster.start - 3) : cluster.start].rstrip()[-1:] == "-"
     if _is_something_else(text, one) or (is_house and not _CLOSES.match(text, one.end)):
         return False
     count = len(cluster.digits)
