@@ -103,7 +103,8 @@ class TestAsking:
             seen = []
             event.listen(session.get_bind(), "before_cursor_execute", lambda *args: seen.append(args[2]))
             for one in session.scalars(coverage.of(made.id)):
-                assert (one.contact.name, one.institution.name, one.printed.name) is not None
+                assert str(one.contact.name) == one.printed.name
+                assert one.institution.name == one.printed.institution
                 assert coverage.phones_of(one, MAY)
             return len(seen)
 
