@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm.reading.findings import (
+    Evidence,
     ReadBoilerplate,
     ReadContact,
     ReadDate,
@@ -16,6 +17,7 @@ from crm.reading.parts import part_of
 from crm.reading.reading import read
 
 __all__ = [
+    "Evidence",
     "ReadBoilerplate",
     "ReadContact",
     "ReadDate",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from crm.values import EmailAddress, LanguageTag, PhoneNumber
 
 __all__ = [
+    "Evidence",
     "Lines",
     "ReadBoilerplate",
     "ReadContact",
@@ -151,6 +152,24 @@ class ReadWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing read from the page: what it was taken for, where it stands, how sure that is, and why.
+
+    `kind` is dotted, the broader word first: ``title``, ``date``, ``institution``, ``contact.heading``,
+    ``contact.name``, ``contact.email`` and so on. `text` is as printed, `value` as read.
+    """
+
+    kind: str
+    lines: Lines
+    text: str
+    value: str
+    confidence: float
+    reason: str
+    contact: int | None = None
+    """Which of `Reading.contacts` it is about, from 0; None when it is about no contact."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What one communiqué says; `text` is all of it, decoded, and `sha256` (hexadecimal) that of the bytes read."""
 
@@ -168,6 +187,8 @@ class Reading:
     text: str
     charset: str
     sha256: str
+    evidence: tuple[Evidence, ...] = ()
+    """Why each finding is one, in the order of the page."""
 
     def as_dict(self) -> dict[str, object]:
         """Plain values only, in the shape ``crm read --json`` prints."""
