@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from crm.errors import InvalidEmail
 from crm.reading.findings import ReadContact, ReadUnread, ReadWarning
 from crm.reading.names import resembles, without_civility
-from crm.reading.sections import named_beside, sections_of
+from crm.reading.cues import named_beside
+from crm.reading.pieces import pieces_of
+from crm.reading.sections import sections_of
 from crm.reading.tokens import Kind, Token, is_too_long, is_understood, is_worth_a_warning, tokens_of
 from crm.reading.words import words
 from crm.values import EmailAddress, PhoneNumber, fold

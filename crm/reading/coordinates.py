@@ -9,25 +9,24 @@ from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidValue
 from crm.reading.words import words
-from crm.values import EmailAddress, PhoneNumber, fold
+from crm.values import EmailAddress, PhoneNumber, fold, parse_emails
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from crm.reading.lines import Line
 
-__all__ = ["Cell", "cells_of", "has_coordinates", "without_symbols"]
+__all__ = ["Cell", "cells_of", "has_coordinates", "last_coordinate", "without_symbols"]
 
 _MIN_DIGITS: Final = 8
 """Shorter clusters are postcodes, years and house numbers; German local numbers that short are rarely printed."""
 
-_EMAIL: Final = re.compile(
-    r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}(?:@|\s?[(\[]\s?(?:at|@|arobase)\s?[)\]]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
-)
+_EMAIL: Final = re.compile(r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MARKS: Final = ' .,:;|-–—/·•<>()[]\t«»"'
-_SPELLED_AT: Final = re.compile(r"\s?[(\[]\s?(?:at|@|arobase)\s?[)\]]\s?", re.IGNORECASE)
+_LISTED: Final = re.compile(r"\d+")
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,4}[a-z]{2,6}(?:/\S*)?(?![\w@.-])")
 _CLUSTER: Final = re.compile(r"(?<![\w@/])(?:tel:)?[(+]{0,2}\d[\d ().\-–/·•_]{5,40}\d(?![\w@])")
+_DIGITS: Final = re.compile(r"\d{2}\D{0,3}\d{2}")
 _TWO_NUMBERS: Final = re.compile(r"\s*/\s*|\s+[-–]\s+")
 _UNCLOSED: Final = re.compile(r"(?<=\d)\s*\([^)]*$")
 """The beginning of an aside that goes on in words: *(14 h – 18 h)*."""
@@ -66,7 +65,18 @@ def has_coordinates(text: str) -> bool:
     >>> has_coordinates("T 01 99 00 12 34"), has_coordinates("Depuis 2007, 22 structures")
     (True, False)
     """
-    return any(_emails(text)) or any(_clusters(text))
+    return last_coordinate(text) > 0
+
+
+def last_coordinate(text: str) -> int:
+    """Return where the last address or number of `text` ends, 0 where there is none.
+
+    >>> last_coordinate("T 01 99 00 12 34, puis"), last_coordinate("Depuis 2007")
+    (16, 0)
+    """
+    if "@" not in text and not _DIGITS.search(text) and not _spelled_sign().search(text):
+        return 0
+    return max((found.end() for found in (*_emails(text), *_clusters(text))), default=0)
 
 
 def without_symbols(text: str) -> str:
@@ -81,38 +91,77 @@ def without_symbols(text: str) -> str:
 def cells_of(line: Line, region: str | None) -> Iterator[Cell]:
     """Yield the cells of `line` from left to right, without the labels *Tél.* and *E-mail*, without fax numbers."""
     text, end = line.plain, 0
-    for found in sorted([*_emails(text), *_urls(text), *_clusters(text)], key=lambda one: one.start()):
-        if found.start() < end:
+    spelled = {one.start: one for one in parse_emails(text)} if _spelled_sign().search(text) else {}
+    places = sorted([*_places(text), *((one.start, one.end, None) for one in spelled.values())], key=lambda one: one[0])
+    for start, stop, found in places:
+        if start < end:
             continue
-        before = text[end : found.start()]
+        before = text[end:start]
         yield from _words(before, line)
-        end = found.end()
-        if found.re is _EMAIL:
+        end = stop
+        if found is None:
+            yield Cell(spelled[start].text, line, email=spelled[start].value, problem=spelled[start].error)
+        elif found.re is _EMAIL:
             yield _email(found[0], line)
         elif found.re is _CLUSTER and not _is_fax(before):
-            extension = _extension().match(text, end)
-            end = extension.end() if extension else end
-            yield from _phones(found[0], extension[1] if extension else None, region, line)
+            end = yield from _numbers(found, region, line)
     yield from _words(text[end:], line)
 
 
+def _places(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """Yield where an address, a link or a cluster of digits stands, addresses first."""
+    for found in (*_emails(text), *_urls(text), *_clusters(text)):
+        yield *found.span(), found
+
+
+def _numbers(found: re.Match[str], region: str | None, line: Line) -> Generator[Cell, None, int]:
+    """Yield the numbers of a cluster, with its extension and the last digits listed after it; return where they end."""
+    text = line.plain
+    extension = _extension().match(text, found.end())
+    end = extension.end() if extension else found.end()
+    cells = list(_phones(found[0], extension[1] if extension else None, region, line))
+    yield from cells
+    listed = None if extension else _suffixes().match(text, end)
+    if listed is None or cells[-1].phone is None:
+        return end
+    first = cells[-1].phone.e164
+    for digits in _LISTED.findall(listed[0]):
+        yield Cell(digits, line, phone=PhoneNumber(first[: -len(digits)] + digits))
+    return listed.end()
+
+
 def _emails(text: str) -> Iterator[re.Match[str]]:
-    """Yield what looks like an address; most lines have none of the signs it takes."""
-    return _EMAIL.finditer(text) if "@" in text or "(" in text or "[" in text else iter(())
+    return _EMAIL.finditer(text) if "@" in text else iter(())
 
 
 def _urls(text: str) -> Iterator[re.Match[str]]:
-    inside = {place for found in _emails(text) for place in range(*found.span())}
-    for found in _URL.finditer(text):
-        if found.start() not in inside:
-            yield found
+    return _URL.finditer(text) if "." in text else iter(())
 
 
 def _clusters(text: str) -> Iterator[re.Match[str]]:
     """Yield the clusters of digits long enough for a telephone number, dates and spans of years apart."""
+    if not _DIGITS.search(text):
+        return
     for found in _CLUSTER.finditer(text):
         if sum(c.isdigit() for c in found[0]) >= _MIN_DIGITS and not _DATE.fullmatch(found[0].strip("() ")):
             yield found
+
+
+@cache
+def _spelled_sign() -> re.Pattern[str]:
+    """What an address is spelled with so that no robot reads it: *(at)*, *arobase*, *at … dot*."""
+    names = "|".join(sorted(words()["contacts.at"], key=len, reverse=True))
+    dots = "|".join(sorted(words()["contacts.dot"], key=len, reverse=True))
+    return re.compile(
+        rf"[(\[{{]\s?(?:{names}|@)\s?[)\]}}]|\s(?:{names})\s(?=[\w-]+\s?(?:\.|[(\[]?(?:{dots})\b))", re.IGNORECASE
+    )
+
+
+@cache
+def _suffixes() -> re.Pattern[str]:
+    """The last digits of further numbers: *2220 oder - 2202*, *-497 | -531*."""
+    joined = "|".join(sorted(words()["alternatives"] | words()["conjunctions"], key=len, reverse=True))
+    return re.compile(rf"(?:\s*(?:[/|,;]|{joined})\s*[-–]\s?\d{{1,5}}(?![\d\s]*\d))+", re.IGNORECASE)
 
 
 @cache
@@ -128,7 +177,7 @@ def _is_fax(before: str) -> bool:
 
 
 def _email(text: str, line: Line) -> Cell:
-    clean = _SPELLED_AT.sub("@", text.removeprefix("mailto:")).strip(".-'’_")
+    clean = text.removeprefix("mailto:").strip(".-'’_")
     try:
         return Cell(text, line, email=EmailAddress(clean))
     except InvalidValue as error:

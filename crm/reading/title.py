@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.printed_dates import impossible_dates, printed_dates
-from crm.reading.sections import press_heading
+from crm.reading.cues import press_heading
 from crm.reading.words import words
 
 if TYPE_CHECKING:

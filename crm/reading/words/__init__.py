@@ -20,7 +20,7 @@ _LISTS: Final = (
     "articles", "connectors", "conjunctions", "alternatives", "title.languages", "dates.dateline", "dates.openings",
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.fax", "contacts.extensions",
-    "contacts.roles", "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
+    "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "names.given", "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
 )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def _values(name: str) -> Iterator[Any]:
 
 
 _PHRASES: Final = (
-    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "boilerplates.headings",
+    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases", "contacts.form_labels", "boilerplates.headings",
     "embargo.labels", "embargo.until", "institutions.part_phrases", "institutions.sources",
 )  # fmt: skip
 
