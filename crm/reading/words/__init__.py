@@ -18,9 +18,12 @@ __all__ = ["Language", "Words", "languages", "words"]
 
 _LISTS: Final = (
     "articles", "connectors", "conjunctions", "alternatives", "title.languages", "dates.dateline", "dates.openings",
+    "dates.months_with_year", "dates.weekday_ends", "dates.before_day", "dates.between", "dates.ranges",
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.fax", "contacts.extensions",
-    "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "names.given", "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
+    "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "names.given", "institutions.nouns",
+    "institutions.suffixes", "institutions.parts", "institutions.heads_last", "institutions.announces",
+    "institutions.endings",
 )  # fmt: skip
 
 
@@ -41,7 +44,14 @@ class Words:
     phrases: Mapping[str, tuple[str, ...]]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
+    short_weekdays: Mapping[str, int]
+    """Apart from the others: *mon* and *sat* are words of other languages, and days only before a date."""
+    hours: Mapping[str, int]
+    """Hours that have a name: *minuit*, *noon*."""
     zones: Mapping[str, str]
+    """IANA names by what they are called in running text: *heure de paris*."""
+    zone_signs: Mapping[str, str]
+    """IANA names by their abbreviations, which count in capitals only: *ET* is Eastern Time, *et* is French."""
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.lists[name]
@@ -77,11 +87,25 @@ def words() -> Words:
             for number, names in enumerate(table["dates"]["months"], start=1)
             for name in names.split()
         },
-        weekdays={
-            name: number for table in _tables() for number, name in enumerate(table["dates"]["weekdays"].split())
-        },
-        zones={name: zone for table in _tables() for name, zone in table["embargo"]["zones"].items()},
+        weekdays=_weekdays("weekdays"),
+        short_weekdays=_weekdays("weekdays_short"),
+        hours=_mapped("hours"),
+        zones=_mapped("zones"),
+        zone_signs=_mapped("signs"),
     )
+
+
+def _weekdays(key: str) -> dict[str, int]:
+    return {
+        name: number
+        for table in _tables()
+        for number, names in enumerate(table["dates"][key])
+        for name in names.split()
+    }
+
+
+def _mapped(key: str) -> dict[str, Any]:
+    return {name: value for table in _tables() for name, value in table["embargo"][key].items()}
 
 
 def _values(name: str) -> Iterator[Any]:
