@@ -81,11 +81,22 @@ def contacts_of(lines: Sequence[Line], region: str | None, known: Collection[str
     mailboxes that say press.
     """
     folded = frozenset(fold(name) for name in known)
+    sections = sections_of(pieces_of(lines))
+    for is_press in (True, False):
+        found = _of_sections([one for one in sections if one.is_press is is_press], lines, region, folded)
+        if found.contacts or not sections:
+            break
+    return found
+
+
+def _of_sections(
+    sections: Sequence[Section], lines: Sequence[Line], region: str | None, known: Collection[str]
+) -> Contacts:
     found: list[ReadContact] = []
     warnings: list[ReadWarning] = []
     last_line = None
-    for section in sections_of(lines):
-        tokens = tokens_of(section, region, folded)
+    for section in sections:
+        tokens = tokens_of(section, region, known)
         assembly = _Assembly(section, tokens)
         drafts = assembly.drafts()
         is_reachable = any(draft.is_reachable for draft in drafts)

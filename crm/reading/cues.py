@@ -23,6 +23,8 @@ _MAX_HEADING_WORDS: Final = 8
 _MAX_ABOUT_WORDS: Final = 14
 _MAX_OTHER_WORDS: Final = 5
 _CUT: Final = re.compile(r"\s*[:|]\s*|\s+[-–—]+\s+|(?=\S+@)|(?=[(+]?\d)")
+_MAX_SENTENCE: Final = 2_000
+_MIN_SENTENCE: Final = 2
 _OWN: Final = ("press", "contact", "soft", "headings", "desks", "desk_names", "fillers", "others")
 _CAPITAL: Final = re.compile(r"[A-ZÀ-Þ]")
 
@@ -91,15 +93,23 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
 
     `following` are the lines after it. A sentence that leads to no address and no number says nothing.
     """
-    found = fold(line.plain)
+    if len(line.plain) > _MAX_SENTENCE:
+        return None
+    found = fold(" ".join(word for word in line.plain.split() if "@" not in word and "/" not in word))
     said = found.split()
-    if _triggers().isdisjoint(said):
+    if len(said) < _MIN_SENTENCE or _triggers().isdisjoint(said):
         return None
     is_press = _says(said, "press") and (_says(said, "contact") or _says(said, "verbs"))
     if not is_press and (_says(said, "others") or not _introduces(found)):
         return None
     leads = has_coordinates(line.plain) or _leads_on(line, following)
-    return Cue(is_press, False, line.plain, is_sentence=True) if leads else None
+    return Cue(is_press, False, _after_colon(line.plain), is_sentence=True) if leads else None
+
+
+def _after_colon(text: str) -> str:
+    """Return what a sentence says after its colon, all of it where there is none."""
+    head, colon, rest = text.partition(": ")
+    return rest if colon and not has_coordinates(head) else text
 
 
 def _introduces(folded: str) -> bool:
@@ -112,7 +122,7 @@ def _leads_on(line: Line, following: Sequence[Line]) -> bool:
     for after in following:
         if after.is_blank and not is_open:
             return False
-        if has_coordinates(after.plain):
+        if has_coordinates(after.plain[:_MAX_SENTENCE]):
             return True
     return False
 

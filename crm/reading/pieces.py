@@ -32,6 +32,8 @@ _BREAK: Final = re.compile(r"\s{5,}")
 """A gap as wide as that in a long line was a line break."""
 _GAP: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[^\S\n]{2,})(?=\S)")
 """A gap inside a line parts two columns, unless a sentence ends before it."""
+_COLUMNS: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[^\S\n]{3,})(?=\S)")
+"""In a short line it takes a wider one: people type two spaces."""
 _SENTENCE: Final = re.compile(r"(?<=[\w)”»’]{3}[.!?])\s+(?=[A-ZÀ-Þ«“(])")
 
 
@@ -69,7 +71,7 @@ def _in_columns(line: Line) -> Line:
     """Return a line with its columns parted by a bar, which parts cells everywhere else too."""
     if "\t" not in line.printed and "  " not in line.printed and "\xa0" not in line.printed:
         return line
-    parted = line.parted(_GAP)
+    parted = line.parted(_COLUMNS)
     return line if parted == line.plain else line.saying(parted)
 
 

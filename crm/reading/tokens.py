@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import Cell, cells_of, has_coordinates
 from crm.reading.names import (
+    before_principal,
+    has_given_name,
+    has_institution_word,
     is_designation,
     is_desk,
     is_institution,
@@ -20,6 +23,7 @@ from crm.reading.names import (
     name_at_end,
     opens_with_role,
     resembles,
+    two_persons,
 )
 from crm.reading.words import words
 from crm.values import fold
@@ -44,6 +48,10 @@ _MIN_DOMAIN_NAME: Final = 4
 
 _MAX_LINE: Final = 20_000
 """Characters of one line in which contacts are looked for."""
+
+_MAX_NAME_WORDS: Final = 6
+_MAX_PIECES: Final = 120
+"""Characters of a cell in which a name is looked for beside something else."""
 
 _NEARBY: Final = 200
 """Lines, and addresses, within which an address may tell a name from an institution."""
@@ -114,13 +122,16 @@ def tokens_of(section: Section, region: str | None, known: Collection[str]) -> l
     """Return the tokens of a section in order; `known` are the folded names of institutions met elsewhere."""
     lines = (section.heading.saying(section.rest), *section.lines)
     cells = list(_cells(lines, region))
-    mails = _Mails(cells)
+    look = _Look(_Mails(cells), known)
     prose = _prose(lines)
-    tokens = [
-        _sentence_token(cell, paragraph) if paragraph in prose else Token(cell, _kind(cell, mails, known), paragraph)
-        for cell, paragraph in cells
-    ]
-    return _institutions_over_persons(_joined(_named_by_the_way(tokens)), mails)
+    tokens: list[Token] = []
+    for (cell, paragraph), following in zip(cells, [*cells[1:], None], strict=False):
+        after = following[0] if following and following[0].line.number == cell.line.number else None
+        if paragraph in prose:
+            tokens.append(_sentence_token(cell, paragraph))
+        else:
+            tokens += (Token(piece, kind, paragraph) for piece, kind in look.at(cell, after))
+    return _institutions_over_persons(_joined(_named_by_the_way(tokens)), look.mails)
 
 
 def _numbered(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
@@ -194,19 +205,120 @@ def _joined(tokens: list[Token]) -> list[Token]:
     return [replace(token, paragraph=0) for token in tokens]
 
 
-def _kind(cell: Cell, mails: _Mails, known: Collection[str]) -> Kind:
-    if cell.problem is not None:
-        return Kind.PROBLEM
-    if cell.is_coordinate:
-        return Kind.COORDINATE
-    text = cell.text
-    if is_desk(text):
-        return Kind.ROLE if opens_with_role(text) else Kind.DESK
-    if fold(text) in known or _names_a_domain(text, mails.domains(cell.line.number)):
-        return Kind.INSTITUTION
-    if is_person(text):
-        return Kind.OTHER if cell.is_label and _is_caseless(text) else Kind.PERSON
-    return _kind_of_words(text)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How the words of a section are looked at: beside its addresses, and the institutions that are known."""
+
+    mails: _Mails
+    known: Collection[str]
+
+    def at(self, cell: Cell, after: Cell | None) -> list[tuple[Cell, Kind]]:
+        """Return what a cell is taken for, in pieces where it says two things; `after` is the next on its line."""
+        if cell.problem is not None or cell.is_coordinate:
+            return [(cell, Kind.PROBLEM if cell.problem else Kind.COORDINATE)]
+        kind = self._kind(cell, after)
+        if kind in (Kind.OTHER, Kind.ROLE, Kind.INSTITUTION, Kind.PERSON):
+            pieces = self._pieces(cell, kind, after)
+            if pieces:
+                return [(replace(cell, text=text, is_label=False), kind) for text, kind in pieces]
+        return [(cell, kind)]
+
+    def _kind(self, cell: Cell, after: Cell | None) -> Kind:
+        text = cell.text
+        if is_desk(text):
+            return Kind.ROLE if opens_with_role(text) else Kind.DESK
+        if fold(text) in self.known or self._names_a_domain(cell):
+            return Kind.INSTITUTION
+        if is_person(text):
+            if cell.is_label and _is_caseless(text):
+                return Kind.OTHER
+            return Kind.INSTITUTION if self._is_rather_institution(cell, after) else Kind.PERSON
+        if cell.is_label and _is_name_of_something(text) and after is not None and after.is_coordinate:
+            return Kind.INSTITUTION
+        return _kind_of_words(text)
+
+    def _names_a_domain(self, cell: Cell) -> bool:
+        return _names_a_domain(cell.text, self.mails.domains(cell.line.number)) and not self._has_own_mail(cell)
+
+    def _has_own_mail(self, cell: Cell) -> bool:
+        return any(resembles(local, cell.text) for local in self.mails.local_parts(cell.line.number))
+
+    def _is_rather_institution(self, cell: Cell, after: Cell | None) -> bool:
+        """Tell an institution shaped like a person's name: by its words, its domain, or what its colon leads to."""
+        text = cell.text
+        if has_given_name(text) or self._has_own_mail(cell):
+            return False
+        if has_institution_word(text) or self._is_in_a_domain(cell):
+            return True
+        return cell.is_label and after is not None and after.is_coordinate
+
+    def _is_in_a_domain(self, cell: Cell) -> bool:
+        words_ = [word for word in fold(cell.text).split() if len(word) > _MIN_DOMAIN_NAME]
+        return any(word in domain for domain in self.mails.domains(cell.line.number) for word in words_)
+
+    def _pieces(self, cell: Cell, kind: Kind, after: Cell | None) -> list[tuple[str, Kind]]:
+        text = cell.text
+        if kind is Kind.PERSON:
+            return [(name, kind) for name in two_persons(text)]
+        if kind is Kind.INSTITUTION:
+            first = before_principal(text)
+            return [(first, kind)] if first else []
+        if len(text) > _MAX_PIECES or " " not in text:
+            return []
+        found = _name_and_rest(text) or _rest_and_name(text)
+        if not found and kind is Kind.OTHER and after is not None and after.is_coordinate:
+            name = name_at_end(text)
+            found = [(name, Kind.PERSON)] if name else []
+        if not found and kind is Kind.ROLE:
+            found = _role_and_institution(text)
+        return found
+
+
+def _name_and_rest(text: str) -> list[tuple[str, Kind]]:
+    """Return a name and the role or institution right behind it: *Anne Le Goff Directrice de la communication*."""
+    found = text.split()
+    for size in range(2, min(_MAX_NAME_WORDS, len(found) - 1) + 1):
+        name, rest = " ".join(found[:size]), " ".join(found[size:])
+        if is_person(name) and has_given_name(name) and rest[0].isalpha():
+            kind = _kind_of_words(rest)
+            if kind is Kind.ROLE and opens_with_role(rest):
+                return [(name, Kind.PERSON), *(_role_and_institution(rest) or [(rest, kind)])]
+            if kind is Kind.INSTITUTION and rest[0].isupper():
+                return [(name, Kind.PERSON), (rest, kind)]
+    return []
+
+
+def _rest_and_name(text: str) -> list[tuple[str, Kind]]:
+    """Return the name of a person that a role ends with: *Attachée de presse Anne Le Goff*."""
+    found = text.split()
+    for size in range(min(_MAX_NAME_WORDS, len(found) - 1), 1, -1):
+        role, name = " ".join(found[:-size]), " ".join(found[-size:])
+        if found[-size][0].isupper() and is_person(name) and has_given_name(name) and opens_with_role(role):
+            return [(role, Kind.ROLE), (name, Kind.PERSON)]
+    return []
+
+
+def _role_and_institution(text: str) -> list[tuple[str, Kind]]:
+    """Return a role and the institution it is held at: *Pressesprecherin Verreval AG*, *Director, Halden Foundation*."""
+    found = text.split()
+    for size in range(1, len(found)):
+        role, rest = " ".join(found[:size]), " ".join(found[size:])
+        if opens_with_role(role) and rest[0].isupper() and has_institution_word(rest) and not opens_with_role(rest):
+            return [(_without_connector(role), Kind.ROLE), (rest, Kind.INSTITUTION)]
+    return []
+
+
+def _without_connector(role: str) -> str:
+    found = role.split()
+    while len(found) > 1 and fold(found[-1]) in words()["connectors"]:
+        found.pop()
+    return " ".join(found)
+
+
+def _is_name_of_something(text: str) -> bool:
+    """Tell what may be an institution before a colon: not a label, not a sentence."""
+    found = fold(text).split()
+    return text[:1].isalnum() and len(found) <= _MAX_NAME_WORDS and words()["contacts.labels"].isdisjoint(found[-1:])
 
 
 def _kind_of_words(text: str) -> Kind:
