@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crm.reading.printed_dates import impossible_dates, printed_dates
 from crm.reading.cues import press_heading
+from crm.reading.printed_dates import impossible_dates, printed_dates
 from crm.reading.words import words
 
 if TYPE_CHECKING:
