@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from crm.reading.drafts import Assembled, Draft, assembled, unread
+from crm.reading.entries import completed, distinct
 from crm.reading.findings import ReadContact, ReadWarning
 from crm.reading.names import resembles, without_civility
 from crm.reading.pieces import pieces_of
@@ -15,7 +15,7 @@ from crm.reading.words import words
 from crm.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from crm.reading.lines import Line
     from crm.reading.sections import Section
@@ -54,11 +54,9 @@ def contacts_of(lines: Sequence[Line], region: str | None, known: Collection[str
     """
     folded = frozenset(fold(name) for name in known)
     sections = sections_of(pieces_of(lines))
-    for is_press in (True, False):
-        found = _of_sections([one for one in sections if one.is_press is is_press], lines, region, folded)
-        if found.contacts or not sections:
-            break
-    return found
+    press = _of_sections([one for one in sections if one.is_press], lines, region, folded)
+    others = _of_sections([one for one in sections if not one.is_press], lines, region, folded)
+    return press._replace(contacts=completed(press.contacts, others.contacts)) if press.contacts else others
 
 
 def _of_sections(
@@ -78,7 +76,7 @@ def _of_sections(
             last_line = max(line for draft in kept for line in draft.lines)
         if kept or section.is_press:
             warnings += _Doubts(section, tokens, assembly, kept).warnings()
-    return Contacts(_distinct(found), tuple(warnings), last_line)
+    return Contacts(distinct(found), tuple(warnings), last_line)
 
 
 def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -> bool:
@@ -129,64 +127,6 @@ def _confidence(draft: Draft, section: Section) -> float:
         (has_own_mail, 0.1),
     )
     return round(min(0.35 + sum(weight for holds, weight in evidence if holds), _CERTAIN), 2)
-
-
-def _distinct(contacts: Iterable[ReadContact]) -> tuple[ReadContact, ...]:
-    """Return the contacts, each once: a page may print its contact block above and below.
-
-    Two blocks give one contact when they have the same name, or none, and share an address or a number, unless each
-    names an institution of its own: then one person answers for both.
-    """
-    kept: list[ReadContact] = []
-    places: dict[tuple[str, str, str], int] = {}
-    for contact in contacts:
-        found = [places[key] for key in _sought(contact) if key in places]
-        place = min((one for one in found if _may_be_one(kept[one], contact)), default=None)
-        if place is None:
-            place = len(kept)
-            kept.append(contact)
-        else:
-            kept[place] = _merged(kept[place], contact)
-        for key in _keys(kept[place]):
-            places.setdefault(key, place)
-    return tuple(kept)
-
-
-_ANY: Final = "*"
-"""In a key, whichever institution: no folded name is a sign."""
-
-
-def _keys(contact: ReadContact) -> Iterator[tuple[str, str, str]]:
-    """Yield what a contact is found by: its name, one of its coordinates, and its institution or any."""
-    name, institution = fold(contact.name or ""), fold(contact.institution or "")
-    for coordinate in (*(email.key for email in contact.emails), *map(str, contact.phones)):
-        yield name, coordinate, institution
-        yield name, coordinate, _ANY
-
-
-def _sought(contact: ReadContact) -> Iterator[tuple[str, str, str]]:
-    """Yield the keys under which the same contact may be known: its institution's, or that of none, or any."""
-    for name, coordinate, institution in _keys(contact):
-        if institution != _ANY:
-            yield name, coordinate, institution
-            yield name, coordinate, "" if institution else _ANY
-
-
-def _may_be_one(one: ReadContact, two: ReadContact) -> bool:
-    """Whether two entries of one person may be merged: not when each names an institution of its own."""
-    return not (one.institution and two.institution) or fold(one.institution) == fold(two.institution)
-
-
-def _merged(one: ReadContact, two: ReadContact) -> ReadContact:
-    return replace(
-        one,
-        institution=one.institution or two.institution,
-        role=one.role or two.role,
-        unread=tuple(dict.fromkeys((*one.unread, *two.unread))),
-        texts=tuple(({**dict(two.texts), **dict(one.texts)}).items()),
-        emails=tuple(dict.fromkeys((*one.emails, *two.emails))),
-        phones=tuple(dict.fromkeys((*one.phones, *two.phones))),
-    )
 
 
 class _Doubts:

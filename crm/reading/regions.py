@@ -20,7 +20,7 @@ __all__ = ["region_of"]
 
 _COUNTRY_CODE: Final = re.compile(r"(?:\+|(?<!\d)(?<!\d[ .-])00)[ ]?([1-9]\d{0,2})(?=[\s().\-\d])")
 _DOMAIN: Final = re.compile(r"(?:@|www\.|://)[\w.-]{1,100}?\.([a-z]{2})\b(?![.\w-])", re.IGNORECASE)
-_NORTH_AMERICAN: Final = re.compile(r"(?<![\d+(])(?:1[-. ])?\(?[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-.]\d{4}(?!\d)")
+_NORTH_AMERICAN: Final = re.compile(r"(?<![\d+(])(?:1[-. ])?\(?[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4}(?! ?\d)")
 """Three, three and four digits: how the North American numbering plan is printed, and hardly any other."""
 
 _GENERIC: Final = frozenset({"IO", "AI", "TV", "ME", "CO", "FM", "LY", "GG", "SH", "AC", "TO", "CC", "WS", "EU"})

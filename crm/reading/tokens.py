@@ -303,9 +303,14 @@ def _role_and_institution(text: str) -> list[tuple[str, Kind]]:
     found = text.split()
     for size in range(1, len(found)):
         role, rest = " ".join(found[:size]), " ".join(found[size:])
-        if opens_with_role(role) and rest[0].isupper() and has_institution_word(rest) and not opens_with_role(rest):
+        if opens_with_role(role) and not opens_with_role(rest) and _is_named_institution(rest):
             return [(_without_connector(role), Kind.ROLE), (rest, Kind.INSTITUTION)]
     return []
+
+
+def _is_named_institution(text: str) -> bool:
+    """Tell an institution of two words and more: *Communications* alone is part of a role."""
+    return " " in text and has_institution_word(text) and (text[0].isupper() or not is_role(text))
 
 
 def _without_connector(role: str) -> str:
