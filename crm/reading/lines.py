@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -20,9 +19,9 @@ _INVISIBLE: Final = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0020-\U000e007f]"
 )
 """What is printed without being seen: soft hyphens, joiners, marks of direction, variation selectors, tags."""
-_SPACES: Final = re.compile(r"\s{2,}|[^\S ]")
 _HEADING: Final = re.compile(r"\s{0,3}(#\s+|##{1,5}\s*)(?=[^\s#])")
 _BULLET: Final = re.compile(r"\s*(?:[•‣▪◦●–—*+-]|o(?=\s{2}))\s+(?=\S)")
+_BULLETS: Final = frozenset("•‣▪◦●–—*+-o")
 _IMAGE: Final = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK: Final = re.compile(r"\[([^\[\]\n]*)\]\(<?([^()\s<>]*)>?(?:\s+\"[^\"\n]*\")?\)")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>@]*>|<!--[^<>]*-->")
@@ -32,58 +31,84 @@ _EMPHASIS: Final = re.compile(r"\*{2,3}|(?<!\w)\*|\*(?!\w)|(?<!\w)_{1,3}(?=\S)|(
 _STRONG: Final = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__)[\s:]*")
 
 
-@dataclass(frozen=True)
 class Line:
-    """One line of a source; `number` counts from 1.
+    """One line of a source; `number` counts from 1. What it says is worked out when somebody asks: few lines are asked.
 
     >>> line = lines_of("**Contact** : [anne@example.org](mailto:anne@example.org)")[0]
     >>> line.plain, line.level, line.is_bullet
     ('Contact : anne@example.org', 0, False)
     """
 
-    number: int
-    printed: str
-    plain: str
-    """The text without markup, its white space made single spaces."""
-    level: int = 0
-    """1 to 6 for a Markdown heading, else 0."""
-    is_bullet: bool = False
-    is_strong: bool = False
-    """Whether the whole line is bold."""
-    is_link: bool = False
-    """Whether the line is nothing but links or images: furniture of a page."""
+    def __init__(self, number: int, printed: str) -> None:
+        self.number = number
+        self.printed = printed
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing is left once the markup is gone."""
-        return not self.plain
+    def __repr__(self) -> str:
+        return f"Line({self.number}, {self.printed!r})"
+
+    def saying(self, plain: str) -> Line:
+        """Return a line of the same place and shape that says only `plain`."""
+        piece = Line(self.number, self.printed)
+        piece.__dict__.update(self.__dict__)
+        piece.__dict__.pop("folded", None)
+        piece.__dict__["plain"] = plain
+        return piece
+
+    @cached_property
+    def _clean(self) -> str:
+        return self.printed if self.printed.isascii() else _INVISIBLE.sub("", self.printed)
+
+    @cached_property
+    def _start(self) -> re.Match[str] | None:
+        """The mark of a heading or of an item of a list."""
+        start = self._clean.lstrip()[:1]
+        if start == "#":
+            return _HEADING.match(self._clean)
+        return _BULLET.match(self._clean) if start in _BULLETS else None
+
+    @cached_property
+    def _body(self) -> str:
+        return self._clean if self._start is None else self._clean[self._start.end() :]
+
+    @cached_property
+    def plain(self) -> str:
+        """The text without markup, its white space made single spaces."""
+        return plain_text(self._body)
 
     @cached_property
     def folded(self) -> str:
         """`plain` folded for matching; empty for a line too long to be a label."""
         return fold(self.plain) if len(self.plain) <= _SHORT else ""
 
+    @property
+    def level(self) -> int:
+        """1 to 6 for a Markdown heading, else 0."""
+        return self._start[1].count("#") if self._start and self._start.re is _HEADING else 0
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether it is an item of a list."""
+        return self._start is not None and self._start.re is _BULLET
+
+    @cached_property
+    def is_strong(self) -> bool:
+        """Whether the whole line is bold."""
+        return _STRONG.fullmatch(self._body.strip()) is not None
+
+    @cached_property
+    def is_link(self) -> bool:
+        """Whether the line is nothing but links or images: furniture of a page."""
+        return "[" in self._body and _is_only_links(self._body)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is left once the markup is gone."""
+        return not self.printed or self.printed.isspace() or not self.plain
+
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of `text`, as an editor counts them."""
-    return [_line(number, printed) for number, printed in enumerate(_ENDS.split(text), start=1)]
-
-
-def _line(number: int, printed: str) -> Line:
-    clean = _INVISIBLE.sub("", printed)
-    heading = _HEADING.match(clean)
-    bullet = None if heading else _BULLET.match(clean)
-    start = heading or bullet
-    body = clean[start.end() :] if start else clean
-    return Line(
-        number,
-        printed,
-        plain_text(body),
-        level=heading[1].count("#") if heading else 0,
-        is_bullet=bullet is not None,
-        is_strong=_STRONG.fullmatch(body.strip()) is not None,
-        is_link=_is_only_links(body),
-    )
+    return [Line(number, printed) for number, printed in enumerate(_ENDS.split(text), start=1)]
 
 
 def plain_text(text: str) -> str:
@@ -98,7 +123,9 @@ def plain_text(text: str) -> str:
         text = _TAG.sub(" ", _MAILTO.sub(_hidden_address, _ANGLES.sub(r" \1 ", text)))
     if "&" in text:
         text = _ANGLES.sub(r" \1 ", html.unescape(text))
-    return _SPACES.sub(" ", _EMPHASIS.sub("", text)).strip()
+    if "*" in text or "_" in text or "`" in text:
+        text = _EMPHASIS.sub("", text)
+    return " ".join(text.split())
 
 
 def _link_text(link: re.Match[str]) -> str:

@@ -112,7 +112,7 @@ class Token:
 
 def tokens_of(section: Section, region: str | None, known: Collection[str]) -> list[Token]:
     """Return the tokens of a section in order; `known` are the folded names of institutions met elsewhere."""
-    lines = (replace(section.heading, plain=section.rest), *section.lines)
+    lines = (section.heading.saying(section.rest), *section.lines)
     cells = list(_cells(lines, region))
     mails = _Mails(cells)
     prose = _prose(lines)
@@ -140,7 +140,7 @@ def _cells(lines: Iterable[Line], region: str | None) -> Iterator[tuple[Cell, in
 
 def _beginning(line: Line) -> Line:
     """Return a line as far as contacts are looked for in it; `is_too_long` reports what goes on further."""
-    return line if not is_too_long(line) else replace(line, plain=line.plain[:_MAX_LINE].rpartition(" ")[0])
+    return line if not is_too_long(line) else line.saying(line.plain[:_MAX_LINE].rpartition(" ")[0])
 
 
 def is_too_long(line: Line) -> bool:

@@ -24,7 +24,22 @@ Source: Unicode 16.0, DerivedGeneralCategory.txt, read 2026-11-20."""
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th"})
 
 
-_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+class _Folded(dict[int, str]):
+    """What each character folds to, worked out when it is first met: most texts use a few dozen."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKD", chr(code)).casefold().translate(_LETTERS)
+        decomposed = unicodedata.normalize("NFKD", plain)
+        folded = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+        if code < _KEPT:
+            self[code] = folded
+        return folded
+
+
+_KEPT: Final = 0x10000
+"""Rarer characters are worked out each time, so that no text can fill the memory."""
+
+_FOLDED: Final = _Folded()
 
 
 def fold(text: str) -> str:
@@ -35,9 +50,4 @@ def fold(text: str) -> str:
     >>> fold("Jean-Éric D'Almeida") == fold("JEAN ERIC d’almeida")
     True
     """
-    if text.isascii():
-        return " ".join(text.translate(_ASCII).split())
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
-    decomposed = unicodedata.normalize("NFKD", plain)
-    kept = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
-    return " ".join("".join(kept).split())
+    return " ".join(text.translate(_FOLDED).split())
