@@ -37,8 +37,10 @@ _DATELINE: Final = 90
 _LABEL: Final = 45
 """Characters before the date in which its label stands: *Communiqué de presse publié le …*"""
 
-_TAIL: Final = 30
-"""Lines at the foot of the page in which some put their dateline."""
+_FOOT: Final = 150
+"""Lines under the text in which some put their dateline."""
+
+_MAX_FOOT_LINE: Final = 110
 
 _MAX_DATES: Final = 20
 """Dates looked at in one line."""
@@ -50,7 +52,7 @@ _MIN_SCORE: Final = 2.0
 _OF_DISTANCE: Final = ((3, 1.6), (6, 1.0), (12, 0.4))
 """Points for standing that many lines, or fewer, from the title."""
 
-_SET_OFF: Final = re.compile(r"\s*(?:\([^()]*\)|/[^/]+/)?\s*(?:[-–—:|/)]|\()")
+_SET_OFF: Final = re.compile(r"\s*(?:\([^()]*\)|/[^/]+/)?\s*(?:[-–—:|/)]|\(|\.(?=\s+[^\W\d_a-z]))")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _RANGE_BEFORE: Final = 14
 
@@ -103,7 +105,7 @@ def dates_of(
     page = page_of(lines, month_first=bool(month_first)) if page is None else page
     declared = declared_of(lines) if declared is None else declared
     sought = _sought(page, title)
-    found = [*_of_page(page, sought, month_first=bool(month_first)), *_declared(declared), *_of_tail(lines, page)]
+    found = [*_of_page(page, sought, month_first=bool(month_first)), *_declared(declared), *_of_foot(lines, page, sought)]
     warnings = list(_impossible(page, sought))
     chosen: dict[_Kind, tuple[_Found, ReadDate]] = {}
     for one in sorted(found, key=lambda one: (-one.score, one.order)):
@@ -163,7 +165,7 @@ def _of_prose(
     for printed in islice(dates, _MAX_DATES):
         kind, points, reason = _labelled(text, printed)
         if kind is None and _is_dateline(text, printed) and printed.year is not None:
-            kind, points, reason = "published", 4.0, "dateline"
+            kind, points, reason = "published", 4.0 if printed.start else 2.6, "dateline"
         if kind is None and is_lead and not _is_bound(text, printed, end):
             kind, points, reason = "event", 2.5, "event of the lead"
         if kind is not None and printed.day is not None:
@@ -254,7 +256,7 @@ def _is_dateline(text: str, printed: PrintedDate) -> bool:
 
 
 def _is_set_off(text: str, printed: PrintedDate) -> bool:
-    """Whether a dash, a colon or a bracket separates the date from the sentence that follows."""
+    """Whether a dash, a colon, a bracket or a full stop separates the date from the sentence that follows."""
     return _SET_OFF.match(text, printed.end) is not None
 
 
@@ -298,20 +300,23 @@ def _declared(declared: Declared) -> Iterator[_Found]:
         yield _Found(3.2, order, one.line, one.printed, one.kind, "declared")
 
 
-def _of_tail(lines: Sequence[Line], page: Sequence[Place]) -> Iterator[_Found]:
-    """Yield the datelines at the foot of the page: a place and a date, or a label and a date, on a line of their own."""
-    seen = page[-1].line.number if page else 0
-    first = max(0, len(lines) - 2 * _TAIL)
-    read = {place.line.number for place in page if place.read_before <= _MAX_READ}
-    for line in lines[first:]:
-        if line.number in read or line.is_blank or len(line.plain) > 110 or line.is_link:
+def _of_foot(lines: Sequence[Line], page: Sequence[Place], sought: _Sought) -> Iterator[_Found]:
+    """Yield the datelines under the text: a place and a date, or a label and a date, on a line of their own."""
+    limit = sought.read_at_title + _MAX_READ
+    read = next((place.line.number for place in page if place.read_before > limit), 0) or _after(page)
+    for line in lines[read - 1 : read - 1 + _FOOT]:
+        if line.is_blank or len(line.printed) > 2 * _MAX_FOOT_LINE or len(line.plain) > _MAX_FOOT_LINE:
             continue
         for printed in islice(printed_dates(line.plain), 2):
             kind, points, reason = _labelled(line.plain, printed)
-            if kind is None and printed.start > 3 and printed.day and _is_dateline(line.plain, printed):
-                kind, points, reason = "published", 2.6, "dateline at the foot"
+            if kind is None and printed.start > 3 and _is_dateline(line.plain, printed):
+                kind, points, reason = "published", 2.9, "dateline at the foot"
             if kind is not None and printed.day is not None:
-                yield _Found(points - 0.5, seen + line.number, line, printed, kind, reason)
+                yield _Found(points - 0.5, line.number, line, printed, kind, reason)
+
+
+def _after(page: Sequence[Place]) -> int:
+    return page[-1].line.number + 1 if page else 1
 
 
 def _impossible(page: Sequence[Place], sought: _Sought) -> Iterator[ReadWarning]:

@@ -22,6 +22,9 @@ _MAX_CHARACTERS: Final = 400
 _MIN_TITLE: Final = 4
 
 _FENCE: Final = "---"
+_HTML_LINES: Final = 40
+_HTML: Final = re.compile(r"<(?:html|head|!doctype html)\b", re.IGNORECASE)
+"""Where a page is HTML its ``<title>`` is the browser's; in a feed it is the communiqué's."""
 _TITLE: Final = re.compile(
     r"\s*(?:<define-tag\s+|[$@<\"'{]{0,3}\s*)(?:page|release|post|article)?_?-?"
     r"(?:title|titre|titel|tittel|titulo|título|titolo|headline)[\"']?\s*(?P<sign>=>?|:|>)\s*(?P<value>\S.*)",
@@ -59,7 +62,7 @@ def declared_of(lines: Sequence[Line]) -> Declared:
     """Return the title and the dates that the file declares of itself before its text begins."""
     title, where, page_title = None, None, None
     dates: list[DeclaredDate] = []
-    fence = _fence(lines)
+    fence, is_html = _fence(lines), any(_HTML.search(line.printed) for line in lines[:_HTML_LINES])
     for line in lines[:_MAX_LINES]:
         in_matter = line.number <= fence
         text = line.printed
@@ -67,7 +70,7 @@ def declared_of(lines: Sequence[Line]) -> Declared:
             dates += _dates(text, line)
         if title is None and any(sign in text for sign in _TITLE_SIGNS):
             found = _title(lines, line, in_matter=in_matter)
-            if found and "<title" in text.lower():
+            if found and is_html and "<title" in text.lower():
                 page_title = page_title or found[0]
             elif found:
                 title, where = found

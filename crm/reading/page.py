@@ -48,7 +48,7 @@ class Place(NamedTuple):
     @property
     def is_item(self) -> bool:
         """Whether it is an item of a list; one that counts its items is the way to the page, or a menu."""
-        return self.line.is_bullet or _ITEM.match(self.line.plain) is not None
+        return self.line.is_bullet or (not self.is_date_line and _ITEM.match(self.line.plain) is not None)
 
     @property
     def key(self) -> str:

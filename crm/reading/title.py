@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Title", "title_of"]
 
 _MAX_CHARACTERS: Final = 300
+_LONG_TITLE: Final = 20
+_MAX_WORDS: Final = 32
 _MAX_TITLE_LINES: Final = 3
 _LONG_LINE: Final = 300
 _COLUMNS: Final = re.compile(r"\s{5,}")
@@ -125,7 +127,7 @@ def _ranked(page: Sequence[Place], page_title: str | None) -> Iterator[_Candidat
 
 def _is_candidate(place: Place) -> bool:
     line, text = place.line, place.line.plain
-    if place.is_prose and not line.level or place.is_date_line or len(text) > _MAX_CHARACTERS:
+    if place.is_date_line or len(text) > _MAX_CHARACTERS or (place.is_prose and not _is_long_title(place)):
         return False
     if text.endswith((":", ";")) or "@" in text or _CODE.match(line.printed) and not line.level:
         return False
@@ -134,6 +136,14 @@ def _is_candidate(place: Place) -> bool:
     if is_label(line) or (is_chrome(line) and not line.level) or _is_named_line(line):
         return False
     return press_heading(line) is None
+
+
+def _is_long_title(place: Place) -> bool:
+    """Whether what is as long as a paragraph may be a title all the same: a heading, or no sentence."""
+    if place.line.level:
+        return True
+    is_sentence = place.line.plain.rstrip("»”“\"') ")[-1:] in ".!?…"
+    return _LONG_TITLE <= place.size <= _MAX_WORDS and not is_sentence
 
 
 def _is_named_line(line: Line) -> bool:
@@ -150,6 +160,8 @@ def _points(
     place = page[index]
     yield from _looks(place)
     yield from _surroundings(page, index)
+    if place.read_before and not place.line.level and not any(one.is_date_line for one in page[index + 1 : index + 3]):
+        yield "the text came first", -0.8
     if page_title and place.key and place.size > 1 and place.key in page_title:
         yield "title of the page", 2.0
     if place.key and counts[place.key] > 1:
