@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from crm.reading.findings import ReadDate, ReadWarning
+from crm.reading.metadata import Declared, declared_of
+from crm.reading.page import Place, page_of
 from crm.reading.printed_dates import PrintedDate, impossible_dates, printed_dates
 from crm.reading.words import words
 from crm.values import fold
@@ -15,28 +18,29 @@ from crm.values import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from crm.reading.findings import Lines
     from crm.reading.lines import Line
 
-__all__ = ["Dates", "dates_of", "without_dateline"]
+__all__ = ["Dates", "dateline_end", "dates_of", "without_dateline"]
 
 _Kind = Literal["published", "event", "updated"]
 
-_HEAD_LINES: Final = 60
-"""Lines that are not blank in which a communiqué says its date, its navigation and its lead included."""
+_MAX_READ: Final = 400
+"""Words of prose after which no dateline comes any more."""
 
-_LEAD_WORDS: Final = 20
-"""A paragraph of that many words is prose."""
+_LEAD: Final = 130
+"""Words of prose under the title, or from the top, in which the event is told."""
 
-_LEAD_PARAGRAPHS: Final = 2
-
-_DATELINE: Final = 70
+_DATELINE: Final = 90
 """Characters before which the date of a dateline begins: *Valmont (France), le 3 mars 2025 – …*"""
 
 _LABEL: Final = 45
 """Characters before the date in which its label stands: *Communiqué de presse publié le …*"""
 
-_SHORT: Final = 110
-"""A line that long or shorter, with a date and little else, is a date line and no sentence."""
+_FOOT: Final = 150
+"""Lines under the text in which some put their dateline."""
+
+_MAX_FOOT_LINE: Final = 110
 
 _MAX_DATES: Final = 20
 """Dates looked at in one line."""
@@ -44,97 +48,230 @@ _MAX_DATES: Final = 20
 _MAX_SPAN_YEARS: Final = 6
 """A weekday falls on the same date again after 5, 6 or 11 years: further on, the guess is worth nothing."""
 
-_SET_OFF: Final = re.compile(r"\s*(?:\([^()]*\)|/[^/]+/)?\s*(?:[-–—:|/)]|\()")
-_WORDS_THEN: Final = re.compile(r"[^\W\d_]+")
+_MIN_SCORE: Final = 2.0
+_OF_DISTANCE: Final = ((3, 1.6), (6, 1.0), (12, 0.4))
+"""Points for standing that many lines, or fewer, from the title."""
+
+_SET_OFF: Final = re.compile(r"\s*(?:\([^()]*\)|/[^/]+/)?\s*(?:[-–—:|/)]|\(|\.(?=\s+[^\W\d_a-z]))")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+_RANGE_BEFORE: Final = 14
 
 
 class Dates(NamedTuple):
-    """What `dates_of` returns."""
+    """What `dates_of` returns; the confidences and reasons are those of `date` and `updated`."""
 
     date: ReadDate | None
     updated: ReadDate | None
     warnings: tuple[ReadWarning, ...]
+    confidence: float = 0.0
+    reason: str = ""
+    updated_confidence: float = 0.0
+    place: str | None = None
+    """The place of the dateline, where the date has one."""
 
 
 class _Found(NamedTuple):
+    score: float
+    order: int
     line: Line
     printed: PrintedDate
     kind: _Kind
+    reason: str
 
 
-def dates_of(lines: Sequence[Line], today: datetime.date | None = None) -> Dates:
+class _Sought(NamedTuple):
+    """What every line is looked at with."""
+
+    title: int
+    """Which place of the page the title is at; -1 where there is none."""
+    read_at_title: int
+
+
+def dates_of(
+    lines: Sequence[Line],
+    today: datetime.date | None = None,
+    page: Sequence[Place] | None = None,
+    declared: Declared | None = None,
+    title: Lines | None = None,
+    *,
+    month_first: bool | None = False,
+) -> Dates:
     """Return the day of publication, or else of the event announced, and the day of the last change.
 
-    `today` is the latest year an unprinted one may be; it is asked of the clock only when a year has to be inferred.
+    Every date gets points for what stands around it, and the best of each kind is the day. `today` is the latest
+    year an unprinted one may be; it is asked of the clock only when a year has to be inferred. `month_first` is how
+    figures are read, None where that cannot be known: then the day is taken to come first, and a warning says so.
     """
-    found = list(_classified(lines))
-    warnings = list(_impossible(lines))
-    chosen: dict[_Kind, ReadDate] = {}
-    for one in found:
-        if one.kind not in chosen:
+    page = page_of(lines, month_first=bool(month_first)) if page is None else page
+    declared = declared_of(lines) if declared is None else declared
+    sought = _sought(page, title)
+    found = [*_of_page(page, sought, month_first=bool(month_first)), *_declared(declared), *_of_foot(lines, page, sought)]
+    warnings = list(_impossible(page, sought))
+    chosen: dict[_Kind, tuple[_Found, ReadDate]] = {}
+    for one in sorted(found, key=lambda one: (-one.score, one.order)):
+        if one.kind not in chosen and one.score >= _MIN_SCORE:
             date = _complete(one, lines, today, warnings)
             if date is not None:
-                chosen[one.kind] = date
-    return Dates(chosen.get("published") or chosen.get("event"), chosen.get("updated"), tuple(warnings))
+                chosen[one.kind] = (one, date)
+    return _made(chosen, warnings, doubts=month_first is None)
 
 
-def _classified(lines: Sequence[Line]) -> Iterator[_Found]:
-    """Yield the dates of the head of the page, each with what it is the date of; the others are left."""
-    for line, is_lead in _head(lines):
-        yield from _classified_in(line, printed_dates(line.plain), is_lead=is_lead)
+def _made(chosen: dict[_Kind, tuple[_Found, ReadDate]], warnings: list[ReadWarning], *, doubts: bool) -> Dates:
+    best, updated = chosen.get("published") or chosen.get("event"), chosen.get("updated")
+    for one in (best, updated):
+        if one and doubts and one[0].printed.is_ambiguous:
+            message = f"{one[1].text!r} is read with the day first; it may be the month"
+            warnings.append(ReadWarning("date.ambiguous", one[1].lines, message))
+    return Dates(
+        best and best[1],
+        updated and updated[1],
+        tuple(dict.fromkeys(warnings)),
+        _confidence(best[0]) if best else 0.0,
+        best[0].reason if best else "",
+        _confidence(updated[0]) if updated else 0.0,
+        _place(best[0]) if best else None,
+    )
 
 
-def _impossible(lines: Sequence[Line]) -> Iterator[ReadWarning]:
-    """Yield a warning for each date of the head that would count if there were such a day."""
-    for line, is_lead in _head(lines):
-        for found in _classified_in(line, impossible_dates(line.plain), is_lead=is_lead):
-            message = f"{found.printed.text!r} is no day of the calendar"
-            yield ReadWarning("date.impossible", (line.number, line.number), message)
+def _confidence(found: _Found) -> float:
+    """Return how sure a date of that many points is; the day of an event is a guess at best."""
+    sure = 1 / (1 + math.exp(-1.1 * (found.score - _MIN_SCORE)))
+    return round(min(sure, 0.75) if found.kind == "event" else min(sure, 0.97), 2)
 
 
-def _head(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
-    """Yield the lines in which a communiqué says its date, each with whether it is a paragraph of the lead."""
-    lead = 0
-    for line in islice((line for line in lines if not line.is_blank and not line.is_link), _HEAD_LINES):
-        is_lead = not line.is_bullet and len(line.plain.split()) >= _LEAD_WORDS
-        lead += is_lead
-        if lead > _LEAD_PARAGRAPHS:
+def _sought(page: Sequence[Place], title: Lines | None) -> _Sought:
+    places = (index for index, place in enumerate(page) if title and place.line.number == title[0])
+    at = next(places, -1)
+    return _Sought(at, page[at].read_before if at >= 0 else 0)
+
+
+def _of_page(page: Sequence[Place], sought: _Sought, *, month_first: bool) -> Iterator[_Found]:
+    for index, place in enumerate(page):
+        if place.read_before > sought.read_at_title + _MAX_READ:
             return
-        yield line, is_lead
+        if place.is_prose:
+            dates = printed_dates(place.line.plain, month_first=month_first)
+            yield from _of_prose(place, index, dates, sought)
+        elif place.dates and index != sought.title:
+            yield from _of_line(page, index, sought)
 
 
-def _classified_in(line: Line, dates: Iterator[PrintedDate], *, is_lead: bool) -> Iterator[_Found]:
+def _of_prose(
+    place: Place, index: int, dates: Iterable[PrintedDate], sought: _Sought
+) -> Iterator[_Found]:
+    """Yield the dates of a paragraph: that of its dateline, and in the lead those of the event."""
+    text, end = place.line.plain, 0
+    is_lead = place.read_before - sought.read_at_title <= _LEAD
     for printed in islice(dates, _MAX_DATES):
-        kind = _kind(line.plain, printed, is_lead=is_lead)
+        kind, points, reason = _labelled(text, printed)
+        if kind is None and _is_dateline(text, printed) and printed.year is not None:
+            kind, points, reason = "published", 4.0 if printed.start else 2.6, "dateline"
+        if kind is None and is_lead and not _is_bound(text, printed, end):
+            kind, points, reason = "event", 2.5, "event of the lead"
         if kind is not None and printed.day is not None:
-            yield _Found(line, printed, kind)
+            yield _Found(points + _nearness(index, sought), index, place.line, printed, kind, reason)
+        end = printed.end
 
 
-def _kind(text: str, printed: PrintedDate, *, is_lead: bool) -> _Kind | None:
+def _is_bound(text: str, printed: PrintedDate, end: int) -> bool:
+    """Whether the date is where something begins or ends (*depuis*, *until*), or the end of a longer range."""
+    if 0 < printed.start - end < _RANGE_BEFORE and end:
+        return True
+    before = _WORDS.findall(text[max(0, printed.start - 20) : printed.start])
+    return any(fold(word) in words()["dates.bounds"] for word in before[-3:]) and printed.last_day is None
+
+
+def _of_line(page: Sequence[Place], index: int, sought: _Sought) -> Iterator[_Found]:
+    """Yield the dates of a short line."""
+    place, end = page[index], -1
+    text = place.line.plain
+    for printed in place.dates:
+        kind, points, reason = _labelled(text, printed)
+        if kind is None and printed.start == end:
+            # Blogs print the day of the last change behind the other, without a space.
+            kind, points, reason = "updated", 3.0, "printed behind the date"
+        if kind is None and place.is_date_line:
+            kind, points, reason = "published", *_of_date_line(place, printed)
+        if kind is not None and _is_dated_enough(printed, place):
+            points += _nearness(index, sought) - (1.0 if place.is_item else 0.0)
+            yield _Found(points, index, place.line, printed, kind, reason)
+        end = printed.end
+
+
+def _is_dated_enough(printed: PrintedDate, place: Place) -> bool:
+    """Whether a date of a line says its day, or its month and year with nothing beside them."""
+    if printed.day is None:
+        return place.size <= 2
+    return _is_real(printed)
+
+
+def _is_real(printed: PrintedDate) -> bool:
+    return 1 <= printed.month <= 12 and printed.on(printed.year or 2024) is not None
+
+
+def _of_date_line(place: Place, printed: PrintedDate) -> tuple[float, str]:
+    text = place.line.plain
+    beside = place.size - printed.text.count(" ") - 1
+    if printed.day is None:
+        return 0.9, "a month alone"
+    if _is_dateline(text, printed):
+        return (2.6 if beside or printed.year else 1.0), "dateline"
+    return (1.2 if printed.year else 0.2), "a line with a date"
+
+
+def _labelled(text: str, printed: PrintedDate) -> tuple[_Kind | None, float, str]:
+    """Return what the words directly before a date call it."""
     before = fold(text[max(0, printed.start - _LABEL) : printed.start])
-    if before.endswith(words().phrases["dates.updated"]):
-        return "updated"
-    if before.endswith(words().phrases["dates.published"]) or _is_dateline(text, printed):
-        return "published"
-    return "event" if is_lead else None
+    if not before:
+        return None, 0.0, ""
+    for kind, name in (("updated", "dates.updated"), ("published", "dates.published")):
+        if f" {before}".endswith(_endings(name)):
+            return ("updated", 4.0, "labelled") if kind == "updated" else ("published", 4.0, "labelled")
+    return None, 0.0, ""
+
+
+def _endings(name: str) -> tuple[str, ...]:
+    return tuple(f" {phrase}" for phrase in words().phrases[name])
+
+
+def _nearness(index: int, sought: _Sought) -> float:
+    if sought.title < 0:
+        return 1.0 if index < 12 else 0.0
+    distance = abs(index - sought.title)
+    return next((points for most, points in _OF_DISTANCE if distance <= most), -0.5 if index < sought.title else 0.0)
 
 
 def _is_dateline(text: str, printed: PrintedDate) -> bool:
     """Tell a dateline: nothing but names of places, in capitals or in brackets, before the date."""
-    if printed.start > _DATELINE or (len(text) > _SHORT and not _is_set_off(text, printed)):
+    is_line = len(text) <= 140
+    if printed.start > _DATELINE or (not is_line and not _is_set_off(text, printed)):
         return False
-    if len(text) <= _SHORT and printed.start == 0 and len(_WORDS_THEN.findall(text[printed.end :])) <= 6:
+    if is_line and printed.start == 0 and len(_WORDS.findall(text[printed.end :])) <= 6:
         return True
-    small = [word for word in _WORDS_THEN.findall(text[: printed.start]) if not word[0].isupper()]
-    opening = _WORDS_THEN.match(text[: printed.start])
-    joins = words()["dates.dateline"] | words()["connectors"]
-    is_sentence = opening is not None and fold(opening[0]) in words()["dates.openings"]
+    before = _WORDS.findall(text[: printed.start])
+    is_sentence = bool(before) and fold(before[0]) in words()["dates.openings"]
+    joins = words()["dates.dateline"] | words()["connectors"] | words()["conjunctions"]
+    small = (word for word in before if not word[0].isupper())
     return printed.year is not None and not is_sentence and all(fold(word) in joins for word in small)
 
 
 def _is_set_off(text: str, printed: PrintedDate) -> bool:
-    """Whether a dash, a colon or a bracket separates the date from the sentence that follows."""
+    """Whether a dash, a colon, a bracket or a full stop separates the date from the sentence that follows."""
     return _SET_OFF.match(text, printed.end) is not None
+
+
+def dateline_end(text: str) -> int:
+    """Return where the sentence begins that a dateline opens, 0 where there is none.
+
+    >>> dateline_end("VALMONT, March 3, 2025 /NEWSWIRE/ -- The University")
+    37
+    """
+    for printed in islice(printed_dates(text[: 3 * _DATELINE]), 3):
+        found = _SET_OFF.match(text, printed.end)
+        if found and _is_dateline(text, printed):
+            rest = text[found.end() :]
+            return found.end() + len(rest) - len(rest.lstrip(" -–—:|/)"))
+    return 0
 
 
 def without_dateline(text: str) -> str:
@@ -143,18 +280,63 @@ def without_dateline(text: str) -> str:
     >>> without_dateline("Valmont, le 3 mars 2025 – La Ville ouvre une école")
     'La Ville ouvre une école'
     """
-    for printed in printed_dates(text):
-        found = _SET_OFF.match(text, printed.end)
-        if found and _is_dateline(text, printed):
-            return text[found.end() :].lstrip(" -–—:|/)")
-    return text
+    return text[dateline_end(text) :]
+
+
+_PLACE: Final = re.compile(r"[^\W\d_][\w’'. -]{1,40}?(?=\s*(?:[,(–—-]|\ble\b|\bden\b|$))")
+
+
+def _place(found: _Found) -> str | None:
+    """Return the place that a dateline names before its date."""
+    if found.reason != "dateline":
+        return None
+    before = _PLACE.match(found.line.plain[: found.printed.start])
+    name = before[0].strip() if before else ""
+    return name if name and name[0].isupper() and fold(name) not in words().phrases["title.labels"] else None
+
+
+def _declared(declared: Declared) -> Iterator[_Found]:
+    for order, one in enumerate(declared.dates):
+        yield _Found(3.2, order, one.line, one.printed, one.kind, "declared")
+
+
+def _of_foot(lines: Sequence[Line], page: Sequence[Place], sought: _Sought) -> Iterator[_Found]:
+    """Yield the datelines under the text: a place and a date, or a label and a date, on a line of their own."""
+    limit = sought.read_at_title + _MAX_READ
+    read = next((place.line.number for place in page if place.read_before > limit), 0) or _after(page)
+    for line in lines[read - 1 : read - 1 + _FOOT]:
+        if line.is_blank or len(line.printed) > 2 * _MAX_FOOT_LINE or len(line.plain) > _MAX_FOOT_LINE:
+            continue
+        for printed in islice(printed_dates(line.plain), 2):
+            kind, points, reason = _labelled(line.plain, printed)
+            if kind is None and printed.start > 3 and _is_dateline(line.plain, printed):
+                kind, points, reason = "published", 2.9, "dateline at the foot"
+            if kind is not None and printed.day is not None:
+                yield _Found(points - 0.5, line.number, line, printed, kind, reason)
+
+
+def _after(page: Sequence[Place]) -> int:
+    return page[-1].line.number + 1 if page else 1
+
+
+def _impossible(page: Sequence[Place], sought: _Sought) -> Iterator[ReadWarning]:
+    """Yield a warning for each date of the head that would count if there were such a day."""
+    for index, place in enumerate(page):
+        if place.read_before > sought.read_at_title + _LEAD:
+            return
+        dates = impossible_dates(place.line.plain) if place.is_prose else place.dates
+        for printed in dates:
+            is_near = place.is_prose or place.is_date_line or index == sought.title
+            if not _is_real(printed) and is_near:
+                message = f"{printed.text!r} is no day of the calendar"
+                yield ReadWarning("date.impossible", (place.line.number, place.line.number), message)
 
 
 def _complete(
     found: _Found, lines: Sequence[Line], today: datetime.date | None, warnings: list[ReadWarning]
 ) -> ReadDate | None:
     """Return the date with its year, inferred where it must be; what is wrong with it is added to `warnings`."""
-    line, printed, kind = found
+    line, printed, kind = found.line, found.printed, found.kind
     where = (line.number, line.number)
     year = printed.year or _inferred_year(printed, lines, today)
     value = printed.on(year) if year else None
@@ -164,7 +346,8 @@ def _complete(
     if printed.weekday is not None and value.weekday() != printed.weekday:
         message = f"{printed.text!r} names a weekday that {value.isoformat()} is not"
         warnings.append(ReadWarning("date.weekday_contradicts", where, message))
-    return ReadDate(value, kind, "day", printed.text, where, () if printed.year else ("year",))
+    precision: Literal["day", "month"] = "month" if printed.day is None else "day"
+    return ReadDate(value, kind, precision, printed.text, where, () if printed.year else ("year",))
 
 
 def _inferred_year(printed: PrintedDate, lines: Sequence[Line], today: datetime.date | None) -> int | None:

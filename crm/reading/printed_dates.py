@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,7 @@ from crm.reading.words import words
 from crm.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["PrintedDate", "impossible_dates", "printed_dates"]
 
@@ -20,8 +20,30 @@ _YEARS: Final = range(1900, 2100)
 _MAX_LINE: Final = 10_000
 """Characters of one line in which a date has to begin to be looked for."""
 
-_LEAD_IN: Final = 60
-"""Characters before a month or figures in which the weekday of a date begins."""
+_LEAD_IN: Final = 30
+"""Characters before the day in which its weekday, or its month, stands."""
+
+_NUMBER: Final = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+"""Every date has one, most lines have none, and what a date is made of is looked for on either side of it."""
+
+_ORDINAL: Final = r"(?:er|st|nd|rd|th|e|[ºª°]|\\?\.)?"
+_DAY_FIRST: Final = re.compile(
+    rf"(?P<day>\d{{1,2}}){_ORDINAL}"
+    rf"(?:\s*(?:[-–/]|\s(?P<to>[^\W\d_]{{1,3}}(?:\s[^\W\d_]{{1,3}})?)\s)\s*(?P<last>\d{{1,2}}){_ORDINAL})?"
+    r"[\s/-]*(?:day\s+)?(?:(?P<of>of|de|del)\s+)?(?P<month>[^\W\d_]{3,12})\b\.?"
+    r"(?:(?:,?\s+(?:de\s+|del\s+)?|[/-])(?P<year>\d{4})(?!\d))?",
+    re.IGNORECASE,
+)
+_FIGURES: Final = re.compile(r"(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})(?![\d/-])")
+_ISO: Final = re.compile(r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{2})(?P=sign)(?P<day>\d{2})(?!\d)")
+_MONTH_BEFORE: Final = re.compile(r"(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?\Z", re.IGNORECASE)
+_DAY_THEN_YEAR: Final = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<last>\d{1,2}))?\b(?:,?\s+(?P<year>\d{4})(?!\d))?"
+)
+_WEEKDAY_BEFORE: Final = re.compile(
+    r"(?P<weekday>[^\W\d_]{3,10})(?:-(?P<ending>[^\W\d_]+))?\.?,?\s+(?:(?P<article>[^\W\d_]{1,4})\s+)?\Z"
+)
+_FIGURE_SIGNS: Final = "/.-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +58,10 @@ class PrintedDate:
     day: int | None
     weekday: int | None = None
     """0 for Monday, as `datetime.date.weekday` has it."""
+    last_day: int | None = None
+    """The day a range within the month goes on to: 5 in *du 3 au 5 mars*."""
+    is_ambiguous: bool = False
+    """Whether day and month are figures that could change places."""
 
     def on(self, year: int) -> datetime.date | None:
         """Return the day it is in `year`, None for a day that year does not have."""
@@ -45,13 +71,15 @@ class PrintedDate:
             return None
 
 
-def printed_dates(text: str) -> Iterator[PrintedDate]:
-    """Yield the dates in `text`, from left to right.
+def printed_dates(text: str, *, month_first: bool = False) -> Iterator[PrintedDate]:
+    """Yield the dates in `text`, from left to right; `month_first` reads figures as North Americans do.
 
     >>> [(date.year, date.month, date.day) for date in printed_dates("Ce lundi 3 mars, puis le 04/05/2025")]
     [(None, 3, 3), (2025, 5, 4)]
+    >>> [(date.day, date.last_day) for date in printed_dates("du 3 au 5 mars 2025")]
+    [(3, 5)]
     """
-    return (date for date in _all_dates(text) if _is_real(date))
+    return (date for date in _all_dates(text, month_first=month_first) if _is_real(date))
 
 
 def impossible_dates(text: str) -> Iterator[PrintedDate]:
@@ -63,63 +91,129 @@ def impossible_dates(text: str) -> Iterator[PrintedDate]:
     return (date for date in _all_dates(text) if not _is_real(date) and (date.year is None or date.year in _YEARS))
 
 
-def _all_dates(text: str) -> Iterator[PrintedDate]:
-    hint = _hint().search(text, 0, _MAX_LINE)
-    if hint is None:
-        return iter(())
-    return map(_date, _pattern().finditer(text[: 2 * _MAX_LINE], max(0, hint.start() - _LEAD_IN)))
+def _all_dates(text: str, *, month_first: bool = False) -> Iterator[PrintedDate]:
+    end = 0
+    for number in _NUMBER.finditer(text, 0, min(len(text), _MAX_LINE)):
+        if number.start() >= end:
+            found = _date_at(text, number, end, month_first=month_first)
+            if found is not None:
+                end = found.end
+                yield found
 
 
-@cache
-def _hint() -> re.Pattern[str]:
-    """One quick pattern for what every date has: a month beside a number, or figures. It begins with few characters."""
-    month = rf"(?:{'|'.join(_spellings(words().months))})"
-    return re.compile(
-        rf"\d(?:er|st|nd|rd|th|e|º|\.)?\s+(?:day\s+)?(?:of\s+|de\s+)?{month}|{month}\.?,?\s+\d|\d[/.-]\d{{1,2}}[/.-]\d",
-        re.IGNORECASE,
-    )
+def _date_at(text: str, number: re.Match[str], since: int, *, month_first: bool) -> PrintedDate | None:
+    """Return the date that the digits of `number` belong to; the text before `since` is taken."""
+    place, size = number.start(), len(number[0])
+    if size == 4:
+        return _iso(text, place) or _month_and_year(text, number, since)
+    if size == 3:
+        return None
+    if text[number.end() : number.end() + 1] in _FIGURE_SIGNS:
+        figures = _figures(text, place, month_first=month_first)
+        if figures is not None:
+            return figures
+    return _day_first(text, place, since) or _month_first(text, place, since)
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    """One pattern for all languages: the day first, the month first, figures, ISO 8601, a month with its year."""
-    month, weekday = (rf"(?:{'|'.join(_spellings(names))})" for names in (words().months, words().weekdays))
-    before = rf"(?:\b(?P<{{w}}>{weekday})\b[,.]?\s+(?:the\s+|den\s+|le\s+)?)?"
-    ordinal = r"(?:er|st|nd|rd|th|e|º|\.)?"
-    return re.compile(
-        before.format(w="w1")
-        + rf"\b(?P<d1>\d{{1,2}}){ordinal}\s+(?:day\s+)?(?:of\s+|de\s+)?(?P<m1>{month})\b\.?"
-        + r"(?:,?\s+(?:de\s+)?(?P<y1>\d{4})(?!\d))?"
-        + "|"
-        + before.format(w="w2")
-        + rf"\b(?P<m2>{month})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>\d{{4}})(?!\d))?"
-        + r"|(?<![\d/.-])(?P<d3>\d{1,2})(?P<s>[/.-])(?P<m3>\d{1,2})(?P=s)(?P<y3>\d{4})(?![\d/-])"
-        + r"|(?<![\d/.-])(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2})(?!\d)"
-        + rf"|\b(?P<m5>{month})\b\.?,?\s+(?P<y5>\d{{4}})(?!\d)",
-        re.IGNORECASE,
-    )
+def _day_first(text: str, place: int, since: int) -> PrintedDate | None:
+    found = _DAY_FIRST.match(text, place)
+    month = _month(found["month"], found["year"]) if found else None
+    if found is None or month is None or not _is_range(found):
+        return None
+    last = int(found["last"]) if found["last"] else None
+    date = PrintedDate("", place, found.end(), _year(found), month, int(found["day"]), last_day=last)
+    return _with_weekday(text, date, since)
 
 
-def _spellings(names: object) -> list[str]:
-    """Return the patterns of folded month or weekday names that also match the accents they are printed with."""
-    accented = {"a": "[aäâ]", "e": "[eéè]", "u": "[uûü]", "o": "[oö]"}
-    ordered = sorted(names, key=lambda name: (-len(name), name))  # type: ignore[call-overload]
-    return ["".join(accented.get(letter, letter) for letter in name) for name in ordered]
+def _is_range(found: re.Match[str]) -> bool:
+    """Whether the words between two days say that they are a range or a list; true of a single day."""
+    return found["to"] is None or all(word in words()["dates.ranges"] for word in fold(found["to"]).split())
 
 
-def _date(found: re.Match[str]) -> PrintedDate:
-    parts = {name.rstrip("12345"): value for name, value in found.groupdict().items() if value is not None}
-    year = int(parts["y"]) if "y" in parts else None
-    day = int(parts["d"]) if "d" in parts else None
-    month = _month(parts["m"])
-    if "s" in parts and month > 12 and day is not None:
+def _month_first(text: str, place: int, since: int) -> PrintedDate | None:
+    """Return *March 3, 2025*, whose day stands at `place`."""
+    before = _MONTH_BEFORE.search(text, max(since, place - _LEAD_IN), place)
+    if before is None:
+        return None
+    found = _DAY_THEN_YEAR.match(text, place)
+    month = _month(before["month"], found["year"]) if found else None
+    if found is None or month is None:
+        return None
+    last = int(found["last"]) if found["last"] else None
+    date = PrintedDate("", before.start(), found.end(), _year(found), month, int(found["day"]), last_day=last)
+    return _with_weekday(text, date, since)
+
+
+def _month_and_year(text: str, number: re.Match[str], since: int) -> PrintedDate | None:
+    before = _MONTH_BEFORE.search(text, max(since, number.start() - _LEAD_IN), number.start())
+    month = _month(before["month"], number[0]) if before else None
+    if before is None or month is None:
+        return None
+    start, end = before.start(), number.end()
+    return PrintedDate(text[start:end], start, end, int(number[0]), month, None)
+
+
+def _figures(text: str, place: int, *, month_first: bool) -> PrintedDate | None:
+    if place and text[place - 1] in _FIGURE_SIGNS and text[max(0, place - 2) : place - 1].isdigit():
+        return None
+    found = _FIGURES.match(text, place)
+    if found is None:
+        return None
+    day, month = int(found["day"]), int(found["month"])
+    if (month_first and found["sign"] != "." and day <= 12) or month > 12:
         day, month = month, day
-    weekday = words().weekdays.get(fold(parts["w"])) if "w" in parts else None
-    return PrintedDate(found[0].strip(), found.start(), found.end(), year, month, day, weekday)
+    is_ambiguous = day <= 12 and month <= 12 and day != month
+    date = PrintedDate(found[0], place, found.end(), _year(found), month, day, is_ambiguous=is_ambiguous)
+    return _with_weekday(text, date, 0)
 
 
-def _month(text: str) -> int:
-    return int(text) if text.isdigit() else words().months[fold(text)]
+def _iso(text: str, place: int) -> PrintedDate | None:
+    found = _ISO.match(text, place)
+    if found is None or (place and text[place - 1] in _FIGURE_SIGNS and text[max(0, place - 2) : place - 1].isdigit()):
+        return None
+    return PrintedDate(found[0], place, found.end(), int(found["year"]), int(found["month"]), int(found["day"]))
+
+
+def _with_weekday(text: str, date: PrintedDate, since: int) -> PrintedDate:
+    """Return the date with the weekday before it and its text."""
+    before = _WEEKDAY_BEFORE.search(text, max(since, date.start - _LEAD_IN), date.start)
+    weekday = _weekday(before) if before else None
+    if before is None or weekday is None:
+        return replace(date, text=text[date.start : date.end].strip())
+    return replace(date, text=text[before.start() : date.end].strip(), start=before.start(), weekday=weekday)
+
+
+def _weekday(before: re.Match[str]) -> int | None:
+    """Return the weekday of *Tuesday the*, *mardi* or *segunda-feira,*; None for other words."""
+    ending, article = before["ending"], before["article"]
+    if ending and fold(ending) not in words()["dates.weekday_ends"]:
+        return None
+    if article and fold(article) not in words()["dates.before_day"]:
+        return None
+    name = fold(before["weekday"])
+    return words().weekdays.get(name, words().short_weekdays.get(name))
+
+
+def _month(name: str, year: str | None) -> int | None:
+    """Return the number of the month; a name that is a word of its own (*out*, *may*) needs a capital or its year."""
+    folded = _folded(name)
+    if year is None and name.islower() and folded in words()["dates.months_with_year"]:
+        return None
+    return _months().get(folded)
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    return dict(words().months)
+
+
+@cache
+def _folded(name: str) -> str:
+    return fold(name)
+
+
+def _year(found: re.Match[str]) -> int | None:
+    return int(found["year"]) if found["year"] else None
 
 
 def _is_real(date: PrintedDate) -> bool:

@@ -14,7 +14,9 @@ from crm.reading.findings import Reading
 from crm.reading.institutions import institutions_of
 from crm.reading.language import SAMPLE, language_of
 from crm.reading.lines import lines_of
-from crm.reading.regions import region_of
+from crm.reading.metadata import declared_of
+from crm.reading.page import page_of
+from crm.reading.regions import is_month_first, region_of
 from crm.reading.source import open_source
 from crm.reading.title import title_of
 from crm.values import CountryCode
@@ -67,7 +69,10 @@ def read(
 def _read(source: Source, lines: Sequence[Line], region: str | None, today: datetime.date | None) -> Reading:
     language = language_of(_sample(lines))
     region = region or region_of(source.text, language)
-    title, dates = title_of(lines), dates_of(lines, today)
+    month_first = is_month_first(region, language)
+    declared, page = declared_of(lines), page_of(lines, month_first=bool(month_first))
+    title = title_of(lines, page, declared)
+    dates = dates_of(lines, today, page, declared, title and title.lines, month_first=month_first)
     headed = headed_names(lines)
     first = institutions_of(title and (title.text, title.lines), lines, headed)
     found = contacts_of(lines, region, [*headed, *(one.name for one in first)])

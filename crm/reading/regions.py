@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Final
 import phonenumbers
 
 from crm.reading.words import languages
-from crm.values import CountryCode
+from crm.values import CountryCode, LanguageTag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crm.values import LanguageTag
-
-__all__ = ["region_of"]
+__all__ = ["is_month_first", "region_of"]
 
 _COUNTRY_CODE: Final = re.compile(r"(?:\+|(?<!\d)(?<!\d[ .-])00)[ ]?([1-9]\d{0,2})(?=[\s().\-\d])")
 _DOMAIN: Final = re.compile(r"(?:@|www\.|://)[\w.-]{1,100}?\.([a-z]{2})\b(?![.\w-])", re.IGNORECASE)
@@ -74,3 +72,20 @@ def _is_country(code: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+_DAY_FIRST_IN_ENGLISH: Final = frozenset({"GB", "IE", "AU", "NZ", "IN", "ZA", "SG", "MT", "KE", "NG"})
+
+
+def is_month_first(region: str | None, language: LanguageTag | None) -> bool | None:
+    """Whether figures print the month before the day; None where English may mean either.
+
+    Source: Unicode CLDR 46, short date formats (dateFormat short), read 2026-11-21.
+
+    >>> is_month_first("US", None), is_month_first("FR", LanguageTag("fr")), is_month_first("FR", LanguageTag("en"))
+    (True, False, None)
+    """
+    if region == "US":
+        return True
+    is_english = language is not None and language.language == "en"
+    return None if is_english and region not in _DAY_FIRST_IN_ENGLISH else False

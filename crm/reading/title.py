@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.cues import press_heading
-from crm.reading.printed_dates import impossible_dates, printed_dates
+from crm.reading.metadata import Declared, declared_of
+from crm.reading.page import Place, is_chrome, is_label, page_of
 from crm.reading.words import words
+from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,119 +19,240 @@ if TYPE_CHECKING:
     from crm.reading.findings import Lines
     from crm.reading.lines import Line
 
-__all__ = ["Title", "is_chrome", "title_of"]
+__all__ = ["Title", "title_of"]
 
-_MIN_WORDS: Final = 2
 _MAX_CHARACTERS: Final = 300
-_MAX_DATE_LINE: Final = 110
-_PROSE_WORDS: Final = 25
-"""A line of that many words that ends in a full stop is the body, and no title comes after it."""
+_LONG_TITLE: Final = 20
+_MAX_WORDS: Final = 32
+_MAX_TITLE_LINES: Final = 3
+_LONG_LINE: Final = 300
+_COLUMNS: Final = re.compile(r"\s{5,}")
 
-_HEAD_LINES: Final = 60
-"""Lines that are not blank in which a title stands, the navigation of a web page included."""
-
-_FRONT_MATTER_TITLE: Final = re.compile(r"title\s*:\s*(.+)", re.IGNORECASE)
-_CODE: Final = re.compile(r"\s*(?:#\w|//|<[?!]|\{|\$)")
+_CODE: Final = re.compile(r"\s*(?:#\w|//|<[?!]|\{|\$|[\w-]+\s*=\s|@)")
 """Lines of the program that made the page."""
-_LABEL_PREFIX: Final = re.compile(r"(?:Title|Titre)\s*:\s*", re.IGNORECASE)
+_LABEL_PREFIX: Final = re.compile(r"(?:Title|Titre|Titel)\s*:\s*", re.IGNORECASE)
+_UNFINISHED: Final = ("-", "–", "—", ",", "&")
+
+_MIN_SCORE: Final = 1.3
+_DECLARED: Final = 0.97
+_OF_LEVEL: Final = (0.0, 3.0, 1.6, 0.9, 0.2, 0.0, 0.0)
+_OF_SIZE: Final = ((1, -2.5), (2, -1.0), (3, -0.2), (22, 1.0), (32, 0.3))
+_OF_PROSE_AFTER: Final = (1.2, 0.9, 0.5, 0.5)
+_OF_DATE_AFTER: Final = (1.8, 1.2, 0.6)
+_OF_DATE_BEFORE: Final = (1.0, 0.5)
 
 
 class Title(NamedTuple):
-    """What `title_of` returns; `lines` are the title's."""
+    """What `title_of` returns; `lines` are the title's, `reason` says what spoke for it most."""
 
     text: str
     subtitle: str | None
     lines: Lines
+    confidence: float = 1.0
+    reason: str = ""
+    subtitle_lines: Lines | None = None
 
 
-def title_of(lines: Sequence[Line]) -> Title | None:
+class _Candidate(NamedTuple):
+    score: float
+    index: int
+    reason: str
+
+
+def title_of(
+    lines: Sequence[Line], page: Sequence[Place] | None = None, declared: Declared | None = None
+) -> Title | None:
     """Return the title, or None where the text opens with its body.
 
-    A Markdown heading of the first level is the title; without one, the first line that is neither label, date,
-    navigation nor prose.
+    What the file declares wins; else every line that is no prose gets points for where it stands and how it looks,
+    and the best one is the title, if it has enough of them. `page` and `declared` are what `page_of` and
+    `declared_of` return, for a caller that has them.
     """
-    from_matter = _front_matter_title(lines)
-    if from_matter is not None:
-        return from_matter
-    head = [line for line in lines if not line.is_blank][:_HEAD_LINES]
-    found = next(_headings(head), None) or next(_titles(head), None)
-    if found is None:
+    declared = declared_of(lines) if declared is None else declared
+    if declared.title is not None and declared.lines is not None:
+        return Title(declared.title, None, declared.lines, _DECLARED, "declared")
+    page = page_of(lines) if page is None else page
+    columns = _first_column(page)
+    if columns is not None:
+        return columns
+    ranked = sorted(_ranked(page, declared.page_title), reverse=True)
+    if not ranked or ranked[0].score < _MIN_SCORE:
         return None
-    return Title(_cleaned(found.plain), _subtitle(found, lines), (found.number, found.number))
+    second = ranked[1].score if len(ranked) > 1 else 0.0
+    return _made(page, ranked[0], _confidence(ranked[0].score, second), lines)
 
 
-def is_chrome(line: Line) -> bool:
-    """Tell what belongs to the page and not to the communiqué: links alone, a menu, the choice of a language."""
-    if line.is_link or line.folded in words().phrases["title.chrome"]:
-        return True
-    names = line.folded.split()
-    return bool(names) and all(name in words()["title.languages"] for name in names)
+def _confidence(score: float, second: float) -> float:
+    """Return how sure a winner of `score` points is, from how far it is above the bar and above the second."""
+    distance = 0.6 * (score - _MIN_SCORE) + 0.7 * min(score - second, 3.0)
+    return round(min(0.97, 1 / (1 + math.exp(-distance))), 2)
 
 
-def is_label(line: Line) -> bool:
-    """Tell *Communiqué de presse* and the like."""
-    return line.folded in words().phrases["title.labels"]
-
-
-def _front_matter_title(lines: Sequence[Line]) -> Title | None:
-    """Return the ``title:`` of a Markdown file that opens with front matter between two lines of ``---``."""
-    if not lines or lines[0].printed.strip() != "---":
-        return None
-    for line in lines[1:_HEAD_LINES]:
-        found = _FRONT_MATTER_TITLE.match(line.printed)
-        if found:
-            return Title(" ".join(found[1].split()).strip("'\""), None, (line.number, line.number))
-        if line.printed.strip() == "---":
-            return None
-    return None
-
-
-def _headings(head: Sequence[Line]) -> Iterator[Line]:
-    return (line for line in head if line.level == 1 and not is_label(line) and not is_chrome(line))
-
-
-def _titles(head: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines that could be a title, up to the first paragraph of the body."""
-    for line in head:
-        if _is_prose(line):
-            return
-        if press_heading(line) is not None:
-            continue
-        if not (is_label(line) or is_chrome(line) or line.is_bullet or _is_dated(line)) and _has_shape(line):
-            yield line
-
-
-def _is_prose(line: Line) -> bool:
-    return len(line.plain.split()) >= _PROSE_WORDS and line.plain.rstrip('*_»" ').endswith(".")
-
-
-def _is_dated(line: Line) -> bool:
-    """Tell a date line: its date is at one of its ends. A title may hold one in its midst."""
-    size = len(line.plain)
-    dates = (*printed_dates(line.plain), *impossible_dates(line.plain)) if size < _MAX_DATE_LINE else ()
-    return any(date.start <= size // 4 or date.end >= size - 3 for date in dates)
-
-
-def _has_shape(line: Line) -> bool:
-    text = line.plain
-    return (
-        not _CODE.match(line.printed)
-        and len(text) <= _MAX_CHARACTERS
-        and len(text.split()) >= _MIN_WORDS
-        and not text.endswith((":", ",", ";"))
-        and "@" not in text
-        and sum(letter.isalpha() for letter in text) * 2 > len(text)
+def _made(page: Sequence[Place], best: _Candidate, confidence: float, lines: Sequence[Line]) -> Title:
+    taken = list(_whole(page, best.index))
+    text = _LABEL_PREFIX.sub("", " ".join(place.line.plain for place in taken), count=1)
+    where = (taken[0].line.number, taken[-1].line.number)
+    subtitle = _subtitle(page, best.index + len(taken), taken[0].line, lines)
+    return Title(
+        text,
+        subtitle and subtitle.plain,
+        where,
+        confidence,
+        best.reason,
+        subtitle and (subtitle.number, subtitle.number),
     )
 
 
-def _cleaned(text: str) -> str:
-    return _LABEL_PREFIX.sub("", text, count=1)
-
-
-def _subtitle(title: Line, lines: Sequence[Line]) -> str | None:
-    """Return the heading directly under the title, unless other sections have headings like it."""
-    after = [line for line in lines[title.number :] if not line.is_blank]
-    if not after or after[0].level <= title.level or not title.level:
+def _first_column(page: Sequence[Place]) -> Title | None:
+    """Return the title of a page that is one long line: what stands before the first wide gap."""
+    if not page or len(page[0].line.printed) < _LONG_LINE:
         return None
-    others = [line for line in after[1:] if line.level == after[0].level]
-    return None if others else after[0].plain
+    line = page[0].line
+    pieces = [piece for piece in _COLUMNS.split(line.printed[: 10 * _LONG_LINE].strip()) if piece]
+    if len(pieces) < 2 or not 3 <= len(pieces[0].split()) <= 32 or len(pieces[0]) > _MAX_CHARACTERS:
+        return None
+    return Title(" ".join(pieces[0].split()), None, (line.number, line.number), 0.8, "before a gap")
+
+
+def _ranked(page: Sequence[Place], page_title: str | None) -> Iterator[_Candidate]:
+    counts = Counter(place.key for place in page if not place.is_prose)
+    shown = fold(page_title) if page_title else ""
+    for index, place in enumerate(page):
+        if not _is_candidate(place):
+            continue
+        points = dict(_points(page, index, shown, counts))
+        strongest = max(points, key=lambda name: points[name])
+        yield _Candidate(sum(points.values()), index, strongest)
+
+
+def _is_candidate(place: Place) -> bool:
+    line, text = place.line, place.line.plain
+    if place.is_date_line or len(text) > _MAX_CHARACTERS or (place.is_prose and not _is_long_title(place)):
+        return False
+    if text.endswith((":", ";")) or "@" in text or (_CODE.match(line.printed) and not line.level):
+        return False
+    if sum(letter.isalpha() for letter in text) * 2 <= len(text):
+        return False
+    if is_label(line) or (is_chrome(line) and not line.level) or _is_named_line(line):
+        return False
+    return press_heading(line) is None
+
+
+def _is_long_title(place: Place) -> bool:
+    """Whether what is as long as a paragraph may be a title all the same: a heading, or no sentence."""
+    if place.line.level:
+        return True
+    is_sentence = place.line.plain.rstrip("»”“\"') ")[-1:] in ".!?…"
+    return _LONG_TITLE <= place.size <= _MAX_WORDS and not is_sentence
+
+
+def _is_named_line(line: Line) -> bool:
+    """Tell *Source: …* and *About …*: lines that say what they are."""
+    opening, _, rest = line.plain.partition(":")
+    if rest and fold(opening) in words().phrases["institutions.sources"]:
+        return True
+    return line.folded in words().phrases["boilerplates.headings"]
+
+
+def _points(
+    page: Sequence[Place], index: int, page_title: str, counts: Counter[str]
+) -> Iterator[tuple[str, float]]:
+    place = page[index]
+    yield from _looks(place)
+    yield from _surroundings(page, index)
+    if place.read_before and not place.line.level and not any(one.is_date_line for one in page[index + 1 : index + 3]):
+        yield "the text came first", -0.8
+    if page_title and place.key and place.size > 1 and place.key in page_title:
+        yield "title of the page", 2.0
+    if place.key and counts[place.key] > 1:
+        yield "printed twice", 1.0 if place.size >= 4 else -1.5
+    yield "depth", -0.005 * index - min(1.5, place.read_before / 80)
+
+
+def _looks(place: Place) -> Iterator[tuple[str, float]]:
+    line, text = place.line, place.line.plain
+    yield "level", _OF_LEVEL[line.level]
+    yield "length", next((points for most, points in _OF_SIZE if place.size <= most), -1.5)
+    if line.is_strong and not line.level:
+        yield "bold", 0.8
+    if text.isupper() and place.size >= 4:
+        yield "capitals", 0.6
+    if text.endswith(".") and not line.level:
+        yield "a full stop", -0.7
+    if text[0].islower():
+        yield "a small letter", -1.0
+    if place.is_item:
+        yield "an item", -2.0
+    if line.is_link:
+        yield "a link", -0.8
+    if any(f" {label} " in f" {line.folded} " for label in words().phrases["title.labels"] if " " in label):
+        yield "says release", 0.8
+
+
+def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, float]]:
+    before, after = page[max(0, index - 2) : index][::-1], page[index + 1 : index + 5]
+    for points, place in zip(_OF_PROSE_AFTER, after, strict=False):
+        if place.is_prose:
+            yield "above the text", points
+            break
+    for points, place in zip(_OF_DATE_AFTER, after, strict=False):
+        if place.is_date_line:
+            yield "above a date", points
+            break
+    for points, place in zip(_OF_DATE_BEFORE, before, strict=False):
+        if place.is_date_line:
+            yield "under a date", points
+            break
+    if any(is_label(place.line) for place in before):
+        yield "under a label", 1.0
+    if index == 0 or all(is_label(place.line) or place.is_date_line for place in page[max(0, index - 3) : index]):
+        yield "first", 1.5 if index < 4 else 0.5
+    if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
+        yield "above a list", -0.7
+
+
+def _whole(page: Sequence[Place], index: int) -> Iterator[Place]:
+    """Yield the line at `index` and those the title goes on in."""
+    place = page[index]
+    yield place
+    for after in page[index + 1 : index + _MAX_TITLE_LINES]:
+        if not _continues(place, after):
+            return
+        yield after
+        place = after
+
+
+def _continues(place: Place, after: Place) -> bool:
+    """Whether the next line, without a blank one between, goes on with the title: in its style, amid its sentence."""
+    line, other = place.line, after.line
+    if other.number != line.number + 1 or after.is_date_line or after.is_prose or not _is_candidate(after):
+        return False
+    if (line.level, line.is_bullet) != (other.level, other.is_bullet) and line.level:
+        return False
+    if line.plain.isupper() and other.plain.isupper():
+        return place.size > 3
+    is_amid = line.plain.endswith(_UNFINISHED) or _is_joint(line.plain.rpartition(" ")[2])
+    return is_amid or (other.plain[0].islower() and line.plain[-1] not in ".!?")
+
+
+def _is_joint(word: str) -> bool:
+    return word.islower() and fold(word) in words()["articles"] | words()["connectors"] | words()["conjunctions"]
+
+
+def _subtitle(page: Sequence[Place], index: int, title: Line, lines: Sequence[Line]) -> Line | None:
+    """Return what stands directly under the title and is no body yet: a lone heading, or a line set in bold.
+
+    A heading is none where other sections have headings like it.
+    """
+    if index >= len(page):
+        return None
+    place, line = page[index], page[index].line
+    if place.is_date_line or line.is_bullet or line.is_link or is_label(line) or line.plain == title.plain:
+        return None
+    if line.level:
+        is_lower = bool(title.level) and line.level > title.level
+        others = (other for other in lines[line.number :] if other.level == line.level)
+        return line if is_lower and next(others, None) is None else None
+    is_set_apart = line.is_strong or (line.printed.strip()[:1] == "_" and line.printed.strip()[-1:] == "_")
+    has_room = 4 <= place.size <= 45 and index + 1 < len(page)
+    return line if title.level and is_set_apart and has_room and press_heading(line) is None else None

@@ -1,0 +1,130 @@
+"""What the file around a communiqué declares: front matter, the variables of a page's program, the tags of a feed."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from crm.reading.lines import plain_text
+from crm.reading.printed_dates import PrintedDate, printed_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crm.reading.findings import Lines
+    from crm.reading.lines import Line
+
+__all__ = ["Declared", "DeclaredDate", "declared_of"]
+
+_MAX_LINES: Final = 120
+_MAX_CHARACTERS: Final = 400
+_MIN_TITLE: Final = 4
+
+_FENCE: Final = "---"
+_HTML_LINES: Final = 40
+_HTML: Final = re.compile(r"<(?:html|head|!doctype html)\b", re.IGNORECASE)
+"""Where a page is HTML its ``<title>`` is the browser's; in a feed it is the communiqué's."""
+_TITLE: Final = re.compile(
+    r"\s*(?:<define-tag\s+|[$@<\"'{]{0,3}\s*)(?:page|release|post|article)?_?-?"
+    r"(?:title|titre|titel|tittel|titulo|título|titolo|headline)[\"']?\s*(?P<sign>=>?|:|>)\s*(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_DATE: Final = re.compile(
+    r"\s*[$@<\"'\w.: -]{0,30}?\b(?P<name>[a-z_ -]{0,20}?date|datum|fecha|pubdate|published(?:_?at|_?on|_?time)?"
+    r"|updated(?:_?at|_?on)?|modified(?:_?at|_?on)?|last_?mod)[\"']?\s*(?:=>?|:|>)\s*[\"']?(?P<value>.+)",
+    re.IGNORECASE,
+)
+_UPDATED: Final = re.compile(r"updat|modif|last", re.IGNORECASE)
+_NOT_PUBLISHED: Final = re.compile(r"expir|embargo|event|start|end|birth|due|creat", re.IGNORECASE)
+_TITLE_SIGNS: Final = ("tit", "headline", "Tit", "TIT", "Headline")
+_DATE_SIGNS: Final = ("dat", "Dat", "DAT", "publish", "modif", "lastmod", "fecha")
+
+
+class DeclaredDate(NamedTuple):
+    """A date declared on a line, of publication or of the last change."""
+
+    line: Line
+    printed: PrintedDate
+    kind: Literal["published", "updated"]
+
+
+class Declared(NamedTuple):
+    """What `declared_of` returns; `page_title` is the one the browser shows, which often names the site too."""
+
+    title: str | None
+    lines: Lines | None
+    page_title: str | None
+    dates: tuple[DeclaredDate, ...]
+
+
+def declared_of(lines: Sequence[Line]) -> Declared:
+    """Return the title and the dates that the file declares of itself before its text begins."""
+    title, where, page_title = None, None, None
+    dates: list[DeclaredDate] = []
+    fence, is_html = _fence(lines), any(_HTML.search(line.printed) for line in lines[:_HTML_LINES])
+    for line in lines[:_MAX_LINES]:
+        in_matter = line.number <= fence
+        text = line.printed
+        if (in_matter or _is_code(text)) and any(sign in text for sign in _DATE_SIGNS):
+            dates += _dates(text, line)
+        if title is None and any(sign in text for sign in _TITLE_SIGNS):
+            found = _title(lines, line, in_matter=in_matter)
+            if found and is_html and "<title" in text.lower():
+                page_title = page_title or found[0]
+            elif found:
+                title, where = found
+    return Declared(title, where, page_title, tuple(dates))
+
+
+def _fence(lines: Sequence[Line]) -> int:
+    """Return the number of the line that closes the front matter, 0 where there is none."""
+    if not lines or lines[0].printed.strip() != _FENCE:
+        return 0
+    return next((line.number for line in lines[1:_MAX_LINES] if line.printed.strip() == _FENCE), 0)
+
+
+def _is_code(text: str) -> bool:
+    """Tell a line of a program, of a feed or of JSON by its first character."""
+    return text.lstrip()[:1] in ("$", "@", "<", '"', "'", "{") and bool(text.strip())
+
+
+def _title(lines: Sequence[Line], line: Line, *, in_matter: bool) -> tuple[str, Lines] | None:
+    found = _TITLE.match(line.printed)
+    if found is None or not (in_matter or _is_code(line.printed)):
+        return None
+    value, last = found["value"].strip(), line.number
+    if value[0] in "\"'" and in_matter:
+        value, last = _quoted(lines, line, value)
+    text = _clean(value, in_matter=in_matter, sign=found["sign"])
+    return (text, (line.number, last)) if len(text) >= _MIN_TITLE else None
+
+
+def _quoted(lines: Sequence[Line], line: Line, value: str) -> tuple[str, int]:
+    """Return a value in quotes that may go on for a few lines, and its last line."""
+    last = line.number
+    while value.rstrip()[-1:] != value[0] and last < min(len(lines), line.number + 3):
+        value, last = f"{value} {lines[last].printed.strip()}", last + 1
+    return value, last
+
+
+def _clean(value: str, *, in_matter: bool, sign: str) -> str:
+    """Return a declared value without its quotes, its tags and the end of its statement."""
+    value = value.strip()
+    if sign == ">":
+        value = value.rpartition("</")[0] or value
+    if value[:1] in ("'", '"'):
+        quote = value[0]
+        end = value.rfind(quote)
+        value = value[1:end] if end > 0 else value[1:]
+        value = value.replace(quote * 2, quote) if in_matter and quote == "'" else value.replace(f"\\{quote}", quote)
+    return plain_text(html.unescape(value))[:_MAX_CHARACTERS]
+
+
+def _dates(text: str, line: Line) -> Iterator[DeclaredDate]:
+    found = _DATE.match(text)
+    if found is None or _NOT_PUBLISHED.search(found["name"]):
+        return
+    printed = next((date for date in printed_dates(found["value"]) if date.year and date.day), None)
+    if printed is not None:
+        yield DeclaredDate(line, printed, "updated" if _UPDATED.search(found["name"]) else "published")
