@@ -1,6 +1,6 @@
 """How many invented releases are read without a fault, per layout and language.
 
-python benchmarks/layouts.py [--examples 50] [--family block] [--language fr] [--show 3] [--why 25]
+python benchmarks/layouts.py [--examples 50] [--family block] [--language fr] [--show 3] [--why 25] [--no-decoys]
 
 --show prints the first releases that were misread, whole; --why the commonest faults.
 """
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 import crm
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "reading"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-import layouts
+from reading import layouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--family", action="append", choices=list(layouts.FAMILIES))
     parser.add_argument("--language", action="append", choices=layouts.LANGUAGES)
     parser.add_argument("--show", type=int, default=0)
+    parser.add_argument("--no-decoys", action="store_true")
     parser.add_argument("--why", type=int, default=15)
     options = parser.parse_args()
     options.family = options.family or list(layouts.FAMILIES)
@@ -60,7 +61,7 @@ def _releases(options: argparse.Namespace) -> Iterator[layouts.Release]:
         for language in options.language:
             random = Random(f"{family} {language}")
             for _ in range(options.examples):
-                yield layouts.release(family, language, random)
+                yield layouts.release(family, language, random, has_decoys=not options.no_decoys)
 
 
 def _show(release: layouts.Release, reading: crm.Reading, faults: list[str]) -> None:

@@ -139,6 +139,12 @@ def _ascii(text: str) -> str:
     return "".join(c for c in plain if c.isascii() and (c.isalnum() or c == "-"))
 
 
+def _domains(institution: str) -> tuple[str, str]:
+    """Return an institution's acronym and its whole name, as labels of a domain."""
+    words = [_ascii(word.replace("'", "-")) for word in institution.split()]
+    return "".join(word[0] for word in words), "-".join(words)
+
+
 @dataclass(slots=True)
 class Page:
     """One release in the making: its language's words, and everything that chance decides."""
@@ -158,25 +164,24 @@ class Page:
         self.plan = self.choice(_PLANS.get(self.language, ("+33",)))
         self.style = self.random.randrange(4)
         # Any two differ in their last two digits: then they differ in every plan.
-        self.numbers = [100 * self.random.randrange(100) + last for last in self.random.sample(range(100), 12)]
+        self.numbers = [100 * self.random.randrange(100) + last for last in self.random.sample(range(100), 24)]
         names = list(zip(self.sample(self.words["given"], 8), self.sample(self.words["family"], 8), strict=True))
         self.quoted = [" ".join(name) for name in names[3:]]
-        institutions = self.sample(self.words["institutions"], 3)
-        capitals = self.random.randrange(4) == 0
-        tld = self.choice(("org", "net", "com"))
-        local = self.choice(("{0}.{1}", "{0[0]}.{1}", "{0}_{1}", "{0[0]}{1}"))
-        self.people = [
-            self._person(*name, self.choice(self.words["roles"]), institution, local, tld, capitals=capitals)
-            for name, institution in zip(names, institutions, strict=False)
-        ]
+        self.people = self._people(names[:3])
 
-    def _person(
-        self, given: str, surname: str, role: str, institution: str, local: str, tld: str, *, capitals: bool
-    ) -> Person:
-        domain = f"{_ascii(institution.split()[-1])}.example.{tld}"
-        email = f"{local.format(_ascii(given), _ascii(surname))}@{domain}"
-        surname = surname.upper() if capitals and "'" not in surname else surname
-        return Person(f"{given} {surname}", given, surname, role, institution, email, self.phone(), self.phone())
+    def _people(self, names: Sequence[tuple[str, str]]) -> list[Person]:
+        """Return three persons of three institutions, whose names and addresses the page writes alike."""
+        capitals, tld = self.random.randrange(4) == 0, self.choice(("org", "net", "com"))
+        local = self.choice(("{0}.{1}", "{0[0]}.{1}", "{0}_{1}", "{0[0]}{1}"))
+        people = []
+        for (given, surname), institution in zip(names, self.sample(self.words["institutions"], 3), strict=True):
+            email = f"{local.format(_ascii(given), _ascii(surname))}@{self.choice(_domains(institution))}.example.{tld}"
+            printed = surname.upper() if capitals and "'" not in surname else surname
+            role = self.word("roles")
+            people.append(
+                Person(f"{given} {printed}", given, printed, role, institution, email, self.phone(), self.phone())
+            )
+        return people
 
     def choice(self, among: Sequence[_T]) -> _T:
         return among[self.random.randrange(len(among))]
@@ -196,7 +201,12 @@ class Page:
     def some(self, least: int = 1, most: int = 3) -> list[Person]:
         """Return the contacts of the release, of one institution: a page that says nothing else means its issuer."""
         people = self.people[: self.random.randint(least, most)]
-        return [replace(one, institution=self.people[0].institution) for one in people]
+        return [self.at(one, self.people[0]) for one in people]
+
+    def at(self, one: Person, colleague: Person) -> Person:
+        """Return `one` in the institution of `colleague`."""
+        email = f"{one.email.partition('@')[0]}@{colleague.email.partition('@')[2]}"
+        return replace(one, institution=colleague.institution, email=email)
 
     def labelled(self, kind: str, value: str) -> str:
         return f"{self.word(kind)} {value}"
@@ -211,7 +221,7 @@ class Page:
             day=self.random.randint(2, 28),
             month=self.word("months"),
             email=f"{self.choice(('web', 'info', 'tickets', 'news'))}@{self.choice(('services', 'site'))}.example.org",
-            phone=self.phone().printed if self.numbers else "",
+            phone=self.phone().printed if "{phone}" in text else "",
         )
 
     def headed(self, lines: Iterable[str], *, markdown: bool = False) -> list[str]:
@@ -353,10 +363,7 @@ def _labels_on_one_line(page: Page) -> Section:
 def _institutions_above(page: Page) -> Section:
     """A release of two or three institutions, each with its contacts."""
     groups = page.choice(((0, 1), (0, 1, 2), (0, 0, 1)))
-    people = [
-        replace(one, institution=page.people[group].institution)
-        for one, group in zip(page.people, groups, strict=False)
-    ]
+    people = [page.at(one, page.people[group]) for one, group in zip(page.people, groups, strict=False)]
     marked, on_a_line = page.choice(("{}", "{}", "**{}**", "{} :")), page.maybe()
     lines: list[str] = []
     for one, before in zip(people, [None, *people], strict=False):
@@ -710,8 +717,11 @@ def _followed_by_about(page: Page) -> Section:
 # The release ----------------------------------------------------------------------------------------------------------
 
 
-def release(family: str, language: str, random: Random) -> Release:
-    """Return a release in one layout and one language; the same `random` makes the same."""
+def release(family: str, language: str, random: Random, *, has_decoys: bool = True) -> Release:
+    """Return a release in one layout and one language; the same `random` makes the same.
+
+    `has_decoys` allows other addresses and numbers after the contacts: of a webmaster, a box office.
+    """
     page = Page(language, random)
     section = FAMILIES[family](page)
     paragraphs = [_head(page), _body(page)]
@@ -724,7 +734,7 @@ def release(family: str, language: str, random: Random) -> Release:
         paragraphs[1],
         *([section.lines] if is_below else []),
         *about,
-        *decoys,
+        *(decoys if has_decoys else []),
     ]
     text = "\n".join(_blocks(parts)) + "\n"
     return Release(family, language, text, tuple(section.truth))
@@ -780,13 +790,21 @@ def faults(release: Release, reading: Reading) -> list[str]:
 
 def _fault(missing: Key, invented: Sequence[Key]) -> str:
     """Return what separates a contact from the nearest one read."""
-    name, emails, phones = missing
-    for found in invented:
-        wrong = [
-            part
-            for part, a, b in (("name", name, found[0]), ("e-mail", emails, found[1]), ("phone", phones, found[2]))
-            if a != b
-        ]
-        if len(wrong) == 1:
-            return f"{wrong[0]} wrong: {found[('name', 'e-mail', 'phone').index(wrong[0])] or 'none'!r}"
-    return "missing" if all(found[0] != name for found in invented) else "e-mail and phone wrong"
+    names = ("name", "e-mail", "phone")
+    nearest: list[str] = min(
+        (
+            [f"{part} {_wrong(a, b)}" for part, a, b in zip(names, missing, found, strict=True) if a != b]
+            for found in invented
+        ),
+        key=len,
+        default=[""] * 3,
+    )
+    return ", ".join(nearest) if len(nearest) < 3 else "missing"
+
+
+def _wrong(true: str | frozenset[str], found: str | frozenset[str]) -> str:
+    if not found:
+        return "not read"
+    if isinstance(true, str) or isinstance(found, str):
+        return "is another" if true else "where there is none"
+    return "too many" if found > true else "lost" if found < true else "is another"
