@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 
 import crm
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(
+    0, str(Path(__file__).parents[1] / "tests" / "reading")
+)  # before this folder, which has a `layouts` too
 
-from reading import layouts
+import layouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

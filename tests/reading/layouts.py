@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from crm import Reading
 
-__all__ = ["FAMILIES", "LANGUAGES", "Release", "Truth", "faults", "key_of", "release", "releases"]
+__all__ = ["FAMILIES", "LANGUAGES", "Key", "Release", "Truth", "faults", "key", "key_of", "release", "releases"]
 
 LANGUAGES: Final = ("fr", "en", "de", "es", "it", "nl", "pt")
 
@@ -45,7 +45,7 @@ class Truth:
 
     @property
     def key(self) -> Key:
-        return _key(self.name, self.emails, self.phones)
+        return key(self.name, self.emails, self.phones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +337,7 @@ def _labels(page: Page) -> Section:
         [
             one.name,
             page.labelled("phones", one.phone.printed),
-            *([page.labelled("fax", fax)] if has_fax else []),
+            *([f"{page.words['fax']} {fax}"] if has_fax else []),
             page.labelled("emails", one.email),
         ]
         for one, fax in zip(people, faxes, strict=True)
@@ -764,14 +764,15 @@ def key_of(reading: Reading) -> list[Key]:
     """Return what was read, in the form in which `Truth.key` says what should have been."""
     return sorted(
         (
-            _key(None if one.kind == "desk" else one.name, map(str, one.emails), map(str, one.phones))
+            key(None if one.kind == "desk" else one.name, map(str, one.emails), map(str, one.phones))
             for one in reading.contacts
         ),
         key=repr,
     )
 
 
-def _key(name: str | None, emails: Iterable[str], phones: Iterable[str]) -> Key:
+def key(name: str | None, emails: Iterable[str], phones: Iterable[str]) -> Key:
+    """Return what tells a contact apart."""
     return " ".join(sorted(fold(name or "").split())), frozenset(one.casefold() for one in emails), frozenset(phones)
 
 
