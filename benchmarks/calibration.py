@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING
 
 import crm
 
-sys.path.insert(
-    0, str(Path(__file__).parents[1] / "tests" / "reading")
-)  # before this folder, which has a `layouts` too
+# Before this folder, which has a `layouts` too.
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "reading"))
 
 import layouts
 
@@ -87,9 +86,8 @@ def _table(judged: Sequence[tuple[float, bool]], bins: int) -> None:
             continue
         mean, right = (sum(one[at] for one in some) / len(some) for at in (0, 1))
         off += abs(mean - right) * len(some)
-        print(
-            f"{place / bins:.2f} to {(place + 1) / bins:.2f} {len(some):9} {mean:6.2f} {right:7.2f}  {'#' * round(30 * right)}"
-        )
+        low, high, bar = place / bins, (place + 1) / bins, "#" * round(30 * right)
+        print(f"{low:.2f} to {high:.2f} {len(some):9} {mean:6.2f} {right:7.2f}  {bar}")
     if judged:
         print(f"{len(judged)} contacts; the confidence is off by {off / len(judged):.3f} on average")
 

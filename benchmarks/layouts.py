@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 
 import crm
 
-sys.path.insert(
-    0, str(Path(__file__).parents[1] / "tests" / "reading")
-)  # before this folder, which has a `layouts` too
+# Before this folder, which has a `layouts` too.
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "reading"))
 
 import layouts
 

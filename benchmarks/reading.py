@@ -25,9 +25,8 @@ import crm
 from crm.reading.language import language_of
 from crm.reading.regions import region_of
 
-sys.path.insert(
-    0, str(Path(__file__).parents[1] / "tests" / "reading")
-)  # before this folder, which has a `layouts` too
+# Before this folder, which has a `layouts` too.
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "reading"))
 
 import layouts
 
