@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from random import Random
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from crm.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from crm import Reading
 
@@ -246,6 +247,10 @@ def _blocks(blocks: Iterable[Sequence[str]], *, apart: bool = True) -> list[str]
     """Return the lines of the blocks, a blank one between."""
     lines = [line for block in blocks for line in (*block, *([""] if apart else []))]
     return lines[:-1] if apart and lines else lines
+
+
+def _truths(people: Iterable[Person]) -> Iterator[Truth]:
+    return (one.truth() for one in people)
 
 
 @_family
@@ -710,6 +715,48 @@ def _shared_address(page: Page) -> Section:
 
 
 @_family
+def _heading_for_each_institution(page: Page) -> Section:
+    people = page.people[:2]
+    blocks = [
+        [page.words["heading_of"].format(org=one.institution), one.name, one.phone.printed, one.email] for one in people
+    ]
+    return Section(_blocks(blocks), [one.truth(institution=one.institution) for one in people])
+
+
+@_family
+def _heading_in_two_languages(page: Page) -> Section:
+    people = page.some(1, 2)
+    own, other = page.word("headings"), "Press contact" if page.language != "en" else "Contact presse"
+    heading = f"{own.rstrip(' :')} / {other}"
+    return Section([heading, *_blocks([one.name, one.email, one.phone.printed] for one in people)], [*_truths(people)])
+
+
+@_family
+def _street_and_site(page: Page) -> Section:
+    """A block that says where the office is as well."""
+    people = page.some(1, 2)
+    street, site = page.words["street"].format(city=page.word("cities")), f"www.{people[0].email.partition('@')[2]}"
+    blocks = [[one.name, one.institution, street, one.phone.printed, one.email, site] for one in people]
+    return Section(page.headed(_blocks(blocks)), [one.truth(institution=one.institution) for one in people])
+
+
+@_family
+def _labels_in_brackets(page: Page) -> Section:
+    people = page.some(1, 2)
+    mobile = page.words["mobiles"][0].rstrip(" .:").lower()
+    lines = [f"{one.name}, {one.phone.printed}, {one.second.printed} ({mobile}), {one.email}" for one in people]
+    return Section(page.headed(lines), [one.truth(phones=(one.phone.e164, one.second.e164)) for one in people])
+
+
+@_family
+def _nobody(page: Page) -> Section:
+    """Other people's addresses, a researcher's among them, and no contact for the press."""
+    one = replace(page.people[0], role=page.word("science_roles"))
+    block = [page.word("science"), f"{one.name}, {one.role}", one.email, one.phone.printed]
+    return Section(block if page.maybe() else [page.filled(page.word("decoys"))], [])
+
+
+@_family
 def _followed_by_about(page: Page) -> Section:
     return replace(page.choice((_block, _labels, FAMILIES["line with bars"]))(page), has_about=True)
 
@@ -747,7 +794,9 @@ def _head(page: Page) -> list[str]:
 def _body(page: Page) -> list[str]:
     sentences = [page.filled(text) for text in page.sample(page.words["prose"], page.random.randint(3, 8))]
     cut = page.random.randint(1, len(sentences))
-    return _blocks([[" ".join(some)] for some in (sentences[:cut], sentences[cut:]) if some])
+    paragraphs = [" ".join(some) for some in (sentences[:cut], sentences[cut:]) if some]
+    is_wrapped = page.random.randrange(3) == 0
+    return _blocks(wrap(text, 76, break_on_hyphens=False) if is_wrapped else [text] for text in paragraphs)
 
 
 def _about(page: Page) -> list[str]:
