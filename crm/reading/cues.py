@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["Cue", "is_about_heading", "is_other_heading", "named_beside", "press_heading", "sentence_cue"]
+__all__ = ["Cue", "is_about_heading", "is_for_others", "is_other_heading", "named_beside", "press_heading", "sentence_cue"]
 
 _MAX_HEADING_WORDS: Final = 8
 _MAX_ABOUT_WORDS: Final = 14
@@ -93,7 +93,7 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
 
     `following` are the lines after it. A sentence that leads to no address and no number says nothing.
     """
-    if len(line.plain) > _MAX_SENTENCE:
+    if len(line.plain) > _MAX_SENTENCE or opens_with_role(line.plain):
         return None
     found = fold(" ".join(word for word in line.plain.split() if "@" not in word and "/" not in word))
     said = found.split()
@@ -127,12 +127,21 @@ def _leads_on(line: Line, following: Sequence[Line]) -> bool:
     return False
 
 
+def is_for_others(line: Line) -> bool:
+    """Tell a line that leads to somebody who does not answer for the press: *Réservations : 01 …*, *Investors:*."""
+    if len(line.plain) > _MAX_SENTENCE:
+        return False
+    said = fold(" ".join(word for word in line.plain.split() if "@" not in word)).split()
+    return _says(said, "others") and not _says(said, "press")
+
+
 def is_other_heading(line: Line) -> bool:
     """Tell the heading of contacts that are not for the press: *Investor relations:*."""
-    if words()["contacts.others"].isdisjoint(line.folded.split()):
+    if not is_for_others(line):
         return False
     folded = fold(_cut(line.plain)[0]).split()
-    return len(folded) <= _MAX_OTHER_WORDS and _says(folded, "others") and _says(folded, "contact")
+    is_heading = _says(folded, "contact") or line.level > 0 or line.is_strong or line.plain.endswith(":")
+    return len(folded) <= _MAX_OTHER_WORDS and _says(folded, "others") and is_heading
 
 
 def is_about_heading(line: Line) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import has_coordinates, without_symbols
-from crm.reading.cues import Cue, is_about_heading, is_other_heading, press_heading, sentence_cue
+from crm.reading.cues import Cue, is_about_heading, is_for_others, is_other_heading, press_heading, sentence_cue
 from crm.reading.names import is_designation, is_institution, is_person, opens_with_role
 from crm.reading.words import words
 
@@ -71,6 +71,9 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
             or (above and blanks and _is_unrelated(line, blanks, cue, only_bullets=only_bullets))
         ):
             return
+        elif last > heading.number and has_coordinates(line.plain) and is_for_others(line):
+            blanks = 0
+            continue
         else:
             blanks, only_bullets = 0, line.is_bullet and (only_bullets or above is None)
             last, above = (line.number if _is_evidence(line) else last), line
