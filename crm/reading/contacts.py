@@ -10,6 +10,7 @@ from crm.reading.findings import ReadContact, ReadWarning
 from crm.reading.names import resembles, without_civility
 from crm.reading.pieces import pieces_of
 from crm.reading.sections import sections_of
+from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_too_long, is_understood, is_worth_a_warning, tokens_of
 from crm.reading.words import words
 from crm.values import fold
@@ -66,7 +67,7 @@ def _of_sections(
     warnings: list[ReadWarning] = []
     last_line = None
     for section in sections:
-        tokens = tokens_of(section, region, known)
+        tokens = by_person(tokens_of(section, region, known))
         assembly = assembled(section, tokens)
         drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)

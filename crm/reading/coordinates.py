@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from phonenumbers import PhoneMetadata
+
 from crm.errors import InvalidValue
 from crm.reading.words import words
 from crm.values import EmailAddress, PhoneNumber, fold, parse_emails
@@ -23,6 +25,7 @@ _MIN_DIGITS: Final = 8
 
 _EMAIL: Final = re.compile(r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MARKS: Final = ' .,:;|-–—/·•<>()[]\t«»"'
+_AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
 _LISTED: Final = re.compile(r"\d+")
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,4}[a-z]{2,6}(?:/\S*)?(?![\w@.-])")
 _CLUSTER: Final = re.compile(r"(?<![\w@/])(?:tel:)?[(+]{0,2}\d[\d ().\-–/·•_]{5,40}\d(?![\w@])")
@@ -103,7 +106,7 @@ def cells_of(line: Line, region: str | None) -> Iterator[Cell]:
             yield Cell(spelled[start].text, line, email=spelled[start].value, problem=spelled[start].error)
         elif found.re is _EMAIL:
             yield _email(found[0], line)
-        elif found.re is _CLUSTER and not _is_fax(before):
+        elif found.re is _CLUSTER and not _is_fax(before) and not _is_amount(found[0], before, region):
             end = yield from _numbers(found, region, line)
     yield from _words(text[end:], line)
 
@@ -182,6 +185,19 @@ def _email(text: str, line: Line) -> Cell:
         return Cell(text, line, email=EmailAddress(clean))
     except InvalidValue as error:
         return Cell(text, line, problem=error)
+
+
+def _is_amount(text: str, before: str, region: str | None) -> bool:
+    """Tell *450.300.000* from a number: where national numbers begin with 0, one that does not is said to be one."""
+    if text[0] in "+(0" or text.startswith(("tel:", "00")) or not _AMOUNT.fullmatch(text) or not _has_trunk_zero(region):
+        return False
+    return not any(word in words()["contacts.labels"] for word in fold(before).split()[-2:])
+
+
+@cache
+def _has_trunk_zero(region: str | None) -> bool:
+    metadata = PhoneMetadata.metadata_for_region(region) if region else None
+    return metadata is not None and metadata.national_prefix == "0"
 
 
 def _phones(text: str, extension: str | None, region: str | None, line: Line) -> Iterator[Cell]:

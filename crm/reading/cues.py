@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import has_coordinates
-from crm.reading.names import is_desk, is_role, opens_with_role
+from crm.reading.names import is_desk, is_role, name_at_end, opens_with_role
 from crm.reading.words import words
 from crm.values import fold
 
@@ -24,6 +24,7 @@ _MAX_ABOUT_WORDS: Final = 14
 _MAX_OTHER_WORDS: Final = 5
 _CUT: Final = re.compile(r"\s*[:|]\s*|\s+[-–—]+\s+|(?=\S+@)|(?=[(+]?\d)")
 _MAX_SENTENCE: Final = 2_000
+_MIN_COMPOUND: Final = 7
 _MIN_SENTENCE: Final = 2
 _OWN: Final = ("press", "contact", "soft", "headings", "desks", "desk_names", "fillers", "others")
 _CAPITAL: Final = re.compile(r"[A-ZÀ-Þ]")
@@ -46,7 +47,7 @@ def press_heading(line: Line) -> Cue | None:
     """Return what the line is the heading of, None when it heads no contacts."""
     if line.folded and not _may_head(line):
         return None
-    head, rest = _cut(line.plain)
+    head, rest = _with_its_name(line.plain, *_cut(line.plain))
     folded = fold(head).split()
     if not 0 < len(folded) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest):
         return None
@@ -72,6 +73,17 @@ def _may_head(line: Line) -> bool:
 def _triggers() -> frozenset[str]:
     last = frozenset(phrase.split()[-1] for phrase in words().phrases["contacts.phrases"])
     return last.union(*(words()[f"contacts.{name}"] for name in ("press", "weak", "headings", "desk_names")))
+
+
+def _with_its_name(text: str, head: str, rest: str) -> tuple[str, str]:
+    """Return a heading and what follows it, with the name a coordinate stands right behind: *Presse Zoé Quint 01 …*"""
+    if not rest or not text.endswith(rest) or text[len(head) : -len(rest)].strip():
+        return head, rest
+    name = name_at_end(head)
+    if name is None:
+        return head, rest
+    start = head.rindex(name)
+    return head[:start].strip(), text[start:]
 
 
 def _without_release_label(head: str) -> list[str]:
@@ -132,7 +144,17 @@ def is_for_others(line: Line) -> bool:
     if len(line.plain) > _MAX_SENTENCE:
         return False
     said = fold(" ".join(word for word in line.plain.split() if "@" not in word)).split()
-    return _says(said, "others") and not _says(said, "press")
+    return (_says(said, "others") or _ends_like_others(said)) and not _says(said, "press")
+
+
+def _ends_like_others(said: Sequence[str]) -> bool:
+    """Tell a compound: *Kartenreservierung*."""
+    return any(word.endswith(_long_others()) for word in said if len(word) > _MIN_COMPOUND)
+
+
+@cache
+def _long_others() -> tuple[str, ...]:
+    return tuple(word for word in words()["contacts.others"] if len(word) >= _MIN_COMPOUND)
 
 
 def is_other_heading(line: Line) -> bool:

@@ -211,7 +211,7 @@ class _Assembly:
         return draft.paragraph == token.paragraph or self.is_alone
 
     def _is_beside(self, draft: Draft, token: Token) -> bool:
-        return draft.paragraph == token.paragraph and draft.lines[-1:] >= [token.line - 1]
+        return draft.paragraph == token.paragraph and bool(draft.lines) and draft.lines[-1] >= token.line - 1
 
     def _desk(self, token: Token) -> None:
         """Open a contact without a name, in the role of the office printed; beside somebody's name it is their role."""

@@ -8,7 +8,8 @@ from typing import Final
 
 from crm.reading.words import words
 from crm.values import fold
-from crm.values.names.person import CIVILITIES, PARTICLES
+from crm.values.names.person import PARTICLES
+from crm.values.names.words import is_title
 
 __all__ = [
     "before_principal",
@@ -45,6 +46,8 @@ _TORN: Final = re.compile(r"^(?:M\s(?:e|me|lle|r)|D\sr|P\sr)\s+(?=[^\W\d_]{2})")
 """*Mᵉ* or *Dʳ* whose raised letters stand apart once the markup is gone."""
 _LINKS: Final = PARTICLES | {"y", "e", "i", "et"}
 """Words in small letters within a name; *et* joins the two of a couple."""
+_ELIDED: Final = frozenset({"'t", "’t", "'s", "’s"})
+"""What is left of Dutch *het* and *des*: *van 't Zand*."""
 _ACRONYM: Final = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&.-]{1,5}")
 
 
@@ -63,7 +66,9 @@ def is_person(text: str) -> bool:
         return _UNSPACED_NAME.fullmatch(found[0]) is not None and fold(found[0]) not in words()["title.languages"]
     if not 2 <= len(found) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
         return False
-    if not all(_is_name_word(word) or fold(word) in _LINKS for word in found):
+    if not (_is_name_word(found[0]) or has_given_name(" ".join(found))):
+        return False
+    if not all(_is_name_word(word) or fold(word) in _LINKS or word in _ELIDED for word in found):
         return False
     return not _speaks_of_something_else(found)
 
@@ -115,7 +120,7 @@ def without_civility(text: str) -> str:
     ('Anne Le Goff', 'Zoé Quint', 'Marc Quint')
     """
     found = _TORN.sub("", text).split()
-    while len(found) > 2 and fold(found[0]) in CIVILITIES:
+    while len(found) > 2 and is_title(found[0]):
         found = found[1:]
     return " ".join(found)
 

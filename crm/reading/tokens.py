@@ -10,7 +10,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.coordinates import Cell, cells_of, has_coordinates
+from crm.reading.coordinates import Cell, cells_of
 from crm.reading.names import (
     before_principal,
     has_given_name,
@@ -123,7 +123,7 @@ def tokens_of(section: Section, region: str | None, known: Collection[str]) -> l
     lines = (section.heading.saying(section.rest), *section.lines)
     cells = list(_cells(lines, region))
     look = _Look(_Mails(cells), known)
-    prose = _prose(lines)
+    prose = _prose(cells)
     tokens: list[Token] = []
     for (cell, paragraph), following in zip(cells, [*cells[1:], None], strict=False):
         after = following[0] if following and following[0].line.number == cell.line.number else None
@@ -159,14 +159,14 @@ def is_too_long(line: Line) -> bool:
     return len(line.plain) > _MAX_LINE
 
 
-def _prose(lines: Iterable[Line]) -> set[int]:
-    """Return the paragraphs written in sentences: those with many words in small letters."""
+def _prose(cells: Iterable[tuple[Cell, int]]) -> set[int]:
+    """Return the paragraphs written in sentences: those with many words in small letters, roles apart."""
     small: Counter[int] = Counter()
     every: Counter[int] = Counter()
-    for paragraph, line in _numbered(lines):
-        found = line.plain.split()
+    for cell, paragraph in cells:
+        found = cell.text.split()
         every[paragraph] += len(found)
-        if not is_designation(line.plain) or has_coordinates(line.plain):
+        if not cell.is_coordinate and not opens_with_role(cell.text) and not is_designation(cell.text):
             small[paragraph] += sum(word[0].islower() and word.isalpha() for word in found)
     return {one for one, count in small.items() if count >= max(_PROSE_WORDS, _PROSE_SHARE * every[one])}
 
