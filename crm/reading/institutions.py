@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.boilerplates import trim_article
@@ -14,9 +15,10 @@ from crm.reading.findings import ReadInstitution
 from crm.reading.names import is_institution, is_person
 from crm.reading.page import is_label, page_of
 from crm.reading.parts import part_of
-from crm.reading.subjects import announcer_of, headline_names, is_capitalised, is_clear, opening_names, subjects_of
-from crm.reading.words import words
+from crm.reading.subjects import announcers_of, headline_names, is_capitalised, is_clear, opening_names, subjects_of
+from crm.reading.words import languages, words
 from crm.values import fold
+from crm.values.names.given import is_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,9 +36,11 @@ _LABELLED: Final = 3
 """Lines after *Communiqué de presse* in which the issuers stand."""
 _FOOT: Final = 60
 _MAX_BODY: Final = 8000
+_MIN_BRAND: Final = 4
 _MIN_SCORE: Final = 2.2
 _MIN_PARTNER: Final = 0.9
 
+_IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,120}\)")
 _BETWEEN: Final = re.compile(r"\s+[—–|•·-]\s+|\s+/\s+")
 _MAILED: Final = re.compile(r"@([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
 _LINKED: Final = re.compile(r"(?:://|www\.)([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
@@ -45,7 +49,8 @@ _MAX_DOMAINS: Final = 4
 _RUN: Final = re.compile(
     r"[^\W\d_a-zà-ÿ][\w’'&-]*\.?(?:\s(?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from)\s){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
 )
-_COPYRIGHT: Final = re.compile(r"^(?:copyright\s*)?(?:©|\(c\))?[\s\d–—,-]*(?P<name>\D{2,80}?)[\s\d–—,-]*(?:©.*)?$", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_COPYRIGHT: Final = re.compile(r"copyright|\(c\)|©|(?:19|20)\d\d", re.IGNORECASE)
 
 _OF_SUBJECT: Final = 2.6
 _OF_OPENING: Final = 1.1
@@ -125,8 +130,7 @@ class _Weighing:
         first = title[1][0] if title else 0
         self.after = [place for place in page if place.line.number > first]
         self.lead = [place.line for place in self.after if place.is_prose][:_LEAD_PARAGRAPHS]
-        self.body = _body(self.after)
-        self.folded = ""
+        self.body = _body(self.after, title[0] if title else "")
 
     def weigh(self, names: Sequence[str], headed: Sequence[str]) -> None:
         """Give every name that could be an issuer's its points."""
@@ -137,7 +141,7 @@ class _Weighing:
         self._beside_dates()
         where = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
         for name in headed:
-            self._add(name, where, "about", 2.3)
+            self._add(_IN_BRACKETS.sub(" ", name), where, "about", 2.6)
         for name in names:
             self._add(name, where, "of a contact", 1.0)
         self._foot()
@@ -148,7 +152,7 @@ class _Weighing:
         """Give a name points for a reason, the most it got for that reason; return its key."""
         text = trim_article(" ".join(name.split()).strip(" ,:;–—-*_"))
         key = fold(text)
-        if not key or len(text) > _MAX_NAME or len(key.split()) > _MAX_NAME_WORDS or not any(map(str.isalpha, key)):
+        if len(text) > _MAX_NAME or len(key.split()) > _MAX_NAME_WORDS or not _is_name(key):
             return None
         if key not in self.found:
             self.found[key] = Issuer(text, where, len(self.found))
@@ -172,7 +176,7 @@ class _Weighing:
             return
         names = headline_names(text, self.body) if is_capitalised(text) else list(opening_names(text))
         self._group(names[:3], where, "opens the title", _OF_OPENING)
-        head, colon, _ = text.partition(":")
+        head, colon, _ = text.partition(": ")
         if colon and len(head.split()) <= 5:
             self._add(head, where, "before the colon of the title", 1.2 if is_clear(head) else 0.6)
 
@@ -185,9 +189,9 @@ class _Weighing:
         else:
             names = list(opening_names(text))[:2]
             self._group(names, where, "opens the lead", _OF_OPENING - (0.0 if is_first else 0.3))
-        announcer = announcer_of(text)
-        if announcer:
-            self._add(announcer, where, "announces", 1.8 if is_first else 1.0)
+        announcers = announcers_of(text)
+        points = 1.8 if is_first or len(announcers) > 1 else 1.2
+        self._group(announcers, where, "announces", points)
 
     def _labelled(self) -> None:
         """Weigh *Source: …*, and the names under *Communiqué de presse conjoint*."""
@@ -216,10 +220,10 @@ class _Weighing:
     def _foot(self) -> None:
         """Weigh who claims the copyright."""
         for line in self.lines[-_FOOT:]:
-            if "©" in line.printed and len(line.plain) <= 100:
-                found = _COPYRIGHT.match(re.split(r"\s[|•·]\s|\.\s", line.plain)[0])
-                name = found["name"] if found else ""
-                if name and name[:1].isalnum() and len(name.split()) <= 8:
+            if "©" in line.printed and len(line.plain) <= 100 and _YEAR.search(line.plain):
+                rest = _COPYRIGHT.sub(" ", re.split(r"\s[|•·]\s|\.\s|©(?=\s*[A-Z])", line.plain, maxsplit=1)[0])
+                name = " ".join(rest.split()).strip(" -–—,.")
+                if name and len(name.split()) <= 8:
                     self._add(name, (line.number, line.number), "copyright", 1.2)
 
     def _domains(self, where: Lines) -> None:
@@ -227,7 +231,8 @@ class _Weighing:
         domains = _domains(self.lines)
         if not domains:
             return
-        for name in {*_runs(self.body), *(one.name for one in self.found.values())}:
+        names = [*_runs(self.body), *_brands(self.body, domains), *(one.name for one in self.found.values())]
+        for name in dict.fromkeys(names):
             points = max((weight for label, weight in domains.items() if _is_made_from(label, name)), default=0.0)
             if points:
                 self._add(name, where, "domain", points)
@@ -235,8 +240,8 @@ class _Weighing:
     def _counts(self) -> None:
         for issuer in self.found.values():
             count = self.body.count(issuer.name)
-            issuer.points["often named"] = min(0.9, 0.15 * count)
-            if is_person(issuer.name) and not {"about", "domain", "source"} & issuer.points.keys():
+            issuer.points["often named"] = min(1.2, 0.15 * count)
+            if _looks_like_a_person(issuer):
                 issuer.points["looks like a person"] = -1.5
             if is_clear(issuer.name):
                 issuer.points["says so itself"] = 0.4
@@ -256,11 +261,30 @@ class _Weighing:
         return issuer.score >= _MIN_PARTNER and "looks like a person" not in issuer.points
 
 
-def _body(places: Iterable[Place]) -> str:
+def _looks_like_a_person(issuer: Issuer) -> bool:
+    if {"about", "domain", "source"} & issuer.points.keys() or not is_person(issuer.name):
+        return False
+    return any(map(is_given, issuer.name.split()[:-1]))
+
+
+def _is_name(key: str) -> bool:
+    """Whether folded words may be a name: not a little word alone, nor a month, nor figures."""
+    if not any(map(str.isalpha, key)):
+        return False
+    return " " in key or not (key in _little_words() or key in words().months or key in words().weekdays)
+
+
+@cache
+def _little_words() -> frozenset[str]:
+    return frozenset(fold(word) for language in languages() for word in language.stopwords)
+
+
+def _body(places: Iterable[Place], title: str) -> str:
+    """Return the text under the title; where that is printed again, it does not prove itself."""
     pieces: list[str] = []
     size = 0
     for place in places:
-        if place.is_item and not place.is_prose:
+        if (place.is_item and not place.is_prose) or place.line.plain == title:
             continue
         pieces.append(place.line.plain)
         size += len(place.line.plain)
@@ -269,9 +293,18 @@ def _body(places: Iterable[Place]) -> str:
     return "\n".join(pieces)
 
 
-def _runs(body: str) -> set[str]:
+def _runs(body: str) -> list[str]:
     """Return the names in capitals of a text, articles left out."""
-    return {trim_article(run) for run in _RUN.findall(body) if len(run) > 2}
+    return [trim_article(run) for run in dict.fromkeys(_RUN.findall(body)) if len(run) > 2]
+
+
+def _brands(body: str, domains: Iterable[str]) -> Iterator[str]:
+    """Yield the words of a text, capitals or not, that a domain is made from."""
+    squeezed = {domain.replace("-", "") for domain in domains if len(domain) >= _MIN_BRAND}
+    first = {domain[0] for domain in squeezed}
+    for word in dict.fromkeys(body.split()):
+        if word[0].lower() in first and fold(word).replace(" ", "") in squeezed:
+            yield word.strip(" ,.;:!?()«»\"'")
 
 
 def _domains(lines: Sequence[Line]) -> Mapping[str, float]:
@@ -311,8 +344,14 @@ def _is_made_from(label: str, name: str) -> bool:
     pieces = label.split("-")
     if len(pieces) > 1 and _in_order(pieces, folded.split()):
         return True
+    if len(domain) >= 4 and domain == _initials_then_last(folded.split()):
+        return True
     initials = "".join(word[0] for word in re.findall(r"[\w-]+", name) if word[0].isupper()).casefold()
     return len(domain) >= 3 and initials == domain
+
+
+def _initials_then_last(folded: Sequence[str]) -> str:
+    return "".join(word[0] for word in folded[:-1]) + folded[-1] if len(folded) > 1 else ""
 
 
 def _in_order(pieces: Sequence[str], folded: Sequence[str]) -> bool:

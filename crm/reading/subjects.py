@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.boilerplates import trim_article
@@ -13,7 +14,7 @@ from crm.values import fold
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-__all__ = ["announcer_of", "headline_names", "is_capitalised", "is_clear", "opening_names", "subjects_of"]
+__all__ = ["announcers_of", "headline_names", "is_capitalised", "is_clear", "opening_names", "subjects_of"]
 
 _WORD: Final = re.compile(r",|[^\s,’']+[’']?")
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
@@ -22,10 +23,9 @@ _MAX_SUBJECT: Final = 400
 _ABBREVIATED: Final = re.compile(r"(?:\w\.)+|\w{1,4}\.")
 _MAX_ISSUERS: Final = 8
 _MAX_NAME_WORDS: Final = 6
-_MAX_NOUNS: Final = 3
-"""Words in small letters that say what a name is the name of: *le fonds de dotation*, *der Energieversorger*."""
+_MIN_BRAND: Final = 3
+"""Times the body names what has no capital, before that is a name."""
 _PIECES: Final = re.compile(r"\s*(?:,|&|\band\b|\bet\b|\bund\b|\by\b|\be\b)\s+")
-_QUOTES: Final = "«»“”„\"'"
 
 
 def subjects_of(text: str, names: Collection[str]) -> list[str]:
@@ -65,7 +65,9 @@ def opening_names(text: str) -> Iterator[str]:
     phrase: list[str] = []
     pieces = _WORD.findall(_IN_BRACKETS.sub(" ", text[:_MAX_SUBJECT]))
     for place, piece in enumerate(pieces):
-        if piece == "," or fold(piece) in words()["conjunctions"]:
+        if piece == "," and phrase and _is_suffix(pieces[place + 1 : place + 2]):
+            phrase[-1] += ","
+        elif piece == "," or fold(piece) in words()["conjunctions"]:
             yield from _phrase(phrase)
             phrase = []
         elif piece[-1] in ":;.!?" and not _ABBREVIATED.fullmatch(piece):
@@ -76,6 +78,11 @@ def opening_names(text: str) -> Iterator[str]:
         else:
             break
     yield from _phrase(phrase)
+
+
+def _is_suffix(pieces: Sequence[str]) -> bool:
+    """Whether a comma is followed by a legal form: *Verreval, Inc.*"""
+    return bool(pieces) and fold(pieces[0]) in words()["institutions.suffixes"]
 
 
 def _is_of_a_name(pieces: Sequence[str], place: int) -> bool:
@@ -100,7 +107,7 @@ def _phrase(pieces: Sequence[str]) -> Iterator[str]:
         kept.pop(0)
     while kept and (not kept[-1] or _joins(kept[-1])):
         kept.pop()
-    if kept and kept[0][0].isalpha():
+    if kept and (kept[0][0].isalpha() or (len(kept) > 1 and len(kept[0]) < 4)):
         yield re.sub(r"([’'])\s", r"\1", " ".join(kept))
 
 
@@ -114,7 +121,7 @@ def headline_names(title: str, body: str) -> list[str]:
     """
     found = []
     for piece in _PIECES.split(title, maxsplit=3)[:3]:
-        printed = piece.split()[:_MAX_NAME_WORDS]
+        printed = list(takewhile(_is_in_a_name, piece.split()[:_MAX_NAME_WORDS]))
         sizes = range(len(printed), 0, -1)
         name = next((" ".join(printed[:size]) for size in sizes if _is_printed(printed[:size], body)), None)
         if name is None:
@@ -125,28 +132,36 @@ def headline_names(title: str, body: str) -> list[str]:
     return [name for name in found if len(name) > 1]
 
 
+def _is_in_a_name(word: str) -> bool:
+    return not word.isalpha() or not word.islower() or _joins(word)
+
+
 def _is_printed(printed: Sequence[str], body: str) -> bool:
     """Whether the body prints these words, and not amid a longer word; a word in small letters ends no name."""
     name = " ".join(printed).rstrip(":")
-    if not any(c.isupper() for c in name) or (printed[-1].islower() and len(printed) > 1) or _joins(printed[-1]):
+    if not name or (printed[-1].islower() and len(printed) > 1) or _joins(printed[-1]):
+        return False
+    if name.islower() and body.count(name) < _MIN_BRAND:
         return False
     place = body.find(name)
     return place >= 0 and not body[place + len(name) : place + len(name) + 1].isalnum()
 
 
-def announcer_of(text: str) -> str | None:
-    """Return the name before the first word of announcing in a sentence, an apposition between them left out.
+def announcers_of(text: str) -> list[str]:
+    """Return the names before the first word of announcing in a sentence, or else after it, as German puts them.
 
-    >>> announcer_of("À l'occasion de la fête, Orvane présente une carte des sources de la vallée")
-    'Orvane'
-    >>> announcer_of("Das Energieunternehmen valstrom AG startet eine Umfrage")
-    'Energieunternehmen valstrom AG'
+    >>> announcers_of("À l'occasion de la fête, Orvane présente une carte des sources de la vallée")
+    ['Orvane']
+    >>> announcers_of("Deshalb fordern Orvane, Valmont-Hilfe und Halden Bund die neue Leitung auf")
+    ['Orvane', 'Valmont-Hilfe', 'Halden Bund']
     """
     pieces = _WORD.findall(_IN_BRACKETS.sub(" ", text[:_MAX_SUBJECT]))
+    announces = words()["institutions.announces"]
     for place, piece in enumerate(pieces):
-        if place and fold(piece) in words()["institutions.announces"] and piece.islower():
-            return _name_before(pieces, place)
-    return None
+        if place and piece.islower() and fold(piece) in announces:
+            before = _name_before(pieces, place)
+            return [before] if before else list(opening_names(" ".join(pieces[place + 1 :])))[:_MAX_ISSUERS]
+    return []
 
 
 def _name_before(pieces: Sequence[str], place: int) -> str | None:
