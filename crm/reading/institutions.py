@@ -1,146 +1,360 @@
-"""Who issues a communiqué: the institutions its title, or else its first sentence, speaks of as acting."""
+"""Who issues a communiqué: every name that could be the issuer's is weighed, and the best one is, with its partners."""
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.boilerplates import trim_article
 from crm.reading.dates import without_dateline
 from crm.reading.findings import ReadInstitution
-from crm.reading.names import is_institution
+from crm.reading.names import is_institution, is_person
+from crm.reading.page import is_label, page_of
 from crm.reading.parts import part_of
-from crm.reading.words import words
+from crm.reading.subjects import announcers_of, headline_names, is_capitalised, is_clear, opening_names, subjects_of
+from crm.reading.words import languages, words
 from crm.values import fold
+from crm.values.names.given import is_given
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crm.reading.findings import Lines
     from crm.reading.lines import Line
+    from crm.reading.page import Place
 
-__all__ = ["institutions_of"]
+__all__ = ["Issuer", "institutions_of", "issuers_of"]
 
-_WORD: Final = re.compile(r",|[^\s,’']+[’']?")
-_IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
-_MAX_SUBJECT: Final = 400
-"""Characters in which the subject of a title or a lead stands."""
-_ABBREVIATED: Final = re.compile(r"(?:\w\.)+|\w{1,4}\.")
-_MAX_ISSUERS: Final = 8
-_LEAD_WORDS: Final = 20
+_MAX_NAME: Final = 120
+_MAX_NAME_WORDS: Final = 12
 _LEAD_PARAGRAPHS: Final = 2
+_LABELLED: Final = 3
+"""Lines after *Communiqué de presse* in which the issuers stand."""
+_FOOT: Final = 60
+_MAX_BODY: Final = 8000
+_MIN_BRAND: Final = 4
+_MIN_SCORE: Final = 2.2
+_MIN_PARTNER: Final = 0.9
+
+_IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,120}\)")
+_BETWEEN: Final = re.compile(r"\s+[—–|•·-]\s+|\s+/\s+")
+_MAILED: Final = re.compile(r"@([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
+_LINKED: Final = re.compile(r"(?:://|www\.)([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
+_SECOND_LEVEL: Final = frozenset({"co", "com", "org", "ac", "gov", "gouv", "gob", "net", "edu", "asso", "or"})
+_MAX_DOMAINS: Final = 4
+_RUN: Final = re.compile(
+    r"[^\W\d_a-zà-ÿ][\w’'&-]*\.?(?:\s(?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from)\s){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_COPYRIGHT: Final = re.compile(r"copyright|\(c\)|©|(?:19|20)\d\d", re.IGNORECASE)
+
+_OF_SUBJECT: Final = 2.6
+_OF_OPENING: Final = 1.1
+
+
+@dataclass(slots=True)
+class Issuer:
+    """A name that could be an issuer's, with what speaks for it."""
+
+    name: str
+    lines: Lines
+    order: int
+    points: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        """The sum of its points."""
+        return sum(self.points.values())
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is, from its points."""
+        return round(min(0.95, 1 / (1 + math.exp(-0.75 * (self.score - _MIN_SCORE)))), 2)
+
+    @property
+    def reason(self) -> str:
+        """What spoke for it most."""
+        return max(self.points, key=lambda name: self.points[name], default="")
 
 
 def institutions_of(
-    title: tuple[str, Lines] | None, lines: Sequence[Line], names: Sequence[str]
+    title: tuple[str, Lines] | None,
+    lines: Sequence[Line],
+    names: Sequence[str],
+    headed: Sequence[str] = (),
+    page: Sequence[Place] | None = None,
 ) -> tuple[ReadInstitution, ...]:
-    """Return the issuers in printed order; `names` are institutions that the headings and contacts name.
-
-    The subject of the title first, then that of the lead, and then whichever of `names` the title or lead mentions.
-    """
-    passages = list(_passages(title, lines))
-    for text, where in passages:
-        subjects = _subjects(text, names)
-        if subjects:
-            return _made(subjects, where)
-    for text, where in passages:
-        mentioned = _mentioned(text, names)
-        if mentioned:
-            return _made(mentioned, where)
-    return ()
+    """Return the issuers in printed order; `names` are institutions of the contacts, `headed` those of *About …*."""
+    return read_institutions(issuers_of(title, lines, names, headed, page))
 
 
-def _passages(title: tuple[str, Lines] | None, lines: Sequence[Line]) -> Iterator[tuple[str, Lines]]:
-    if title is not None:
-        yield title
-    prose = (line for line in lines if len(line.plain.split()) >= _LEAD_WORDS and not line.is_bullet)
-    for _, line in zip(range(_LEAD_PARAGRAPHS), prose, strict=False):
-        yield without_dateline(line.plain), (line.number, line.number)
-
-
-def _made(names: Sequence[str], where: Lines) -> tuple[ReadInstitution, ...]:
+def read_institutions(issuers: Sequence[Issuer]) -> tuple[ReadInstitution, ...]:
+    """Return the findings that `issuers` are."""
+    every = [one.name for one in issuers]
     return tuple(
-        ReadInstitution(name, where, part_of(name, [other for other in names if other != name])) for name in names
+        ReadInstitution(one.name, one.lines, part_of(one.name, [other for other in every if other != one.name]))
+        for one in issuers
     )
 
 
-def _subjects(text: str, names: Sequence[str]) -> list[str]:
-    """Return the names that `text` opens with, joined by commas and *and*; none when no institution is among them."""
-    known = {fold(name) for name in names}
-    found = [] if _is_capitalised(text) else list(_opening_names(text))[:_MAX_ISSUERS]
-    clear = [name for name in found if _is_clear(name) or fold(name) in known]
-    return [trim_article(name) for name in found] if clear and _are_all_names(found, clear) else []
+def issuers_of(
+    title: tuple[str, Lines] | None,
+    lines: Sequence[Line],
+    names: Sequence[str],
+    headed: Sequence[str] = (),
+    page: Sequence[Place] | None = None,
+) -> list[Issuer]:
+    """Return the issuers with what speaks for each: the best name, and the partners it is coordinated with."""
+    page = page_of(lines) if page is None else page
+    weighing = _Weighing(title, lines, page, [*headed, *names])
+    weighing.weigh(names, headed)
+    return weighing.chosen()
 
 
-def _is_capitalised(text: str) -> bool:
-    """Whether capitals tell nothing here, because nearly every longer word has one: an English headline."""
-    longer = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
-    return len(longer) > 4 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
+class _Weighing:
+    """The names of one communiqué, and the points they have so far."""
 
+    def __init__(
+        self, title: tuple[str, Lines] | None, lines: Sequence[Line], page: Sequence[Place], known: Sequence[str]
+    ) -> None:
+        self.title = title
+        self.lines = lines
+        self.page = page
+        self.known = {fold(name) for name in known}
+        self.found: dict[str, Issuer] = {}
+        self.groups: list[list[str]] = []
+        first = title[1][0] if title else 0
+        self.after = [place for place in page if place.line.number > first]
+        self.lead = [place.line for place in self.after if place.is_prose][:_LEAD_PARAGRAPHS]
+        self.body = _body(self.after, title[0] if title else "")
 
-def _is_clear(name: str) -> bool:
-    """Whether a name says by itself that it is an institution's; *L'Université* alone says not whose."""
-    return is_institution(name) and (len(name.split()) > 1 or fold(name) not in words()["institutions.nouns"])
+    def weigh(self, names: Sequence[str], headed: Sequence[str]) -> None:
+        """Give every name that could be an issuer's its points."""
+        self._title()
+        for line in self.lead:
+            self._lead(line)
+        self._labelled()
+        self._beside_dates()
+        where = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
+        for name in headed:
+            self._add(_IN_BRACKETS.sub(" ", name), where, "about", 2.6)
+        for name in names:
+            self._add(name, where, "of a contact", 1.0)
+        self._foot()
+        self._domains(where)
+        self._counts()
 
+    def _add(self, name: str, where: Lines, reason: str, points: float) -> str | None:
+        """Give a name points for a reason, the most it got for that reason; return its key."""
+        text = trim_article(" ".join(name.split()).strip(" ,:;–—-*_"))
+        key = fold(text)
+        if len(text) > _MAX_NAME or len(key.split()) > _MAX_NAME_WORDS or not _is_name(key):
+            return None
+        if key not in self.found:
+            self.found[key] = Issuer(text, where, len(self.found))
+        issuer = self.found[key]
+        issuer.points[reason] = max(points, issuer.points.get(reason, 0.0))
+        return key
 
-def _are_all_names(found: Sequence[str], clear: Sequence[str]) -> bool:
-    """Whether the unclear ones may pass because what they are coordinated with is clear."""
-    return len(clear) == len(found) or len(found) > 1
+    def _group(self, names: Iterable[str], where: Lines, reason: str, points: float) -> None:
+        """Give points to names that are coordinated with each other."""
+        keys = [key for name in names if (key := self._add(name, where, reason, points))]
+        if len(keys) > 1:
+            self.groups.append(keys)
 
+    def _title(self) -> None:
+        if self.title is None:
+            return
+        text, where = self.title
+        subjects = subjects_of(text, self.known)
+        if subjects:
+            self._group(subjects, where, "subject of the title", _OF_SUBJECT)
+            return
+        names = headline_names(text, self.body) if is_capitalised(text) else list(opening_names(text))
+        self._group(names[:3], where, "opens the title", _OF_OPENING)
+        head, colon, _ = text.partition(": ")
+        if colon and len(head.split()) <= 5:
+            self._add(head, where, "before the colon of the title", 1.2 if is_clear(head) else 0.6)
 
-def _opening_names(text: str) -> Iterator[str]:
-    """Yield the noun phrases in capitals at the start of `text`, as far as a verb.
-
-    >>> list(_opening_names("L'Université de Valmont (UVA) et Orme signent un accord avec la Ville"))
-    ['Université de Valmont', 'Orme']
-    >>> list(_opening_names("L'Agence des rivières du Valmont choisit"))
-    ['Agence des rivières du Valmont']
-    """
-    phrase: list[str] = []
-    pieces = _WORD.findall(_IN_BRACKETS.sub(" ", text[:_MAX_SUBJECT]))
-    for place, piece in enumerate(pieces):
-        if piece == "," or fold(piece) in words()["conjunctions"]:
-            yield from _phrase(phrase)
-            phrase = []
-        elif piece[-1] in ":;.!?" and not _ABBREVIATED.fullmatch(piece):
-            phrase.append(piece[:-1])
-            break
-        elif _is_of_a_name(pieces, place):
-            phrase.append(piece)
+    def _lead(self, line: Line) -> None:
+        text, where = without_dateline(line.plain), (line.number, line.number)
+        is_first = line is self.lead[0]
+        subjects = subjects_of(text, self.known)
+        if subjects:
+            self._group(subjects, where, "subject of the lead", _OF_SUBJECT - (0.0 if is_first else 0.8))
         else:
-            break
-    yield from _phrase(phrase)
+            names = list(opening_names(text))[:2]
+            self._group(names, where, "opens the lead", _OF_OPENING - (0.0 if is_first else 0.3))
+        announcers = announcers_of(text)
+        points = 1.8 if is_first or len(announcers) > 1 else 1.2
+        self._group(announcers, where, "announces", points)
+
+    def _labelled(self) -> None:
+        """Weigh *Source: …*, and the names under *Communiqué de presse conjoint*."""
+        sources = words().phrases["institutions.sources"]
+        since = _LABELLED
+        for place in self.page[:40]:
+            line = place.line
+            where = (line.number, line.number)
+            head, colon, rest = line.plain.partition(":")
+            if colon and rest.strip() and place.size <= 14 and fold(head) in sources:
+                self._add(rest, where, "source", 4.0)
+            since = 0 if is_label(line) else since + 1
+            if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
+                pieces = _BETWEEN.split(line.plain)
+                if (self.title is None or line.plain != self.title[0]) and all(map(is_clear, pieces)):
+                    self._group(pieces, where, "under the label", 2.4)
+
+    def _beside_dates(self) -> None:
+        """Weigh what stands beside the date on its line: *[3 mars 2025] - Ville de Valmont*."""
+        for place in self.after[:12]:
+            if place.is_date_line and place.dates:
+                rest = place.line.plain[place.dates[-1].end :].strip(" -–—|:,[]().")
+                if len(rest.split()) > 1 and rest[:1].isupper() and not any(map(str.isdigit, rest)):
+                    self._add(rest, (place.line.number, place.line.number), "beside the date", 1.6)
+
+    def _foot(self) -> None:
+        """Weigh who claims the copyright."""
+        for line in self.lines[-_FOOT:]:
+            if "©" in line.printed and len(line.plain) <= 100 and _YEAR.search(line.plain):
+                rest = _COPYRIGHT.sub(" ", re.split(r"\s[|•·]\s|\.\s|©(?=\s*[A-Z])", line.plain, maxsplit=1)[0])
+                name = " ".join(rest.split()).strip(" -–—,.")
+                if name and len(name.split()) <= 8:
+                    self._add(name, (line.number, line.number), "copyright", 1.2)
+
+    def _domains(self, where: Lines) -> None:
+        """Weigh the names that the addresses and the links of the page are made from."""
+        domains = _domains(self.lines)
+        if not domains:
+            return
+        names = [*_runs(self.body), *_brands(self.body, domains), *(one.name for one in self.found.values())]
+        for name in dict.fromkeys(names):
+            points = max((weight for label, weight in domains.items() if _is_made_from(label, name)), default=0.0)
+            if points:
+                self._add(name, where, "domain", points)
+
+    def _counts(self) -> None:
+        for issuer in self.found.values():
+            count = self.body.count(issuer.name)
+            issuer.points["often named"] = min(1.2, 0.15 * count)
+            if _looks_like_a_person(issuer):
+                issuer.points["looks like a person"] = -1.5
+            if is_clear(issuer.name):
+                issuer.points["says so itself"] = 0.4
+
+    def chosen(self) -> list[Issuer]:
+        """Return the best name and its partners, in the order they are printed in."""
+        ranked = sorted(self.found.values(), key=lambda one: (-one.score, one.order))
+        if not ranked or ranked[0].score < _MIN_SCORE:
+            return []
+        best = fold(ranked[0].name)
+        group = next((group for group in self.groups if best in group), [best])
+        taken = [self.found[key] for key in group if key == best or self._is_partner(key)]
+        return taken
+
+    def _is_partner(self, key: str) -> bool:
+        issuer = self.found[key]
+        return issuer.score >= _MIN_PARTNER and "looks like a person" not in issuer.points
 
 
-def _is_of_a_name(pieces: Sequence[str], place: int) -> bool:
-    """Whether a word is in capitals or joins such words; a noun in small letters does between two that join."""
-    piece = pieces[place]
-    if piece[0].isupper() or piece[0].isdigit() or _joins(piece):
-        return True
-    if place < 2 or not _joins(pieces[place - 1]):
+def _looks_like_a_person(issuer: Issuer) -> bool:
+    if {"about", "domain", "source"} & issuer.points.keys() or not is_person(issuer.name):
         return False
-    after = next((place + 1 + step for step, other in enumerate(pieces[place + 1 :]) if not _joins(other)), None)
-    return after is not None and after > place + 1 and pieces[after][0].isupper()
+    return any(map(is_given, issuer.name.split()[:-1]))
 
 
-def _joins(piece: str) -> bool:
-    return fold(piece) in words()["connectors"] | words()["articles"]
+def _is_name(key: str) -> bool:
+    """Whether folded words may be a name: not a little word alone, nor a month, nor figures."""
+    if not any(map(str.isalpha, key)):
+        return False
+    return " " in key or not (key in _little_words() or key in words().months or key in words().weekdays)
 
 
-def _phrase(pieces: Sequence[str]) -> Iterator[str]:
-    """Yield the phrase without the article before it and the connectors after it, if a name is left."""
-    kept = list(pieces)
-    while kept and (not kept[0] or _joins(kept[0])):
-        kept.pop(0)
-    while kept and (not kept[-1] or _joins(kept[-1])):
-        kept.pop()
-    if kept and kept[0][0].isalpha():
-        yield re.sub(r"([’'])\s", r"\1", " ".join(kept))
+@cache
+def _little_words() -> frozenset[str]:
+    return frozenset(fold(word) for language in languages() for word in language.stopwords)
 
 
-def _mentioned(text: str, names: Sequence[str]) -> list[str]:
-    """Return the names that stand in `text` as whole words, in the order they do."""
-    folded = f" {fold(text)} "
-    found = {fold(name): name for name in names if f" {fold(name)} " in folded}
-    outer = [key for key in found if not any(key != other and f" {key} " in f" {other} " for other in found)]
-    return [found[key] for key in sorted(outer, key=lambda key: folded.index(f" {key} "))]
+def _body(places: Iterable[Place], title: str) -> str:
+    """Return the text under the title; where that is printed again, it does not prove itself."""
+    pieces: list[str] = []
+    size = 0
+    for place in places:
+        if (place.is_item and not place.is_prose) or place.line.plain == title:
+            continue
+        pieces.append(place.line.plain)
+        size += len(place.line.plain)
+        if size > _MAX_BODY:
+            break
+    return "\n".join(pieces)
+
+
+def _runs(body: str) -> list[str]:
+    """Return the names in capitals of a text, articles left out."""
+    return [trim_article(run) for run in dict.fromkeys(_RUN.findall(body)) if len(run) > 2]
+
+
+def _brands(body: str, domains: Iterable[str]) -> Iterator[str]:
+    """Yield the words of a text, capitals or not, that a domain is made from."""
+    squeezed = {domain.replace("-", "") for domain in domains if len(domain) >= _MIN_BRAND}
+    first = {domain[0] for domain in squeezed}
+    for word in dict.fromkeys(body.split()):
+        if word[0].lower() in first and fold(word).replace(" ", "") in squeezed:
+            yield word.strip(" ,.;:!?()«»\"'")
+
+
+def _domains(lines: Sequence[Line]) -> Mapping[str, float]:
+    """Return the names in the domains of the page with their weights: an address tells more than a link."""
+    mailed: Counter[str] = Counter()
+    linked: Counter[str] = Counter()
+    for line in lines:
+        if "@" in line.printed:
+            mailed.update(set(map(_label, _MAILED.findall(line.printed))))
+        if "://" in line.printed or "www." in line.printed:
+            linked.update(set(map(_label, _LINKED.findall(line.printed))))
+    found = {label: 1.0 for label, _ in linked.most_common(2)}
+    found.update({label: 1.4 for label, _ in mailed.most_common(_MAX_DOMAINS)})
+    return {label: weight for label, weight in found.items() if len(label) > 1}
+
+
+def _label(domain: str) -> str:
+    """Return the part of a domain that was chosen by who owns it."""
+    pieces = domain.casefold().split(".")[:-1]
+    while len(pieces) > 1 and pieces[-1] in _SECOND_LEVEL:
+        pieces.pop()
+    return pieces[-1] if pieces else ""
+
+
+def _is_made_from(label: str, name: str) -> bool:
+    """Whether a domain was made from a name: written together, cut short, or its initials.
+
+    >>> _is_made_from("univ-valmont", "Université de Valmont"), _is_made_from("afs", "Amt für Seen"),
+    (True, True)
+    """
+    folded = fold(name)
+    squeezed, domain = folded.replace(" ", ""), label.replace("-", "")
+    if len(domain) >= 4 and len(squeezed) >= 4 and (squeezed.startswith(domain) or domain.startswith(squeezed)):
+        return True
+    if squeezed == domain:
+        return True
+    pieces = label.split("-")
+    if len(pieces) > 1 and _in_order(pieces, folded.split()):
+        return True
+    if len(domain) >= 4 and domain == _initials_then_last(folded.split()):
+        return True
+    initials = "".join(word[0] for word in re.findall(r"[\w-]+", name) if word[0].isupper()).casefold()
+    return len(domain) >= 3 and initials == domain
+
+
+def _initials_then_last(folded: Sequence[str]) -> str:
+    return "".join(word[0] for word in folded[:-1]) + folded[-1] if len(folded) > 1 else ""
+
+
+def _in_order(pieces: Sequence[str], folded: Sequence[str]) -> bool:
+    """Whether every piece of a domain begins a word of the name, in order."""
+    rest = iter(folded)
+    return all(any(word.startswith(piece) for word in rest) for piece in pieces if len(piece) > 2)

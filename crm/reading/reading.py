@@ -74,10 +74,11 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
     title = title_of(lines, page, declared)
     dates = dates_of(lines, today, page, declared, title and title.lines, month_first=month_first)
     headed = headed_names(lines)
-    first = institutions_of(title and (title.text, title.lines), lines, headed)
+    said = title and (title.text, title.lines)
+    first = institutions_of(said, lines, (), headed, page)
     found = contacts_of(lines, region, [*headed, *(one.name for one in first)])
     of_contacts = [contact.institution for contact in found.contacts if contact.institution]
-    issuers = first or institutions_of(title and (title.text, title.lines), lines, of_contacts)
+    issuers = institutions_of(said, lines, of_contacts, headed, page)
     names = _distinct([*(one.name for one in issuers), *headed, *of_contacts])
     embargo, embargo_warnings = embargo_of(lines, region)
     return Reading(

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.cues import press_heading
+from crm.reading.dates import dateline_end
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.page import Place, is_chrome, is_label, page_of
 from crm.reading.words import words
@@ -36,7 +37,7 @@ _UNFINISHED: Final = ("-", "–", "—", ",", "&")
 _MIN_SCORE: Final = 1.3
 _DECLARED: Final = 0.97
 _OF_LEVEL: Final = (0.0, 3.0, 1.6, 0.9, 0.2, 0.0, 0.0)
-_OF_SIZE: Final = ((1, -2.5), (2, -1.0), (3, -0.2), (22, 1.0), (32, 0.3))
+_OF_SIZE: Final = ((1, -2.5), (2, -1.0), (3, -0.2), (19, 1.0), (25, 0.4), (32, 0.0))
 _OF_PROSE_AFTER: Final = (1.2, 0.9, 0.5, 0.5)
 _OF_DATE_AFTER: Final = (1.8, 1.2, 0.6)
 _OF_DATE_BEFORE: Final = (1.0, 0.5)
@@ -143,7 +144,10 @@ def _is_long_title(place: Place) -> bool:
     if place.line.level:
         return True
     is_sentence = place.line.plain.rstrip("»”“\"') ")[-1:] in ".!?…"
-    return _LONG_TITLE <= place.size <= _MAX_WORDS and not is_sentence
+    is_menu = place.line.is_link or place.is_item or "|" in place.line.plain
+    if is_sentence or is_menu or not _LONG_TITLE <= place.size <= _MAX_WORDS:
+        return False
+    return not dateline_end(place.line.plain)
 
 
 def _is_named_line(line: Line) -> bool:

@@ -1,0 +1,174 @@
+"""Who a sentence is about: the names that a title or a lead opens with, or that announce something."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.boilerplates import trim_article
+from crm.reading.names import is_institution
+from crm.reading.words import words
+from crm.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+__all__ = ["announcers_of", "headline_names", "is_capitalised", "is_clear", "opening_names", "subjects_of"]
+
+_WORD: Final = re.compile(r",|[^\s,’']+[’']?")
+_IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
+_MAX_SUBJECT: Final = 400
+"""Characters in which the subject of a title or a lead stands."""
+_ABBREVIATED: Final = re.compile(r"(?:\w\.)+|\w{1,4}\.")
+_MAX_ISSUERS: Final = 8
+_MAX_NAME_WORDS: Final = 6
+_MIN_BRAND: Final = 3
+"""Times the body names what has no capital, before that is a name."""
+_PIECES: Final = re.compile(r"\s*(?:,|&|\band\b|\bet\b|\bund\b|\by\b|\be\b)\s+")
+
+
+def subjects_of(text: str, names: Collection[str]) -> list[str]:
+    """Return the names that `text` opens with, joined by commas and *and*; none when no institution is among them.
+
+    `names` are institutions already known, folded.
+    """
+    found = [] if is_capitalised(text) else list(opening_names(text))[:_MAX_ISSUERS]
+    clear = [name for name in found if is_clear(name) or fold(name) in names]
+    return [trim_article(name) for name in found] if clear and _are_all_names(found, clear) else []
+
+
+def is_capitalised(text: str) -> bool:
+    """Whether capitals tell nothing here, because nearly every longer word has one: an English headline."""
+    longer = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    return len(longer) > 4 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
+
+
+def is_clear(name: str) -> bool:
+    """Whether a name says by itself that it is an institution's; *L'Université* alone says not whose."""
+    return is_institution(name) and (len(name.split()) > 1 or fold(name) not in words()["institutions.nouns"])
+
+
+def _are_all_names(found: Sequence[str], clear: Sequence[str]) -> bool:
+    """Whether the unclear ones may pass because what they are coordinated with is clear."""
+    return len(clear) == len(found) or len(found) > 1
+
+
+def opening_names(text: str) -> Iterator[str]:
+    """Yield the noun phrases in capitals at the start of `text`, as far as a verb.
+
+    >>> list(opening_names("L'Université de Valmont (UVA) et Orme signent un accord avec la Ville"))
+    ['Université de Valmont', 'Orme']
+    >>> list(opening_names("L'Agence des rivières du Valmont choisit"))
+    ['Agence des rivières du Valmont']
+    """
+    phrase: list[str] = []
+    pieces = _WORD.findall(_IN_BRACKETS.sub(" ", text[:_MAX_SUBJECT]))
+    for place, piece in enumerate(pieces):
+        if piece == "," and phrase and _is_suffix(pieces[place + 1 : place + 2]):
+            phrase[-1] += ","
+        elif piece == "," or fold(piece) in words()["conjunctions"]:
+            yield from _phrase(phrase)
+            phrase = []
+        elif piece[-1] in ":;.!?" and not _ABBREVIATED.fullmatch(piece):
+            phrase.append(piece[:-1])
+            break
+        elif _is_of_a_name(pieces, place):
+            phrase.append(piece)
+        else:
+            break
+    yield from _phrase(phrase)
+
+
+def _is_suffix(pieces: Sequence[str]) -> bool:
+    """Whether a comma is followed by a legal form: *Verreval, Inc.*"""
+    return bool(pieces) and fold(pieces[0]) in words()["institutions.suffixes"]
+
+
+def _is_of_a_name(pieces: Sequence[str], place: int) -> bool:
+    """Whether a word is in capitals or joins such words; a noun in small letters does between two that join."""
+    piece = pieces[place]
+    if piece[0].isupper() or piece[0].isdigit() or _joins(piece):
+        return True
+    if place < 2 or not _joins(pieces[place - 1]):
+        return False
+    after = next((place + 1 + step for step, other in enumerate(pieces[place + 1 :]) if not _joins(other)), None)
+    return after is not None and after > place + 1 and pieces[after][0].isupper()
+
+
+def _joins(piece: str) -> bool:
+    return fold(piece) in words()["connectors"] | words()["articles"]
+
+
+def _phrase(pieces: Sequence[str]) -> Iterator[str]:
+    """Yield the phrase without the article before it and the connectors after it, if a name is left."""
+    kept = list(pieces)
+    while kept and (not kept[0] or _joins(kept[0])):
+        kept.pop(0)
+    while kept and (not kept[-1] or _joins(kept[-1])):
+        kept.pop()
+    if kept and (kept[0][0].isalpha() or (len(kept) > 1 and len(kept[0]) < 4)):
+        yield re.sub(r"([’'])\s", r"\1", " ".join(kept))
+
+
+def headline_names(title: str, body: str) -> list[str]:
+    """Return the names a headline opens with: of each of its first pieces, as much as the body prints again.
+
+    In a headline every word has a capital, and only the body shows where a name ends.
+
+    >>> headline_names("Valmont Labs and Orvane Name Anne Le Goff", "Valmont Labs, a maker; both Orvane and others")
+    ['Valmont Labs', 'Orvane']
+    """
+    found = []
+    for piece in _PIECES.split(title, maxsplit=3)[:3]:
+        printed = list(takewhile(_is_in_a_name, piece.split()[:_MAX_NAME_WORDS]))
+        sizes = range(len(printed), 0, -1)
+        name = next((" ".join(printed[:size]) for size in sizes if _is_printed(printed[:size], body)), None)
+        if name is None:
+            break
+        found.append(trim_article(name.rstrip(":")))
+        if name != piece.strip():
+            break
+    return [name for name in found if len(name) > 1]
+
+
+def _is_in_a_name(word: str) -> bool:
+    return not word.isalpha() or not word.islower() or _joins(word)
+
+
+def _is_printed(printed: Sequence[str], body: str) -> bool:
+    """Whether the body prints these words, and not amid a longer word; a word in small letters ends no name."""
+    name = " ".join(printed).rstrip(":")
+    if not name or (printed[-1].islower() and len(printed) > 1) or _joins(printed[-1]):
+        return False
+    if name.islower() and body.count(name) < _MIN_BRAND:
+        return False
+    place = body.find(name)
+    return place >= 0 and not body[place + len(name) : place + len(name) + 1].isalnum()
+
+
+def announcers_of(text: str) -> list[str]:
+    """Return the names before the first word of announcing in a sentence, or else after it, as German puts them.
+
+    >>> announcers_of("À l'occasion de la fête, Orvane présente une carte des sources de la vallée")
+    ['Orvane']
+    >>> announcers_of("Deshalb fordern Orvane, Valmont-Hilfe und Halden Bund die neue Leitung auf")
+    ['Orvane', 'Valmont-Hilfe', 'Halden Bund']
+    """
+    pieces = _WORD.findall(_IN_BRACKETS.sub(" ", text[:_MAX_SUBJECT]))
+    announces = words()["institutions.announces"]
+    for place, piece in enumerate(pieces):
+        if place and piece.islower() and fold(piece) in announces:
+            before = _name_before(pieces, place)
+            return [before] if before else list(opening_names(" ".join(pieces[place + 1 :])))[:_MAX_ISSUERS]
+    return []
+
+
+def _name_before(pieces: Sequence[str], place: int) -> str | None:
+    phrase: list[str] = []
+    for piece in reversed(pieces[:place]):
+        is_name = piece[0].isupper() or piece[0].isdigit() or (bool(phrase) and _joins(piece))
+        if not is_name and not (len(phrase) == 1 and is_institution(phrase[0])):
+            break
+        phrase.insert(0, piece)
+    return next(_phrase(phrase), None)
