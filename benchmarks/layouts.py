@@ -15,6 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import crm
+from crm.values import fold
 
 # Before this folder, which has a `layouts` too.
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "reading"))
@@ -29,10 +30,12 @@ def main() -> None:
     options = _options()
     right: Counter[tuple[str, str]] = Counter()
     why: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    stated: Counter[tuple[str, bool]] = Counter()
     shown = 0
     for release in _releases(options):
         reading = crm.read(release.text)
         faults = layouts.faults(release, reading)
+        stated.update(_stated(release, reading))
         right[release.family, release.language] += not faults
         for fault in faults:
             why[fault][f"{release.family} [{release.language}]"] += 1
@@ -40,6 +43,9 @@ def main() -> None:
             shown += 1
             _show(release, reading, faults)
     _table(right, options)
+    for what in ("institution", "role"):
+        true, total = stated[what, True], stated[what, True] + stated[what, False]
+        print(f"{what} right, of those printed with a contact that was read: {true} of {total}")
     _reasons(why, options.why)
 
 
@@ -63,6 +69,20 @@ def _releases(options: argparse.Namespace) -> Iterator[layouts.Release]:
             random = Random(f"{family} {language}")
             for _ in range(options.examples):
                 yield layouts.release(family, language, random, has_decoys=not options.no_decoys)
+
+
+def _stated(release: layouts.Release, reading: crm.Reading) -> Iterator[tuple[str, bool]]:
+    """Yield whether the institution and the role that the page states are those read, per contact that was found."""
+    found = {
+        layouts.key(one.name, map(str, one.emails), map(str, one.phones)): one
+        for one in reading.contacts
+        if one.kind == "person"
+    }
+    for true in release.truth:
+        one = found.get(true.key)
+        for what in ("institution", "role"):
+            if one and getattr(true, what):
+                yield what, fold(getattr(one, what) or "") == fold(getattr(true, what))
 
 
 def _show(release: layouts.Release, reading: crm.Reading, faults: list[str]) -> None:

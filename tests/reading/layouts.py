@@ -458,7 +458,8 @@ def _columns_side_by_side(page: Page) -> Section:
     rows = [[one.name for one in people], [one.email for one in people], [one.phone.printed for one in people]]
     if page.maybe():
         rows.insert(1, [one.role for one in people])
-    lines = ["\t".join(row) if is_tabbed else "".join(f"{cell:<48}" for cell in row).rstrip() for row in rows]
+    width = 4 + max(len(cell) for row in rows for cell in row)
+    lines = ["\t".join(row) if is_tabbed else "".join(f"{cell:<{width}}" for cell in row).rstrip() for row in rows]
     roles = len(rows) == 4
     return Section(page.headed(lines), [one.truth(role=one.role if roles else None) for one in people])
 
