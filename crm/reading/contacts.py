@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from crm.reading.lines import Line
+    from crm.reading.regions import Regions
     from crm.reading.sections import Section
 
 __all__ = ["Contacts", "contacts_of"]
@@ -47,7 +48,7 @@ class Contacts(NamedTuple):
     """The last line of the last section that gave a contact: boilerplates may follow it."""
 
 
-def contacts_of(lines: Sequence[Line], region: str | None, known: Collection[str] = ()) -> Contacts:
+def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] = ()) -> Contacts:
     """Return the press contacts; `known` are names of institutions met elsewhere in the text.
 
     A section headed *Contact* alone gives only what can be reached: persons with an address or a number, and
@@ -55,19 +56,19 @@ def contacts_of(lines: Sequence[Line], region: str | None, known: Collection[str
     """
     folded = frozenset(fold(name) for name in known)
     sections = sections_of(pieces_of(lines))
-    press = _of_sections([one for one in sections if one.is_press], lines, region, folded)
-    others = _of_sections([one for one in sections if not one.is_press], lines, region, folded)
+    press = _of_sections([one for one in sections if one.is_press], lines, regions, folded)
+    others = _of_sections([one for one in sections if not one.is_press], lines, regions, folded)
     return press._replace(contacts=completed(press.contacts, others.contacts)) if press.contacts else others
 
 
 def _of_sections(
-    sections: Sequence[Section], lines: Sequence[Line], region: str | None, known: Collection[str]
+    sections: Sequence[Section], lines: Sequence[Line], regions: Regions, known: Collection[str]
 ) -> Contacts:
     found: list[ReadContact] = []
     warnings: list[ReadWarning] = []
     last_line = None
     for section in sections:
-        tokens = by_person(tokens_of(section, region, known))
+        tokens = by_person(tokens_of(section, regions, known))
         assembly = assembled(section, tokens)
         drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)

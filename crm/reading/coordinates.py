@@ -11,12 +11,13 @@ from phonenumbers import PhoneMetadata
 
 from crm.errors import InvalidValue
 from crm.reading.words import words
-from crm.values import EmailAddress, PhoneNumber, fold, parse_emails
+from crm.values import EmailAddress, LineType, PhoneNumber, fold, parse_emails
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from crm.reading.lines import Line
+    from crm.reading.regions import Regions
 
 __all__ = ["Cell", "cells_of", "has_coordinates", "last_coordinate", "without_symbols"]
 
@@ -91,7 +92,7 @@ def without_symbols(text: str) -> str:
     return text if text.isascii() else " ".join(_SYMBOLS.sub(" ", text).split())
 
 
-def cells_of(line: Line, region: str | None) -> Iterator[Cell]:
+def cells_of(line: Line, regions: Regions) -> Iterator[Cell]:
     """Yield the cells of `line` from left to right, without the labels *Tél.* and *E-mail*, without fax numbers."""
     text, end = line.plain, 0
     spelled = {one.start: one for one in parse_emails(text)} if _spelled_sign().search(text) else {}
@@ -106,8 +107,8 @@ def cells_of(line: Line, region: str | None) -> Iterator[Cell]:
             yield Cell(spelled[start].text, line, email=spelled[start].value, problem=spelled[start].error)
         elif found.re is _EMAIL:
             yield _email(found[0], line)
-        elif found.re is _CLUSTER and not _is_fax(before) and not _is_amount(found[0], before, region):
-            end = yield from _numbers(found, region, line)
+        elif found.re is _CLUSTER and not _is_fax(before) and not _is_amount(found[0], before, regions.main):
+            end = yield from _numbers(found, regions, line)
     yield from _words(text[end:], line)
 
 
@@ -117,12 +118,12 @@ def _places(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
         yield *found.span(), found
 
 
-def _numbers(found: re.Match[str], region: str | None, line: Line) -> Generator[Cell, None, int]:
+def _numbers(found: re.Match[str], regions: Regions, line: Line) -> Generator[Cell, None, int]:
     """Yield the numbers of a cluster, with its extension and the last digits listed after it; return where they end."""
     text = line.plain
     extension = _extension().match(text, found.end())
     end = extension.end() if extension else found.end()
-    cells = list(_phones(found[0], extension[1] if extension else None, region, line))
+    cells = list(_phones(found[0], extension[1] if extension else None, regions, line))
     yield from cells
     listed = None if extension else _suffixes().match(text, end)
     if listed is None or cells[-1].phone is None:
@@ -189,7 +190,12 @@ def _email(text: str, line: Line) -> Cell:
 
 def _is_amount(text: str, before: str, region: str | None) -> bool:
     """Tell *450.300.000* from a number: where national numbers begin with 0, one that does not is said to be one."""
-    if text[0] in "+(0" or text.startswith(("tel:", "00")) or not _AMOUNT.fullmatch(text) or not _has_trunk_zero(region):
+    if (
+        text[0] in "+(0"
+        or text.startswith(("tel:", "00"))
+        or not _AMOUNT.fullmatch(text)
+        or not _has_trunk_zero(region)
+    ):
         return False
     return not any(word in words()["contacts.labels"] for word in fold(before).split()[-2:])
 
@@ -200,25 +206,40 @@ def _has_trunk_zero(region: str | None) -> bool:
     return metadata is not None and metadata.national_prefix == "0"
 
 
-def _phones(text: str, extension: str | None, region: str | None, line: Line) -> Iterator[Cell]:
+def _phones(text: str, extension: str | None, regions: Regions, line: Line) -> Iterator[Cell]:
     """Yield the number that `text` is, or the several when it is not one."""
-    whole = _phone(text, extension, region, line)
+    whole = _phone(text, extension, regions, line)
     pieces = _TWO_NUMBERS.split(text)
     if whole.problem is None or len(pieces) == 1:
         yield whole
         return
-    cells = [_phone(piece, None, region, line) for piece in pieces[:-1]]
-    cells.append(_phone(pieces[-1], extension, region, line))
+    cells = [_phone(piece, None, regions, line) for piece in pieces[:-1]]
+    cells.append(_phone(pieces[-1], extension, regions, line))
     yield from cells if any(cell.phone for cell in cells) else [whole]
 
 
-def _phone(text: str, extension: str | None, region: str | None, line: Line) -> Cell:
+def _phone(text: str, extension: str | None, regions: Regions, line: Line) -> Cell:
     clean = _UNCLOSED.sub("", text.removeprefix("tel:").translate(_SIGNS)).strip()
     try:
-        number = PhoneNumber.parse(clean, region)
+        number = PhoneNumber.parse(clean, regions.main)
     except InvalidValue as error:
-        return Cell(text, line, problem=error)
+        number = _abroad(clean, regions)
+        if number is None:
+            return Cell(text, line, problem=error)
     return Cell(text, line, phone=PhoneNumber(number.e164, extension or number.extension))
+
+
+def _abroad(text: str, regions: Regions) -> PhoneNumber | None:
+    """Return the number that `text` is in one of the other regions, where it can be only one."""
+    found = {}
+    for region in regions.others:
+        try:
+            number = PhoneNumber.parse(text, region)
+        except InvalidValue:
+            continue
+        if number.line_type is not LineType.UNKNOWN:
+            found[number.e164] = number
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _words(text: str, line: Line) -> Iterator[Cell]:

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["Cue", "is_about_heading", "is_for_others", "is_other_heading", "named_beside", "press_heading", "sentence_cue"]
+__all__ = [
+    "Cue",
+    "is_about_heading",
+    "is_for_others",
+    "is_other_heading",
+    "named_beside",
+    "press_heading",
+    "sentence_cue",
+]
 
 _MAX_HEADING_WORDS: Final = 8
 _MAX_ABOUT_WORDS: Final = 14
@@ -52,11 +60,7 @@ def press_heading(line: Line) -> Cue | None:
     if not 0 < len(folded) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest):
         return None
     if (_says(folded, "press") and _says(folded, "contact")) or _says(folded, "headings"):
-        return (
-            _soft_heading(line, head, rest)
-            if opens_with_role(head)
-            else Cue(True, False, rest, named_beside(head))
-        )
+        return _soft_heading(line, head, rest) if opens_with_role(head) else Cue(True, False, rest, named_beside(head))
     if _says(folded, "others"):
         return None
     if (_says(folded, "press") and _says(folded, "soft")) or _says(folded, "desk_names"):
@@ -204,5 +208,3 @@ def named_beside(head: str) -> str | None:
     others = [place for place, word in enumerate(found) if any(piece not in own for piece in fold(word).split())]
     name = " ".join(found[others[0] : others[-1] + 1]).strip(" ,.()–—-") if others else ""
     return name if _CAPITAL.search(name) else None
-
-

@@ -177,6 +177,9 @@ class _Assembly:
     # -- names -----------------------------------------------------------------------------------------------------
 
     def _name(self, token: Token) -> None:
+        if self._is_town(token):
+            self.unexplained.append(token)
+            return
         if self._is_named_together(token):
             self.together = self.together or [draft for draft in (self.current,) if draft]
             self.together.append(self._open(token, self.together[0]))
@@ -193,6 +196,14 @@ class _Assembly:
             is_known = has_given_name(token.text)
             reason = "a person's name, with a common given name" if is_known else "the shape of a person's name"
             draft.note("name", token, draft.name, 0.97 if is_known else 0.85, reason)
+
+    def _is_town(self, token: Token) -> bool:
+        """Whether words shaped like a name stand in the postal address of somebody who is not reached yet."""
+        draft = self.current
+        if draft is None or draft.name is None or draft.is_reachable or has_given_name(token.text):
+            return False
+        is_under = draft.paragraph == token.paragraph and draft.lines[-1] < token.line and not draft.is_bullet
+        return is_under and has_given_name(draft.name) and self.before is not None and self.before.kind is Kind.OTHER
 
     def _is_named_together(self, token: Token) -> bool:
         """Whether a name follows another on one line, with nothing between them that could be the other's alone."""
@@ -379,5 +390,3 @@ def _settle(drafts: Sequence[Draft]) -> None:
 def unread(text: str, problem: InvalidValue) -> ReadUnread:
     """Return what could not be read, as a finding."""
     return ReadUnread("email" if isinstance(problem, InvalidEmail) else "phone", text, problem.code, problem.reason)
-
-

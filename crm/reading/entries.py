@@ -92,5 +92,3 @@ def _merged(one: ReadContact, two: ReadContact) -> ReadContact:
         emails=tuple(dict.fromkeys((*one.emails, *two.emails))),
         phones=tuple(dict.fromkeys((*one.phones, *two.phones))),
     )
-
-

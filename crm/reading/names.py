@@ -98,6 +98,8 @@ def _speaks_of_something_else(found: list[str]) -> bool:
         "contacts.press",
         "contacts.contact",
     )
+    if not words()["contacts.places"].isdisjoint(folded) and not has_given_name(" ".join(found)):
+        return True
     return any(word in words()[name] for word in folded for name in lists) or all(
         word in words()["contacts.fillers"] for word in folded
     )

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import last_coordinate
-from crm.reading.tables import rows_of
+from crm.reading.tables import fields_of, rows_of
 from crm.reading.words import words
 from crm.values import fold
 
@@ -40,7 +40,7 @@ _SENTENCE: Final = re.compile(r"(?<=[\w)”»’]{3}[.!?])\s+(?=[A-ZÀ-Þ«“(]
 
 def pieces_of(lines: Iterable[Line]) -> list[Line]:
     """Return the lines with those that hold several things cut up, in the order of the page."""
-    return list(rows_of([piece for line in lines for piece in _pieces(line)]))
+    return fields_of(list(rows_of([piece for line in lines for piece in _pieces(line)])))
 
 
 def _pieces(line: Line) -> Iterator[Line]:

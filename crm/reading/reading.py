@@ -16,7 +16,7 @@ from crm.reading.language import SAMPLE, language_of
 from crm.reading.lines import lines_of
 from crm.reading.metadata import declared_of
 from crm.reading.page import page_of
-from crm.reading.regions import is_month_first, region_of
+from crm.reading.regions import Regions, is_month_first, regions_of
 from crm.reading.source import open_source
 from crm.reading.title import title_of
 from crm.values import CountryCode
@@ -68,7 +68,8 @@ def read(
 
 def _read(source: Source, lines: Sequence[Line], region: str | None, today: datetime.date | None) -> Reading:
     language = language_of(_sample(lines))
-    region = region or region_of(source.text, language)
+    regions = Regions(region) if region else regions_of(source.text, language)
+    region = regions.main
     month_first = is_month_first(region, language)
     declared, page = declared_of(lines), page_of(lines, month_first=bool(month_first))
     title = title_of(lines, page, declared)
@@ -76,7 +77,7 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
     headed = headed_names(lines)
     said = title and (title.text, title.lines)
     first = institutions_of(said, lines, (), headed, page)
-    found = contacts_of(lines, region, [*headed, *(one.name for one in first)])
+    found = contacts_of(lines, regions, [*headed, *(one.name for one in first)])
     of_contacts = [contact.institution for contact in found.contacts if contact.institution]
     issuers = institutions_of(said, lines, of_contacts, headed, page)
     names = _distinct([*(one.name for one in issuers), *headed, *of_contacts])

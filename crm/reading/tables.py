@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["by_person", "rows_of"]
+__all__ = ["by_person", "fields_of", "rows_of"]
 
 _BAR: Final = re.compile(r"\s*\|\s*")
 _RULE: Final = re.compile(r"[|:+=\s-]+")
@@ -39,6 +39,21 @@ def rows_of(lines: Sequence[Line]) -> Iterator[Line]:
             names = _name_columns(cells)
         else:
             yield line.saying(" | ".join(cell for cell in _joined(cells, names) if cell))
+
+
+def fields_of(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with a name that a form prints in two fields made one: *Vorname:* … *Nachname:* …"""
+    said = [place for place, line in enumerate(lines) if not line.is_blank]
+    found: list[Line | None] = list(lines)
+    for first, second, third, fourth in zip(said, said[1:], said[2:], said[3:], strict=False):
+        if _is_field(lines[first], "contacts.given_labels") and _is_field(lines[third], "contacts.family_labels"):
+            found[first] = found[third] = found[fourth] = None
+            found[second] = lines[second].saying(f"{lines[second].plain} {lines[fourth].plain}")
+    return [line for line in found if line is not None]
+
+
+def _is_field(line: Line, phrases: str) -> bool:
+    return len(line.folded.split()) in (1, 2) and line.folded in words().phrases[phrases]
 
 
 def _cells(line: Line) -> list[str]:

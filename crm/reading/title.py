@@ -158,9 +158,7 @@ def _is_named_line(line: Line) -> bool:
     return line.folded in words().phrases["boilerplates.headings"]
 
 
-def _points(
-    page: Sequence[Place], index: int, page_title: str, counts: Counter[str]
-) -> Iterator[tuple[str, float]]:
+def _points(page: Sequence[Place], index: int, page_title: str, counts: Counter[str]) -> Iterator[tuple[str, float]]:
     place = page[index]
     yield from _looks(place)
     yield from _surroundings(page, index)

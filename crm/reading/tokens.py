@@ -32,10 +32,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from crm.reading.lines import Line
+    from crm.reading.regions import Regions
     from crm.reading.sections import Section
 
 __all__ = ["Kind", "Token", "is_too_long", "is_understood", "is_worth_a_warning", "tokens_of"]
 
+_ASIDE: Final = 3
+_MAX_ASIDE: Final = 9
+"""Cells, and words in each, between a name in a sentence and its number."""
 _PROSE_WORDS: Final = 9
 _PROSE_SHARE: Final = 0.2
 """A list of a hundred persons has many small words too; in sentences half of all words are."""
@@ -118,10 +122,10 @@ class Token:
         return self.cell.line.number
 
 
-def tokens_of(section: Section, region: str | None, known: Collection[str]) -> list[Token]:
+def tokens_of(section: Section, regions: Regions, known: Collection[str]) -> list[Token]:
     """Return the tokens of a section in order; `known` are the folded names of institutions met elsewhere."""
     lines = (section.heading.saying(section.rest), *section.lines)
-    cells = list(_cells(lines, region))
+    cells = list(_cells(lines, regions))
     look = _Look(_Mails(cells), known)
     prose = _prose(cells)
     tokens: list[Token] = []
@@ -143,9 +147,9 @@ def _numbered(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
             yield paragraph, line
 
 
-def _cells(lines: Iterable[Line], region: str | None) -> Iterator[tuple[Cell, int]]:
+def _cells(lines: Iterable[Line], regions: Regions) -> Iterator[tuple[Cell, int]]:
     for paragraph, line in _numbered(lines):
-        for cell in cells_of(_beginning(line), region):
+        for cell in cells_of(_beginning(line), regions):
             yield cell, paragraph
 
 
@@ -176,25 +180,35 @@ def _sentence_token(cell: Cell, paragraph: int) -> Token:
     if cell.problem is not None or cell.is_coordinate:
         return Token(cell, Kind.PROBLEM if cell.problem else Kind.COORDINATE, paragraph, is_prose=True)
     name = name_at_end(cell.text)
-    kind = Kind.OTHER if name is None else Kind.PERSON
-    return Token(replace(cell, text=name or cell.text), kind, paragraph, is_prose=True)
+    if name is not None:
+        return Token(replace(cell, text=name), Kind.PERSON, paragraph, is_prose=True)
+    kind = Kind.INSTITUTION if is_institution(cell.text) and is_designation(cell.text) else Kind.OTHER
+    return Token(cell, kind, paragraph, is_prose=True)
 
 
 def _named_by_the_way(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens with the names in sentences left out that no coordinate of their own follows."""
-    return [
-        replace(one, kind=Kind.OTHER)
-        if one.is_prose and one.kind is Kind.PERSON and not _is_reached_by(one, two)
-        else one
-        for one, two in zip(tokens, [*tokens[1:], None], strict=False)
-    ]
+    found: list[Token] = []
+    for place, token in enumerate(tokens):
+        is_name = token.is_prose and token.kind is Kind.PERSON
+        if is_name and not _is_reached_by(token, tokens[place + 1 : place + 1 + _ASIDE]):
+            found.append(replace(token, kind=Kind.OTHER))
+        else:
+            found.append(token)
+    return found
 
 
-def _is_reached_by(name: Token, after: Token | None) -> bool:
-    if after is None or after.kind is not Kind.COORDINATE:
-        return False
-    mail = after.cell.email
-    return mail is None or not mail.is_shared or resembles(mail.rpartition("@")[0], name.text)
+def _is_reached_by(name: Token, after: Sequence[Token]) -> bool:
+    """Whether a coordinate follows, at most with an aside between: *Anne Le Goff, Ville de Mérel, au 01 …*."""
+    for token in after:
+        if token.paragraph != name.paragraph or token.kind is Kind.PERSON:
+            return False
+        if token.kind is Kind.COORDINATE:
+            mail = token.cell.email
+            return mail is None or not mail.is_shared or resembles(mail.rpartition("@")[0], name.text)
+        if len(token.text.split()) > _MAX_ASIDE:
+            return False
+    return False
 
 
 def _joined(tokens: list[Token]) -> list[Token]:
@@ -227,7 +241,8 @@ class _Look:
         text = cell.text
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
-        if fold(text) in self.known or self._names_a_domain(cell):
+        is_known = fold(text) in self.known and not (has_given_name(text) and is_person(text))
+        if is_known or self._names_a_domain(cell):
             return Kind.INSTITUTION
         if is_person(text):
             if cell.is_label and _is_caseless(text):
@@ -268,7 +283,8 @@ class _Look:
         found = _name_and_rest(text) or _rest_and_name(text)
         if not found and kind is Kind.OTHER and after is not None and after.is_coordinate:
             name = name_at_end(text)
-            found = [(name, Kind.PERSON)] if name else []
+            is_sure = name is not None and (has_given_name(name) or (after.email and resembles(after.email, name)))
+            found = [(name, Kind.PERSON)] if name and is_sure else []
         if not found and kind is Kind.ROLE:
             found = _role_and_institution(text)
         return found

@@ -21,7 +21,7 @@ _LISTS: Final = (
     "dates.bounds", "dates.months_with_year", "dates.weekday_ends", "dates.before_day", "dates.between", "dates.ranges",
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.fax", "contacts.extensions",
-    "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns", "names.given", "institutions.nouns",
+    "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns", "contacts.places", "names.given", "institutions.nouns",
     "institutions.suffixes", "institutions.parts", "institutions.heads_last", "institutions.announces",
     "institutions.endings",
 )  # fmt: skip
@@ -33,7 +33,8 @@ class Language:
 
     tag: str
     stopwords: frozenset[str]
-    region: str | None
+    regions: tuple[str, ...]
+    """Where it is spoken (ISO 3166-1), its home first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def _tables() -> tuple[Mapping[str, Any], ...]:
 def languages() -> tuple[Language, ...]:
     """Every language there is a file of words for, in the order of their tags."""
     return tuple(
-        Language(table["language"], frozenset(table["stopwords"].split()), table.get("region")) for table in _tables()
+        Language(table["language"], frozenset(table["stopwords"].split()), tuple(table["regions"].split()))
+        for table in _tables()
     )
 
 
