@@ -197,7 +197,8 @@ def _is_amount(text: str, before: str, region: str | None) -> bool:
         or not _has_trunk_zero(region)
     ):
         return False
-    return not any(word in words()["contacts.labels"] for word in fold(before).split()[-2:])
+    leads = words()["contacts.leads"] | words()["connectors"]
+    return not any(word in words()["contacts.labels"] - leads for word in fold(before).split()[-2:])
 
 
 @cache

@@ -147,8 +147,10 @@ def is_for_others(line: Line) -> bool:
     """Tell a line that leads to somebody who does not answer for the press: *Réservations : 01 …*, *Investors:*."""
     if len(line.plain) > _MAX_SENTENCE:
         return False
-    said = fold(" ".join(word for word in line.plain.split() if "@" not in word)).split()
-    return (_says(said, "others") or _ends_like_others(said)) and not _says(said, "press")
+    said = fold(" ".join(word for word in line.plain.split() if "@" not in word))
+    found = said.split()
+    is_named = any(f" {phrase} " in f" {said} " for phrase in words().phrases["contacts.other_phrases"])
+    return (is_named or _says(found, "others") or _ends_like_others(found)) and not _says(found, "press")
 
 
 def _ends_like_others(said: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from crm.values.names.person import PARTICLES
 from crm.values.names.words import is_title
 
 __all__ = [
+    "asked_for",
     "before_principal",
     "has_given_name",
     "has_institution_word",
@@ -152,6 +153,17 @@ def before_principal(text: str) -> str | None:
     return None
 
 
+def asked_for(text: str) -> str | None:
+    """Return the person that a piece of a sentence says to contact.
+
+    >>> asked_for("veuillez contacter Anne Le Goff"), asked_for("dit Anne Le Goff")
+    ('Anne Le Goff', None)
+    """
+    name = name_at_end(text)
+    said = fold(text).split()
+    return None if name is None or words()["contacts.verbs"].isdisjoint(said) else name
+
+
 def name_at_end(text: str) -> str | None:
     """Return the person's name that a piece of a sentence ends with.
 
@@ -159,11 +171,12 @@ def name_at_end(text: str) -> str | None:
     ('Anne Le Goff', None)
     """
     found = text.split()
-    while found and fold(found[-1]) in words()["connectors"]:
+    ends = words()["connectors"] | words()["contacts.leads"]
+    while found and (found[-1].islower() or not found[-1].isalpha()) and set(fold(found[-1]).split()) <= ends:
         found.pop()
     sizes = range(min(_MAX_WORDS - 1, len(found)), 1, -1)
-    ends = (" ".join(found[-size:]) for size in sizes if found[-size][0].isupper())
-    return next((end for end in ends if is_person(end)), None)
+    names = (" ".join(found[-size:]) for size in sizes if found[-size][0].isupper())
+    return next((name for name in names if is_person(name)), None)
 
 
 def is_institution(text: str) -> bool:

@@ -60,6 +60,7 @@ def _section(lines: Sequence[Line], index: int, cue: Cue) -> Section:
 def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
     """Yield the lines after a cue, up to the first that belongs to something else."""
     heading, blanks, only_bullets = lines[index], 0, False
+    has_begun = has_coordinates(cue.rest)
     last, above = heading.number, heading if cue.is_sentence and has_coordinates(heading.plain) else None
     for place in range(index + 1, len(lines)):
         line = lines[place]
@@ -71,7 +72,7 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
             or (above and blanks and _is_unrelated(line, blanks, cue, only_bullets=only_bullets))
         ):
             return
-        elif last > heading.number and has_coordinates(line.plain) and is_for_others(line):
+        elif (has_begun or last > heading.number) and has_coordinates(line.plain) and is_for_others(line):
             blanks = 0
             continue
         else:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import Cell, cells_of
 from crm.reading.names import (
+    asked_for,
     before_principal,
     has_given_name,
     has_institution_word,
@@ -265,7 +266,7 @@ class _Look:
             return False
         if has_institution_word(text) or self._is_in_a_domain(cell):
             return True
-        return cell.is_label and after is not None and after.is_coordinate
+        return cell.is_label and after is not None and after.email is not None and after.email.is_shared
 
     def _is_in_a_domain(self, cell: Cell) -> bool:
         words_ = [word for word in fold(cell.text).split() if len(word) > _MIN_DOMAIN_NAME]
@@ -273,8 +274,9 @@ class _Look:
 
     def _pieces(self, cell: Cell, kind: Kind, after: Cell | None) -> list[tuple[str, Kind]]:
         text = cell.text
-        if kind is Kind.PERSON:
-            return [(name, kind) for name in two_persons(text)]
+        both = two_persons(text) if kind in (Kind.PERSON, Kind.OTHER) else ()
+        if both or kind is Kind.PERSON:
+            return [(name, Kind.PERSON) for name in both]
         if kind is Kind.INSTITUTION:
             first = before_principal(text)
             return [(first, kind)] if first else []
@@ -285,6 +287,8 @@ class _Look:
             name = name_at_end(text)
             is_sure = name is not None and (has_given_name(name) or (after.email and resembles(after.email, name)))
             found = [(name, Kind.PERSON)] if name and is_sure else []
+        if not found and kind is Kind.OTHER and (asked := asked_for(text)):
+            found = [(asked, Kind.PERSON)]
         if not found and kind is Kind.ROLE:
             found = _role_and_institution(text)
         return found

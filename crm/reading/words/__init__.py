@@ -21,7 +21,7 @@ _LISTS: Final = (
     "dates.bounds", "dates.months_with_year", "dates.weekday_ends", "dates.before_day", "dates.between", "dates.ranges",
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.fax", "contacts.extensions",
-    "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns", "contacts.places", "names.given", "institutions.nouns",
+    "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns", "contacts.places", "contacts.leads", "names.given", "institutions.nouns",
     "institutions.suffixes", "institutions.parts", "institutions.heads_last", "institutions.announces",
     "institutions.endings",
 )  # fmt: skip
@@ -120,7 +120,7 @@ def _values(name: str) -> Iterator[Any]:
 
 
 _PHRASES: Final = (
-    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases", "contacts.form_labels", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings",
+    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases", "contacts.form_labels", "contacts.other_phrases", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings",
     "embargo.labels", "embargo.until", "institutions.part_phrases", "institutions.sources",
 )  # fmt: skip
 
