@@ -245,6 +245,9 @@ class _Assembly:
         draft = self.current
         is_of_current = draft is not None and draft.name is not None and draft.paragraph == token.paragraph
         is_free = draft is not None and (draft.institution is None or draft.is_inherited)
+        if draft and is_of_current and not is_free and draft.lines[-1] == token.line:
+            draft.note("institution", token, token.text, 0.5, "another institution on the same line")
+            return
         if draft and is_of_current and is_free and not self.institutions_first and not self._leads(token, after, draft):
             draft.institution, draft.is_inherited = token.text, False
             draft.note("institution", token, token.text, 0.85, "an institution beside the name")

@@ -149,7 +149,7 @@ def before_principal(text: str) -> str | None:
     for place in range(1, len(found) - 1):
         if fold(found[place]) in words()["contacts.on_behalf"]:
             agency = " ".join(found[:place])
-            return agency if is_institution(agency) else None
+            return agency if place > 1 and is_institution(agency) else None
     return None
 
 

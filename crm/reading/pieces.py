@@ -31,9 +31,9 @@ _TAIL: Final = 40
 
 _BREAK: Final = re.compile(r"\s{5,}")
 """A gap as wide as that in a long line was a line break."""
-_GAP: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[^\S\n]{2,})(?=\S)")
+_GAP: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{2,}|\xa0{2,})(?=\S)")
 """A gap inside a line parts two columns, unless a sentence ends before it."""
-_COLUMNS: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[^\S\n]{3,})(?=\S)")
+_COLUMNS: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{3,})(?=\S)")
 """In a short line it takes a wider one: people type two spaces."""
 _SENTENCE: Final = re.compile(r"(?<=[\w)”»’]{3}[.!?])\s+(?=[A-ZÀ-Þ«“(])")
 
@@ -65,7 +65,7 @@ def _glued(line: Line) -> tuple[str, str] | None:
 @cache
 def _form_label() -> re.Pattern[str]:
     labels = "|".join(map(re.escape, words().phrases["contacts.form_labels"]))
-    return re.compile(rf"(?i:{labels})(?=[A-ZÀ-Þ]|https?:)")
+    return re.compile(rf"(?i:{labels})(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]|https?:)")
 
 
 def _in_columns(line: Line) -> Line:

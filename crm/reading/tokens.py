@@ -249,9 +249,10 @@ class _Look:
             if cell.is_label and _is_caseless(text):
                 return Kind.OTHER
             return Kind.INSTITUTION if self._is_rather_institution(cell, after) else Kind.PERSON
-        if cell.is_label and _is_name_of_something(text) and after is not None and after.is_coordinate:
-            return Kind.INSTITUTION
-        return _kind_of_words(text)
+        kind = _kind_of_words(text)
+        if kind is Kind.OTHER and cell.is_label and after is not None and after.is_coordinate:
+            return Kind.INSTITUTION if _is_name_of_something(text) else kind
+        return kind
 
     def _names_a_domain(self, cell: Cell) -> bool:
         return _names_a_domain(cell.text, self.mails.domains(cell.line.number)) and not self._has_own_mail(cell)
@@ -330,7 +331,9 @@ def _role_and_institution(text: str) -> list[tuple[str, Kind]]:
 
 def _is_named_institution(text: str) -> bool:
     """Tell an institution of two words and more: *Communications* alone is part of a role."""
-    return " " in text and has_institution_word(text) and (text[0].isupper() or not is_role(text))
+    first = text.split()[0]
+    is_name = first[0].isupper() or fold(first) not in words()["connectors"]
+    return " " in text and is_name and has_institution_word(text)
 
 
 def _without_connector(role: str) -> str:
