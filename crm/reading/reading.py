@@ -10,7 +10,7 @@ from crm.reading.boilerplates import boilerplates_of, headed_names
 from crm.reading.contacts import contacts_of
 from crm.reading.dates import dates_of
 from crm.reading.embargo import embargo_of
-from crm.reading.findings import Reading
+from crm.reading.findings import Reading, ReadWarning
 from crm.reading.institutions import institutions_of
 from crm.reading.language import SAMPLE, language_of
 from crm.reading.lines import lines_of
@@ -39,9 +39,10 @@ def read(
     r"""Return what the communiqué `source` says; no database is touched.
 
     `source` is a path, bytes, the text itself, or a binary file that is open (``sys.stdin.buffer``), of which no more
-    than the 5 MB allowed are read. `region` (ISO 3166-1) is where national phone numbers belong; it is
-    told from the text unless given. `today` bounds a year that is not printed. `format` is ``text`` or ``markdown``,
-    told from the suffix unless given.
+    than is allowed is read. `region` (ISO 3166-1) is where national phone numbers belong; it is
+    told from the text unless given. `today` bounds a year that is not printed. `format` is ``text``, ``markdown``,
+    ``html``, ``pdf``, ``docx``, ``odt`` or ``eml``, told from what the file holds, and then from its suffix, unless
+    given: a page of HTML in a text file is read as HTML, and ``text`` reads it as it is.
 
     >>> release = "Contact presse\nAnne Le Goff\nanne.le-goff@univ-valmont.example.org\n01 99 00 12 34"
     >>> [(contact.name, str(contact.phones[0])) for contact in read(release, region="FR").contacts]
@@ -53,8 +54,12 @@ def read(
         SourceError: there is no text in it (code ``source.empty``), or it is a device or a socket.
         SourceMissing: there is no such file, or it may not be read.
         SourceFormatUnknown: the format is not one that is read.
-        SourceTooLarge: it is larger than 5 MB.
+        SourceTooLarge: it is larger than 5 MB (20 MB for PDF, DOCX, ODT and mails), or holds more than is read.
+        SourceDamaged: it is broken, or not what its suffix says.
+        SourceEncrypted: it opens with a password only.
+        SourceScanned: it holds pictures of pages, and no text.
         SourceNotText: it is binary.
+        MissingExtra: it is a PDF, and the extra ``documents`` is not installed.
     """
     country = None if region is None else CountryCode(region)
     if today is not None and not isinstance(today, datetime.date):
@@ -93,11 +98,16 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
         institutions=issuers,
         contacts=found.contacts,
         boilerplates=boilerplates_of(lines, names, found.last_line),
-        warnings=tuple(sorted((*dates.warnings, *embargo_warnings, *found.warnings), key=lambda one: one.lines)),
+        warnings=tuple(sorted((*dates.warnings, *embargo_warnings, *found.warnings, *_unread(source)), key=lambda one: one.lines)),
         text=source.text,
         charset=source.charset,
         sha256=source.sha256,
     )
+
+
+def _unread(source: Source) -> list[ReadWarning]:
+    """Return a warning for each attachment that could not be read."""
+    return [ReadWarning("source.attachment_unread", (line, line), message) for line, message in source.unread]
 
 
 def _sample(lines: Iterable[Line]) -> str:
