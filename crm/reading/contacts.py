@@ -58,7 +58,10 @@ def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] 
     sections = sections_of(pieces_of(lines))
     press = _of_sections([one for one in sections if one.is_press], lines, regions, folded)
     others = _of_sections([one for one in sections if not one.is_press], lines, regions, folded)
-    return press._replace(contacts=completed(press.contacts, others.contacts)) if press.contacts else others
+    if not press.contacts:
+        return others
+    desks = [one for one in others.contacts if one.name is None]  # a mailbox that says press, under a mere *Contact*
+    return press._replace(contacts=distinct([*completed(press.contacts, others.contacts), *desks]))
 
 
 def _of_sections(

@@ -54,6 +54,8 @@ class Cell:
     email: EmailAddress | None = None
     phone: PhoneNumber | None = None
     problem: InvalidValue | None = None
+    is_aside: bool = False
+    """Whether it stands in brackets."""
     is_label: bool = False
     """Whether a colon follows: in a script without capitals nothing else tells a label from a name."""
 
@@ -246,10 +248,11 @@ def _abroad(text: str, regions: Regions) -> PhoneNumber | None:
 def _words(text: str, line: Line) -> Iterator[Cell]:
     """Yield the words of `text`, cut at its separators; labels alone are not worth a cell."""
     pieces = _SEPARATORS.split(text)
-    for piece, separator in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+    for piece, before, separator in zip(pieces[::2], ["", *pieces[1::2]], [*pieces[1::2], ""], strict=True):
         clean = _without_conjunction(_LIST_NUMBER.sub("", piece.strip(_MARKS)))
         if clean and not _is_only_labels(clean):
-            yield Cell(clean, line, is_label=separator.strip() in (":", "："))
+            is_label, is_aside = separator.strip() in (":", "："), before.strip() in ("(", "（")
+            yield Cell(clean, line, is_label=is_label, is_aside=is_aside)
 
 
 def _without_conjunction(text: str) -> str:

@@ -25,8 +25,10 @@ def completed(contacts: Sequence[ReadContact], others: Iterable[ReadContact]) ->
 
 
 def _is_same_person(one: ReadContact, two: ReadContact) -> bool:
-    if not (one.name and two.name) or not _may_be_one(one, two):
+    if not two.name or not _may_be_one(one, two):
         return False
+    if not one.name:
+        return not set(_addresses(one)).isdisjoint(_addresses(two))
     is_alike = fold(one.name).split()[-1] == fold(two.name).split()[-1]
     return fold(one.name) == fold(two.name) or (is_alike and not set(_addresses(one)).isdisjoint(_addresses(two)))
 
@@ -85,6 +87,8 @@ def _may_be_one(one: ReadContact, two: ReadContact) -> bool:
 def _merged(one: ReadContact, two: ReadContact) -> ReadContact:
     return replace(
         one,
+        name=one.name or two.name,
+        kind="person" if one.name or two.name else "desk",
         institution=one.institution or two.institution,
         role=one.role or two.role,
         unread=tuple(dict.fromkeys((*one.unread, *two.unread))),

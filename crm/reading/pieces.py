@@ -49,7 +49,9 @@ def _pieces(line: Line) -> Iterator[Line]:
         return
     glued = _glued(line)
     if glued:
-        yield from (line.saying(text) for text in glued)
+        yield from (line.saying(_unglued(text)) for text in glued)
+    elif ":" in line.plain and _glued_label().search(line.plain):
+        yield line.saying(_unglued(line.plain))
     elif len(line.printed) > _LONG and len(line.plain) <= _MAX_LONG:
         yield from _of_long(line)
     else:
@@ -66,6 +68,17 @@ def _glued(line: Line) -> tuple[str, str] | None:
 def _form_label() -> re.Pattern[str]:
     labels = "|".join(map(re.escape, words().phrases["contacts.form_labels"]))
     return re.compile(rf"(?i:{labels})(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]|https?:)")
+
+
+def _unglued(text: str) -> str:
+    """Return `text` with a bar before each label that is glued to what stands before it: *Anne Le GoffPhone: …*"""
+    return _glued_label().sub(" | ", text)
+
+
+@cache
+def _glued_label() -> re.Pattern[str]:
+    labels = "|".join(sorted((word.capitalize() for word in words()["contacts.labels"] if len(word) > 2), key=len))
+    return re.compile(rf"(?<=[a-zß-ÿ\d])(?=(?:{labels}|E-?[Mm]ail|Website)\s?:)")
 
 
 def _in_columns(line: Line) -> Line:

@@ -66,6 +66,9 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
         line = lines[place]
         if line.is_blank:
             blanks += 1
+        elif above is None and cue.is_press and is_other_heading(line):
+            yield line  # *For investor or media inquiries, please contact:* and then *Investor relations*
+            above = line
         elif not _is_role_under(above, line) and (
             _ends(line, heading)
             or sentence_cue(line, lines[place + 1 : place + _LEADS])

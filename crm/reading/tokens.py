@@ -132,8 +132,10 @@ def tokens_of(section: Section, regions: Regions, known: Collection[str]) -> lis
     tokens: list[Token] = []
     for (cell, paragraph), following in zip(cells, [*cells[1:], None], strict=False):
         after = following[0] if following and following[0].line.number == cell.line.number else None
-        if paragraph in prose:
+        if paragraph in prose and not (said := look.speaks_of(cell)):
             tokens.append(_sentence_token(cell, paragraph))
+        elif paragraph in prose:
+            tokens += (Token(replace(cell, text=text), kind, paragraph) for text, kind in said)
         else:
             tokens += (Token(piece, kind, paragraph) for piece, kind in look.at(cell, after))
     return _institutions_over_persons(_joined(_named_by_the_way(tokens)), look.mails)
@@ -250,7 +252,7 @@ class _Look:
                 return Kind.OTHER
             return Kind.INSTITUTION if self._is_rather_institution(cell, after) else Kind.PERSON
         kind = _kind_of_words(text)
-        if kind is Kind.OTHER and cell.is_label and after is not None and after.is_coordinate:
+        if kind is Kind.OTHER and cell.is_label and after is not None and after.email is not None:
             return Kind.INSTITUTION if _is_name_of_something(text) else kind
         return kind
 
@@ -284,6 +286,8 @@ class _Look:
         if len(text) > _MAX_PIECES or " " not in text:
             return []
         found = _name_and_rest(text) or _rest_and_name(text)
+        if not found and kind is Kind.OTHER:
+            found = self.speaks_of(cell)
         if not found and kind is Kind.OTHER and after is not None and after.is_coordinate:
             name = name_at_end(text)
             is_sure = name is not None and (has_given_name(name) or (after.email and resembles(after.email, name)))
@@ -293,6 +297,18 @@ class _Look:
         if not found and kind is Kind.ROLE:
             found = _role_and_institution(text)
         return found
+
+
+    def speaks_of(self, cell: Cell) -> list[tuple[str, Kind]]:
+        """Return the name a sentence begins with, where an address was made from it: *Zoé Quint answers requests*."""
+        if cell.is_coordinate or cell.problem is not None:
+            return []
+        found = cell.text.split()
+        for size in range(min(_MAX_NAME_WORDS, len(found) - 1), 1, -1):
+            name, rest = " ".join(found[:size]), " ".join(found[size:])
+            if rest[0].islower() and is_person(name) and self._has_own_mail(replace(cell, text=name)):
+                return [(name, Kind.PERSON), (rest, Kind.OTHER)]
+        return []
 
 
 def _name_and_rest(text: str) -> list[tuple[str, Kind]]:
@@ -377,7 +393,9 @@ def _institutions_over_persons(tokens: list[Token], mails: _Mails) -> list[Token
     unless an address was made from it.
     """
     for index, (one, two) in enumerate(pairwise(tokens)):
-        if one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _has_own_mail(one, mails):
+        if one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
+            tokens[index + 1] = replace(two, kind=Kind.INSTITUTION)
+        elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _has_own_mail(one, mails):
             tokens[index] = replace(one, kind=Kind.INSTITUTION)
     return tokens
 
