@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import has_coordinates
-from crm.reading.names import is_desk, is_role, name_at_end, opens_with_role
+from crm.reading.names import is_desk, is_person, is_role, name_at_end, opens_with_role
 from crm.reading.words import words
 from crm.values import fold
 
@@ -28,12 +28,14 @@ __all__ = [
 ]
 
 _MAX_HEADING_WORDS: Final = 8
+_MAX_LABEL_WORDS: Final = 6
+_FIRST_CELL: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
 _MAX_ABOUT_WORDS: Final = 14
 _MAX_OTHER_WORDS: Final = 5
 _CUT: Final = re.compile(r"\s*[:|]\s*|\s+[-–—]+\s+|(?=\S+@)|(?=[(+]?\d)")
 _MAX_SENTENCE: Final = 2_000
 _MIN_COMPOUND: Final = 7
-_MIN_SENTENCE: Final = 2
+_MIN_SENTENCE: Final = 1
 _OWN: Final = ("press", "contact", "soft", "headings", "desks", "desk_names", "fillers", "others")
 _CAPITAL: Final = re.compile(r"[A-ZÀ-Þ]")
 
@@ -126,6 +128,38 @@ def _after_colon(text: str) -> str:
     """Return what a sentence says after its colon, all of it where there is none."""
     head, colon, rest = text.partition(": ")
     return rest if colon and not has_coordinates(head) else text
+
+
+def label_cue(line: Line, before: Line | None, following: Sequence[Line]) -> Cue | None:
+    """Return what a short label says of the contact right under it: *Presse*, *Auskünfte erteilt:*, *Porte-parole :*.
+
+    A word of the press, or one for who answers, is enough where a name or an address follows at once. Under a name
+    the same words are somebody's role: `before` is the line above, if it says anything.
+    """
+    if not line.folded or line.is_link or has_coordinates(_cut(line.plain)[0]):
+        return None
+    head, rest = _cut(line.plain)
+    said = fold(head).split()
+    if not 0 < len(said) <= _MAX_LABEL_WORDS or line.plain.endswith((".", "!", "?")) or _says(said, "others"):
+        return None
+    is_press = _says(said, "press") or _says(said, "communication") or any(map(_is_press_compound, said))
+    if not is_press and not _says(said, "answers"):
+        return None
+    if before is not None and not line.plain.endswith(":") and is_person(before.plain):
+        return None
+    return Cue(is_press, True, rest, named_beside(head)) if _leads_at_once(rest, following) else None
+
+
+def _is_press_compound(word: str) -> bool:
+    return word.startswith(tuple(words()["contacts.press_stems"]))
+
+
+def _leads_at_once(rest: str, following: Sequence[Line]) -> bool:
+    """Whether the words after a label, or the next line that says anything, begin a contact that can be reached."""
+    said = [text for text in (rest, *(line.plain for line in following)) if text]
+    first = next(iter(said), "")
+    begins = has_coordinates(first[:_MAX_SENTENCE]) or is_person(_FIRST_CELL.split(first, maxsplit=1)[0])
+    return begins and any(has_coordinates(text[:_MAX_SENTENCE]) for text in said)
 
 
 def _introduces(folded: str) -> bool:

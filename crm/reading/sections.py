@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import has_coordinates, without_symbols
-from crm.reading.cues import Cue, is_about_heading, is_for_others, is_other_heading, press_heading, sentence_cue
+from crm.reading.cues import Cue, is_about_heading, is_for_others, is_other_heading, label_cue, press_heading, sentence_cue
 from crm.reading.names import is_designation, is_institution, is_person, opens_with_role
 from crm.reading.words import words
 
@@ -23,7 +23,7 @@ _MAX_LINES: Final = 60
 _PROSE_WORDS: Final = 18
 """A line of that many words without a coordinate is prose, and no contact."""
 
-_LEADS: Final = 5
+_LEADS: Final = 7
 """Lines within which a sentence must come to an address or a number."""
 _NAME_ENDS: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
 
@@ -42,14 +42,23 @@ class Section:
 
 def sections_of(lines: Sequence[Line]) -> list[Section]:
     """Return the sections of contacts in the order of the page, those headed *Contact* alone among them."""
-    found, index = [], 0
+    found, index, before = [], 0, None
     while index < len(lines):
-        cue = press_heading(lines[index]) or sentence_cue(lines[index], lines[index + 1 : index + _LEADS])
+        cue = _cue(lines, index, before)
+        before = before if lines[index].is_blank else lines[index]
         if cue is not None:
             found.append(_section(lines, index, cue))
             index += len(found[-1].lines)
         index += 1
     return found
+
+
+def _cue(lines: Sequence[Line], index: int, before: Line | None) -> Cue | None:
+    line = lines[index]
+    if line.is_blank:
+        return None
+    following = lines[index + 1 : index + _LEADS]
+    return press_heading(line) or label_cue(line, before, following) or sentence_cue(line, following)
 
 
 def _section(lines: Sequence[Line], index: int, cue: Cue) -> Section:
