@@ -101,7 +101,7 @@ def _lines_saying(text: str, lines: Sequence[Line]) -> Lines:
     """Return the first lines that say `text`, or nowhere: a reading does not keep where its title stands."""
     wanted = " ".join(text.split())
     head = [line for line in lines if not line.is_blank][:_HEAD]
-    for line in head:
+    for line in (*(line for line in head if line.plain == wanted), *head):
         if wanted in line.plain:
             return line.number, line.number
     for place, line in enumerate(head):

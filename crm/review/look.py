@@ -16,6 +16,8 @@ __all__ = ["DOUBTFUL", "Look", "counted", "look_at"]
 DOUBTFUL: Final = 0.6
 """What is less sure than this needs a look: of a contact, about half of what one usually shows was not there."""
 
+_NOT_READ: Final = frozenset({"decoy", "contact.unread"})
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -30,8 +32,8 @@ class Look:
 
 def look_at(reading: Reading, marks: Sequence[Mark]) -> Look:
     """Return how `reading` stands, `marks` being its marks."""
-    # What was not taken, and how sure that is, does not make doubtful what was taken.
-    measured = [mark.confidence for mark in marks if mark.confidence is not None and mark.kind != "decoy"]
+    # How sure it is that something was not taken, or not read, does not make doubtful what was.
+    measured = [mark.confidence for mark in marks if mark.confidence is not None and mark.kind not in _NOT_READ]
     lowest = min(measured, default=None)
     return Look(len(reading.contacts), len(reading.warnings), lowest, tuple(_reasons(reading, lowest)))
 

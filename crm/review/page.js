@@ -1,5 +1,7 @@
 "use strict";
-(() => {
+// From here on files are not laid out while they arrive: one of a thousand will be shown.
+document.documentElement.classList.add("js");
+document.addEventListener("DOMContentLoaded", () => {
   const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
   const articles = [...document.querySelectorAll("article.file")];
@@ -39,7 +41,7 @@
   };
 
   const entry = (file) => {
-    const item = make("li");
+    const item = make("li", file.look ? "doubt" : "");
     const link = make("a");
     link.href = `#${file.id}`;
     link.append(make("span", "title", file.title));
@@ -52,7 +54,7 @@
       if (file.low !== Infinity) {
         facts.append(make("span", file.low < 0.6 ? "badge bad" : "badge", `${Math.round(file.low * 100)}%`));
       }
-      if (file.warnings) facts.append(make("span", "badge bad", `⚠ ${file.warnings}`));
+      if (file.warnings) facts.append(make("span", "badge bad", `${file.warnings} warning${file.warnings === 1 ? "" : "s"}`));
     }
     link.append(facts);
     item.append(link);
@@ -93,7 +95,7 @@
   const setReviewed = (file, value) => {
     file.box.checked = value;
     file.item.classList.toggle("done", value);
-    file.link.setAttribute("aria-label", `${file.title}, ${file.name}${value ? ", reviewed" : ""}`);
+    file.link.setAttribute("aria-label", `${file.title}, ${file.name}${value ? ", reviewed" : file.look ? ", needs a look" : ""}`);
   };
 
   const show = (file) => {
@@ -236,8 +238,8 @@
     file.article.setAttribute("hidden", "until-found");
   }
   byId("overview").hidden = false;
-  root.classList.add("js");
+  root.classList.add("ready");
   if (stacked()) byId("files").open = false;
   arrange();
   follow();
-})();
+});

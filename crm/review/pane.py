@@ -19,7 +19,7 @@ __all__ = ["family_class", "name_of", "source_pane"]
 _KEPT: Final = 150
 """Lines shown at either end of a run from which nothing was read."""
 _WORTH_FOLDING: Final = 200
-_PIECE: Final = 6_000
+_PIECE: Final = 4_000
 """Characters shown at either end of a piece of a line: prose has fewer, and a browser is slow with many more."""
 _ABBREVIATIONS: Final = {"contact.heading": "Heading", "contact.institution": "Inst."}
 

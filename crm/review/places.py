@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.lines import lines_of
@@ -74,7 +75,7 @@ def annotate(reading: Reading) -> Annotated:
     lines = lines_of(reading.text)
     marks = marks_of(reading, lines)
     spans: defaultdict[int, list[_Span]] = defaultdict(list)
-    starts: defaultdict[int, list[Mark]] = defaultdict(list)
+    starts: defaultdict[int, list[tuple[int, Mark]]] = defaultdict(list)
     blocks: defaultdict[int, list[Mark]] = defaultdict(list)
     for mark in marks:
         if mark.lines is None:
@@ -82,24 +83,21 @@ def annotate(reading: Reading) -> Annotated:
         found = _found(mark, lines, spans)
         for number, span in found:
             spans[number].append(span)
-        starts[found[0][0] if found else mark.lines[0]].append(mark)
+        starts[found[0][0] if found else mark.lines[0]].append((found[0][1].start if found else 0, mark))
         if _is_of_lines(mark):
             for number in range(mark.lines[0], mark.lines[1] + 1):
                 blocks[number].append(mark)
-    return Annotated(
-        reading,
-        marks,
-        tuple(
-            AnnotatedLine(
-                line.number,
-                tuple(_pieces(line.printed, spans.get(line.number, ()))),
-                tuple(starts.get(line.number, ())),
-                tuple(blocks.get(line.number, ())),
-                line.is_blank,
-            )
-            for line in lines
-        ),
+    annotated = (
+        AnnotatedLine(
+            line.number,
+            tuple(_pieces(line.printed, spans.get(line.number, ()))),
+            tuple(mark for _, mark in sorted(starts.get(line.number, ()), key=itemgetter(0))),
+            tuple(blocks.get(line.number, ())),
+            line.is_blank,
+        )
+        for line in lines
     )
+    return Annotated(reading, marks, tuple(annotated))
 
 
 class _Span(NamedTuple):

@@ -8,9 +8,6 @@ from typing import Final
 
 __all__ = ["escaped", "visible"]
 
-_PICTURES: Final = 0x2400
-"""Where Unicode has the pictures of the control characters (Control Pictures, U+2400 to U+2421)."""
-
 _HIDDEN: Final = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
@@ -25,7 +22,7 @@ def visible(text: str) -> str:
     r"""Return `text` with a visible sign for each character that is none: no line ends in it, nothing turns it round.
 
     >>> visible("a\x1b[31m\u202eb\r")
-    'a␛[31m⟨U+202E⟩b␍'
+    'a⟨U+001B⟩[31m⟨U+202E⟩b⟨U+000D⟩'
     """
     return _HIDDEN.sub(_sign, text)
 
@@ -34,13 +31,10 @@ def escaped(text: str) -> str:
     r"""Return `text` as HTML that says just that, between tags and in a quoted attribute.
 
     >>> escaped("<b title='&'>\0")
-    '&lt;b title=&#x27;&amp;&#x27;&gt;␀'
+    '&lt;b title=&#x27;&amp;&#x27;&gt;⟨U+0000⟩'
     """
     return html.escape(visible(text), quote=True)
 
 
 def _sign(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if code < 0x20:
-        return chr(_PICTURES + code)
-    return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
+    return f"⟨U+{ord(found[0]):04X}⟩"
