@@ -123,10 +123,11 @@ document.addEventListener("DOMContentLoaded", () => {
     if (mark !== null) for (const element of within(`[data-m~="${mark}"]`)) element.classList.add("on");
   };
 
+  const placeOf = (mark) => within(`.source mark[data-m~="${mark}"]`)[0] || byId(`${current.id}-s${mark}`);
   const see = (mark, side) => {
     light(mark);
     const card = byId(`${current.id}-m${mark}`);
-    const place = within(`.source mark[data-m~="${mark}"]`)[0] || byId(`${current.id}-s${mark}`);
+    const place = placeOf(mark);
     // Where the panes stand one over the other, only one of the two can be in view.
     const shown = stacked() ? [side === "s" ? place || card : card] : [card, place];
     for (const element of shown) element?.scrollIntoView({ block: "center" });
@@ -184,14 +185,21 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const main = byId("main");
   const numbers = (target) => target.closest?.("[data-m]")?.dataset.m.split(" ") ?? [];
+  let dwelling = 0;
   main.addEventListener("pointerover", (event) => {
     for (const element of document.querySelectorAll(".hot")) element.classList.remove("hot");
+    clearTimeout(dwelling);
     // Of marks one in another the smallest is meant: it comes first.
-    for (const mark of numbers(event.target).slice(0, 1)) {
-      for (const element of within(`[data-m~="${mark}"]`)) element.classList.add("hot");
-    }
+    const [mark] = numbers(event.target);
+    if (!mark) return;
+    for (const element of within(`[data-m~="${mark}"]`)) element.classList.add("hot");
+    if (stacked() || event.pointerType !== "mouse") return;
+    // Only the other pane moves, and only for who stays: the one under the pointer would run away from it.
+    const other = event.target.closest(".source") ? byId(`${current.id}-m${mark}`) : placeOf(mark);
+    dwelling = setTimeout(() => other?.scrollIntoView({ block: "nearest" }), 150);
   });
   main.addEventListener("pointerleave", () => {
+    clearTimeout(dwelling);
     for (const element of document.querySelectorAll(".hot")) element.classList.remove("hot");
   });
   main.addEventListener("click", (event) => {
