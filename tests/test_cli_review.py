@@ -101,18 +101,28 @@ class TestReport:
         assert "└ Title" in out
         assert out.splitlines()[-1].startswith(f"{target}: 1 file, ")
 
-    @pytest.mark.parametrize("name", ["release.txt", "release", "absent/out.html", "directory.html"])
+    @pytest.mark.parametrize("name", ["release.txt", "release", "release.html", "absent/out.html", "directory.html"])
     def test_where_no_page_can_be_it_refuses_before_reading(self, crm, tmp_path, name):
-        (tmp_path / "release.txt").write_text("kept", encoding="utf-8")
+        kept = [tmp_path / "release.txt", tmp_path / "release.html"]
+        for path in kept:
+            path.write_text("<p>a communiqué</p>", encoding="utf-8")
         (tmp_path / "directory.html").mkdir()
         status, out, err = crm("read", COMMUNIQUES[0], "--report", tmp_path / name)
         assert (status, out) == (2, "")
         assert "--report" in err
-        assert (tmp_path / "release.txt").read_text(encoding="utf-8") == "kept"
+        assert {path.read_text(encoding="utf-8") for path in kept} == {"<p>a communiqué</p>"}
+
+    def test_an_earlier_page_and_an_empty_file_are_replaced(self, crm, tmp_path):
+        target = tmp_path / "out.html"
+        target.touch()
+        for path in COMMUNIQUES[:2]:
+            assert crm("read", path, "--report", target)[0] == 0
+            assert str(path) in target.read_text(encoding="utf-8")
 
     def test_a_page_that_could_not_be_finished_leaves_the_old_one(self, crm, tmp_path, monkeypatch):
         target = tmp_path / "out.html"
-        target.write_text("old", encoding="utf-8")
+        assert crm("read", COMMUNIQUES[1], "--report", target)[0] == 0
+        old = target.read_bytes()
 
         def full(*_):
             raise OSError(28, "No space left on device")
@@ -122,7 +132,7 @@ class TestReport:
         status, _, err = crm("read", COMMUNIQUES[0], "--report", target)
         assert status == 2
         assert "No space left on device" in err
-        assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [("out.html", "old")]
+        assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("out.html", old)]
 
     def test_it_needs_no_database(self, tmp_path):
         words = ["crm", "read", str(COMMUNIQUES[0]), "--report", str(tmp_path / "out.html")]

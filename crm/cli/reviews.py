@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["page_path", "print_explained", "write_page"]
 
 _PAGES: Final = {".html", ".htm"}
+_SIGN: Final = b'<meta name="generator" content="crm review">'
+_OPENING: Final = 200
 _STYLES: Final = {
     "file": "bold",
     "number": "dim",
@@ -45,14 +47,34 @@ _MARGIN: Final = 40
 
 
 def page_path(context: click.Context, parameter: click.Parameter, value: str) -> Path:
-    """Return where the page goes; a name that is not one of a page is rather a communiqué, and is not overwritten."""
+    """Return where the page goes; what could be somebody's communiqué is not overwritten."""
     path = Path(value)
-    if path.suffix.lower() not in _PAGES:
-        raise click.BadParameter(f"{click.format_filename(value)} does not end in .html", context, parameter)
-    if path.is_dir() or not path.parent.is_dir():
-        reason = "it is a directory" if path.is_dir() else f"there is no directory {click.format_filename(path.parent)}"
-        raise click.BadParameter(f"{click.format_filename(value)} cannot be written: {reason}", context, parameter)
+    reason = _why_not(path)
+    if reason is not None:
+        raise click.BadParameter(f"{click.format_filename(value)} {reason}", context, parameter)
     return path
+
+
+def _why_not(path: Path) -> str | None:
+    if path.suffix.lower() not in _PAGES:
+        return "does not end in .html"
+    if not path.parent.is_dir():
+        return f"cannot be written: there is no directory {click.format_filename(path.parent)}"
+    if path.exists() and not _is_replaceable(path):
+        return "is there already, and is no page that this command wrote"
+    return None
+
+
+def _is_replaceable(path: Path) -> bool:
+    """Whether a file is a page of ours, or has nothing in it."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            opening = file.read(_OPENING)
+    except OSError:
+        return False
+    return not opening or _SIGN in opening
 
 
 def print_explained(reading: Reading, all_lines: bool) -> None:
