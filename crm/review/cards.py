@@ -24,7 +24,7 @@ _LONGEST: Final = 600
 _SURE: Final = 0.9
 
 _ON_A_CARD: Final = tuple(
-    f"contact.{part}" for part in ("heading", "name", "role", "institution", "email", "phone", "unread")
+    f"contact.{part}" for part in ("heading", "name", "desk", "role", "institution", "email", "phone", "unread")
 )
 _GROUPS: Final = (
     ("The release", ("title", "date", "embargo", "language")),

@@ -38,19 +38,7 @@ _FAMILY_OF: Final = {
     "updated": "date",
     "contact.unread": "unread",
 }
-_LABELS: Final = {
-    "subtitle": "Subtitle",
-    "dateline": "Dateline",
-    "updated": "Updated",
-    "contact": "Contact",
-    "contact.heading": "Heading",
-    "contact.name": "Name",
-    "contact.role": "Role",
-    "contact.institution": "Institution",
-    "contact.email": "E-mail",
-    "contact.phone": "Phone",
-    "contact.unread": "Not read",
-}
+_LABELS: Final = {"contact.email": "E-mail", "contact.unread": "Not read"}
 _ONE_EACH: Final = frozenset({"title", "subtitle", "date", "updated", "embargo", "language", "contact.name"})
 """Of these a reading has one, so that one piece of evidence tells of it."""
 
@@ -100,10 +88,11 @@ def family_of(kind: str) -> str:
 def label_of(kind: str) -> str:
     """Return the word for a kind of mark.
 
-    >>> label_of("contact.email"), label_of("contact.fax_number")
-    ('E-mail', 'Contact fax number')
+    >>> label_of("contact.email"), label_of("contact.desk"), label_of("some.thing_else")
+    ('E-mail', 'Desk', 'Some thing else')
     """
-    return _LABELS.get(kind) or FAMILIES.get(kind) or kind.replace(".", " ").replace("_", " ").capitalize()
+    said = kind.removeprefix("contact.").replace(".", " ").replace("_", " ")
+    return _LABELS.get(kind) or FAMILIES.get(kind) or said.capitalize()
 
 
 def marks_of(reading: Reading, lines: Sequence[Line] | None = None) -> tuple[Mark, ...]:

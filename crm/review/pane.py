@@ -21,7 +21,7 @@ _KEPT: Final = 150
 _WORTH_FOLDING: Final = 200
 _PIECE: Final = 4_000
 """Characters shown at either end of a piece of a line: prose has fewer, and a browser is slow with many more."""
-_ABBREVIATIONS: Final = {"contact.heading": "Heading", "contact.institution": "Inst."}
+_ABBREVIATIONS: Final = {"contact.institution": "Inst."}
 
 
 def source_pane(file: int, annotated: Annotated) -> Iterator[str]:
