@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.boilerplates import trim_article
 from crm.reading.dates import without_dateline
 from crm.reading.findings import ReadInstitution
-from crm.reading.names import is_institution, is_person
+from crm.reading.names import is_person, opens_with_role
 from crm.reading.page import is_label, page_of
 from crm.reading.parts import part_of
 from crm.reading.subjects import announcers_of, headline_names, is_capitalised, is_clear, opening_names, subjects_of
@@ -50,9 +50,11 @@ _RUN: Final = re.compile(
     r"[^\W\d_a-zà-ÿ][\w’'&-]*\.?(?:\s(?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from)\s){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_COPYRIGHT: Final = re.compile(r"copyright|\(c\)|©|(?:19|20)\d\d", re.IGNORECASE)
+_COPYRIGHT: Final = re.compile(r"copyright|\(c\)|(?:19|20)\d\d", re.IGNORECASE)
+_FURNITURE: Final = re.compile(r"\s[|•·]\s|\.\s")
 
-_OF_SUBJECT: Final = 2.6
+_OF_SUBJECT: Final = 3.2
+_OF_LEAD: Final = 2.6
 _OF_OPENING: Final = 1.1
 
 
@@ -184,8 +186,8 @@ class _Weighing:
         text, where = without_dateline(line.plain), (line.number, line.number)
         is_first = line is self.lead[0]
         subjects = subjects_of(text, self.known)
-        if subjects:
-            self._group(subjects, where, "subject of the lead", _OF_SUBJECT - (0.0 if is_first else 0.8))
+        if subjects and not any(opens_with_role(name) for name in subjects):
+            self._group(subjects, where, "subject of the lead", _OF_LEAD - (0.0 if is_first else 0.8))
         else:
             names = list(opening_names(text))[:2]
             self._group(names, where, "opens the lead", _OF_OPENING - (0.0 if is_first else 0.3))
@@ -206,7 +208,8 @@ class _Weighing:
             since = 0 if is_label(line) else since + 1
             if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
                 pieces = _BETWEEN.split(line.plain)
-                if (self.title is None or line.plain != self.title[0]) and all(map(is_clear, pieces)):
+                is_joint = len(pieces) > 1 and all(len(piece.split()) <= 8 and piece[:1].isupper() for piece in pieces)
+                if (self.title is None or line.plain != self.title[0]) and (is_joint or all(map(is_clear, pieces))):
                     self._group(pieces, where, "under the label", 2.4)
 
     def _beside_dates(self) -> None:
@@ -220,9 +223,10 @@ class _Weighing:
     def _foot(self) -> None:
         """Weigh who claims the copyright."""
         for line in self.lines[-_FOOT:]:
+            if line.printed.lstrip()[:7] in ("SOURCE ", "SOURCE:") and len(line.plain) < _MAX_NAME:
+                self._add(line.plain[7:], (line.number, line.number), "source", 4.0)
             if "©" in line.printed and len(line.plain) <= 100 and _YEAR.search(line.plain):
-                rest = _COPYRIGHT.sub(" ", re.split(r"\s[|•·]\s|\.\s|©(?=\s*[A-Z])", line.plain, maxsplit=1)[0])
-                name = " ".join(rest.split()).strip(" -–—,.")
+                name = _claimant(line.plain)
                 if name and len(name.split()) <= 8:
                     self._add(name, (line.number, line.number), "copyright", 1.2)
 
@@ -245,26 +249,51 @@ class _Weighing:
                 issuer.points["looks like a person"] = -1.5
             if is_clear(issuer.name):
                 issuer.points["says so itself"] = 0.4
+        scores = {key: one.score for key, one in self.found.items()}
+        for key, issuer in self.found.items():
+            kin = [scores[other] for other in scores if other != key and f" {other} " in f" {key} " or f" {key} " in f" {other} " and other != key]
+            issuer.points["under another name"] = round(min(0.8, 0.3 * max(kin, default=0.0)), 2)
 
     def chosen(self) -> list[Issuer]:
         """Return the best name and its partners, in the order they are printed in."""
         ranked = sorted(self.found.values(), key=lambda one: (-one.score, one.order))
         if not ranked or ranked[0].score < _MIN_SCORE:
             return []
-        best = fold(ranked[0].name)
+        best = fold(self._fuller(ranked).name)
         group = next((group for group in self.groups if best in group), [best])
         taken = [self.found[key] for key in group if key == best or self._is_partner(key)]
         return taken
+
+    def _fuller(self, ranked: Sequence[Issuer]) -> Issuer:
+        """Return the best name, or the fuller one it is a part of, where a sentence is about that."""
+        if _is_subject(ranked[0]):
+            return ranked[0]
+        inner = f" {fold(ranked[0].name)} "
+        for other in ranked[1:]:
+            if _is_subject(other) and is_clear(other.name) and inner in f" {fold(other.name)} ":
+                return other
+        return ranked[0]
 
     def _is_partner(self, key: str) -> bool:
         issuer = self.found[key]
         return issuer.score >= _MIN_PARTNER and "looks like a person" not in issuer.points
 
 
+def _is_subject(issuer: Issuer) -> bool:
+    return any(reason.startswith("subject") for reason in issuer.points)
+
+
 def _looks_like_a_person(issuer: Issuer) -> bool:
     if {"about", "domain", "source"} & issuer.points.keys() or not is_person(issuer.name):
         return False
     return any(map(is_given, issuer.name.split()[:-1]))
+
+
+def _claimant(text: str) -> str:
+    """Return who a line with the sign of copyright names, before the sign or after it, without the years."""
+    before, _, after = _FURNITURE.split(text, maxsplit=1)[0].partition("©")
+    rest = before if any(map(str.isalpha, _COPYRIGHT.sub("", before))) else after
+    return " ".join(_COPYRIGHT.sub(" ", rest).split()).strip(" -–—,.")
 
 
 def _is_name(key: str) -> bool:
@@ -356,5 +385,5 @@ def _initials_then_last(folded: Sequence[str]) -> str:
 
 def _in_order(pieces: Sequence[str], folded: Sequence[str]) -> bool:
     """Whether every piece of a domain begins a word of the name, in order."""
-    rest = iter(folded)
-    return all(any(word.startswith(piece) for word in rest) for piece in pieces if len(piece) > 2)
+    rest, longer = iter(folded), [piece for piece in pieces if len(piece) > 2]
+    return bool(longer) and all(any(word.startswith(piece) for word in rest) for piece in longer)
