@@ -189,6 +189,8 @@ class Reading:
     sha256: str
     evidence: tuple[Evidence, ...] = ()
     """Why each finding is one, in the order of the page."""
+    place: str | None = None
+    """The place the dateline names, as printed."""
 
     def as_dict(self) -> dict[str, object]:
         """Plain values only, in the shape ``crm read --json`` prints."""

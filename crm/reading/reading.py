@@ -10,9 +10,10 @@ from crm.reading.boilerplates import boilerplates_of, headed_names
 from crm.reading.contacts import contacts_of
 from crm.reading.dates import dates_of
 from crm.reading.embargo import embargo_of
+from crm.reading.evidence import evidence_of
 from crm.reading.findings import Reading
-from crm.reading.institutions import institutions_of
-from crm.reading.language import SAMPLE, language_of
+from crm.reading.institutions import issuers_of, read_institutions
+from crm.reading.language import SAMPLE, vote_of
 from crm.reading.lines import lines_of
 from crm.reading.metadata import declared_of
 from crm.reading.page import page_of
@@ -67,7 +68,8 @@ def read(
 
 
 def _read(source: Source, lines: Sequence[Line], region: str | None, today: datetime.date | None) -> Reading:
-    language = language_of(_sample(lines))
+    vote = vote_of(_sample(lines))
+    language = vote and vote.language
     region = region or region_of(source.text, language)
     month_first = is_month_first(region, language)
     declared, page = declared_of(lines), page_of(lines, month_first=bool(month_first))
@@ -75,12 +77,13 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
     dates = dates_of(lines, today, page, declared, title and title.lines, month_first=month_first)
     headed = headed_names(lines)
     said = title and (title.text, title.lines)
-    first = institutions_of(said, lines, (), headed, page)
+    first = issuers_of(said, lines, (), headed, page)
     found = contacts_of(lines, region, [*headed, *(one.name for one in first)])
     of_contacts = [contact.institution for contact in found.contacts if contact.institution]
-    issuers = institutions_of(said, lines, of_contacts, headed, page)
+    issuers = issuers_of(said, lines, of_contacts, headed, page)
     names = _distinct([*(one.name for one in issuers), *headed, *of_contacts])
     embargo, embargo_warnings = embargo_of(lines, region)
+    boilerplates = boilerplates_of(lines, names, found.last_line)
     return Reading(
         file=source.file,
         language=language,
@@ -89,13 +92,15 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
         date=dates.date,
         updated=dates.updated,
         embargo=embargo,
-        institutions=issuers,
+        institutions=read_institutions(issuers),
         contacts=found.contacts,
-        boilerplates=boilerplates_of(lines, names, found.last_line),
+        boilerplates=boilerplates,
         warnings=tuple(sorted((*dates.warnings, *embargo_warnings, *found.warnings), key=lambda one: one.lines)),
         text=source.text,
         charset=source.charset,
         sha256=source.sha256,
+        evidence=evidence_of(vote, title, dates, embargo, issuers, boilerplates, len(lines)),
+        place=dates.place,
     )
 
 

@@ -22,7 +22,7 @@ _LISTS: Final = (
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.fax", "contacts.extensions",
     "contacts.roles", "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
-    "institutions.announces",
+    "institutions.announces", "embargo.o_clock", "embargo.at",
 )  # fmt: skip
 
 
