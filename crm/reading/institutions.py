@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -53,6 +52,8 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _COPYRIGHT: Final = re.compile(r"copyright|\(c\)|(?:19|20)\d\d", re.IGNORECASE)
 _FURNITURE: Final = re.compile(r"\s[|•·]\s|\.\s")
 
+_A_SIDE: Final = 1.0
+_CONFIDENCE: Final = (0.6, 0.65, 0.75, 0.85)
 _OF_SUBJECT: Final = 3.2
 _OF_LEAD: Final = 2.6
 _OF_OPENING: Final = 1.1
@@ -74,8 +75,9 @@ class Issuer:
 
     @property
     def confidence(self) -> float:
-        """How sure it is, from its points."""
-        return round(min(0.95, 1 / (1 + math.exp(-0.75 * (self.score - _MIN_SCORE)))), 2)
+        """How sure it is: from how many sides something speaks for it, for one alone may be chance."""
+        sides = len([points for points in self.points.values() if points >= _A_SIDE])
+        return 0.93 if "source" in self.points else _CONFIDENCE[min(sides, len(_CONFIDENCE)) - 1] if sides else 0.5
 
     @property
     def reason(self) -> str:

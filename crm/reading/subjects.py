@@ -75,7 +75,7 @@ def opening_names(text: str) -> Iterator[str]:
         elif piece[-1] in ":;.!?" and not _ABBREVIATED.fullmatch(piece):
             phrase.append(piece[:-1])
             break
-        elif _is_of_a_name(pieces, place):
+        elif _is_of_a_name(pieces, place) and not _begins_another(phrase, piece):
             phrase.append(piece)
         else:
             break
@@ -98,6 +98,13 @@ def _is_of_a_name(pieces: Sequence[str], place: int) -> bool:
         return False
     after = next((place + 1 + step for step, other in enumerate(pieces[place + 1 :]) if not _joins(other)), None)
     return after is not None and after > place + 1 and pieces[after][0].isupper()
+
+
+def _begins_another(phrase: Sequence[str], piece: str) -> bool:
+    """Whether an article stands directly after a name: *der Verein Halden e.V. die Stadt* are two noun phrases."""
+    folded = fold(piece)
+    is_article = folded in words()["articles"] and folded not in words()["connectors"]
+    return is_article and bool(phrase) and not _joins(phrase[-1])
 
 
 def _joins(piece: str) -> bool:
