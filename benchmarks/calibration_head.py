@@ -2,9 +2,9 @@
 
     python benchmarks/calibration_head.py GOLD.jsonl [--texts DIR]
 
-GOLD has one object a line with `id` or `file`, and `language`, `title`, `date`, `updated`, `institutions` as they should
-be read; what an object does not have is not counted. Prints, for each kind of finding, how many fell in each bin of
-confidence and what share of them was right.
+GOLD has one object a line with `id` or `file`, and `language`, `title`, `date`, `updated` and `institutions` as they
+should be read; what an object does not have is not counted. Prints, for each kind of finding, how many fell in each
+bin of confidence and what share of them was right.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def main() -> None:
         print(kind)
         for place, answers in sorted(bins.items()):
             share = sum(answers) / len(answers)
-            print(f"  {BINS[place]:.1f} to {min(BINS[place + 1], 1):.1f}  {len(answers):4} findings  {share:4.0%} right")
+            print(
+                f"  {BINS[place]:.1f} to {min(BINS[place + 1], 1):.1f}  {len(answers):4} findings  {share:4.0%} right"
+            )
 
 
 if __name__ == "__main__":

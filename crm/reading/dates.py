@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crm.reading.findings import Lines
     from crm.reading.lines import Line
 
-__all__ = ["Dates", "dates_of", "dateline_end", "without_dateline"]
+__all__ = ["Dates", "dateline_end", "dates_of", "without_dateline"]
 
 _Kind = Literal["published", "event", "updated"]
 
@@ -109,7 +109,11 @@ def dates_of(
     page = page_of(lines, month_first=bool(month_first)) if page is None else page
     declared = declared_of(lines) if declared is None else declared
     sought = _sought(page, title)
-    found = [*_of_page(page, sought, month_first=bool(month_first)), *_declared(declared), *_of_foot(lines, page, sought)]
+    found = [
+        *_of_page(page, sought, month_first=bool(month_first)),
+        *_declared(declared),
+        *_of_foot(lines, page, sought),
+    ]
     warnings = list(_impossible(page, sought))
     chosen: dict[_Kind, tuple[_Found, ReadDate]] = {}
     for one in sorted(found, key=lambda one: (one.kind == "event", -one.score, one.order)):
@@ -163,9 +167,7 @@ def _of_page(page: Sequence[Place], sought: _Sought, *, month_first: bool) -> It
             yield from _of_line(page, index, sought)
 
 
-def _of_prose(
-    place: Place, index: int, dates: Iterable[PrintedDate], sought: _Sought
-) -> Iterator[_Found]:
+def _of_prose(place: Place, index: int, dates: Iterable[PrintedDate], sought: _Sought) -> Iterator[_Found]:
     """Yield the dates of a paragraph: that of its dateline, and in the lead those of the event."""
     text, end = place.line.plain, 0
     is_lead = place.read_before - sought.read_at_title <= _LEAD

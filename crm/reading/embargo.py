@@ -36,7 +36,8 @@ _ZONES: Final = {
     "LU": "Europe/Luxembourg", "CH": "Europe/Zurich", "AT": "Europe/Vienna", "IT": "Europe/Rome",
     "NL": "Europe/Amsterdam", "IE": "Europe/Dublin", "NO": "Europe/Oslo", "DK": "Europe/Copenhagen",
     "SE": "Europe/Stockholm", "PL": "Europe/Warsaw", "CZ": "Europe/Prague", "FI": "Europe/Helsinki",
-    "GR": "Europe/Athens", "HU": "Europe/Budapest", "JP": "Asia/Tokyo", "IN": "Asia/Kolkata", "ZA": "Africa/Johannesburg",
+    "GR": "Europe/Athens", "HU": "Europe/Budapest", "JP": "Asia/Tokyo", "IN": "Asia/Kolkata",
+    "ZA": "Africa/Johannesburg",
 }  # fmt: skip
 """Countries of one time zone: where no zone is printed, theirs is meant. Spain (the Canaries), Portugal (the Azores),
 the United States, Canada, Australia, Brazil and Mexico have several, and theirs is not guessed.
@@ -49,8 +50,10 @@ _CENTRAL_EUROPEAN: Final = frozenset(
 """Countries whose own zone is the one called CET in winter and CEST in summer."""
 
 _MAINLAND: Final = {"ES": "Europe/Madrid"}
-_FIXED_OFFSETS: Final = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "CET": 1,
-                         "CEST": 2, "MEZ": 1, "MESZ": 2, "BST": 1}  # fmt: skip
+_FIXED_OFFSETS: Final = {
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "BST": 1,
+}  # fmt: skip
 """Hours from UTC that an abbreviation says by itself: *EST* in July is a contradiction."""
 
 

@@ -69,9 +69,7 @@ def _of_dates(dates: Dates) -> Iterator[Evidence]:
         value = dates.date.value.isoformat()
         yield Evidence("date", dates.date.lines, dates.date.text, value, dates.confidence, dates.reason)
         if dates.place is not None:
-            yield Evidence(
-                "dateline", dates.date.lines, dates.place, dates.place, dates.confidence, "before the date"
-            )
+            yield Evidence("dateline", dates.date.lines, dates.place, dates.place, dates.confidence, "before the date")
     if dates.updated is not None:
         value = dates.updated.value.isoformat()
         yield Evidence("updated", dates.updated.lines, dates.updated.text, value, dates.updated_confidence, "labelled")

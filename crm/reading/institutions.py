@@ -37,6 +37,7 @@ _FOOT: Final = 60
 _MAX_BODY: Final = 8000
 _MIN_BRAND: Final = 4
 _MIN_SCORE: Final = 2.2
+_MAX_RANKED: Final = 40
 _MIN_PARTNER: Final = 0.9
 
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,120}\)")
@@ -53,7 +54,7 @@ _COPYRIGHT: Final = re.compile(r"copyright|\(c\)|(?:19|20)\d\d", re.IGNORECASE)
 _FURNITURE: Final = re.compile(r"\s[|•·]\s|\.\s")
 
 _A_SIDE: Final = 1.0
-_CONFIDENCE: Final = (0.6, 0.65, 0.75, 0.85)
+_CONFIDENCE: Final = (0.5, 0.6, 0.65, 0.7, 0.8)
 _OF_SUBJECT: Final = 3.2
 _OF_LEAD: Final = 2.6
 _OF_OPENING: Final = 1.1
@@ -77,7 +78,7 @@ class Issuer:
     def confidence(self) -> float:
         """How sure it is: from how many sides something speaks for it, for one alone may be chance."""
         sides = len([points for points in self.points.values() if points >= _A_SIDE])
-        return 0.93 if "source" in self.points else _CONFIDENCE[min(sides, len(_CONFIDENCE)) - 1] if sides else 0.5
+        return _CONFIDENCE[min(sides, len(_CONFIDENCE) - 1)]
 
     @property
     def reason(self) -> str:
@@ -251,9 +252,14 @@ class _Weighing:
                 issuer.points["looks like a person"] = -1.5
             if is_clear(issuer.name):
                 issuer.points["says so itself"] = 0.4
-        scores = {key: one.score for key, one in self.found.items()}
-        for key, issuer in self.found.items():
-            kin = [scores[other] for other in scores if other != key and f" {other} " in f" {key} " or f" {key} " in f" {other} " and other != key]
+        self._kin()
+
+    def _kin(self) -> None:
+        """Give names points for those they are a part of, or that are a part of them: *Orvane*, *Orvane SE*."""
+        ranked = sorted(self.found.items(), key=lambda item: -item[1].score)[:_MAX_RANKED]
+        scores = [(f" {key} ", issuer.score, issuer) for key, issuer in ranked]
+        for key, _, issuer in scores:
+            kin = [score for other, score, _ in scores if other != key and (other in key or key in other)]
             issuer.points["under another name"] = round(min(0.8, 0.3 * max(kin, default=0.0)), 2)
 
     def chosen(self) -> list[Issuer]:
@@ -263,8 +269,7 @@ class _Weighing:
             return []
         best = fold(self._fuller(ranked).name)
         group = next((group for group in self.groups if best in group), [best])
-        taken = [self.found[key] for key in group if key == best or self._is_partner(key)]
-        return taken
+        return [self.found[key] for key in group if key == best or self._is_partner(key)]
 
     def _fuller(self, ranked: Sequence[Issuer]) -> Issuer:
         """Return the best name, or the fuller one it is a part of, where a sentence is about that."""

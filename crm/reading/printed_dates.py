@@ -38,7 +38,7 @@ _FIGURES: Final = re.compile(r"(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})
 _ISO: Final = re.compile(r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{2})(?P=sign)(?P<day>\d{2})(?!\d)")
 _MONTH_BEFORE: Final = re.compile(r"(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?\Z", re.IGNORECASE)
 _DAY_THEN_YEAR: Final = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<last>\d{{1,2}}))?\b(?:,?\s+(?P<year>\d{{4}})(?!\d))?"
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<last>\d{1,2}))?\b(?:,?\s+(?P<year>\d{4})(?!\d))?"
 )
 _WEEKDAY_BEFORE: Final = re.compile(
     r"(?P<weekday>[^\W\d_]{3,10})(?:-(?P<ending>[^\W\d_]+))?\.?,?\s+(?:(?P<article>[^\W\d_]{1,4})\s+)?\Z"

@@ -23,7 +23,7 @@ _MAX_SUBJECT: Final = 400
 _ABBREVIATED: Final = re.compile(r"(?:\w\.)+|\w{1,4}\.")
 _MAX_ISSUERS: Final = 8
 _MAX_NAME_WORDS: Final = 6
-_ENDS: Final = ".:;!?”»\""
+_ENDS: Final = '.:;!?”»"'
 _QUOTES: Final = ("«", "“", "„", '"', "”")
 _MIN_BRAND: Final = 3
 """Times the body names what has no capital, before that is a name."""
@@ -83,7 +83,7 @@ def opening_names(text: str) -> Iterator[str]:
 
 
 def _is_suffix(pieces: Sequence[str]) -> bool:
-    """Whether a comma is followed by a legal form: *Verreval, Inc.*"""
+    """Whether a comma is followed by a legal form: *Verreval, Inc.*."""
     return bool(pieces) and fold(pieces[0]) in words()["institutions.suffixes"]
 
 

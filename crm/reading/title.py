@@ -56,7 +56,7 @@ class Title(NamedTuple):
 
 class _Candidate(NamedTuple):
     score: float
-    index: int
+    place: int
     reason: str
 
 
@@ -90,17 +90,17 @@ def _confidence(score: float, second: float) -> float:
 
 
 def _made(page: Sequence[Place], best: _Candidate, confidence: float, lines: Sequence[Line]) -> Title:
-    taken = list(_whole(page, best.index))
+    taken = list(_whole(page, best.place))
     text = _LABEL_PREFIX.sub("", " ".join(place.line.plain for place in taken), count=1)
     where = (taken[0].line.number, taken[-1].line.number)
-    subtitle = _subtitle(page, best.index + len(taken), taken[0].line, lines)
+    subtitle = _subtitle(page, best.place + len(taken), taken[0].line, lines)
     return Title(
         text,
-        subtitle and subtitle.plain,
+        None if subtitle is None else subtitle.plain,
         where,
         confidence,
         best.reason,
-        subtitle and (subtitle.number, subtitle.number),
+        None if subtitle is None else (subtitle.number, subtitle.number),
     )
 
 
@@ -130,7 +130,7 @@ def _is_candidate(place: Place) -> bool:
     line, text = place.line, place.line.plain
     if place.is_date_line or len(text) > _MAX_CHARACTERS or (place.is_prose and not _is_long_title(place)):
         return False
-    if text.endswith((":", ";")) or "@" in text or _CODE.match(line.printed) and not line.level:
+    if text.endswith((":", ";")) or "@" in text or (_CODE.match(line.printed) and not line.level):
         return False
     if sum(letter.isalpha() for letter in text) * 2 <= len(text):
         return False
@@ -158,9 +158,7 @@ def _is_named_line(line: Line) -> bool:
     return line.folded in words().phrases["boilerplates.headings"]
 
 
-def _points(
-    page: Sequence[Place], index: int, page_title: str, counts: Counter[str]
-) -> Iterator[tuple[str, float]]:
+def _points(page: Sequence[Place], index: int, page_title: str, counts: Counter[str]) -> Iterator[tuple[str, float]]:
     place = page[index]
     yield from _looks(place)
     yield from _surroundings(page, index)
@@ -195,24 +193,20 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
 
 def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, float]]:
     before, after = page[max(0, index - 2) : index][::-1], page[index + 1 : index + 5]
-    for points, place in zip(_OF_PROSE_AFTER, after, strict=False):
-        if place.is_prose:
-            yield "above the text", points
-            break
-    for points, place in zip(_OF_DATE_AFTER, after, strict=False):
-        if place.is_date_line:
-            yield "above a date", points
-            break
-    for points, place in zip(_OF_DATE_BEFORE, before, strict=False):
-        if place.is_date_line:
-            yield "under a date", points
-            break
+    yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
+    yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
+    yield "under a date", _first(_OF_DATE_BEFORE, [place.is_date_line for place in before])
     if any(is_label(place.line) for place in before):
         yield "under a label", 1.0
-    if index == 0 or all(is_label(place.line) or place.is_date_line for place in page[max(0, index - 3) : index]):
+    if all(is_label(place.line) or place.is_date_line for place in page[max(0, index - 3) : index]):
         yield "first", 1.5 if index < 4 else 0.5
     if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
         yield "above a list", -0.7
+
+
+def _first(points: Sequence[float], holds: Sequence[bool]) -> float:
+    """Return the points of the first place at which something holds, 0 where it holds at none."""
+    return next((one for one, is_so in zip(points, holds, strict=False) if is_so), 0.0)
 
 
 def _whole(page: Sequence[Place], index: int) -> Iterator[Place]:
