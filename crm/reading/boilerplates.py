@@ -108,7 +108,7 @@ def _begins_another(line: Line) -> bool:
     if line.level or _is_about(line) or press_heading(line) is not None:
         return True
     is_rule = not any(c.isalnum() for c in line.plain)
-    return is_rule or any(line.folded.startswith(phrase) for phrase in words().phrases["contacts.ends"])
+    return is_rule or line.folded.startswith(words().phrases["contacts.ends"])
 
 
 def _is_description(line: Line) -> bool:

@@ -24,7 +24,7 @@ __all__ = ["declares_embargo", "embargo_of"]
 
 _HEAD_LINES: Final = 60
 _MAX_LINE: Final = 200
-"""Longer lines are prose; one that speaks of an embargo (on goods, on arms) declares none."""
+"""Longer lines are prose, and none of them goes on with a declaration."""
 
 _MAX_GOING_ON: Final = 2
 """Lines after the label in which the date, the time and the zone may stand."""
@@ -96,11 +96,16 @@ def _declarations(lines: Sequence[Line]) -> Iterator[_Declared]:
 
 def declares_embargo(line: Line) -> bool:
     """Tell a line that says *sous embargo* and the like."""
-    text = line.plain
-    if len(text) > _MAX_LINE:
+    if _signs_of_it().isdisjoint(line.folded.split()):
         return False
-    folded = f" {fold(text)} "
+    folded = f" {line.folded} "
     return any(f" {label} " in folded for label in words().phrases["embargo.labels"])
+
+
+@cache
+def _signs_of_it() -> frozenset[str]:
+    """Return the longest word of each label: nearly every line has none of them, and is done with."""
+    return frozenset(max(label.split(), key=len) for label in words().phrases["embargo.labels"])
 
 
 def _is_complete(text: str) -> bool:

@@ -12,7 +12,7 @@ from crm.reading.dates import dates_of
 from crm.reading.embargo import embargo_of
 from crm.reading.evidence import evidence_of
 from crm.reading.findings import Reading
-from crm.reading.institutions import issuers_of, read_institutions
+from crm.reading.institutions import Weighing, read_institutions
 from crm.reading.language import SAMPLE, vote_of
 from crm.reading.lines import lines_of
 from crm.reading.metadata import declared_of
@@ -77,10 +77,11 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
     dates = dates_of(lines, today, page, declared, title and title.lines, month_first=month_first)
     headed = headed_names(lines)
     said = title and (title.text, title.lines)
-    first = issuers_of(said, lines, (), headed, page)
-    found = contacts_of(lines, region, [*headed, *(one.name for one in first)])
+    weighing = Weighing(said, lines, page, headed)
+    found = contacts_of(lines, region, [*headed, *(one.name for one in weighing.chosen())])
     of_contacts = [contact.institution for contact in found.contacts if contact.institution]
-    issuers = issuers_of(said, lines, of_contacts, headed, page)
+    weighing.of_contacts(of_contacts)
+    issuers = weighing.chosen()
     names = _distinct([*(one.name for one in issuers), *headed, *of_contacts])
     embargo, embargo_warnings = embargo_of(lines, region)
     boilerplates = boilerplates_of(lines, names, found.last_line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.dates import dateline_end
@@ -187,8 +188,15 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         yield "an item", -2.0
     if line.is_link:
         yield "a link", -0.8
-    if any(f" {label} " in f" {line.folded} " for label in words().phrases["title.labels"] if " " in label):
+    if _labels_within().search(line.folded):
         yield "says release", 0.8
+
+
+@cache
+def _labels_within() -> re.Pattern[str]:
+    """Return what finds *press release* and the like amid a title; a single word, *news*, says nothing there."""
+    labels = (label for label in words().phrases["title.labels"] if " " in label)
+    return re.compile(rf"\b(?:{'|'.join(labels)})\b")
 
 
 def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, float]]:
