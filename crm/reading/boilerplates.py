@@ -28,7 +28,15 @@ _MAX_NAME_WORDS: Final = 10
 
 def headed_names(lines: Sequence[Line]) -> list[str]:
     """Return the institutions that a heading *À propos de …* names, as printed, without article."""
-    return [name for line in lines if is_about_heading(line) and (name := _name_after_about(line))]
+    return [name for line in lines if _is_about(line) and (name := _name_after_about(line))]
+
+
+def _is_about(line: Line) -> bool:
+    """Tell *About Valmont* from *Over 500 people*: a preposition alone heads a boilerplate only before a name."""
+    if not is_about_heading(line):
+        return False
+    phrase, rest = _cut(line)
+    return " " in phrase or not rest or rest[0].isupper() or (rest[0].isalpha() and " " not in rest)
 
 
 def boilerplates_of(
@@ -53,7 +61,7 @@ def _at(
     lines: Sequence[Line], index: int, names: Mapping[str, str], contacts_end: int | None
 ) -> Iterator[ReadBoilerplate]:
     line = lines[index]
-    if is_about_heading(line):
+    if _is_about(line):
         yield from _under_about(lines, index, names)
     elif line.folded in names:
         yield from _whole(lines, index + 1, line.plain)
@@ -97,10 +105,10 @@ def _paragraphs(lines: Sequence[Line], start: int) -> list[Line]:
 
 
 def _begins_another(line: Line) -> bool:
-    if line.level or is_about_heading(line) or press_heading(line) is not None:
+    if line.level or _is_about(line) or press_heading(line) is not None:
         return True
     is_rule = not any(c.isalnum() for c in line.plain)
-    return is_rule or any(line.folded.startswith(phrase) for phrase in words().phrases["contacts.ends"])
+    return is_rule or line.folded.startswith(words().phrases["contacts.ends"])
 
 
 def _is_description(line: Line) -> bool:
@@ -121,12 +129,16 @@ def _opening_name(line: Line, names: Mapping[str, str]) -> str | None:
 
 def _name_after_about(line: Line) -> str | None:
     """Return what follows *À propos de* in a heading, without article, as printed."""
+    return trim_article(_cut(line)[1]) or None
+
+
+def _cut(line: Line) -> tuple[str, str]:
+    """Return the words of a heading that say *about*, folded, and what follows them, as printed."""
     text, folded = line.plain.rstrip(" :"), f"{line.folded} "
     phrase = next(one for one in words().phrases["boilerplates.headings"] if folded.startswith(f"{one} "))
     ends = [word.end() for word in _LETTERS.finditer(text)]
     size = len(phrase.split())
-    rest = text[ends[size - 1] :].strip(" ’'") if size <= len(ends) else ""
-    return trim_article(rest) or None
+    return phrase, text[ends[size - 1] :].strip(" ’'") if size <= len(ends) else ""
 
 
 def trim_article(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from crm.reading.drafts import Assembled, Draft, assembled, unread
 from crm.reading.entries import completed, distinct
-from crm.reading.findings import ReadContact, ReadWarning
+from crm.reading.findings import Evidence, ReadContact, ReadWarning
 from crm.reading.names import resembles, without_civility
 from crm.reading.pieces import pieces_of
 from crm.reading.sections import sections_of
@@ -46,6 +46,11 @@ class Contacts(NamedTuple):
     warnings: tuple[ReadWarning, ...]
     last_line: int | None
     """The last line of the last section that gave a contact: boilerplates may follow it."""
+
+    def evidence(self) -> Iterator[Evidence]:
+        """Yield why each piece of each contact is one."""
+        for place, contact in enumerate(self.contacts):
+            yield from (replace(one, contact=place) for one in contact.evidence)
 
 
 def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] = ()) -> Contacts:
@@ -109,10 +114,18 @@ def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadCont
         phones=tuple(draft.phones),
         unread=tuple(draft.unread),
         texts=tuple(draft.texts.items()),
+        evidence=(_heading(section), *draft.evidence),
         lines=(first, last),
         confidence=_confidence(draft, section),
         printed="\n".join(line.printed for line in _own_lines(draft, lines)),
     )
+
+
+def _heading(section: Section) -> Evidence:
+    where = (section.heading.number, section.heading.number)
+    text = section.heading.plain[:_MAX_QUOTED]
+    reason = "says that press contacts follow" if section.is_press else "says that contacts follow"
+    return Evidence("contact.heading", where, text, text, 0.95 if section.is_press else 0.7, reason)
 
 
 def _own_lines(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:

@@ -8,6 +8,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from crm.reading.embargo import declares_embargo
 from crm.reading.findings import ReadDate, ReadWarning
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.page import Place, page_of
@@ -41,6 +42,9 @@ _FOOT: Final = 150
 """Lines under the text in which some put their dateline."""
 
 _MAX_FOOT_LINE: Final = 110
+
+_YEAR_UNKNOWN: Final = "date.year_unknown"
+"""A warning where there is no other date: a text is full of days whose year goes without saying."""
 
 _MAX_DATES: Final = 20
 """Dates looked at in one line."""
@@ -112,16 +116,19 @@ def dates_of(
     ]
     warnings = list(_impossible(page, sought))
     chosen: dict[_Kind, tuple[_Found, ReadDate]] = {}
-    for one in sorted(found, key=lambda one: (-one.score, one.order)):
-        if one.kind not in chosen and one.score >= _MIN_SCORE:
-            date = _complete(one, lines, today, warnings)
-            if date is not None:
-                chosen[one.kind] = (one, date)
+    for one in sorted(found, key=lambda one: (one.kind == "event", -one.score, one.order)):
+        if one.kind in chosen or one.score < _MIN_SCORE or (one.kind == "event" and "published" in chosen):
+            continue
+        date = _complete(one, lines, today, warnings)
+        if date is not None:
+            chosen[one.kind] = (one, date)
     return _made(chosen, warnings, doubts=month_first is None)
 
 
 def _made(chosen: dict[_Kind, tuple[_Found, ReadDate]], warnings: list[ReadWarning], *, doubts: bool) -> Dates:
     best, updated = chosen.get("published") or chosen.get("event"), chosen.get("updated")
+    if best is not None:
+        warnings = [one for one in warnings if one.code != _YEAR_UNKNOWN]
     for one in (best, updated):
         if one and doubts and one[0].printed.is_ambiguous:
             message = f"{one[1].text!r} is read with the day first; it may be the month"
@@ -156,7 +163,7 @@ def _of_page(page: Sequence[Place], sought: _Sought, *, month_first: bool) -> It
         if place.is_prose:
             dates = printed_dates(place.line.plain, month_first=month_first)
             yield from _of_prose(place, index, dates, sought)
-        elif place.dates and index != sought.title:
+        elif place.dates and index != sought.title and not declares_embargo(place.line):
             yield from _of_line(page, index, sought)
 
 
@@ -343,7 +350,7 @@ def _complete(
     year = printed.year or _inferred_year(printed, lines, today)
     value = printed.on(year) if year else None
     if value is None:
-        warnings.append(ReadWarning("date.year_unknown", where, f"no year can be told for {printed.text!r}"))
+        warnings.append(ReadWarning(_YEAR_UNKNOWN, where, f"no year can be told for {printed.text!r}"))
         return None
     if printed.weekday is not None and value.weekday() != printed.weekday:
         message = f"{printed.text!r} names a weekday that {value.isoformat()} is not"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from crm.reading.findings import ReadEmbargo, ReadWarning
@@ -14,73 +15,208 @@ from crm.reading.words import words
 from crm.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from crm.reading.findings import Lines
     from crm.reading.lines import Line
 
-__all__ = ["embargo_of"]
+__all__ = ["declares_embargo", "embargo_of"]
 
-_HEAD_LINES: Final = 40
-_TIME: Final = re.compile(
-    r"\b(?P<hour>[01]?\d|2[0-3])\s*(?:(?:[:h.]|heures?)\s*(?P<minute>[0-5]\d)?|(?=\s*[ap]\.?m\b))\s*(?P<half>[ap])?\.?m?\b",
-    re.IGNORECASE,
-)
+_HEAD_LINES: Final = 60
+_MAX_LINE: Final = 200
+"""Longer lines are prose, and none of them goes on with a declaration."""
+
+_MAX_GOING_ON: Final = 2
+"""Lines after the label in which the date, the time and the zone may stand."""
+
+_SIGN: Final = re.compile(r"(?<![^\W\d_])[A-Z]{2,4}(?![^\W\d_])")
 
 _ZONES: Final = {
-    "FR": "Europe/Paris",
-    "BE": "Europe/Brussels",
-    "DE": "Europe/Berlin",
-    "GB": "Europe/London",
-    "LU": "Europe/Luxembourg",
-    "CH": "Europe/Zurich",
-}
-"""Countries of one time zone: where no zone is printed, theirs is meant."""
+    "FR": "Europe/Paris", "BE": "Europe/Brussels", "DE": "Europe/Berlin", "GB": "Europe/London",
+    "LU": "Europe/Luxembourg", "CH": "Europe/Zurich", "AT": "Europe/Vienna", "IT": "Europe/Rome",
+    "NL": "Europe/Amsterdam", "IE": "Europe/Dublin", "NO": "Europe/Oslo", "DK": "Europe/Copenhagen",
+    "SE": "Europe/Stockholm", "PL": "Europe/Warsaw", "CZ": "Europe/Prague", "FI": "Europe/Helsinki",
+    "GR": "Europe/Athens", "HU": "Europe/Budapest", "JP": "Asia/Tokyo", "IN": "Asia/Kolkata",
+    "ZA": "Africa/Johannesburg",
+}  # fmt: skip
+"""Countries of one time zone: where no zone is printed, theirs is meant. Spain (the Canaries), Portugal (the Azores),
+the United States, Canada, Australia, Brazil and Mexico have several, and theirs is not guessed.
+
+Source: IANA time zone database 2025b, zone1970.tab, read 2026-11-21."""
+
+_CENTRAL_EUROPEAN: Final = frozenset(
+    {"FR", "BE", "DE", "LU", "CH", "AT", "IT", "NL", "NO", "DK", "SE", "PL", "CZ", "HU", "ES"}
+)
+"""Countries whose own zone is the one called CET in winter and CEST in summer."""
+
+_MAINLAND: Final = {"ES": "Europe/Madrid"}
+_FIXED_OFFSETS: Final = {
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "BST": 1,
+}  # fmt: skip
+"""Hours from UTC that an abbreviation says by itself: *EST* in July is a contradiction."""
+
+
+class _Declared(NamedTuple):
+    """The lines that declare an embargo, as one text."""
+
+    text: str
+    lines: Lines
 
 
 def embargo_of(lines: Sequence[Line], region: str | None) -> tuple[ReadEmbargo | None, tuple[ReadWarning, ...]]:
-    """Return the embargo the head of the page declares, with a warning where it declares one that cannot be read."""
-    for line in [line for line in lines if not line.is_blank][:_HEAD_LINES]:
-        if _declares(line):
-            embargo = _read(line, region)
-            message = f"{line.plain!r} declares an embargo whose date, time or zone is not clear"
-            where = (line.number, line.number)
-            return embargo, () if embargo else (ReadWarning("embargo.unread", where, message),)
-    return None, ()
+    """Return the embargo the head of the page declares, with a warning where it declares one that cannot be read.
+
+    A warning also says where the clocks make the instant doubtful: an hour that comes twice, or not at all, when they
+    change, or the name of a zone that is not in force on that day.
+    """
+    unread: ReadWarning | None = None
+    for declared in _declarations(lines):
+        embargo, doubts = _read(declared, region)
+        if embargo is not None:
+            return embargo, doubts
+        message = f"{declared.text!r} declares an embargo whose date, time or zone is not clear"
+        unread = unread or ReadWarning("embargo.unread", declared.lines, message)
+    return None, (unread,) if unread else ()
 
 
-def _declares(line: Line) -> bool:
-    return any(f" {label} " in f" {line.folded} " for label in words().phrases["embargo.labels"])
+def _declarations(lines: Sequence[Line]) -> Iterator[_Declared]:
+    """Yield what declares an embargo: a line by itself, or with the one or two after it where it says no date."""
+    head = [line for line in lines[: 4 * _HEAD_LINES] if not line.is_blank][:_HEAD_LINES]
+    for index, line in enumerate(head):
+        if not declares_embargo(line):
+            continue
+        text, last = line.plain, line
+        for after in head[index + 1 : index + 1 + _MAX_GOING_ON]:
+            if _is_complete(text) or len(after.plain) > _MAX_LINE or not any(map(str.isdigit, after.plain)):
+                break
+            text, last = f"{text} {after.plain}", after
+        yield _Declared(text, (line.number, last.number))
 
 
-def _read(line: Line, region: str | None) -> ReadEmbargo | None:
-    text = line.plain
-    date = next((date for date in printed_dates(text) if date.year is not None and date.day is not None), None)
+def declares_embargo(line: Line) -> bool:
+    """Tell a line that says *sous embargo* and the like."""
+    if _signs_of_it().isdisjoint(line.folded.split()):
+        return False
+    folded = f" {line.folded} "
+    return any(f" {label} " in folded for label in words().phrases["embargo.labels"])
+
+
+@cache
+def _signs_of_it() -> frozenset[str]:
+    """Return the longest word of each label: nearly every line has none of them, and is done with."""
+    return frozenset(max(label.split(), key=len) for label in words().phrases["embargo.labels"])
+
+
+def _is_complete(text: str) -> bool:
+    date = _date(text)
+    return date is not None and _time(text, date) is not None
+
+
+def _read(declared: _Declared, region: str | None) -> tuple[ReadEmbargo | None, tuple[ReadWarning, ...]]:
+    text = declared.text
+    date = _date(text)
     time = _time(text, date) if date else None
-    zone = _zone(line) or _ZONES.get(region or "")
-    if date is None or date.year is None or time is None or zone is None:
-        return None
-    day = date.on(date.year)
-    if day is None:
-        return None
+    zone = _zone(text, region)
+    day = date.on(date.year) if date and date.year else None
+    if day is None or time is None or zone is None:
+        return None, ()
+    if time.hour == 0 and time.minute == 0 and _is_end_of_day(text):
+        day += datetime.timedelta(days=1)
     instant = datetime.datetime.combine(day, time, ZoneInfo(zone))
-    return ReadEmbargo(instant, zone, text, (line.number, line.number))
+    instant = _in_force(instant, text)
+    return ReadEmbargo(instant, zone, text, declared.lines), tuple(_doubts(instant, declared))
+
+
+def _date(text: str) -> PrintedDate | None:
+    return next((date for date in printed_dates(text) if date.year is not None and date.day is not None), None)
+
+
+def _is_end_of_day(text: str) -> bool:
+    """Whether midnight is printed as 24 hours: it is that of the next day then."""
+    return re.search(r"\b24\s*(?:h|:|\.|uhr)", text, re.IGNORECASE) is not None
 
 
 def _time(text: str, date: PrintedDate) -> datetime.time | None:
-    """Return the time of day printed beside the date."""
-    found = _TIME.search(f"{text[: date.start]} {text[date.end :]}")
-    if found is None:
+    """Return the time of day printed before or after the date, in figures or by its name."""
+    rest = f"{text[: date.start]} · {text[date.end :]}"
+    plain = "".join(c for c in unicodedata.normalize("NFKD", rest) if not unicodedata.combining(c))
+    found = next((found for pattern in _clocks() if (found := pattern.search(plain))), None)
+    if found is not None:
+        return _clock(found)
+    folded = f" {fold(rest)} "
+    return next((datetime.time(hour) for name, hour in words().hours.items() if f" {name} " in folded), None)
+
+
+@cache
+def _clocks() -> tuple[re.Pattern[str], ...]:
+    """Return the ways to print a time, the clearest first: *20:00*, *8 p.m.*, *20h30*, and *kl. 20*."""
+    after, before = ("|".join(sorted(words()[f"embargo.{name}"], key=len, reverse=True)) for name in ("o_clock", "at"))
+    hour, minute, half = r"(?<![\d/.:-])(?P<hour>[01]?\d|2[0-4])", r"(?P<minute>[0-5]\d)", r"(?P<half>[ap])\.?\s?m\b"
+    patterns = (
+        rf"{hour}[:.]{minute}(?![\d/.:])\s*(?:{half})?",
+        rf"{hour}\s*{half}",
+        rf"{hour}\s*(?:{after})\b\s?(?:{minute}\b)?|{hour.replace('hour', 'glued')}h(?P<glued_minute>[0-5]\d)\b",
+        rf"\b(?:{before})\.?\s+(?P<hour>[01]?\d|2[0-3])\b(?![/.:\d])",
+    )
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+def _clock(found: re.Match[str]) -> datetime.time | None:
+    parts = {name.removeprefix("glued_"): value for name, value in found.groupdict().items() if value is not None}
+    hour, half = int(parts.get("hour") or parts["glued"]), parts.get("half", "").lower()
+    if half and not 1 <= hour <= 12:
         return None
-    hour = int(found["hour"]) % 12 + 12 * (found["half"].lower() == "p") if found["half"] else int(found["hour"])
-    return datetime.time(hour, int(found["minute"] or 0))
+    hour = hour % 12 + 12 * (half == "p") if half else hour % 24
+    return datetime.time(hour, int(parts.get("minute", 0)))
 
 
-def _zone(line: Line) -> str | None:
-    found = _zone_names().search(fold(line.plain))
-    return words().zones[found[0]] if found else None
+def _zone(text: str, region: str | None) -> str | None:
+    """Return the zone printed, or that of a country that has but one."""
+    found = _zone_names().search(fold(text))
+    zone = words().zones[found[0]] if found else next(_signs(text), None)
+    if zone == "CET":
+        return _own(region) if region in _CENTRAL_EUROPEAN else "Europe/Paris"
+    return zone or _ZONES.get(region or "")
+
+
+def _own(region: str | None) -> str:
+    return _ZONES.get(region or "") or _MAINLAND[region or ""]
+
+
+def _signs(text: str) -> Iterator[str]:
+    return (words().zone_signs[sign] for found in _SIGN.findall(text) if (sign := found.lower()) in words().zone_signs)
 
 
 @cache
 def _zone_names() -> re.Pattern[str]:
     names = sorted(words().zones, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(names)})\b")
+
+
+def _says_offset(text: str) -> bool:
+    return not _FIXED_OFFSETS.keys().isdisjoint(_SIGN.findall(text))
+
+
+def _in_force(instant: datetime.datetime, text: str) -> datetime.datetime:
+    """Return the instant in the offset its abbreviation says: of an hour that comes twice, *CET* is the second."""
+    other = instant.replace(fold=1)
+    offsets = {datetime.timedelta(hours=_FIXED_OFFSETS[sign]) for sign in _SIGN.findall(text) if sign in _FIXED_OFFSETS}
+    return other if other.utcoffset() in offsets and instant.utcoffset() not in offsets else instant
+
+
+def _doubts(instant: datetime.datetime, declared: _Declared) -> Iterator[ReadWarning]:
+    """Yield what makes an instant doubtful."""
+    other = instant.replace(fold=1 - instant.fold)
+    if instant.utcoffset() != other.utcoffset() and not _says_offset(declared.text):
+        # The gap in spring and the hour that comes twice in autumn both show as two offsets.
+        is_gap = instant.astimezone(datetime.UTC).astimezone(instant.tzinfo).hour != instant.hour
+        said = "does not exist" if is_gap else "comes twice"
+        message = f"on that day the clocks change, and the hour of {declared.text!r} {said}"
+        yield ReadWarning("embargo.clock_change", declared.lines, message)
+    for sign in _SIGN.findall(declared.text):
+        offset = _FIXED_OFFSETS.get(sign)
+        if offset is not None and instant.utcoffset() != datetime.timedelta(hours=offset):
+            message = f"{sign} is not in force on that day in {declared.text!r}; the zone's own time is taken"
+            yield ReadWarning("embargo.zone_contradicts", declared.lines, message)
+            return

@@ -91,6 +91,7 @@ def _merged(one: ReadContact, two: ReadContact) -> ReadContact:
         kind="person" if one.name or two.name else "desk",
         institution=one.institution or two.institution,
         role=one.role or two.role,
+        evidence=(*one.evidence, *two.evidence),
         unread=tuple(dict.fromkeys((*one.unread, *two.unread))),
         texts=tuple(({**dict(two.texts), **dict(one.texts)}).items()),
         emails=tuple(dict.fromkeys((*one.emails, *two.emails))),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.boilerplates import trim_article
 from crm.reading.dates import without_dateline
 from crm.reading.findings import ReadInstitution
-from crm.reading.names import is_institution, is_person
+from crm.reading.names import is_person, opens_with_role
 from crm.reading.page import is_label, page_of
 from crm.reading.parts import part_of
 from crm.reading.subjects import announcers_of, headline_names, is_capitalised, is_clear, opening_names, subjects_of
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from crm.reading.lines import Line
     from crm.reading.page import Place
 
-__all__ = ["Issuer", "institutions_of", "issuers_of"]
+__all__ = ["Issuer", "Weighing", "institutions_of", "read_institutions"]
 
 _MAX_NAME: Final = 120
 _MAX_NAME_WORDS: Final = 12
@@ -38,8 +37,10 @@ _FOOT: Final = 60
 _MAX_BODY: Final = 8000
 _MIN_BRAND: Final = 4
 _MIN_SCORE: Final = 2.2
-_MIN_PARTNER: Final = 0.9
+_MAX_RANKED: Final = 40
+_MIN_PARTNER: Final = 1.5
 
+_WORD: Final = re.compile(r"\w+")
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,120}\)")
 _BETWEEN: Final = re.compile(r"\s+[—–|•·-]\s+|\s+/\s+")
 _MAILED: Final = re.compile(r"@([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
@@ -50,9 +51,19 @@ _RUN: Final = re.compile(
     r"[^\W\d_a-zà-ÿ][\w’'&-]*\.?(?:\s(?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from)\s){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_COPYRIGHT: Final = re.compile(r"copyright|\(c\)|©|(?:19|20)\d\d", re.IGNORECASE)
+_COPYRIGHT: Final = re.compile(r"copyright|\(c\)|(?:19|20)\d\d", re.IGNORECASE)
+_FURNITURE: Final = re.compile(r"\s[|•·]\s|\.\s")
 
-_OF_SUBJECT: Final = 2.6
+_OF_SENTENCES: Final = frozenset(
+    {
+        "subject of the title", "opens the title", "before the colon of the title",
+        "subject of the lead", "opens the lead", "announces",
+    }
+)  # fmt: skip
+_A_SIDE: Final = 1.0
+_CONFIDENCE: Final = (0.5, 0.6, 0.65, 0.7, 0.8)
+_OF_SUBJECT: Final = 3.2
+_OF_LEAD: Final = 2.6
 _OF_OPENING: Final = 1.1
 
 
@@ -72,24 +83,14 @@ class Issuer:
 
     @property
     def confidence(self) -> float:
-        """How sure it is, from its points."""
-        return round(min(0.95, 1 / (1 + math.exp(-0.75 * (self.score - _MIN_SCORE)))), 2)
+        """How sure it is: from how many sides something speaks for it, for one alone may be chance."""
+        sides = len([points for points in self.points.values() if points >= _A_SIDE])
+        return _CONFIDENCE[min(sides, len(_CONFIDENCE) - 1)]
 
     @property
     def reason(self) -> str:
         """What spoke for it most."""
         return max(self.points, key=lambda name: self.points[name], default="")
-
-
-def institutions_of(
-    title: tuple[str, Lines] | None,
-    lines: Sequence[Line],
-    names: Sequence[str],
-    headed: Sequence[str] = (),
-    page: Sequence[Place] | None = None,
-) -> tuple[ReadInstitution, ...]:
-    """Return the issuers in printed order; `names` are institutions of the contacts, `headed` those of *About …*."""
-    return read_institutions(issuers_of(title, lines, names, headed, page))
 
 
 def read_institutions(issuers: Sequence[Issuer]) -> tuple[ReadInstitution, ...]:
@@ -101,52 +102,69 @@ def read_institutions(issuers: Sequence[Issuer]) -> tuple[ReadInstitution, ...]:
     )
 
 
-def issuers_of(
+def institutions_of(
     title: tuple[str, Lines] | None,
     lines: Sequence[Line],
     names: Sequence[str],
     headed: Sequence[str] = (),
-    page: Sequence[Place] | None = None,
-) -> list[Issuer]:
-    """Return the issuers with what speaks for each: the best name, and the partners it is coordinated with."""
-    page = page_of(lines) if page is None else page
-    weighing = _Weighing(title, lines, page, [*headed, *names])
-    weighing.weigh(names, headed)
-    return weighing.chosen()
+) -> tuple[ReadInstitution, ...]:
+    """Return the issuers in printed order; `names` are institutions of the contacts, `headed` those of *About …*."""
+    weighing = Weighing(title, lines, page_of(lines), headed)
+    weighing.of_contacts(names)
+    return read_institutions(weighing.chosen())
 
 
-class _Weighing:
-    """The names of one communiqué, and the points they have so far."""
+class Weighing:
+    """The names of one communiqué, and the points they have: from its text at once, from its contacts when asked."""
 
     def __init__(
-        self, title: tuple[str, Lines] | None, lines: Sequence[Line], page: Sequence[Place], known: Sequence[str]
+        self, title: tuple[str, Lines] | None, lines: Sequence[Line], page: Sequence[Place], headed: Sequence[str]
     ) -> None:
         self.title = title
         self.lines = lines
         self.page = page
-        self.known = {fold(name) for name in known}
+        self.known = {fold(name) for name in headed}
         self.found: dict[str, Issuer] = {}
         self.groups: list[list[str]] = []
+        self.labelled: list[list[str]] = []
         first = title[1][0] if title else 0
         self.after = [place for place in page if place.line.number > first]
         self.lead = [place.line for place in self.after if place.is_prose][:_LEAD_PARAGRAPHS]
+        self.where: Lines = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
         self.body = _body(self.after, title[0] if title else "")
+        self.domains = _domains(lines)
+        self._weigh(headed)
 
-    def weigh(self, names: Sequence[str], headed: Sequence[str]) -> None:
-        """Give every name that could be an issuer's its points."""
+    def of_contacts(self, names: Sequence[str]) -> None:
+        """Give points to the institutions of the contacts; a title or lead that opens with one is about it."""
+        folded = {fold(name) for name in names}
+        if not folded <= self.known:
+            self.known |= folded
+            self._subjects()
+        for name in names:
+            self._add(name, self.where, "of a contact", 1.0)
+            self._domain(name)
+        self._counts()
+
+    def _weigh(self, headed: Sequence[str]) -> None:
+        self._subjects()
+        self._labelled()
+        self._beside_dates()
+        for name in headed:
+            self._add(_IN_BRACKETS.sub(" ", name), self.where, "about", 2.6)
+        self._foot()
+        self._from_domains()
+        self._counts()
+
+    def _subjects(self) -> None:
+        """Weigh who the title and the lead are about, as far as names are known now."""
+        for issuer in self.found.values():
+            for reason in _OF_SENTENCES & issuer.points.keys():
+                del issuer.points[reason]
+        self.groups = []
         self._title()
         for line in self.lead:
             self._lead(line)
-        self._labelled()
-        self._beside_dates()
-        where = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
-        for name in headed:
-            self._add(_IN_BRACKETS.sub(" ", name), where, "about", 2.6)
-        for name in names:
-            self._add(name, where, "of a contact", 1.0)
-        self._foot()
-        self._domains(where)
-        self._counts()
 
     def _add(self, name: str, where: Lines, reason: str, points: float) -> str | None:
         """Give a name points for a reason, the most it got for that reason; return its key."""
@@ -164,7 +182,7 @@ class _Weighing:
         """Give points to names that are coordinated with each other."""
         keys = [key for name in names if (key := self._add(name, where, reason, points))]
         if len(keys) > 1:
-            self.groups.append(keys)
+            (self.groups if reason in _OF_SENTENCES else self.labelled).append(keys)
 
     def _title(self) -> None:
         if self.title is None:
@@ -184,8 +202,8 @@ class _Weighing:
         text, where = without_dateline(line.plain), (line.number, line.number)
         is_first = line is self.lead[0]
         subjects = subjects_of(text, self.known)
-        if subjects:
-            self._group(subjects, where, "subject of the lead", _OF_SUBJECT - (0.0 if is_first else 0.8))
+        if subjects and not any(opens_with_role(name) for name in subjects):
+            self._group(subjects, where, "subject of the lead", _OF_LEAD - (0.0 if is_first else 0.8))
         else:
             names = list(opening_names(text))[:2]
             self._group(names, where, "opens the lead", _OF_OPENING - (0.0 if is_first else 0.3))
@@ -206,7 +224,8 @@ class _Weighing:
             since = 0 if is_label(line) else since + 1
             if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
                 pieces = _BETWEEN.split(line.plain)
-                if (self.title is None or line.plain != self.title[0]) and all(map(is_clear, pieces)):
+                is_joint = len(pieces) > 1 and all(len(piece.split()) <= 8 and piece[:1].isupper() for piece in pieces)
+                if (self.title is None or line.plain != self.title[0]) and (is_joint or all(map(is_clear, pieces))):
                     self._group(pieces, where, "under the label", 2.4)
 
     def _beside_dates(self) -> None:
@@ -220,22 +239,24 @@ class _Weighing:
     def _foot(self) -> None:
         """Weigh who claims the copyright."""
         for line in self.lines[-_FOOT:]:
+            if line.printed.lstrip()[:7] in ("SOURCE ", "SOURCE:") and len(line.plain) < _MAX_NAME:
+                self._add(line.plain[7:], (line.number, line.number), "source", 4.0)
             if "©" in line.printed and len(line.plain) <= 100 and _YEAR.search(line.plain):
-                rest = _COPYRIGHT.sub(" ", re.split(r"\s[|•·]\s|\.\s|©(?=\s*[A-Z])", line.plain, maxsplit=1)[0])
-                name = " ".join(rest.split()).strip(" -–—,.")
+                name = _claimant(line.plain)
                 if name and len(name.split()) <= 8:
                     self._add(name, (line.number, line.number), "copyright", 1.2)
 
-    def _domains(self, where: Lines) -> None:
+    def _from_domains(self) -> None:
         """Weigh the names that the addresses and the links of the page are made from."""
-        domains = _domains(self.lines)
-        if not domains:
-            return
-        names = [*_runs(self.body), *_brands(self.body, domains), *(one.name for one in self.found.values())]
-        for name in dict.fromkeys(names):
-            points = max((weight for label, weight in domains.items() if _is_made_from(label, name)), default=0.0)
-            if points:
-                self._add(name, where, "domain", points)
+        if self.domains:
+            names = [*_runs(self.body), *_brands(self.body, self.domains), *(one.name for one in self.found.values())]
+            for name in dict.fromkeys(names):
+                self._domain(name)
+
+    def _domain(self, name: str) -> None:
+        points = _points_of_domains(self.domains, name)
+        if points:
+            self._add(name, self.where, "domain", points)
 
     def _counts(self) -> None:
         for issuer in self.found.values():
@@ -245,26 +266,55 @@ class _Weighing:
                 issuer.points["looks like a person"] = -1.5
             if is_clear(issuer.name):
                 issuer.points["says so itself"] = 0.4
+        self._kin()
+
+    def _kin(self) -> None:
+        """Give names points for those they are a part of, or that are a part of them: *Orvane*, *Orvane SE*."""
+        ranked = sorted(self.found.items(), key=lambda item: -item[1].score)[:_MAX_RANKED]
+        scores = [(f" {key} ", issuer.score, issuer) for key, issuer in ranked]
+        for key, _, issuer in scores:
+            kin = [score for other, score, _ in scores if other != key and (other in key or key in other)]
+            issuer.points["under another name"] = round(min(0.8, 0.3 * max(kin, default=0.0)), 2)
 
     def chosen(self) -> list[Issuer]:
         """Return the best name and its partners, in the order they are printed in."""
         ranked = sorted(self.found.values(), key=lambda one: (-one.score, one.order))
         if not ranked or ranked[0].score < _MIN_SCORE:
             return []
-        best = fold(ranked[0].name)
-        group = next((group for group in self.groups if best in group), [best])
-        taken = [self.found[key] for key in group if key == best or self._is_partner(key)]
-        return taken
+        best = fold(self._fuller(ranked).name)
+        group = next((group for group in [*self.groups, *self.labelled] if best in group), [best])
+        return [self.found[key] for key in group if key == best or self._is_partner(key)]
+
+    def _fuller(self, ranked: Sequence[Issuer]) -> Issuer:
+        """Return the best name, or the fuller one it is a part of, where a sentence is about that."""
+        if _is_subject(ranked[0]):
+            return ranked[0]
+        inner = f" {fold(ranked[0].name)} "
+        for other in ranked[1:]:
+            if _is_subject(other) and is_clear(other.name) and inner in f" {fold(other.name)} ":
+                return other
+        return ranked[0]
 
     def _is_partner(self, key: str) -> bool:
         issuer = self.found[key]
         return issuer.score >= _MIN_PARTNER and "looks like a person" not in issuer.points
 
 
+def _is_subject(issuer: Issuer) -> bool:
+    return any(reason.startswith("subject") for reason in issuer.points)
+
+
 def _looks_like_a_person(issuer: Issuer) -> bool:
     if {"about", "domain", "source"} & issuer.points.keys() or not is_person(issuer.name):
         return False
     return any(map(is_given, issuer.name.split()[:-1]))
+
+
+def _claimant(text: str) -> str:
+    """Return who a line with the sign of copyright names, before the sign or after it, without the years."""
+    before, _, after = _FURNITURE.split(text, maxsplit=1)[0].partition("©")
+    rest = before if any(map(str.isalpha, _COPYRIGHT.sub("", before))) else after
+    return " ".join(_COPYRIGHT.sub(" ", rest).split()).strip(" -–—,.")
 
 
 def _is_name(key: str) -> bool:
@@ -329,25 +379,34 @@ def _label(domain: str) -> str:
     return pieces[-1] if pieces else ""
 
 
-def _is_made_from(label: str, name: str) -> bool:
-    """Whether a domain was made from a name: written together, cut short, or its initials.
+def _points_of_domains(domains: Mapping[str, float], name: str) -> float:
+    folded = fold(name).split()
+    squeezed = "".join(folded)
+    return max((points for label, points in domains.items() if _is_made_from(label, name, folded, squeezed)), default=0)
 
-    >>> _is_made_from("univ-valmont", "Université de Valmont"), _is_made_from("afs", "Amt für Seen"),
-    (True, True)
+
+def _is_made_from(label: str, name: str, folded: Sequence[str], squeezed: str) -> bool:
+    """Whether a domain was made from a name: written together, cut short, its first letters, or its initials.
+
+    >>> [_is_made_from(label, name, name.lower().split(), name.lower().replace(" ", "")) for label, name in (
+    ...     ("valmont-ville", "Valmont Ville"), ("aws", "Amt Wald See"), ("univ-valmont", "Ville de Valmont"))]
+    [True, True, False]
     """
-    folded = fold(name)
-    squeezed, domain = folded.replace(" ", ""), label.replace("-", "")
-    if len(domain) >= 4 and len(squeezed) >= 4 and (squeezed.startswith(domain) or domain.startswith(squeezed)):
-        return True
+    if not squeezed:
+        return False
+    domain = label.replace("-", "")
     if squeezed == domain:
         return True
-    pieces = label.split("-")
-    if len(pieces) > 1 and _in_order(pieces, folded.split()):
-        return True
-    if len(domain) >= 4 and domain == _initials_then_last(folded.split()):
-        return True
-    initials = "".join(word[0] for word in re.findall(r"[\w-]+", name) if word[0].isupper()).casefold()
-    return len(domain) >= 3 and initials == domain
+    if len(domain) >= _MIN_BRAND:
+        if len(squeezed) >= _MIN_BRAND and (squeezed.startswith(domain) or domain.startswith(squeezed)):
+            return True
+        if domain == _initials_then_last(folded) or ("-" in label and _in_order(label.split("-"), folded)):
+            return True
+    return 2 < len(domain) <= len(folded) and domain == _initials(name)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in _WORD.findall(name) if word[0].isupper()).casefold()
 
 
 def _initials_then_last(folded: Sequence[str]) -> str:
@@ -356,5 +415,5 @@ def _initials_then_last(folded: Sequence[str]) -> str:
 
 def _in_order(pieces: Sequence[str], folded: Sequence[str]) -> bool:
     """Whether every piece of a domain begins a word of the name, in order."""
-    rest = iter(folded)
-    return all(any(word.startswith(piece) for word in rest) for piece in pieces if len(piece) > 2)
+    rest, longer = iter(folded), [piece for piece in pieces if len(piece) > 2]
+    return bool(longer) and all(any(word.startswith(piece) for word in rest) for piece in longer)

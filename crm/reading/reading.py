@@ -10,9 +10,10 @@ from crm.reading.boilerplates import boilerplates_of, headed_names
 from crm.reading.contacts import contacts_of
 from crm.reading.dates import dates_of
 from crm.reading.embargo import embargo_of
+from crm.reading.evidence import evidence_of
 from crm.reading.findings import Reading, ReadWarning
-from crm.reading.institutions import institutions_of
-from crm.reading.language import SAMPLE, language_of
+from crm.reading.institutions import Weighing, read_institutions
+from crm.reading.language import SAMPLE, vote_of
 from crm.reading.lines import lines_of
 from crm.reading.metadata import declared_of
 from crm.reading.page import page_of
@@ -24,6 +25,7 @@ from crm.values import CountryCode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from crm.reading.findings import Evidence
     from crm.reading.lines import Line
     from crm.reading.source import Source, SourceLike
 
@@ -72,7 +74,8 @@ def read(
 
 
 def _read(source: Source, lines: Sequence[Line], region: str | None, today: datetime.date | None) -> Reading:
-    language = language_of(_sample(lines))
+    vote = vote_of(_sample(lines))
+    language = vote and vote.language
     regions = Regions(region) if region else regions_of(source.text, language)
     region = regions.main
     month_first = is_month_first(region, language)
@@ -81,12 +84,15 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
     dates = dates_of(lines, today, page, declared, title and title.lines, month_first=month_first)
     headed = headed_names(lines)
     said = title and (title.text, title.lines)
-    first = institutions_of(said, lines, (), headed, page)
-    found = contacts_of(lines, regions, [*headed, *(one.name for one in first)])
+    weighing = Weighing(said, lines, page, headed)
+    found = contacts_of(lines, regions, [*headed, *(one.name for one in weighing.chosen())])
     of_contacts = [contact.institution for contact in found.contacts if contact.institution]
-    issuers = institutions_of(said, lines, of_contacts, headed, page)
+    weighing.of_contacts(of_contacts)
+    issuers = weighing.chosen()
     names = _distinct([*(one.name for one in issuers), *headed, *of_contacts])
     embargo, embargo_warnings = embargo_of(lines, region)
+    boilerplates = boilerplates_of(lines, names, found.last_line)
+    warnings = (*dates.warnings, *embargo_warnings, *found.warnings, *_unread(source))
     return Reading(
         file=source.file,
         language=language,
@@ -95,14 +101,20 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
         date=dates.date,
         updated=dates.updated,
         embargo=embargo,
-        institutions=issuers,
+        institutions=read_institutions(issuers),
         contacts=found.contacts,
-        boilerplates=boilerplates_of(lines, names, found.last_line),
-        warnings=tuple(sorted((*dates.warnings, *embargo_warnings, *found.warnings, *_unread(source)), key=lambda one: one.lines)),
+        boilerplates=boilerplates,
+        warnings=tuple(sorted(warnings, key=lambda one: one.lines)),
         text=source.text,
         charset=source.charset,
         sha256=source.sha256,
+        evidence=_in_order((*evidence_of(vote, title, dates, embargo, issuers, boilerplates, len(lines)), *found.evidence())),
+        place=dates.place,
     )
+
+
+def _in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(evidence, key=lambda one: one.lines))
 
 
 def _unread(source: Source) -> list[ReadWarning]:

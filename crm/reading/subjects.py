@@ -23,6 +23,8 @@ _MAX_SUBJECT: Final = 400
 _ABBREVIATED: Final = re.compile(r"(?:\w\.)+|\w{1,4}\.")
 _MAX_ISSUERS: Final = 8
 _MAX_NAME_WORDS: Final = 6
+_ENDS: Final = '.:;!?”»"'
+_QUOTES: Final = ("«", "“", "„", '"', "”")
 _MIN_BRAND: Final = 3
 """Times the body names what has no capital, before that is a name."""
 _PIECES: Final = re.compile(r"\s*(?:,|&|\band\b|\bet\b|\bund\b|\by\b|\be\b)\s+")
@@ -73,7 +75,7 @@ def opening_names(text: str) -> Iterator[str]:
         elif piece[-1] in ":;.!?" and not _ABBREVIATED.fullmatch(piece):
             phrase.append(piece[:-1])
             break
-        elif _is_of_a_name(pieces, place):
+        elif _is_of_a_name(pieces, place) and not _begins_another(phrase, piece):
             phrase.append(piece)
         else:
             break
@@ -81,7 +83,7 @@ def opening_names(text: str) -> Iterator[str]:
 
 
 def _is_suffix(pieces: Sequence[str]) -> bool:
-    """Whether a comma is followed by a legal form: *Verreval, Inc.*"""
+    """Whether a comma is followed by a legal form: *Verreval, Inc.*."""
     return bool(pieces) and fold(pieces[0]) in words()["institutions.suffixes"]
 
 
@@ -90,10 +92,19 @@ def _is_of_a_name(pieces: Sequence[str], place: int) -> bool:
     piece = pieces[place]
     if piece[0].isupper() or piece[0].isdigit() or _joins(piece):
         return True
+    if place and fold(piece).replace(" ", "") in words()["institutions.suffixes"]:
+        return True
     if place < 2 or not _joins(pieces[place - 1]):
         return False
     after = next((place + 1 + step for step, other in enumerate(pieces[place + 1 :]) if not _joins(other)), None)
     return after is not None and after > place + 1 and pieces[after][0].isupper()
+
+
+def _begins_another(phrase: Sequence[str], piece: str) -> bool:
+    """Whether an article stands directly after a name: *der Verein Halden e.V. die Stadt* are two noun phrases."""
+    folded = fold(piece)
+    is_article = folded in words()["articles"] and folded not in words()["connectors"]
+    return is_article and bool(phrase) and not _joins(phrase[-1])
 
 
 def _joins(piece: str) -> bool:
@@ -155,12 +166,16 @@ def announcers_of(text: str) -> list[str]:
     >>> announcers_of("Deshalb fordern Orvane, Valmont-Hilfe und Halden Bund die neue Leitung auf")
     ['Orvane', 'Valmont-Hilfe', 'Halden Bund']
     """
+    if text[:1] in _QUOTES:
+        return []
     pieces = _WORD.findall(_IN_BRACKETS.sub(" ", text[:_MAX_SUBJECT]))
     announces = words()["institutions.announces"]
     for place, piece in enumerate(pieces):
         if place and piece.islower() and fold(piece) in announces:
             before = _name_before(pieces, place)
-            return [before] if before else list(opening_names(" ".join(pieces[place + 1 :])))[:_MAX_ISSUERS]
+            after = list(opening_names(" ".join(pieces[place + 1 :])))[:_MAX_ISSUERS]
+            is_adverb = before == pieces[place - 1] and (place == 1 or pieces[place - 2][-1] in ".:") and len(after) > 1
+            return [before] if before and not is_adverb else after
     return []
 
 
@@ -168,6 +183,7 @@ def _name_before(pieces: Sequence[str], place: int) -> str | None:
     phrase: list[str] = []
     for piece in reversed(pieces[:place]):
         is_name = piece[0].isupper() or piece[0].isdigit() or (bool(phrase) and _joins(piece))
+        is_name = is_name and (piece[-1] not in _ENDS or _ABBREVIATED.fullmatch(piece) is not None)
         if not is_name and not (len(phrase) == 1 and is_institution(phrase[0])):
             break
         phrase.insert(0, piece)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.cues import press_heading
@@ -56,7 +57,7 @@ class Title(NamedTuple):
 
 class _Candidate(NamedTuple):
     score: float
-    index: int
+    place: int
     reason: str
 
 
@@ -90,17 +91,17 @@ def _confidence(score: float, second: float) -> float:
 
 
 def _made(page: Sequence[Place], best: _Candidate, confidence: float, lines: Sequence[Line]) -> Title:
-    taken = list(_whole(page, best.index))
+    taken = list(_whole(page, best.place))
     text = _LABEL_PREFIX.sub("", " ".join(place.line.plain for place in taken), count=1)
     where = (taken[0].line.number, taken[-1].line.number)
-    subtitle = _subtitle(page, best.index + len(taken), taken[0].line, lines)
+    subtitle = _subtitle(page, best.place + len(taken), taken[0].line, lines)
     return Title(
         text,
-        subtitle and subtitle.plain,
+        None if subtitle is None else subtitle.plain,
         where,
         confidence,
         best.reason,
-        subtitle and (subtitle.number, subtitle.number),
+        None if subtitle is None else (subtitle.number, subtitle.number),
     )
 
 
@@ -187,30 +188,33 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         yield "an item", -2.0
     if line.is_link:
         yield "a link", -0.8
-    if any(f" {label} " in f" {line.folded} " for label in words().phrases["title.labels"] if " " in label):
+    if _labels_within().search(line.folded):
         yield "says release", 0.8
+
+
+@cache
+def _labels_within() -> re.Pattern[str]:
+    """Return what finds *press release* and the like amid a title; a single word, *news*, says nothing there."""
+    labels = (label for label in words().phrases["title.labels"] if " " in label)
+    return re.compile(rf"\b(?:{'|'.join(labels)})\b")
 
 
 def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, float]]:
     before, after = page[max(0, index - 2) : index][::-1], page[index + 1 : index + 5]
-    for points, place in zip(_OF_PROSE_AFTER, after, strict=False):
-        if place.is_prose:
-            yield "above the text", points
-            break
-    for points, place in zip(_OF_DATE_AFTER, after, strict=False):
-        if place.is_date_line:
-            yield "above a date", points
-            break
-    for points, place in zip(_OF_DATE_BEFORE, before, strict=False):
-        if place.is_date_line:
-            yield "under a date", points
-            break
+    yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
+    yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
+    yield "under a date", _first(_OF_DATE_BEFORE, [place.is_date_line for place in before])
     if any(is_label(place.line) for place in before):
         yield "under a label", 1.0
-    if index == 0 or all(is_label(place.line) or place.is_date_line for place in page[max(0, index - 3) : index]):
+    if all(is_label(place.line) or place.is_date_line for place in page[max(0, index - 3) : index]):
         yield "first", 1.5 if index < 4 else 0.5
     if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
         yield "above a list", -0.7
+
+
+def _first(points: Sequence[float], holds: Sequence[bool]) -> float:
+    """Return the points of the first place at which something holds, 0 where it holds at none."""
+    return next((one for one, is_so in zip(points, holds, strict=False) if is_so), 0.0)
 
 
 def _whole(page: Sequence[Place], index: int) -> Iterator[Place]:

@@ -21,9 +21,10 @@ _LISTS: Final = (
     "dates.bounds", "dates.months_with_year", "dates.weekday_ends", "dates.before_day", "dates.between", "dates.ranges",
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.fax", "contacts.extensions",
-    "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns", "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads", "names.given", "institutions.nouns",
-    "institutions.suffixes", "institutions.parts", "institutions.heads_last", "institutions.announces",
-    "institutions.endings",
+    "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns",
+    "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads",
+    "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
+    "institutions.announces", "institutions.endings", "names.given", "embargo.o_clock", "embargo.at",
 )  # fmt: skip
 
 
