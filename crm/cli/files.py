@@ -30,7 +30,11 @@ region_option = click.option(
 
 @click.command()
 @click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", help="A text or markdown file, or - for standard input."
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    help="A release as text, markdown, HTML, PDF, DOCX, ODT or mail (.eml), or - for standard input.",
 )
 @region_option
 @json_option
@@ -55,7 +59,11 @@ def read(files: Sequence[str], region: str | None, as_json_: bool) -> int:
 
 @click.command()
 @click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", help="A text or markdown file, or - for standard input."
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    help="A release as text, markdown, HTML, PDF, DOCX, ODT or mail (.eml), or - for standard input.",
 )
 @region_option
 @database_option

@@ -91,10 +91,13 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
         institutions=issuers,
         contacts=found.contacts,
         boilerplates=boilerplates_of(lines, names, found.last_line),
-        warnings=tuple(sorted((*dates.warnings, *embargo_warnings, *found.warnings, *_unread(source)), key=lambda one: one.lines)),
+        warnings=tuple(
+            sorted((*dates.warnings, *embargo_warnings, *found.warnings, *_unread(source)), key=lambda one: one.lines)
+        ),
         text=source.text,
         charset=source.charset,
         sha256=source.sha256,
+        places=source.places,
     )
 
 
