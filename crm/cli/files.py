@@ -41,7 +41,11 @@ def _page_path(context: click.Context, parameter: click.Parameter, value: str | 
 
 @click.command()
 @click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", help="A text or markdown file, or - for standard input."
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    help="A release as text, markdown, HTML, PDF, DOCX, ODT or mail (.eml), or - for standard input.",
 )
 @region_option
 @click.option("--explain", is_flag=True, help="Print the text, and under each line what was read from it, and why.")
@@ -132,7 +136,11 @@ def _write_page(path: Path, readings: Iterator[tuple[str, Reading | CrmError]], 
 
 @click.command()
 @click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", help="A text or markdown file, or - for standard input."
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    help="A release as text, markdown, HTML, PDF, DOCX, ODT or mail (.eml), or - for standard input.",
 )
 @region_option
 @database_option

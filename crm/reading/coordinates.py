@@ -226,9 +226,10 @@ def _phone(text: str, extension: str | None, regions: Regions, line: Line) -> Ce
     try:
         number = PhoneNumber.parse(clean, regions.main)
     except InvalidValue as error:
-        number = _abroad(clean, regions)
-        if number is None:
+        other = _abroad(clean, regions)
+        if other is None:
             return Cell(text, line, problem=error)
+        number = other
     return Cell(text, line, phone=PhoneNumber(number.e164, extension or number.extension))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from crm.reading.forms.extract import place_at
+
 if TYPE_CHECKING:
     import datetime
 
@@ -193,6 +195,12 @@ class Reading:
     """Why each finding is one, in the order of the page."""
     place: str | None = None
     """The place the dateline names, as printed."""
+    places: tuple[tuple[int, str], ...] = ()
+    """Where the lines stand in a form that has places: from which line on, and what it is called (``page 2``)."""
+
+    def locate(self, line: int) -> str | None:
+        """Return the page, the header, the footer or the attachment that a line stands in; None for the body."""
+        return place_at(self.places, line)
 
     def as_dict(self) -> dict[str, object]:
         """Plain values only, in the shape ``crm read --json`` prints."""

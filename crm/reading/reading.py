@@ -108,8 +108,11 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
         text=source.text,
         charset=source.charset,
         sha256=source.sha256,
-        evidence=_in_order((*evidence_of(vote, title, dates, embargo, issuers, boilerplates, len(lines)), *found.evidence())),
+        evidence=_in_order(
+            (*evidence_of(vote, title, dates, embargo, issuers, boilerplates, len(lines)), *found.evidence())
+        ),
         place=dates.place,
+        places=source.places,
     )
 
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import has_coordinates, without_symbols
-from crm.reading.cues import Cue, is_about_heading, is_for_others, is_other_heading, label_cue, press_heading, sentence_cue
+from crm.reading.cues import (
+    Cue,
+    is_about_heading,
+    is_for_others,
+    is_other_heading,
+    label_cue,
+    press_heading,
+    sentence_cue,
+)
 from crm.reading.names import is_designation, is_institution, is_person, opens_with_role
 from crm.reading.words import words
 

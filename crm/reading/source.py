@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from crm.errors import SourceError, SourceFormatUnknown, SourceMissing, SourceNotText, SourceTooLarge
 from crm.reading.charset import refuse_binary
-from crm.reading.forms import FORMS, Place, html_lines, is_container, is_html, place_at, recognised
+from crm.reading.forms import FORMS, MAX_LINES, Place, html_lines, is_container, is_html, place_at, recognised
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -109,6 +109,7 @@ def _from_text(text: str, format: str | None) -> Source:  # noqa: A002 - what pe
     if format not in (None, "text", "markdown", "html"):
         return _from_bytes(data, None, format)
     refuse_binary(text)
+    _refuse_long(text)
     if format == "html" or (format is None and is_html(text)):
         text = html_lines(text)
     return Source(None, text.removeprefix("\ufeff"), "utf-8", hashlib.sha256(data).hexdigest())
@@ -117,6 +118,7 @@ def _from_text(text: str, format: str | None) -> Source:  # noqa: A002 - what pe
 def _from_bytes(data: bytes, file: str | None, format: str | None) -> Source:  # noqa: A002 - what people call it
     _refuse_large(len(data), file or "the source", data)
     found = FORMS[format or recognised(data, file)].extract(data)
+    _refuse_long(found.text)
     digest = hashlib.sha256(data).hexdigest()
     return Source(file, found.text, found.charset, digest, found.places, found.unread)
 
@@ -161,6 +163,11 @@ def _refuse_special(mode: int, name: str) -> None:
         raise SourceMissing(f"{name} is a directory", hint="name a file in it")
     if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
         raise SourceError(f"{name} is neither a file nor a pipe", hint="name a text file")
+
+
+def _refuse_long(text: str) -> None:
+    if text.count("\n") > MAX_LINES:
+        raise SourceTooLarge(f"it has more than {MAX_LINES:,} lines")
 
 
 def _refuse_large(size: int, what: str, data: bytes | bytearray = b"") -> None:

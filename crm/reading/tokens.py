@@ -298,7 +298,6 @@ class _Look:
             found = _role_and_institution(text)
         return found
 
-
     def speaks_of(self, cell: Cell) -> list[tuple[str, Kind]]:
         """Return the name a sentence begins with, where an address was made from it: *Zoé Quint answers requests*."""
         if cell.is_coordinate or cell.problem is not None:

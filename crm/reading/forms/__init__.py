@@ -6,8 +6,19 @@ so that everything after reads lines and nothing else.
 
 from __future__ import annotations
 
-from crm.reading.forms.extract import Extract, Place, place_at
+from crm.reading.forms.extract import MAX_LINES, Extract, Place, place_at
 from crm.reading.forms.html import html_lines, is_html
 from crm.reading.forms.registry import FORMS, Form, is_container, recognised
 
-__all__ = ["FORMS", "Extract", "Form", "Place", "html_lines", "is_container", "is_html", "place_at", "recognised"]
+__all__ = [
+    "FORMS",
+    "MAX_LINES",
+    "Extract",
+    "Form",
+    "Place",
+    "html_lines",
+    "is_container",
+    "is_html",
+    "place_at",
+    "recognised",
+]

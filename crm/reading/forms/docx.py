@@ -11,13 +11,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import SourceDamaged
-from crm.reading.forms.extract import Extract
-from crm.reading.forms.office_xml import parse
+from crm.reading.forms.office_xml import Handler, parse
 from crm.reading.forms.page import Page
 from crm.reading.forms.zipped import Zipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from crm.reading.forms.extract import Extract
 
 __all__ = ["MAIN_PART", "extract"]
 
@@ -68,18 +69,15 @@ def _read_part(package: Zipped, name: str, page: Page, levels: Mapping[str, int]
     links = _Links()
     folder, _, file = name.rpartition("/")
     parse(package.part(posixpath.join(folder, "_rels", f"{file}.rels")) or b"<none/>", links)
-    if name == MAIN_PART:
-        parse(data, _Body(page, levels, links.targets))
-        page.finish()
-        return
+    body = _Body(page, levels, links.targets)
     page.set_aside()
-    parse(data, _Body(page, levels, links.targets))
-    lines = page.take_back()
-    page.add(line for line in lines if line not in said)
+    parse(data, body)
+    lines = [*page.take_back(), *body.boxes]
+    page.add(line for line in lines if line not in said or name == MAIN_PART)
     said.update(filter(None, lines))
 
 
-class _Links:
+class _Links(Handler):
     """The targets of the relationships of a part, by their ids."""
 
     def __init__(self) -> None:
@@ -89,14 +87,8 @@ class _Links:
         if name == "Relationship" and attributes.get("TargetMode") == "External":
             self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
-    def end(self, name: str) -> None:
-        pass
 
-    def text(self, text: str) -> None:
-        pass
-
-
-class _Styles:
+class _Styles(Handler):
     """The levels of the styles that are headings, by their ids."""
 
     def __init__(self) -> None:
@@ -114,14 +106,8 @@ class _Styles:
         elif name == "outlineLvl" and value in tuple("012345"):
             self.levels.setdefault(self._id, int(value) + 1)
 
-    def end(self, name: str) -> None:
-        pass
 
-    def text(self, text: str) -> None:
-        pass
-
-
-class _Body:
+class _Body(Handler):
     """The text of a part, on its way to the page."""
 
     def __init__(self, page: Page, levels: Mapping[str, int], targets: Mapping[str, str]) -> None:
@@ -132,7 +118,7 @@ class _Body:
         self._code = ""
         self._skipped = 0
         self._is_strong = False
-        self._boxes: list[str] = []
+        self.boxes: list[str] = []
         self._depth_of_boxes = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -180,12 +166,12 @@ class _Body:
             self._skipped -= 1
         elif name == "txbxContent":
             self._depth_of_boxes -= 1
-            self._boxes += ["", *self.page.take_back(), ""]
+            self.boxes += ["", *self.page.take_back(), ""]
         elif name == "p":
             self.page.printed_line()
             if not self._depth_of_boxes:
-                self.page.add(self._boxes)
-                self._boxes = []
+                self.page.add(self.boxes)
+                self.boxes = []
         elif name in _ENDS:
             _ENDS[name](self.page)
         elif name in ("t", "instrText"):

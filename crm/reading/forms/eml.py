@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from email import policy
 from email.header import decode_header, make_header
+from email.message import Message
 from email.parser import BytesParser
 from typing import TYPE_CHECKING, Final
 
@@ -20,16 +21,20 @@ from crm.reading.forms.registry import FORMS, recognised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from email.message import Message
 
 __all__ = ["extract"]
 
 _MAX_PARTS: Final = 100
 """Parts of a mail, the mails within it included."""
+_MAX_BREAKS: Final = 5000
+"""Lines that may part two parts, those of rules and signatures included."""
+_MAX_FIELDS: Final = 20_000
 _MAX_HEADER: Final = 20_000
 _MAX_SUBJECT: Final = 1000
 _STRUCTURE: Final = re.compile(rb"boundary\s*=|content-type:\s*message/", re.IGNORECASE)
 _HEADERS: Final = re.compile(rb"^content-[a-z-]+:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
+_BREAK: Final = re.compile(rb"^--", re.MULTILINE)
+_FIELD: Final = re.compile(rb"^[A-Za-z][A-Za-z-]{0,60}:", re.MULTILINE)
 _FORWARDED: Final = re.compile(r"(?:\s*(?:re|fwd?|tr|aw|wg|rép)\s?:)+\s*", re.IGNORECASE)
 _TITLE: Final = re.compile(r"^# ", re.MULTILINE)
 _BY_CHARACTERS: Final = 0.8
@@ -45,6 +50,8 @@ def extract(data: bytes) -> Extract:
     """
     if len(_STRUCTURE.findall(data)) > _MAX_PARTS:
         raise SourceTooLarge(f"the mail has more than {_MAX_PARTS} parts within parts")
+    if len(_BREAK.findall(data)) > _MAX_BREAKS or len(_FIELD.findall(data)) > _MAX_FIELDS:
+        raise SourceTooLarge("the mail has more parts or headers than any mail")
     if any(len(header[0]) > _MAX_HEADER for header in _HEADERS.finditer(data)):
         raise SourceTooLarge("the mail has a header longer than any mail's")
     try:
@@ -108,7 +115,7 @@ class _Mail:
 
 def _children(message: Message) -> list[Message]:
     payload = message.get_payload()
-    return [part for part in payload if hasattr(part, "get_content_type")] if isinstance(payload, list) else []
+    return [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -122,7 +129,11 @@ def _leaves(message: Message) -> Iterator[Message]:
 
 def _is_body(part: Message) -> bool:
     kind = part.get_content_type()
-    return kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment" and not part.get_filename()
+    return (
+        kind in ("text/plain", "text/html")
+        and part.get_content_disposition() != "attachment"
+        and not part.get_filename()
+    )
 
 
 def _bodies(message: Message) -> Iterator[list[tuple[str, str]]]:

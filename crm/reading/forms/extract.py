@@ -35,12 +35,12 @@ class Extract:
 
 @dataclass(slots=True)
 class Lines:
-    """Lines while they are gathered, one blank line at most between two, and no more of them than allowed.
+    r"""Lines while they are gathered, one blank line at most between two, and no more of them than allowed.
 
     >>> lines = Lines()
     >>> lines.add("Anne Le Goff"); lines.gap(); lines.gap(); lines.add("Ville de Valmont")
     >>> lines.extract().text
-    'Anne Le Goff\\n\\nVille de Valmont\\n'
+    'Anne Le Goff\n\nVille de Valmont\n'
     """
 
     found: list[str] = field(default_factory=list)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["with_headline"]
 
 _HEADING: Final = re.compile(r"(#{1,6}) (.+)")
-_SITE: Final = re.compile(r"\s+[|–—•·»:-]+\s+")
+_SITE: Final = re.compile(r"\s+(?:[|–—•·-]|::)\s+")
 _MIN_WORDS: Final = 2
 _MIN_SITE_WORDS: Final = 3
 _MIN_SHARE: Final = 0.5
@@ -21,12 +21,12 @@ _MIN_SHARE: Final = 0.5
 
 
 def with_headline(text: str, titles: Sequence[str]) -> str:
-    """Return the lines of a page, its headline the one heading of the first level above the others.
+    r"""Return the lines of a page, its headline the one heading of the first level above the others.
 
     A heading that one of `titles` repeats is the headline, and what stands above it (the name of the site, often) is
     none. A page without a heading of the first level gets one, from the last of `titles`.
 
-    >>> print(with_headline("# Ville de Valmont\\n\\n## Une forêt de mille ans\\n", ["Une forêt de mille ans - Valmont"]))
+    >>> print(with_headline("# Ville de Valmont\n\n## Une forêt de mille ans\n", ["Une forêt de mille ans - Orme"]))
     ## Ville de Valmont
     <BLANKLINE>
     # Une forêt de mille ans

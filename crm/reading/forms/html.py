@@ -6,6 +6,7 @@ import html
 import re
 from typing import Final
 
+from crm.errors import SourceTooLarge
 from crm.reading.charset import decode
 from crm.reading.forms.extract import Extract
 from crm.reading.forms.headline import with_headline
@@ -19,26 +20,38 @@ _PARAGRAPHS: Final = frozenset(
 )
 _LINES: Final = frozenset("div dt dd address figcaption legend caption center body option summary label".split())
 _INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big cite code del em font i img ins kbd mark q s samp small span strike strong sub sup time tt u var wbr"
-    " newsurl newsurldead".split()
+    "a abbr acronym b bdi bdo big cite code del em font i img ins kbd mark q s samp small span strike strong sub sup"
+    " time tt u var wbr newsurl newsurldead".split()
 )
 _TITLES: Final = frozenset(("title", "define-tag"))
+_MAX_EVENTS: Final = 300_000
+"""Tags, and texts between them, of a page: the longest have some ten thousand."""
+_MAX_TITLES: Final = 8
+_MAX_TITLE: Final = 500
 _HEADING: Final = re.compile(r"h([1-6])")
 
 _HOLDS_TEXT: Final = re.compile(r"p|h[1-6]|li|t[dh]|dt|dd|div|blockquote")
 
-_BEGINNING: Final = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html[\s>]|\?xml|\?php|head[\s>])", re.I | re.S)
-_PAGE: Final = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html[\s>]|\?xml)", re.I | re.S)
+_BEGINNING: Final = re.compile(
+    r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html[\s>]|\?xml|\?php|head[\s>])", re.IGNORECASE | re.DOTALL
+)
+_PAGE: Final = re.compile(r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html[\s>]|\?xml)", re.IGNORECASE | re.DOTALL)
 """How a page begins that is one from its first character to its last; the others stand in a program or a template."""
-_BLOCK_TAG: Final = re.compile(r"</?(?:p|br|div|h[1-6]|li|ul|td|tr|table|define-tag|title|pre)(?=[\s/>])", re.I)
+_BLOCK_TAG: Final = re.compile(
+    r"</?(?:p|br|div|h[1-6]|li|ul|td|tr|table|define-tag|title|pre)(?=[\s/>])", re.IGNORECASE
+)
 _MIN_TAGS: Final = 4
 _MIN_SHARE: Final = 0.5
 """Share of the paragraphs of a text that must hold a tag, for the text to be HTML."""
 
-_CHARSET: Final = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,40})""", re.I)
-_TEMPLATE: Final = re.compile(r"^#use wml", re.M)
-_TEMPLATE_LINE: Final = re.compile(r"^#(?:use\b|include\b|[\s#]|$).*$", re.M)
-_PHP_TITLE: Final = re.compile(r"""\$(?:page_?)?tit(?:le|re)\s*=\s*(?:'([^'\n]{3,300})'|"([^"\n]{3,300})")""", re.I)
+_CHARSET: Final = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE
+)
+_TEMPLATE: Final = re.compile(r"^#use wml", re.MULTILINE)
+_TEMPLATE_LINE: Final = re.compile(r"^#(?:use\b|include\b|[\s#]|$).*$", re.MULTILINE)
+_PHP_TITLE: Final = re.compile(
+    r"""\$(?:page_?)?tit(?:le|re)\s*=\s*(?:'([^'\n]{3,300})'|"([^"\n]{3,300})")""", re.IGNORECASE
+)
 
 
 def extract(data: bytes) -> Extract:
@@ -58,9 +71,9 @@ def _declared(data: bytes) -> str | None:
 
 
 def is_html(text: str) -> bool:
-    """Tell a page saved as text from a text in which a few tags or ``<addresses@example.org>`` stand.
+    r"""Tell a page saved as text from a text in which a few tags or ``<addresses@example.org>`` stand.
 
-    >>> is_html("<html><body>Bonjour"), is_html("# Titre\\n\\nDu *texte*<br>\\n\\nContact : <anne@example.org>")
+    >>> is_html("<html><body>Bonjour"), is_html("# Titre\n\nDu *texte*<br>\n\nContact : <anne@example.org>")
     (True, False)
     """
     if "<" not in text:
@@ -83,6 +96,7 @@ def html_lines(text: str) -> str:
     **Contact presse**
     Anne anne@example.org
     <BLANKLINE>
+    <BLANKLINE>
     """
     is_template = not _PAGE.match(text)
     if _TEMPLATE.search(text):
@@ -93,6 +107,7 @@ def html_lines(text: str) -> str:
     if found:
         reader.titles.append(found[1] or found[2])
     reader.feed(text)
+    reader.end_title()
     return with_headline(reader.page.finish().extract().text, reader.titles)
 
 
@@ -106,11 +121,15 @@ class _Reader:
         """What the page calls itself, the most reliable last."""
         self.is_loose = False
         self._inside = False
+        self._events = 0
         self._captured: list[str] | None = None
         self._is_nested = False
 
     def feed(self, text: str) -> None:
         for event in events_of(text):
+            self._events += 1
+            if self._events > _MAX_EVENTS:
+                raise SourceTooLarge(f"the page has more than {_MAX_EVENTS:,} tags and texts")
             if isinstance(event, Text):
                 self._text(event.text.replace("]]>", ""))
             elif isinstance(event, Instruction):
@@ -147,22 +166,31 @@ class _Reader:
 
     def _title(self, tag: Tag) -> None:
         """Take the title of the page apart; a template defines it, and other things, with a tag of its own."""
-        if not tag.is_end and (tag.name == "title" or "pagetitle" in tag.attributes) and self._captured is None:
+        self.end_title()
+        if not tag.is_end and (tag.name == "title" or "pagetitle" in tag.attributes):
             self._captured = []
-            return
-        if tag.is_end and self._captured is not None:
-            self.titles.append(" ".join("".join(self._captured).split()))
-            self._captured = None
         self.page.line()
+
+    def end_title(self) -> None:
+        """End the title, which the first block ends that is not in it."""
+        if self._captured is not None:
+            self._call("".join(self._captured))
+            self._captured = None
+
+    def _call(self, title: str) -> None:
+        if len(self.titles) < _MAX_TITLES:
+            self.titles.append(title[:_MAX_TITLE])
 
     def _tag(self, tag: Tag) -> None:
         name, page = tag.name, self.page
         if _HOLDS_TEXT.fullmatch(name):
             self._inside = not tag.is_end
         heading = _HEADING.fullmatch(name)
-        if self._captured is not None:
+        if self._captured is not None and (name in _INLINE or name == "br"):
             self._captured.append(" " if name == "br" else "")
-        elif heading:
+            return
+        self.end_title()
+        if heading:
             page.heading(0 if tag.is_end else int(heading[1]))
         elif name in _PARAGRAPHS:
             page.paragraph()
@@ -185,10 +213,10 @@ class _Reader:
     def _template_link(self, tag: Tag) -> None:
         self.page.text(html.unescape(tag.attributes.get("", "")).removeprefix("mailto:"))
 
-    def _quote(self, tag: Tag) -> None:
+    def _quote(self, _: Tag) -> None:
         self.page.text('"')
 
-    def _break(self, tag: Tag) -> None:
+    def _break(self, _: Tag) -> None:
         self.page.line_break()
 
     def _item(self, tag: Tag) -> None:
@@ -210,7 +238,7 @@ class _Reader:
     def _meta(self, tag: Tag) -> None:
         names = (tag.attributes.get("property", ""), tag.attributes.get("name", ""))
         if "og:title" in names:
-            self.titles.append(html.unescape(tag.attributes.get("content", "")))
+            self._call(html.unescape(tag.attributes.get("content", "")))
 
 
 _MEANINGS: Final = {

@@ -1,16 +1,18 @@
 """Markup becomes events: tags, text and instructions, in one pass whatever the damage.
 
-The standard library's parser takes quadratic time on unclosed tags (20 seconds for 60 kB in Python 3.11.7) and, as every
-parser that follows the standard for browsers, reads ``<anne@example.org>`` as a tag and PHP as text. Here each character
-is looked at a bounded number of times.
+The standard library's parser takes quadratic time on unclosed tags (20 seconds for 60 kB in Python 3.11.7) and, as
+every parser that follows the standard for browsers, reads ``<anne@example.org>`` as a tag and PHP as text. Here each
+character is looked at a bounded number of times.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Event", "Instruction", "Tag", "Text", "events_of"]
 
@@ -53,7 +55,8 @@ Event = Text | Tag | Instruction
 def events_of(text: str) -> Iterator[Event]:
     """Yield what `text` holds, in order; comments and the text of scripts are left out.
 
-    >>> [event.text if isinstance(event, Text) else event.name for event in events_of("<p>Anne <anne@example.org><br/>")]
+    >>> found = events_of("<p>Anne <anne@example.org><br/>")
+    >>> [event.text if isinstance(event, Text) else event.name for event in found]
     ['p', 'Anne ', '<', 'anne@example.org>', 'br']
     """
     return _Scanner(text).events()
@@ -129,7 +132,7 @@ class _Scanner:
             sign = self.text[self.place : self.place + 1]
             if match is not None and match[1] is not None and match[2] is None:
                 found.setdefault(name, "")
-            elif sign and (sign in "\"'" or match is not None and match[2]):
+            elif sign and (sign in "\"'" or (match is not None and match[2])):
                 found.setdefault(name, self._value(sign)[:_MAX_VALUE])
             else:
                 self.place += sign in (">", "=")

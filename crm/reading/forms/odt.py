@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import SourceDamaged, SourceEncrypted
-from crm.reading.forms.extract import Extract
-from crm.reading.forms.office_xml import parse
+from crm.reading.forms.office_xml import Handler, parse
 from crm.reading.forms.page import Page
 from crm.reading.forms.zipped import Zipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from crm.reading.forms.extract import Extract
 
 __all__ = ["MAIN_PART", "extract"]
 
@@ -42,12 +43,14 @@ def extract(data: bytes) -> Extract:
         if place:
             page.add(frames.frames[place])
         else:
-            parse(package.part(MAIN_PART), _Text(page, frames.parents))
+            body = _Text(page, frames.parents)
+            parse(package.part(MAIN_PART), body)
             page.finish()
+            page.add(body.boxes)
     return page.finish().extract()
 
 
-class _Text:
+class _Text(Handler):
     """The text of a part, on its way to the page; headers and footers are kept in `frames`."""
 
     def __init__(self, page: Page, parents: Mapping[str, str]) -> None:
@@ -60,7 +63,7 @@ class _Text:
         self._spans: list[bool] = []
         self._skipped = 0
         self._inside = 0
-        self._boxes: list[str] = []
+        self.boxes: list[str] = []
         self._depth_of_boxes = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -113,7 +116,7 @@ class _Text:
             _ENDS[name](self.page)
         elif name == "text-box":
             self._depth_of_boxes -= 1
-            self._boxes += ["", *self.page.take_back(), ""]
+            self.boxes += ["", *self.page.take_back(), ""]
         elif name in _FRAMES:
             self._depth_of_boxes -= 1
             lines = self.page.take_back()
@@ -123,15 +126,17 @@ class _Text:
         self._inside -= 1
         self.page.printed_line()
         if not self._depth_of_boxes:
-            self.page.add(self._boxes)
-            self._boxes = []
+            self.page.add(self.boxes)
+            self.boxes = []
 
     def text(self, text: str) -> None:
         if self._inside and not self._skipped:
             self.page.text(text)
 
 
-_SKIPPED: Final = frozenset(("tracked-changes", "annotation", "note-citation", "header-left", "footer-left", "page-number"))
+_SKIPPED: Final = frozenset(
+    ("tracked-changes", "annotation", "note-citation", "header-left", "footer-left", "page-number")
+)
 """What was deleted, what somebody remarked, and the copies of the header for the left pages."""
 
 _STARTS: Final = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from crm.errors import SourceDamaged, SourceTooLarge
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 __all__ = ["Handler", "parse"]
 
 _MAX_DEPTH: Final = 500
+_MAX_ELEMENTS: Final = 1_000_000
 
 
-class Handler(Protocol):
+class Handler:
     """What is told of each element, by its name without its namespace, and of each piece of text."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -36,11 +37,14 @@ def parse(data: bytes, handler: Handler) -> None:
             are how XML grows without bound or reads other files.
         SourceTooLarge: its elements are nested deeper than allowed.
     """
-    depth = 0
+    depth = count = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, count
         depth += 1
+        count += 1
+        if count > _MAX_ELEMENTS:
+            raise SourceTooLarge(f"it has more than {_MAX_ELEMENTS:,} elements")
         if depth > _MAX_DEPTH:
             raise SourceTooLarge(f"its elements are nested more than {_MAX_DEPTH} deep")
         handler.start(_local(name), {_local(key): value for key, value in attributes.items()})

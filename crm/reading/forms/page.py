@@ -46,6 +46,8 @@ class _Line:
     strong: int = 0
     linked: int = 0
     target: str = ""
+    has_address_last: bool = False
+    """Whether the last piece is an address that a link hid, which the next word must not be glued to."""
 
 
 class Page:
@@ -76,6 +78,9 @@ class Page:
 
     def _append(self, text: str) -> None:
         line, size = self._line, len(text) - text.count(" ") - text.count("\n")
+        if line.has_address_last and text[:1].isalnum():
+            line.pieces.append(" ")
+        line.has_address_last = False
         line.pieces.append(text)
         line.size += size
         line.strong += size if self._strong > 0 else 0
@@ -140,6 +145,7 @@ class Page:
         shows = "@" if scheme.lower() == "mailto" else "\u00a0email\u00a0"
         if hidden and shows not in shown and "[email" not in shown and not _has_number(scheme, shown):
             self._append(f" {hidden}" if shown.strip() else hidden)
+            self._line.has_address_last = True
 
     def table(self) -> None:
         """Begin a table."""
@@ -219,6 +225,7 @@ class Page:
     def finish(self) -> Lines:
         """End everything, and return the lines."""
         self._too_deep = 0
+        self.end_link()
         self._end_tables()
         self.heading(0)
         return self.lines

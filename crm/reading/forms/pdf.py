@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["extract"]
 
 _MAX_PAGES: Final = 200
-_MAX_OPERATIONS: Final = 2_000_000
+_MAX_OPERATIONS: Final = 300_000
 """Signs set, lines drawn and so on in the whole file: a page of text takes a few hundred."""
 _MAX_STREAM: Final = 20_000_000
 """Bytes of one inflated part: the text of a page takes some thousand."""
@@ -40,26 +40,30 @@ def extract(data: bytes) -> Extract:
         SourceTooLarge: it has more pages, or takes more work, than a communiqué.
     """
     try:
-        from pypdf import PdfReader, apply_configuration
+        from pypdf import Configuration, PdfReader, apply_configuration
+        from pypdf.errors import LimitReachedError
     except ImportError:
         raise MissingExtra("documents", "pypdf") from None
     # What it has to say of a damaged file is said by our errors, and must not be printed beside them.
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
-    bounds = {
-        "zlib_maximum_output_length": _MAX_STREAM,
-        "lzw_maximum_output_length": _MAX_STREAM,
-        "run_length_maximum_output_length": _MAX_STREAM,
-        "array_based_stream_maximum_output_length": _MAX_STREAM,
-        "stream_parsing_work_maximum_count": _MAX_OPERATIONS,
-        "xform_maximum_invocations_per_extraction": _MAX_FORMS,
-        "page_tree_maximum_entries": 20 * _MAX_PAGES,
-        "page_tree_maximum_page_entries": 200 * _MAX_PAGES,
-    }
+    bounds = Configuration(
+        zlib_maximum_output_length=_MAX_STREAM,
+        lzw_maximum_output_length=_MAX_STREAM,
+        run_length_maximum_output_length=_MAX_STREAM,
+        array_based_stream_maximum_output_length=_MAX_STREAM,
+        stream_decoding_work_maximum_length=5 * _MAX_STREAM,
+        stream_parsing_work_maximum_count=3 * _MAX_OPERATIONS,
+        xform_maximum_invocations_per_extraction=_MAX_FORMS,
+        page_tree_maximum_entries=20 * _MAX_PAGES,
+        page_tree_maximum_page_entries=200 * _MAX_PAGES,
+    )
     try:
-        with apply_configuration(**bounds):
+        with apply_configuration(bounds):
             return _extract(PdfReader(BytesIO(data)))
     except CrmError:
         raise
+    except LimitReachedError as error:
+        raise SourceTooLarge("the PDF grows larger, when it is read, than any communiqué") from error
     except Exception as error:  # whatever a broken file makes the library stumble over
         raise SourceDamaged(f"the PDF is damaged: {type(error).__name__}") from error
 
@@ -69,9 +73,8 @@ def _extract(reader: PdfReader) -> Extract:
         _decrypt(reader)
     if len(reader.pages) > _MAX_PAGES:
         raise SourceTooLarge(f"it has {len(reader.pages):,} pages; no more than {_MAX_PAGES} are read")
-    pages, budget = [], _Budget()
-    for page in reader.pages:
-        pages.append(PrintedPage(_printed(page, budget), _mails(page)))
+    budget = _Budget()
+    pages = [PrintedPage(_printed(page, budget), _mails(page)) for page in reader.pages]
     _refuse_scanned(reader, pages)
     lines = Lines()
     for number, texts in enumerate(lines_of_pages(pages), start=1):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["Printed", "PrintedPage", "lines_of_pages"]
 
@@ -25,7 +24,9 @@ _FULL: Final = 0.6
 _MAX_HEADING: Final = 5
 """Lines of one heading."""
 
-_NUMBER: Final = re.compile(r"\s*(?:page\s*)?[-–—]?\s*\d{1,3}\s*(?:(?:/|sur|of|von)\s*\d{1,3})?\s*[-–—]?\s*", re.IGNORECASE)
+_NUMBER: Final = re.compile(
+    r"\s*(?:page\s*)?[-–—]?\s*\d{1,3}\s*(?:(?:/|sur|of|von)\s*\d{1,3})?\s*[-–—]?\s*", re.IGNORECASE
+)
 _HYPHENED: Final = re.compile(r"[^\W\d_]{2,}[-\u00ad\u2010]$")
 _BULLET: Final = re.compile(r"[•‣▪◦●–—*+-]\s|\d{1,2}[.)]\s")
 _ENDS: Final = (".", ":", ";", "!", "?", "…", "»")

@@ -97,7 +97,7 @@ def _sample(data: bytes) -> str:
 
 def _held(data: bytes) -> str | None:
     """Return the form that the first bytes name, None where they could be any text."""
-    if b"%PDF-" in data[:1024] and not data.lstrip()[:1] == b"<":
+    if b"%PDF-" in data[:1024] and data.lstrip()[:1] != b"<":
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _held_by_zip(data)

@@ -57,5 +57,13 @@ class Zipped:
         try:
             # No more is inflated than the size checked above: a part that says less than it holds is cut there.
             return self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as error:
             raise SourceDamaged(f"the file is damaged: its part {name} cannot be read") from error

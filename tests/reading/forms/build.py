@@ -3,6 +3,7 @@
 One invented release in every form that is read; test_reading_forms.py says that they all read alike.
 """
 
+# ruff: noqa: E501, ISC004 - a document, of a line each
 import shutil
 import subprocess
 import tempfile
@@ -184,8 +185,17 @@ def main() -> None:
         for kind in ("odt", "docx", "pdf"):
             shutil.copy(office(flat, kind, folder), HERE / f"release.{kind}")
         printed = folder / "printed.pdf"
-        words = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--generate-pdf-document-outline=false"]
-        subprocess.run([*words, f"--print-to-pdf={printed}", str(HERE / "release.html")], check=True, capture_output=True)
+        words = [
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            "--generate-pdf-document-outline=false",
+        ]
+        subprocess.run(
+            [*words, f"--print-to-pdf={printed}", str(HERE / "release.html")], check=True, capture_output=True
+        )
         shutil.copy(printed, HERE / "release.chromium.pdf")
 
 
