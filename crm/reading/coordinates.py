@@ -234,16 +234,23 @@ def _phone(text: str, extension: str | None, regions: Regions, line: Line) -> Ce
 
 
 def _abroad(text: str, regions: Regions) -> PhoneNumber | None:
-    """Return the number that `text` is in one of the other regions, where it can be only one."""
-    found = {}
-    for region in regions.others:
-        try:
-            number = PhoneNumber.parse(text, region)
-        except InvalidValue:
-            continue
-        if number.line_type is not LineType.UNKNOWN:
-            found[number.e164] = number
-    return next(iter(found.values())) if len(found) == 1 else None
+    """Return the number that `text` is in one of the other regions: the first of those the text gives signs of.
+
+    Where none has such a number it may be of a country of the same language, if it can be of one only.
+    """
+    if sum(c.isdigit() for c in text) < _MIN_DIGITS:
+        return None
+    signed = next((number for region in regions.signed if (number := _valid(text, region))), None)
+    found = {} if signed else {number.e164: number for home in regions.homes if (number := _valid(text, home))}
+    return signed or (next(iter(found.values())) if len(found) == 1 else None)
+
+
+def _valid(text: str, region: str) -> PhoneNumber | None:
+    try:
+        number = PhoneNumber.parse(text, region)
+    except InvalidValue:
+        return None
+    return None if number.line_type is LineType.UNKNOWN else number
 
 
 def _words(text: str, line: Line) -> Iterator[Cell]:

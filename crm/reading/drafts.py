@@ -295,12 +295,22 @@ class _Assembly:
     def _begins_another(self, draft: Draft, token: Token) -> bool:
         """Whether a coordinate is the first of a contact of its own."""
         email = token.cell.email
+        if self._is_complete(draft, token):
+            return True
         if self.is_name_last and draft.is_name_last and draft.lines[-1] != token.line:
             return email is None or not draft.has_own(email)
         if email is None or not email.is_shared or email in draft.emails or draft.has_own(email):
             return False
         is_apart = draft.paragraph != token.paragraph or token.is_prose
         return bool(draft.emails) and is_apart
+
+    def _is_complete(self, draft: Draft, token: Token) -> bool:
+        """Whether somebody has address and number, and these stand in another paragraph with words of their own."""
+        if draft.name is None or not (draft.emails and draft.phones) or draft.paragraph == token.paragraph:
+            return False
+        before = self.before
+        has_words = before is not None and before.paragraph == token.paragraph and before.kind is Kind.OTHER
+        return has_words and not (token.cell.email is not None and draft.has_own(token.cell.email))
 
     def _unread(self, token: Token) -> None:
         """Keep what should have been an address or a number with the contact it stands beside."""

@@ -40,8 +40,10 @@ class Regions(NamedTuple):
 
     main: str | None
     """The one that most speaks for; None where nothing tells."""
-    others: tuple[str, ...] = ()
-    """Those that a number may belong to that is none of the main one, the likelier first."""
+    signed: tuple[str, ...] = ()
+    """The others that the text gives signs of, the likelier first."""
+    homes: tuple[str, ...] = ()
+    """The others where its language is spoken."""
 
 
 def regions_of(text: str, language: LanguageTag | None) -> Regions:
@@ -50,7 +52,7 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
     Where nothing tells, only numbers printed with their country code can be read for sure. English has no home.
 
     >>> regions_of("Contact : Anne Le Goff, +32 2 000 00 00", None)
-    Regions(main='BE', others=())
+    Regions(main='BE', signed=(), homes=())
     """
     votes: Counter[str] = Counter()
     for region, weight in _evidence(text):
@@ -59,9 +61,7 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
     if homes and language and language.language != "en":
         votes[homes[0]] += _HOME
     ranked = [region for region, _ in votes.most_common()]
-    return Regions(
-        next(iter(ranked), None), tuple(dict.fromkeys((*ranked[1:], *(one for one in homes if one not in ranked[:1]))))
-    )
+    return Regions(next(iter(ranked), None), tuple(ranked[1:]), tuple(one for one in homes if one not in ranked))
 
 
 def _evidence(text: str) -> Iterator[tuple[str, int]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import has_given_name
+from crm.reading.lines import plain_text
+from crm.reading.names import has_given_name, is_person
 from crm.reading.tokens import Kind, Token
 from crm.reading.words import words
 from crm.values import fold
@@ -17,12 +19,62 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["by_person", "fields_of", "rows_of"]
+__all__ = ["by_person", "columns_of", "fields_of", "rows_of"]
 
 _BAR: Final = re.compile(r"\s*\|\s*")
 _RULE: Final = re.compile(r"[|:+=\s-]+")
 _NAME_PART: Final = re.compile(r"[^\W\d_][^\d@|]*")
 _MIN_COLUMNS: Final = 2
+_MIN_ROWS: Final = 2
+_MIN_WIDTH: Final = 12
+"""Characters of a first column: less is a margin or a mark."""
+_WIDE: Final = re.compile(r"(?<=\S) {3,}(?=\S)")
+
+
+def columns_of(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with columns that are held apart by spaces printed one after the other.
+
+    Columns begin at the same place in several lines that follow each other; each becomes a block of its own.
+    """
+    found: list[Line] = []
+    block: list[Line] = []
+    for line in (*lines, None):
+        if line is not None and not line.is_blank:
+            block.append(line)
+            continue
+        found += _unfolded(block)
+        block = []
+        if line is not None:
+            found.append(line)
+    return found
+
+
+def _unfolded(block: list[Line]) -> list[Line]:
+    if len(block) < _MIN_ROWS or not any("   " in line.printed.strip() for line in block):
+        return block
+    starts = Counter(gap.end() for line in block for gap in _WIDE.finditer(line.printed))
+    if not starts or max(starts.values()) < _MIN_ROWS:
+        return block
+    edges = sorted(start for start, count in starts.items() if count >= _MIN_ROWS)
+    if edges[0] < _MIN_WIDTH or _is_row(block, edges):
+        return block
+    bounds = [0, *edges, None]
+    blank = block[0].saying("")
+    return [piece for one, two in pairwise(bounds) for piece in (*_column_of(block, one, two), blank)]
+
+
+def _is_row(block: Sequence[Line], edges: Sequence[int]) -> bool:
+    """Tell rows of a table, which are read across: more columns than persons, a name in the first only."""
+    firsts = [line.printed[: edges[0]].strip() for line in block]
+    others = [line.printed[edges[0] :].strip() for line in block]
+    return sum(map(is_person, firsts)) > 1 and not any(map(is_person, others))
+
+
+def _column_of(block: Sequence[Line], start: int | None, end: int | None) -> Iterator[Line]:
+    for line in block:
+        text = plain_text(line.printed[start:end])
+        if text:
+            yield line.saying(text)
 
 
 def rows_of(lines: Sequence[Line]) -> Iterator[Line]:

@@ -62,7 +62,7 @@ _NEARBY: Final = 200
 """Lines, and addresses, within which an address may tell a name from an institution."""
 
 _NO_NAME: Final = re.compile(
-    r"[\W\d_]*$|@|\d{1,4}(?:\s?(?:bis|ter))?,?\s+[a-zà-ÿ]|.*(?<!\d)\d{4,6}(?!\d)|.*\d\s?(?:h|:\s?\d)", re.DOTALL
+    r"[\W\d_]*$|@|[A-Za-z]{2}$|\d{1,4}(?:\s?(?:bis|ter))?,?\s+[a-zà-ÿ]|.*(?<!\d)\d{4,6}(?!\d)|.*\d\s?(?:h|:\s?\d)", re.DOTALL
 )
 """Signs alone, a handle, a street with its number, a postcode, an hour."""
 
@@ -126,7 +126,7 @@ class Token:
 def tokens_of(section: Section, regions: Regions, known: Collection[str]) -> list[Token]:
     """Return the tokens of a section in order; `known` are the folded names of institutions met elsewhere."""
     lines = (section.heading.saying(section.rest), *section.lines)
-    cells = list(_cells(lines, regions))
+    cells = list(_for_the_press(_cells(lines, regions)))
     look = _Look(_Mails(cells), known)
     prose = _prose(cells)
     tokens: list[Token] = []
@@ -139,6 +139,22 @@ def tokens_of(section: Section, regions: Regions, known: Collection[str]) -> lis
         else:
             tokens += (Token(piece, kind, paragraph) for piece, kind in look.at(cell, after))
     return _institutions_over_persons(_joined(_named_by_the_way(tokens)), look.mails)
+
+
+def _for_the_press(cells: Iterable[tuple[Cell, int]]) -> Iterator[tuple[Cell, int]]:
+    """Yield the cells without what a label inside a line gives to others: *Médias : … ; Investisseurs : …*"""
+    line, is_for_others = 0, False
+    for cell, paragraph in cells:
+        if cell.line.number != line:
+            line, is_for_others = cell.line.number, False
+            begins = True
+        if cell.is_label and not cell.is_coordinate:
+            said = fold(cell.text).split()
+            others = not words()["contacts.others"].isdisjoint(said) and words()["contacts.press"].isdisjoint(said)
+            is_for_others = (others and not begins) or (is_for_others and words()["contacts.press"].isdisjoint(said))
+        begins = False
+        if not is_for_others:
+            yield cell, paragraph
 
 
 def _numbered(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
