@@ -27,6 +27,7 @@ _MIN_DIGITS: Final = 8
 _EMAIL: Final = re.compile(r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MARKS: Final = ' .,:;|-–—/·•<>()[]\t«»"'
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
+_MAX_LABEL: Final = 7
 _LISTED: Final = re.compile(r"\d+")
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,4}[a-z]{2,6}(?:/\S*)?(?![\w@.-])")
 _CLUSTER: Final = re.compile(r"(?<![\w@/])(?:tel:)?[(+]{0,2}\d[\d ().\-–/·•_]{5,40}\d(?![\w@])")
@@ -56,6 +57,8 @@ class Cell:
     problem: InvalidValue | None = None
     is_aside: bool = False
     """Whether it stands in brackets."""
+    is_column: bool = False
+    """Whether a bar follows: the first of a row may say what the row is."""
     is_label: bool = False
     """Whether a colon follows: in a script without capitals nothing else tells a label from a name."""
 
@@ -258,15 +261,23 @@ def _words(text: str, line: Line) -> Iterator[Cell]:
     pieces = _SEPARATORS.split(text)
     for piece, before, separator in zip(pieces[::2], ["", *pieces[1::2]], [*pieces[1::2], ""], strict=True):
         clean = _without_conjunction(_LIST_NUMBER.sub("", piece.strip(_MARKS)))
+        clean = _without_label(clean) if ":" in separator else clean
         if clean and not _is_only_labels(clean):
             is_label, is_aside = separator.strip() in (":", "："), before.strip() in ("(", "（")
-            yield Cell(clean, line, is_label=is_label, is_aside=is_aside)
+            is_column = separator.strip() in ("|", ";")
+            yield Cell(clean, line, is_label=is_label, is_aside=is_aside, is_column=is_column)
 
 
 def _without_conjunction(text: str) -> str:
     """Return what *and* or *or* joins to something else, without that word: *or Anne Le Goff*."""
     first, _, rest = text.partition(" ")
     return rest if first.islower() and fold(first) in words()["conjunctions"] | words()["alternatives"] else text
+
+
+def _without_label(text: str) -> str:
+    """Return what stands before a label of its own in one cell: *ORME. Tel:*"""
+    rest, _, last = text.rpartition(" ")
+    return rest.rstrip(" .,") if rest and fold(last) in words()["contacts.labels"] and len(last) < _MAX_LABEL else text
 
 
 def _is_only_labels(text: str) -> bool:

@@ -118,6 +118,8 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
     if len(said) < _MIN_SENTENCE or _triggers().isdisjoint(said):
         return None
     is_press = _says(said, "press") and (_says(said, "contact") or _says(said, "verbs"))
+    if any(f" {phrase} " in f" {found} " for phrase in words().phrases["contacts.other_phrases"]):
+        return None
     if not is_press and (_says(said, "others") or not _introduces(found)):
         return None
     leads = has_coordinates(line.plain) or _leads_on(line, following)

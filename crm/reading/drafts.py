@@ -295,7 +295,7 @@ class _Assembly:
     def _begins_another(self, draft: Draft, token: Token) -> bool:
         """Whether a coordinate is the first of a contact of its own."""
         email = token.cell.email
-        if self._is_complete(draft, token):
+        if self._is_complete(draft, token) or self._is_next_item(draft, token):
             return True
         if self.is_name_last and draft.is_name_last and draft.lines[-1] != token.line:
             return email is None or not draft.has_own(email)
@@ -303,6 +303,11 @@ class _Assembly:
             return False
         is_apart = draft.paragraph != token.paragraph or token.is_prose
         return bool(draft.emails) and is_apart
+
+    def _is_next_item(self, draft: Draft, token: Token) -> bool:
+        """Whether a list goes on with an item of its own."""
+        line = token.cell.line
+        return draft.is_bullet and line.is_bullet and line.number not in draft.lines and draft.is_reachable
 
     def _is_complete(self, draft: Draft, token: Token) -> bool:
         """Whether somebody has address and number, and these stand in another paragraph with words of their own."""

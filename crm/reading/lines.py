@@ -39,6 +39,9 @@ class Line:
     ('Contact : anne@example.org', 0, False)
     """
 
+    is_piece = False
+    """Whether it is a part of a line, cut out and cleaned."""
+
     def __init__(self, number: int, printed: str) -> None:
         self.number = number
         self.printed = printed
@@ -52,6 +55,7 @@ class Line:
         piece.__dict__.update(self.__dict__)
         piece.__dict__.pop("folded", None)
         piece.__dict__["plain"] = plain
+        piece.is_piece = True
         return piece
 
     @cached_property

@@ -36,6 +36,9 @@ _GAP: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{2,}|\xa0{2,})(?=\S
 _COLUMNS: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{3,})(?=\S)")
 """In a short line it takes a wider one: people type two spaces."""
 _SENTENCE: Final = re.compile(r"(?:(?<=[\w)”»’]{3}[.!?])|(?<=\d\d[.!?]))\s+(?=[A-ZÀ-Þ«“(])")
+_JOINT: Final = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=[a-zß-ÿ]{3})(?=\d{3})")
+"""Where two fields of a form meet without a space."""
+_GLUED_MAIL: Final = re.compile(r"(?<=\d{4})(?=[a-z][a-z._-]{2,40}@)")
 _LABEL: Final = re.compile(r"(?:[^\s:]+\s){0,3}[^\s:]+(?=\s?:\s)")
 """Up to four words before a colon."""
 
@@ -49,9 +52,12 @@ def _pieces(line: Line) -> Iterator[Line]:
     if line.is_blank:
         yield line
         return
+    if line.is_piece:
+        yield line.saying(_unglued(line.plain))
+        return
     glued = _glued(line)
     if glued:
-        yield from (line.saying(_unglued(text)) for text in glued)
+        yield from (line.saying(_unglued(_JOINT.sub(" | ", text))) for text in glued)
     elif ":" in line.plain and _glued_label().search(line.plain):
         yield line.saying(_unglued(line.plain))
     elif len(line.printed) > _LONG and len(line.plain) <= _MAX_LONG:
@@ -74,7 +80,9 @@ def _form_label() -> re.Pattern[str]:
 
 def _unglued(text: str) -> str:
     """Return `text` with a bar before each label that is glued to what stands before it: *Anne Le GoffPhone: …*"""
-    return _glued_label().sub(" | ", text)
+    if "@" in text:
+        text = _GLUED_MAIL.sub(" ", text)
+    return _glued_label().sub(" | ", text) if ":" in text else text
 
 
 @cache

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import phonenumbers
 
-from crm.reading.words import languages
-from crm.values import CountryCode, LanguageTag
+from crm.reading.words import languages, words
+from crm.values import CountryCode, LanguageTag, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ _DOMAIN: Final = re.compile(r"(@|www\.|://)([\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[
 _NORTH_AMERICAN: Final = re.compile(r"(?<![\d+(])(?:1[-. ])?\(?[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4}(?! ?\d)")
 """Three, three and four digits: how the North American numbering plan is printed, and hardly any other."""
 
+_CAPITALISED: Final = re.compile(r"\b[A-ZÀ-Þ][\wß-ÿ'’]+(?:[ -][A-ZÀ-Þd][\wß-ÿ'’]+){0,2}")
 _CALLING: Final = 3
 _MAIL: Final = 2
 _SITE: Final = 1
@@ -73,7 +74,16 @@ def _evidence(text: str) -> Iterator[tuple[str, int]]:
         code = _TERRITORIES.get(code, code)
         if code not in _GENERIC and _is_country(code):
             yield code, _MAIL if sign == "@" else _SITE
+    yield from _countries_named(text)
     yield from (("US", _MAIL) for _ in islice(_NORTH_AMERICAN.finditer(text), _MAX_NUMBERS))
+
+
+def _countries_named(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the countries whose names the text prints, with a capital."""
+    for name in dict.fromkeys(_CAPITALISED.findall(text)):
+        region = words().countries.get(fold(name))
+        if region is not None:
+            yield region, _SITE
 
 
 def _of_calling_code(digits: str) -> Iterator[str]:

@@ -80,7 +80,7 @@ def _column_of(block: Sequence[Line], start: int | None, end: int | None) -> Ite
 def rows_of(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines without the rules and the heading of a table; a name in two columns comes as one cell."""
     names: tuple[int, int] | None = None
-    for line in lines:
+    for line in _persons_across(lines):
         cells = _cells(line)
         if len(cells) < _MIN_COLUMNS:
             names = None if line.plain else names
@@ -98,14 +98,31 @@ def fields_of(lines: Sequence[Line]) -> list[Line]:
     said = [place for place, line in enumerate(lines) if not line.is_blank]
     found: list[Line | None] = list(lines)
     for first, second, third, fourth in zip(said, said[1:], said[2:], said[3:], strict=False):
-        if _is_field(lines[first], "contacts.given_labels") and _is_field(lines[third], "contacts.family_labels"):
-            found[first] = found[third] = found[fourth] = None
-            found[second] = lines[second].saying(f"{lines[second].plain} {lines[fourth].plain}")
+        given, family = lines[second].plain, lines[fourth].plain
+        if _is_field(lines[first], "contacts.family_labels") and _is_field(lines[third], "contacts.given_labels"):
+            given, family = family, given
+        elif not (_is_field(lines[first], "contacts.given_labels") and _is_field(lines[third], "contacts.family_labels")):
+            continue
+        found[first] = found[third] = found[fourth] = None
+        found[second] = lines[second].saying(f"{given} {family}")
     return [line for line in found if line is not None]
 
 
 def _is_field(line: Line, phrases: str) -> bool:
     return len(line.folded.split()) in (1, 2) and line.folded in words().phrases[phrases]
+
+
+def _persons_across(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines with a table that prints its persons side by side read column by column."""
+    for _, run in groupby(lines, key=lambda line: len(_cells(line)) if not line.is_blank else 0):
+        block = [line for line in run if not _is_rule(line)]
+        rows = [_cells(line) for line in block]
+        if len(rows) < _MIN_ROWS or len(rows[0]) < _MIN_COLUMNS or not any(all(map(is_person, row)) for row in rows):
+            yield from block
+            continue
+        for column in range(len(rows[0])):
+            yield from (line.saying(row[column]) for line, row in zip(block, rows, strict=True) if row[column])
+            yield block[-1].saying("")
 
 
 def _cells(line: Line) -> list[str]:

@@ -148,11 +148,13 @@ def _for_the_press(cells: Iterable[tuple[Cell, int]]) -> Iterator[tuple[Cell, in
         if cell.line.number != line:
             line, is_for_others = cell.line.number, False
             begins = True
-        if cell.is_label and not cell.is_coordinate:
+        if (cell.is_label or (begins and cell.is_column)) and not cell.is_coordinate:
             said = fold(cell.text).split()
             others = not words()["contacts.others"].isdisjoint(said) and words()["contacts.press"].isdisjoint(said)
-            is_for_others = (others and not begins) or (is_for_others and words()["contacts.press"].isdisjoint(said))
+            is_for_others = (others and (not begins or cell.is_column)) or (is_for_others and words()["contacts.press"].isdisjoint(said))
         begins = False
+        if cell.text.startswith("©") or fold(cell.text).startswith(words().phrases["contacts.follows"]):
+            is_for_others = True
         if not is_for_others:
             yield cell, paragraph
 

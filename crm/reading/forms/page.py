@@ -135,6 +135,8 @@ class Page:
     def link(self, target: str) -> None:
         """Begin a link."""
         self.end_link()
+        if target.strip().lower().startswith(("mailto:", "tel:")):
+            self._append(" ")  # what stands right before an address is no part of it
         self._target, self._shown = target.strip(), ""
 
     def end_link(self) -> None:
