@@ -17,7 +17,7 @@ from crm.reading.words import words
 from crm.values import EmailAddress, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from crm.reading.lines import Line
     from crm.reading.regions import Regions

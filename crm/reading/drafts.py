@@ -35,6 +35,7 @@ class Draft:
     paragraph: int
     name: str | None = None
     is_bullet: bool = False
+    indent: int = 0
     institution: str | None = None
     is_inherited: bool = False
     """Whether the institution is that of the heading, and not printed with the contact."""
@@ -192,7 +193,7 @@ class _Assembly:
         if draft is not None:
             draft.name = without_civility(token.text)
             draft.has_role_above = draft.role is not None
-            draft.is_bullet = token.cell.line.is_bullet
+            draft.is_bullet, draft.indent = token.cell.line.is_bullet, token.cell.line.indent
             is_known = has_given_name(token.text)
             reason = "a person's name, with a common given name" if is_known else "the shape of a person's name"
             draft.note("name", token, draft.name, 0.97 if is_known else 0.85, reason)
@@ -307,7 +308,8 @@ class _Assembly:
     def _is_next_item(self, draft: Draft, token: Token) -> bool:
         """Whether a list goes on with an item of its own."""
         line = token.cell.line
-        return draft.is_bullet and line.is_bullet and line.number not in draft.lines and draft.is_reachable
+        is_other = draft.is_bullet and line.is_bullet and line.number not in draft.lines and draft.is_reachable
+        return is_other and line.indent <= draft.indent
 
     def _is_complete(self, draft: Draft, token: Token) -> bool:
         """Whether somebody has address and number, and these stand in another paragraph with words of their own."""

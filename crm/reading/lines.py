@@ -102,6 +102,11 @@ class Line:
         """Whether it is an item of a list."""
         return self._start is not None and self._start.re is _BULLET
 
+    @property
+    def indent(self) -> int:
+        """How many characters of space stand before it."""
+        return len(self.printed) - len(self.printed.lstrip())
+
     @cached_property
     def is_strong(self) -> bool:
         """Whether the whole line is bold."""
