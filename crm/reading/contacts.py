@@ -82,6 +82,7 @@ def _of_sections(
         drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)
         kept = [draft for draft in drafts if _is_contact(draft, section, others_are_reachable=is_reachable)]
+        kept = [draft for draft in kept if not _is_afterthought(draft, kept)]
         found += [_finished(draft, section, lines) for draft in kept]
         if kept:
             last_line = max(line for draft in kept for line in draft.lines)
@@ -96,6 +97,19 @@ def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -
     if draft.name is None or not section.is_press:
         return False
     return draft.is_bullet or not others_are_reachable
+
+
+def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
+    """Tell a number or a mailbox below the persons, in a paragraph of its own, that nothing says is for the press.
+
+    Such is the foot of a page: an address, a switchboard.
+    """
+    if draft.name is not None or draft.role is not None or _says_press(None, draft.emails):
+        return False
+    above = [one for one in kept[: kept.index(draft)] if one.name is not None and one.is_reachable]
+    is_apart = all(one.paragraph != draft.paragraph for one in above)
+    is_named = draft.institution is not None and not draft.is_inherited
+    return bool(above) and is_apart and (draft.has_strange_words or not is_named)
 
 
 def _says_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:

@@ -226,6 +226,8 @@ def _phones(text: str, extension: str | None, regions: Regions, line: Line) -> I
 
 def _phone(text: str, extension: str | None, regions: Regions, line: Line) -> Cell:
     clean = _UNCLOSED.sub("", text.removeprefix("tel:").translate(_SIGNS)).strip()
+    if clean[:1] not in "+(0" and _has_trunk_zero(regions.main) and (other := _abroad(clean, regions)):
+        return Cell(text, line, phone=PhoneNumber(other.e164, extension or other.extension))
     try:
         number = PhoneNumber.parse(clean, regions.main)
     except InvalidValue as error:
@@ -261,11 +263,11 @@ def _words(text: str, line: Line) -> Iterator[Cell]:
     pieces = _SEPARATORS.split(text)
     for piece, before, separator in zip(pieces[::2], ["", *pieces[1::2]], [*pieces[1::2], ""], strict=True):
         clean = _without_conjunction(_LIST_NUMBER.sub("", piece.strip(_MARKS)))
-        clean = _without_label(clean) if ":" in separator else clean
+        named = _without_label(clean) if ":" in separator else clean
         if clean and not _is_only_labels(clean):
-            is_label, is_aside = separator.strip() in (":", "："), before.strip() in ("(", "（")
+            is_label, is_aside = separator.strip() in (":", "：") and named == clean, before.strip() in ("(", "（")
             is_column = separator.strip() in ("|", ";")
-            yield Cell(clean, line, is_label=is_label, is_aside=is_aside, is_column=is_column)
+            yield Cell(named, line, is_label=is_label, is_aside=is_aside, is_column=is_column)
 
 
 def _without_conjunction(text: str) -> str:
@@ -281,5 +283,5 @@ def _without_label(text: str) -> str:
 
 
 def _is_only_labels(text: str) -> bool:
-    labels = words()["contacts.labels"] | words()["contacts.fax"]
+    labels = words()["contacts.labels"] | words()["contacts.fax"] | words()["contacts.columns"]
     return all(word in labels for word in fold(text).split())

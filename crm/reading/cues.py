@@ -186,7 +186,7 @@ def is_for_others(line: Line) -> bool:
     said = fold(" ".join(word for word in line.plain.split() if "@" not in word))
     found = said.split()
     is_named = any(f" {phrase} " in f" {said} " for phrase in words().phrases["contacts.other_phrases"])
-    return (is_named or _says(found, "others") or _ends_like_others(found)) and not _says(found, "press")
+    return is_named or ((_says(found, "others") or _ends_like_others(found)) and not _says(found, "press"))
 
 
 def _ends_like_others(said: Sequence[str]) -> bool:

@@ -42,6 +42,8 @@ class Draft:
     role: str | None = None
     has_role_above: bool = False
     is_name_last: bool = False
+    has_strange_words: bool = False
+    """Whether words that nothing explains stand before its first address or number, in its own paragraph."""
     emails: list[EmailAddress] = field(default_factory=list)
     phones: list[PhoneNumber] = field(default_factory=list)
     unread: list[ReadUnread] = field(default_factory=list)
@@ -245,6 +247,7 @@ class _Assembly:
     def _institution(self, token: Token, after: Token | None) -> None:
         draft = self.current
         is_of_current = draft is not None and draft.name is not None and draft.paragraph == token.paragraph
+        is_of_current = is_of_current and not (draft and self._is_next_item(draft, token))
         is_free = draft is not None and (draft.institution is None or draft.is_inherited)
         if draft and is_of_current and not is_free and draft.lines[-1] == token.line:
             draft.note("institution", token, token.text, 0.5, "another institution on the same line")
@@ -290,7 +293,9 @@ class _Assembly:
         draft = self.current
         if draft is None or self._begins_another(draft, token):
             self._share()
-            draft = self._open(token)
+            before, draft = self.before, self._open(token)
+            is_beside = before is not None and before.paragraph == token.paragraph
+            draft.has_strange_words = is_beside and before is not None and before.kind is Kind.OTHER
         draft.take(token)
 
     def _begins_another(self, draft: Draft, token: Token) -> bool:

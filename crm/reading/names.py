@@ -100,6 +100,8 @@ def _speaks_of_something_else(found: list[str]) -> bool:
         "contacts.desks",
         "contacts.press",
         "contacts.contact",
+        "contacts.others",
+        "contacts.verbs",
     )
     if not words()["contacts.places"].isdisjoint(folded) and not has_given_name(" ".join(found)):
         return True

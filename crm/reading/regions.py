@@ -27,6 +27,7 @@ _CALLING: Final = 3
 _MAIL: Final = 2
 _SITE: Final = 1
 _HOME: Final = 2
+_MAX_NAMED: Final = 2
 _MAX_NUMBERS: Final = 5
 
 _GENERIC: Final = frozenset({"IO", "AI", "TV", "ME", "CO", "FM", "LY", "GG", "SH", "AC", "TO", "CC", "WS", "EU"})
@@ -80,10 +81,10 @@ def _evidence(text: str) -> Iterator[tuple[str, int]]:
 
 def _countries_named(text: str) -> Iterator[tuple[str, int]]:
     """Yield the countries whose names the text prints, with a capital."""
-    for name in dict.fromkeys(_CAPITALISED.findall(text)):
+    for name, count in Counter(_CAPITALISED.findall(text)).items():
         region = words().countries.get(fold(name))
         if region is not None:
-            yield region, _SITE
+            yield region, min(count, _MAX_NAMED) * _SITE
 
 
 def _of_calling_code(digits: str) -> Iterator[str]:

@@ -92,12 +92,14 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
             or (above and blanks and _is_unrelated(line, blanks, cue, only_bullets=only_bullets))
         ):
             return
-        elif (has_begun or last > heading.number) and has_coordinates(line.plain) and is_for_others(line):
+        elif has_begun and has_coordinates(line.plain) and is_for_others(line):
             blanks = 0
             continue
         else:
             blanks, only_bullets = 0, line.is_bullet and (only_bullets or above is None)
-            last, above = (line.number if _is_evidence(line) else last), line
+            is_evidence = _is_evidence(line)
+            has_begun = has_begun or is_evidence
+            last, above = (line.number if is_evidence else last), line
         if line.number > last + _MAX_LINES:
             return
         yield line

@@ -379,7 +379,9 @@ def _without_connector(role: str) -> str:
 def _is_name_of_something(text: str) -> bool:
     """Tell what may be an institution before a colon: not a label, not a sentence."""
     found = fold(text).split()
-    return text[:1].isalnum() and len(found) <= _MAX_NAME_WORDS and words()["contacts.labels"].isdisjoint(found[-1:])
+    small = [word for word in text.split() if word[0].islower() and fold(word) not in words()["connectors"]]
+    is_short = 0 < len(found) <= _MAX_NAME_WORDS and not small
+    return text[:1].isalnum() and is_short and words()["contacts.labels"].isdisjoint((found[0], found[-1]))
 
 
 def _kind_of_words(text: str) -> Kind:
@@ -412,9 +414,16 @@ def _institutions_over_persons(tokens: list[Token], mails: _Mails) -> list[Token
     for index, (one, two) in enumerate(pairwise(tokens)):
         if one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
             tokens[index + 1] = replace(two, kind=Kind.INSTITUTION)
+        elif one.kind is two.kind is Kind.PERSON and one.line == two.line and _is_a_post(one, two, mails):
+            tokens[index + 1] = replace(two, kind=Kind.ROLE)
         elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _has_own_mail(one, mails):
             tokens[index] = replace(one, kind=Kind.INSTITUTION)
     return tokens
+
+
+def _is_a_post(one: Token, two: Token, mails: _Mails) -> bool:
+    """Tell words with capitals beside a name that are no second name: *Anne Quint, Science Communicator*."""
+    return has_given_name(one.text) and not has_given_name(two.text) and not _has_own_mail(two, mails)
 
 
 def _is_header(one: Token, two: Token) -> bool:
