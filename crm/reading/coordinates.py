@@ -43,7 +43,9 @@ _SEPARATORS: Final = re.compile(
     rf"|\s*[：，；、｜（）]\s*|\s*{_SYMBOLS.pattern}\s*)"
 )
 _LIST_NUMBER: Final = re.compile(r"^\d{1,2}[.)]\s+(?=[^\W\d_])")
-_DATE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d")
+_DATE: Final = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)|(?:19|20)\d\d-\d{2}-\d{2}(?!\d)|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def cells_of(line: Line, regions: Regions) -> Iterator[Cell]:
     """Yield the cells of `line` from left to right, without the labels *Tél.* and *E-mail*, without fax numbers."""
     text, end = line.plain, 0
     spelled = {one.start: one for one in parse_emails(text)} if _spelled_sign().search(text) else {}
-    places = sorted([*_places(text), *((one.start, one.end, None) for one in spelled.values())], key=lambda one: one[0])
+    places = sorted([*((one.start, one.end, None) for one in spelled.values()), *_places(text)], key=lambda one: one[0])
     for start, stop, found in places:
         if start < end:
             continue
@@ -152,7 +154,8 @@ def _clusters(text: str) -> Iterator[re.Match[str]]:
     if not _DIGITS.search(text):
         return
     for found in _CLUSTER.finditer(text):
-        if sum(c.isdigit() for c in found[0]) >= _MIN_DIGITS and not _DATE.fullmatch(found[0].strip("() ")):
+        digits = found[0].strip("() ")
+        if sum(c.isdigit() for c in digits) >= _MIN_DIGITS and not _DATE.match(digits):
             yield found
 
 
@@ -162,7 +165,7 @@ def _spelled_sign() -> re.Pattern[str]:
     names = "|".join(sorted(words()["contacts.at"], key=len, reverse=True))
     dots = "|".join(sorted(words()["contacts.dot"], key=len, reverse=True))
     return re.compile(
-        rf"[(\[{{]\s?(?:{names}|@)\s?[)\]}}]|\s(?:{names})\s(?=[\w-]+\s?(?:\.|[(\[]?(?:{dots})\b))", re.IGNORECASE
+        rf"[(\[{{]\s?(?:{names}|ät|@)\s?[)\]}}]|\s(?:{names}|ät)\s(?=[\w-]+\s?(?:\.|[(\[]?(?:{dots})\b))", re.IGNORECASE
     )
 
 

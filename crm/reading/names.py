@@ -45,7 +45,9 @@ _UNSPACED_NAME: Final = re.compile(
 """A name in a script without spaces: Chinese, Korean, Japanese."""
 _TORN: Final = re.compile(r"^(?:M\s(?:e|me|lle|r)|D\sr|P\sr)\s+(?=[^\W\d_]{2})")
 """*Mᵉ* or *Dʳ* whose raised letters stand apart once the markup is gone."""
-_DEGREE: Final = re.compile(r"M[PELS]{1,2}P?|MLA|MSP|MdB|MdL|MdEP|CFA|CPA|Ph\.?D\.?|MBA|OBE|MBE|CBE|KC|QC|JP|APR|FRS|RN|MD|P\.?Eng\.?")
+_DEGREE: Final = re.compile(
+    r"M[PELS]{1,2}P?|MLA|MSP|MdB|MdL|MdEP|CFA|CPA|Ph\.?D\.?|MBA|OBE|MBE|CBE|KC|QC|JP|APR|FRS|RN|MD|P\.?Eng\.?"
+)
 """Seats, degrees and orders behind a name, as English, German and Canadian pages print them."""
 _LINKS: Final = PARTICLES | {"y", "e", "i", "et"}
 """Words in small letters within a name; *et* joins the two of a couple."""
@@ -202,7 +204,9 @@ def is_institution(text: str) -> bool:
 def has_institution_word(text: str) -> bool:
     """Tell words of which one is an institution's noun, ends like one (*Hilfsdienst*) or is its legal form."""
     folded, squeezed = fold(text).split(), [fold(word).replace(" ", "") for word in text.split()]
-    if squeezed and squeezed[-1] in words()["institutions.suffixes"]:
+    if squeezed and (
+        squeezed[-1] in words()["institutions.suffixes"] or "".join(squeezed[-2:]) in words()["institutions.suffixes"]
+    ):
         return True
     if text[:1].isupper() and not words()["institutions.nouns"].isdisjoint(folded):
         return True

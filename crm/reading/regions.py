@@ -33,6 +33,8 @@ _MAX_NUMBERS: Final = 5
 _GENERIC: Final = frozenset({"IO", "AI", "TV", "ME", "CO", "FM", "LY", "GG", "SH", "AC", "TO", "CC", "WS", "EU"})
 """Country domains sold to the whole world: they tell nothing."""
 
+_SECOND_LEVEL: Final = frozenset({"com", "edu", "gov", "gob", "gouv", "org", "ac", "mil"})
+"""What stands before the letters of a country where these are used at home: ``example.edu.co``."""
 _TERRITORIES: Final = {"UK": "GB"}
 """Domains whose letters are not the code of their country. Source: IANA root zone database, read 2026-11-20."""
 
@@ -73,7 +75,8 @@ def _evidence(text: str) -> Iterator[tuple[str, int]]:
     for sign, domain in dict.fromkeys(_DOMAIN.findall(text)):
         code = domain.rpartition(".")[2].upper()
         code = _TERRITORIES.get(code, code)
-        if code not in _GENERIC and _is_country(code):
+        is_national = domain.split(".")[-2].lower() in _SECOND_LEVEL
+        if (code not in _GENERIC or is_national) and _is_country(code):
             yield code, _MAIL if sign == "@" else _SITE
     yield from _countries_named(text)
     yield from (("US", _MAIL) for _ in islice(_NORTH_AMERICAN.finditer(text), _MAX_NUMBERS))

@@ -101,7 +101,9 @@ def fields_of(lines: Sequence[Line]) -> list[Line]:
         given, family = lines[second].plain, lines[fourth].plain
         if _is_field(lines[first], "contacts.family_labels") and _is_field(lines[third], "contacts.given_labels"):
             given, family = family, given
-        elif not (_is_field(lines[first], "contacts.given_labels") and _is_field(lines[third], "contacts.family_labels")):
+        elif not (
+            _is_field(lines[first], "contacts.given_labels") and _is_field(lines[third], "contacts.family_labels")
+        ):
             continue
         found[first] = found[third] = found[fourth] = None
         found[second] = lines[second].saying(f"{given} {family}")

@@ -62,7 +62,8 @@ _NEARBY: Final = 200
 """Lines, and addresses, within which an address may tell a name from an institution."""
 
 _NO_NAME: Final = re.compile(
-    r"[\W\d_]*$|@|[A-Za-z]{2}$|\d{1,4}(?:\s?(?:bis|ter))?,?\s+[a-zà-ÿ]|.*(?<!\d)\d{4,6}(?!\d)|.*\d\s?(?:h|:\s?\d)", re.DOTALL
+    r"[\W\d_]*$|@|[A-Za-z]{2}$|\d{1,4}(?:\s?(?:bis|ter))?,?\s+[a-zà-ÿ]|.*(?<!\d)\d{4,6}(?!\d)|.*\d\s?(?:h|:\s?\d)",
+    re.DOTALL,
 )
 """Signs alone, a handle, a street with its number, a postcode, an hour."""
 
@@ -151,7 +152,9 @@ def _for_the_press(cells: Iterable[tuple[Cell, int]]) -> Iterator[tuple[Cell, in
         if (cell.is_label or (begins and cell.is_column)) and not cell.is_coordinate:
             said = fold(cell.text).split()
             others = not words()["contacts.others"].isdisjoint(said) and words()["contacts.press"].isdisjoint(said)
-            is_for_others = (others and (not begins or cell.is_column)) or (is_for_others and words()["contacts.press"].isdisjoint(said))
+            is_for_others = (others and (not begins or cell.is_column)) or (
+                is_for_others and words()["contacts.press"].isdisjoint(said)
+            )
         begins = False
         if cell.text.startswith("©") or fold(cell.text).startswith(words().phrases["contacts.follows"]):
             is_for_others = True

@@ -94,8 +94,9 @@ class Page:
         if self._level:
             self._append(" ")
             return
-        text = _SPACES.sub(" ", "".join(self._line.pieces)).strip(" |")
-        if text:
+        text = "".join(self._line.pieces)
+        text = text.rstrip() if self.is_preformatted else _SPACES.sub(" ", text).strip(" |")
+        if text.strip():
             self._add(self._marked(text))
             self._is_item = False
         self._line = _Line()
