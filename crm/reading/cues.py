@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 _MAX_HEADING_WORDS: Final = 8
+_MAX_LABEL: Final = 80
 _MAX_LABEL_WORDS: Final = 6
 _FIRST_CELL: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
 _MAX_ABOUT_WORDS: Final = 14
@@ -138,9 +139,9 @@ def label_cue(line: Line, before: Line | None, following: Sequence[Line]) -> Cue
     A word of the press, or one for who answers, is enough where a name or an address follows at once. Under a name
     the same words are somebody's role: `before` is the line above, if it says anything.
     """
-    if not line.folded or line.is_link or has_coordinates(_cut(line.plain)[0]):
+    head, rest = _cut(line.plain[:_MAX_SENTENCE])
+    if len(head) > _MAX_LABEL or line.is_link or has_coordinates(head):
         return None
-    head, rest = _cut(line.plain)
     said = fold(head).split()
     if not 0 < len(said) <= _MAX_LABEL_WORDS or line.plain.endswith((".", "!", "?")) or _says(said, "others"):
         return None
@@ -219,7 +220,7 @@ def is_about_heading(line: Line) -> bool:
 
 def _cut(text: str) -> tuple[str, str]:
     """Split a line into what may be its heading and the rest."""
-    if len(text) > 400:
+    if len(text) > _MAX_SENTENCE:
         return "", ""
     found = next((cut for cut in _CUT.finditer(text) if cut.start() > 0), None)
     return (text[: found.start()], text[found.end() :]) if found else (text, "")
