@@ -16,6 +16,7 @@ __all__ = [
     "before_principal",
     "has_given_name",
     "has_institution_word",
+    "is_degree",
     "is_designation",
     "is_desk",
     "is_institution",
@@ -46,7 +47,7 @@ _UNSPACED_NAME: Final = re.compile(
 _TORN: Final = re.compile(r"^(?:M\s(?:e|me|lle|r)|D\sr|P\sr)\s+(?=[^\W\d_]{2})")
 """*Mᵉ* or *Dʳ* whose raised letters stand apart once the markup is gone."""
 _DEGREE: Final = re.compile(
-    r"M[PELS]{1,2}P?|MLA|MSP|MdB|MdL|MdEP|CFA|CPA|Ph\.?D\.?|MBA|OBE|MBE|CBE|KC|QC|JP|APR|FRS|RN|MD|P\.?Eng\.?"
+    r"BA|MA|B\.?Sc\.?|M\.?Sc\.?|LL\.?M\.?|MAS|M[PELS]{1,2}P?|MLA|MSP|MdB|MdL|MdEP|CFA|CPA|Ph\.?D\.?|MBA|OBE|MBE|CBE|KC|QC|JP|APR|FRS|RN|MD|P\.?Eng\.?"
 )
 """Seats, degrees and orders behind a name, as English, German and Canadian pages print them."""
 _LINKS: Final = PARTICLES | {"y", "e", "i", "et"}
@@ -120,6 +121,11 @@ def has_given_name(text: str) -> bool:
     """
     found = fold(without_civility(text)).split()
     return bool(found) and not words()["names.given"].isdisjoint((found[0], found[-1]))
+
+
+def is_degree(text: str) -> bool:
+    """Tell what stands behind a name and is no part of it: *CFA*, *MP*, *B.Sc.*"""
+    return _DEGREE.fullmatch(text) is not None
 
 
 def without_civility(text: str) -> str:

@@ -16,6 +16,7 @@ from crm.reading.names import (
     before_principal,
     has_given_name,
     has_institution_word,
+    is_degree,
     is_designation,
     is_desk,
     is_institution,
@@ -263,6 +264,8 @@ class _Look:
 
     def _kind(self, cell: Cell, after: Cell | None) -> Kind:
         text = cell.text
+        if is_degree(text):
+            return Kind.OTHER
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
         is_known = fold(text) in self.known and not (has_given_name(text) and is_person(text))
@@ -459,7 +462,7 @@ def _has_own_mail(name: Token, mails: _Mails) -> bool:
 
 def is_understood(token: Token) -> bool:
     """Tell words among contacts that are no name and may be left out: an address, a handle, hours, a link."""
-    if token.kind is not Kind.OTHER or token.is_prose:
+    if token.kind is not Kind.OTHER or token.is_prose or is_degree(token.text):
         return True
     folded = fold(token.text)
     is_of_the_page = any(f"{folded} ".startswith(f"{end} ") for end in words().phrases["contacts.ends"])
