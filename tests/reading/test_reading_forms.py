@@ -270,6 +270,11 @@ class TestMail:
         message.add_alternative("<h1>Une forêt de mille ans</h1><p>Elle rouvre enfin.</p>", subtype="html")
         assert read(message.as_bytes()).title == "Une forêt de mille ans"
 
+    def test_the_title_of_its_page_is_none(self):
+        message = self.mail()
+        message.add_alternative("<html><title>Lettre 12</title><p>Elle rouvre, la forêt.</p>", subtype="html")
+        assert read(message.as_bytes()).title == "Une forêt de mille ans"
+
     def test_the_fuller_of_two_ways(self):
         message = self.mail(body="Affichez ce message dans un navigateur.\n")
         message.add_alternative("<p>La forêt rouvre le 14 mars, avec ses mille chênes.</p>", subtype="html")

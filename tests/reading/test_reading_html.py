@@ -21,6 +21,7 @@ def lines(text: str) -> list[str]:
         ("<h1>Une <em>forêt</em></h1><h3>Contact<br>presse</h3>", ["# Une forêt", "### Contact presse"]),
         ("<p><b>Contact presse</b></p><p><strong>Anne</strong> Le Goff</p>", ["**Contact presse**", "Anne Le Goff"]),
         ("<ul><li>un<li><b>deux</b></ul>", ["- un", "- deux"]),
+        ("<ul><li></li></ul><p>un</p><ul><li><p>deux</p></ul>", ["un", "- deux"]),
         ("<p>1<sup>er</sup> mars&nbsp;: l&#39;&eacute;t&eacute;", ["1er mars\u00a0: l'été"]),
         ("<p>a\n  b\t c", ["a b c"]),
         ("<pre>un\ndeux</pre>", ["un", "deux"]),

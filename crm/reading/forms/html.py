@@ -87,8 +87,8 @@ def is_html(text: str) -> bool:
     return sum(_BLOCK_TAG.search(piece) is not None for piece in paragraphs) >= _MIN_SHARE * len(paragraphs)
 
 
-def html_lines(text: str) -> str:
-    """Return the lines of a page that is HTML or a template of it.
+def html_lines(text: str, *, is_titled: bool = True) -> str:
+    """Return the lines of a page that is HTML or a template of it, its title among them unless `is_titled` is false.
 
     >>> print(html_lines("<h1>Une forêt</h1><p><b>Contact presse</b><br><a href='mailto:anne@example.org'>Anne</a>"))
     # Une forêt
@@ -108,7 +108,8 @@ def html_lines(text: str) -> str:
         reader.titles.append(found[1] or found[2])
     reader.feed(text)
     reader.end_title()
-    return with_headline(reader.page.finish().extract().text, reader.titles)
+    lines = reader.page.finish().extract().text
+    return with_headline(lines, reader.titles) if is_titled else lines
 
 
 class _Reader:
@@ -220,7 +221,7 @@ class _Reader:
         self.page.line_break()
 
     def _item(self, tag: Tag) -> None:
-        self.page.line() if tag.is_end else self.page.item()
+        self.page.end_item() if tag.is_end else self.page.item()
 
     def _preformatted(self, tag: Tag) -> None:
         self.page.paragraph()

@@ -149,6 +149,7 @@ _STARTS: Final = {
     "table-cell": Page.cell,
 }
 _ENDS: Final = {
+    "list-item": Page.end_item,
     "a": Page.end_link,
     "table": Page.end_table,
     "table-row": Page.end_cell,

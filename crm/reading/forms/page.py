@@ -128,6 +128,11 @@ class Page:
         self.line()
         self._is_item = True
 
+    def end_item(self) -> None:
+        """End an item of a list."""
+        self.line()
+        self._is_item = False
+
     def strong(self, change: int) -> None:
         """Begin (1) or end (-1) what is bold."""
         self._strong = max(0, self._strong + change)
@@ -202,6 +207,7 @@ class Page:
             self._gap()
         else:
             self.heading(0) if self._level else self.line_break()
+        self._is_item = False
 
     def set_aside(self) -> None:
         """Begin what stands apart from the line: a text box, a header."""
