@@ -236,6 +236,18 @@ class TestDocx:
         found = lines(docx(body, **{"word/styles.xml": styles}))
         assert found == ["## Contact", "**Zoé**", "Tél. | 01 99 00 12 34", "- un"]
 
+    def sized(self, text: str, size: int, bold: str = "") -> str:
+        return f"<w:p><w:r><w:rPr>{bold}<w:sz w:val='{size}'/></w:rPr><w:t>{text}</w:t></w:r></w:p>"
+
+    def test_large_letters_make_a_headline_where_no_style_does(self):
+        body = (
+            self.sized("Ville de Valmont", 40)
+            + self.sized("Une forêt de mille ans rouvre", 28, "<w:b/>")
+            + self.sized("La forêt rouvre samedi, à dix heures.", 28)
+        )
+        header = f"<w:hdr {W}>{self.paragraph('Direction de la communication')}</w:hdr>"
+        assert read(docx(body, **{"word/header1.xml": header})).title == "Une forêt de mille ans rouvre"
+
     def test_headers_and_footers_once_each(self):
         header = f"<w:hdr {W}>{self.paragraph('Ville de Valmont')}</w:hdr>"
         parts = {f"word/header{number}.xml": header for number in (1, 2, 3)}

@@ -123,6 +123,16 @@ class Page:
         self.paragraph()
         self._level = min(level, 6)
 
+    def mark_heading(self, level: int, words: tuple[int, int]) -> None:
+        """Make the line that has begun a heading, if it has so many words, from the fewest to the most."""
+        if not self._level and words[0] <= len("".join(self._line.pieces).split()) <= words[1]:
+            self._level = level
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether the whole line, as far as it goes, is bold."""
+        return 0 < self._line.size <= self._line.strong
+
     def item(self) -> None:
         """Begin an item of a list."""
         self.line()
