@@ -256,6 +256,38 @@ class TestDocx:
         assert (source.place(1), source.place(3)) == ("header", None)
 
 
+class TestOdt:
+    HEAD = "<d xmlns:t='t' xmlns:x='x' xmlns:s='s' xmlns:f='f' xmlns:w='w'>"
+
+    def odt(self, body: str, styles: str = "", **parts: str) -> bytes:
+        content = f"{self.HEAD}<automatic-styles>{styles}</automatic-styles>{body}</d>"
+        return zipped(**{"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, **parts})
+
+    def test_paragraphs_spans_links_lists_and_tabs(self):
+        bold = "<s:style s:name='B'><s:text-properties f:font-weight='bold'/></s:style>"
+        body = (
+            "<t:p t:style-name='Title'>Une forêt</t:p><t:h t:outline-level='2'>Contact</t:h>"
+            "<t:p><t:span t:style-name='B'>Zoé</t:span></t:p>"
+            "<t:p>Tél.<t:tab/>01 99 00 12 34<t:line-break/><t:a x:href='mailto:z@example.org'>Zoé</t:a></t:p>"
+            "<t:list><t:list-item><t:p>un</t:p></t:list-item></t:list><t:p>deux<t:s/>mots</t:p>"
+        )
+        assert lines(self.odt(body, bold)) == [
+            "# Une forêt", "## Contact", "**Zoé**", "Tél. | 01 99 00 12 34", "Zoé z@example.org", "- un", "deux mots",
+        ]  # fmt: skip
+
+    def test_what_was_deleted_or_remarked_is_left_out_and_a_text_box_is_not(self):
+        body = (
+            "<t:tracked-changes><t:p>Retrait</t:p></t:tracked-changes>"
+            "<t:p>Texte<annotation><t:p>Remarque</t:p></annotation><w:text-box><t:p>Cadre</t:p></w:text-box></t:p>"
+        )
+        assert lines(self.odt(body)) == ["Texte", "Cadre"]
+
+    def test_a_password(self):
+        manifest = "<m><encryption-data/></m>"
+        with pytest.raises(SourceEncrypted):
+            read(self.odt("<t:p>x</t:p>", **{"META-INF/manifest.xml": manifest}))
+
+
 class TestMail:
     def mail(
         self, subject: str = "Une forêt de mille ans", body: str = "Brisecourt, le 14 mars 2025\n"

@@ -72,12 +72,14 @@ def lines_of_pages(pages: Sequence[PrintedPage]) -> Iterator[list[str]]:
     What stands at the head or the foot of most pages is given once, and page numbers are not; headings are marked as in
     Markdown, those with the highest letters with one sign.
     """
+    for page in pages:
+        page.lines = _without_number(page.lines)
     repeated = _repeated(pages)
     kept, feet = [], dict[str, None]()
     for page in pages:
         foot = {id(line) for line in page.lines[max(_EDGE, len(page.lines) - _EDGE) :] if _key(line) in repeated}
         feet.update((line.text, None) for line in page.lines if id(line) in foot)
-        kept.append([line for line in page.lines if id(line) not in foot and not _NUMBER.fullmatch(line.text)])
+        kept.append([line for line in page.lines if id(line) not in foot])
     _keep_once(kept, repeated)
     body = _body_height(kept)
     largest = max((line.height for page in kept[:1] for line in page if len(line.text.split()) > 1), default=body)
@@ -87,6 +89,12 @@ def lines_of_pages(pages: Sequence[PrintedPage]) -> Iterator[list[str]]:
         joined = _joined(lines, {mail for mail, _, _ in page.mails}, body, longest)
         yield list(_text_lines(joined, body, largest))
     yield list(feet)
+
+
+def _without_number(lines: list[Printed]) -> list[Printed]:
+    """Leave out the number of the page, at its head or its foot."""
+    last = len(lines) - _EDGE
+    return [line for place, line in enumerate(lines) if _EDGE <= place < last or not _NUMBER.fullmatch(line.text)]
 
 
 def _keep_once(pages: Iterable[list[Printed]], repeated: set[str]) -> None:
@@ -160,10 +168,10 @@ def _goes_on(
         return False
     if _broken_address(whole.text, line.text, mails):
         return True
-    if line.height > _HEADING * body:
-        return count < _MAX_HEADING and above.is_bold == line.is_bold and not whole.text.endswith(_ENDS[:3])
-    if _BULLET.match(line.text):
+    if _BULLET.match(line.text) or above.is_bold != line.is_bold:
         return False
+    if line.height > _HEADING * body:
+        return count < _MAX_HEADING and not whole.text.endswith(_ENDS[:3])
     is_full = len(above.text) >= max(_MIN_FULL, _FULL * longest)
     return is_full and (not above.text.endswith(_ENDS) or line.text[:1].islower())
 
