@@ -275,6 +275,10 @@ class TestOdt:
             "# Une forêt", "## Contact", "**Zoé**", "Tél. | 01 99 00 12 34", "Zoé z@example.org", "- un", "deux mots",
         ]  # fmt: skip
 
+    def test_a_style_made_from_that_of_a_heading(self):
+        style = "<s:style s:name='P1' s:parent-style-name='Heading_20_1'/>"
+        assert lines(self.odt("<t:p t:style-name='P1'>Une forêt</t:p>", style)) == ["# Une forêt"]
+
     def test_what_was_deleted_or_remarked_is_left_out_and_a_text_box_is_not(self):
         body = (
             "<t:tracked-changes><t:p>Retrait</t:p></t:tracked-changes>"

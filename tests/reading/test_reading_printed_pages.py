@@ -34,6 +34,10 @@ def lines(*pages: PrintedPage) -> list[list[str]]:
         (["Anne Le Goff", "chargée de presse"], ["Anne Le Goff", "chargée de presse"]),
         (["anne@univ-", "valmont.example.org"], ["anne@univ-valmont.example.org"]),
         (["anne@example", ".org"], ["anne@example.org"]),
+        (["Écrire à anne@example.org.", "pour la presse"], ["Écrire à anne@example.org.", "pour la presse"]),
+        (["anne@example.org.", "www.example.org"], ["anne@example.org.", "www.example.org"]),
+        (["anne@example.", "org"], ["anne@example.org"]),
+        (["anne@example.org -", "01 99 00 12 34"], ["anne@example.org -", "01 99 00 12 34"]),
         (["anne@example.org", "zoe@example.org"], ["anne@example.org", "zoe@example.org"]),
         (["anne@example.org", "www.example.org"], ["anne@example.org", "www.example.org"]),
     ],
@@ -50,6 +54,17 @@ def test_a_link_tells_where_an_address_goes_on():
 def test_an_address_that_a_link_hides_is_shown():
     found = lines(page("Anne Le Goff", "Ville de Valmont", mails=[("anne@example.org", 685, 695)]))
     assert found[0] == ["Anne Le Goff anne@example.org", "Ville de Valmont"]
+
+
+def test_cells_of_a_row_are_told_by_the_room_between_them():
+    row, prose = Printed(), Printed()
+    for text, x in (("Anne Le Goff", 40), (" Ville de Valmont", 160), ("01 99 00 12 34", 300)):
+        row.take(text, 12, (x, 500), is_bold=False)
+    for text, x in (("Les fours du musée ", 40), ("rallumés", 148), (" samedi", 198)):
+        prose.take(text, 12, (x, 480), is_bold=False)
+    assert lines(PrintedPage([row, prose]))[0] == [
+        "Anne Le Goff | Ville de Valmont | 01 99 00 12 34", "Les fours du musée rallumés samedi",
+    ]  # fmt: skip
 
 
 def test_headings_are_told_by_their_height_and_bold_lines_by_their_letters():
