@@ -42,6 +42,12 @@ def test_paragraphs_are_parted_and_lines_are_not():
     assert html_lines("<p>a<p>b</p><div>c</div><div>d</div>x<br>y<br><br>z").rstrip() == "a\n\nb\n\nc\nd\nx\ny\n\nz"
 
 
+def test_the_paragraphs_of_a_word_processor_are_lines():
+    texts = ("Contact presse", "&nbsp;", "Anne Le Goff", "01 99 00 12 34")
+    page = "".join(f"<p class=MsoNormal>{text}<o:p></o:p></p>\n" for text in texts)
+    assert html_lines(page) == "Contact presse\n\u00a0\nAnne Le Goff\n01 99 00 12 34\n"
+
+
 @pytest.mark.parametrize(
     ("link", "expected"),
     [

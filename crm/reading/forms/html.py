@@ -16,7 +16,7 @@ from crm.reading.forms.page import Page
 __all__ = ["extract", "html_lines", "is_html"]
 
 _PARAGRAPHS: Final = frozenset(
-    "p ul ol dl blockquote section article header footer aside main nav figure hr form fieldset details".split()
+    "ul ol dl blockquote section article header footer aside main nav figure hr form fieldset details".split()
 )
 _LINES: Final = frozenset("div dt dd address figcaption legend caption center body option summary label".split())
 _INLINE: Final = frozenset(
@@ -123,6 +123,7 @@ class _Reader:
         self.is_loose = False
         self._inside = False
         self._events = 0
+        self._is_office = False
         self._captured: list[str] | None = None
         self._is_nested = False
 
@@ -202,6 +203,16 @@ class _Reader:
         elif self.is_xml and name not in _INLINE:
             page.line()
 
+    def _paragraph(self, tag: Tag) -> None:
+        """Begin or end a paragraph; one of Word or Outlook is a line, and when it is empty a gap."""
+        was, self._is_office = self._is_office, tag.attributes.get("class", "").startswith("Mso") and not tag.is_end
+        if self._is_office:
+            self.page.line()
+        elif was and tag.is_end:
+            self.page.printed_line()
+        else:
+            self.page.paragraph()
+
     def _bold(self, tag: Tag) -> None:
         self.page.strong(-1 if tag.is_end else 1)
 
@@ -243,6 +254,7 @@ class _Reader:
 
 
 _MEANINGS: Final = {
+    "p": _Reader._paragraph,
     "b": _Reader._bold,
     "strong": _Reader._bold,
     "a": _Reader._link,
