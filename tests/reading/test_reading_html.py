@@ -45,7 +45,7 @@ def test_paragraphs_are_parted_and_lines_are_not():
 def test_the_paragraphs_of_a_word_processor_are_lines():
     texts = ("Contact presse", "&nbsp;", "Anne Le Goff", "01 99 00 12 34")
     page = "".join(f"<p class=MsoNormal>{text}<o:p></o:p></p>\n" for text in texts)
-    assert html_lines(page) == "Contact presse\n\u00a0\nAnne Le Goff\n01 99 00 12 34\n"
+    assert html_lines(page) == "Contact presse\n\u00a0\nAnne Le Goff\n01 99 00 12 34\n\n"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ _INLINE: Final = frozenset(
     " time tt u var wbr newsurl newsurldead".split()
 )
 _TITLES: Final = frozenset(("title", "define-tag"))
+_LINE_END: Final = re.compile(r"(\n\s*)")
 _MAX_EVENTS: Final = 300_000
 """Tags, and texts between them, of a page: the longest have some ten thousand."""
 _MAX_TITLES: Final = 8
@@ -161,10 +162,13 @@ class _Reader:
 
     def _lines(self, text: str) -> None:
         """Go on with text whose lines are lines, as no browser would show them: it stands in no element."""
-        for index, piece in enumerate(text.split("\n")):
-            if index:
-                self.page.line_break()
-            self.page.text(piece)
+        for index, piece in enumerate(_LINE_END.split(text)):
+            if index % 2 == 0:
+                self.page.text(piece)
+            elif piece.count("\n") > 1:
+                self.page.paragraph()
+            else:
+                self.page.line()
 
     def _title(self, tag: Tag) -> None:
         """Take the title of the page apart; a template defines it, and other things, with a tag of its own."""
