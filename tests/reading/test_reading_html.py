@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.reading import read
-from crm.reading.forms.html import html_lines, is_html
+from crm.reading.forms.html import html_lines
+from crm.reading.forms.html_signs import is_html
 from crm.reading.forms.registry import FORMS
 
 

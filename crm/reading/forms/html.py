@@ -10,10 +10,11 @@ from crm.errors import SourceTooLarge
 from crm.reading.charset import decode
 from crm.reading.forms.extract import Extract
 from crm.reading.forms.headline import with_headline
+from crm.reading.forms.html_signs import declared_charset, has_block, is_page
 from crm.reading.forms.markup import Instruction, Tag, Text, events_of
 from crm.reading.forms.page import Page
 
-__all__ = ["extract", "html_lines", "is_html"]
+__all__ = ["extract", "html_lines"]
 
 _PARAGRAPHS: Final = frozenset(
     "ul ol dl blockquote section article header footer aside main nav figure hr form fieldset details".split()
@@ -33,21 +34,6 @@ _HEADING: Final = re.compile(r"h([1-6])")
 
 _HOLDS_TEXT: Final = re.compile(r"p|h[1-6]|li|t[dh]|dt|dd|div|blockquote")
 
-_BEGINNING: Final = re.compile(
-    r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html[\s>]|\?xml|\?php|head[\s>])", re.IGNORECASE | re.DOTALL
-)
-_PAGE: Final = re.compile(r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html[\s>]|\?xml)", re.IGNORECASE | re.DOTALL)
-"""How a page begins that is one from its first character to its last; the others stand in a program or a template."""
-_BLOCK_TAG: Final = re.compile(
-    r"</?(?:p|br|div|h[1-6]|li|ul|td|tr|table|define-tag|title|pre)(?=[\s/>])", re.IGNORECASE
-)
-_MIN_TAGS: Final = 4
-_MIN_SHARE: Final = 0.5
-"""Share of the paragraphs of a text that must hold a tag, for the text to be HTML."""
-
-_CHARSET: Final = re.compile(
-    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE
-)
 _TEMPLATE: Final = re.compile(r"^#use wml", re.MULTILINE)
 _TEMPLATE_LINE: Final = re.compile(r"^#(?:use\b|include\b|[\s#]|$).*$", re.MULTILINE)
 _PHP_TITLE: Final = re.compile(
@@ -62,30 +48,8 @@ def extract(data: bytes) -> Extract:
         SourceNotText: it is no text.
         SourceTooLarge: it holds more than is read.
     """
-    text, charset = decode(data, _declared(data))
+    text, charset = decode(data, declared_charset(data))
     return Extract(html_lines(text), charset)
-
-
-def _declared(data: bytes) -> str | None:
-    found = _CHARSET.search(data[:4096])
-    return found[1].decode("ascii", "replace") if found else None
-
-
-def is_html(text: str) -> bool:
-    r"""Tell a page saved as text from a text in which a few tags or ``<addresses@example.org>`` stand.
-
-    >>> is_html("<html><body>Bonjour"), is_html("# Titre\n\nDu *texte*<br>\n\nContact : <anne@example.org>")
-    (True, False)
-    """
-    if "<" not in text:
-        return False
-    if _BEGINNING.match(text):
-        return True
-    tags = [found.start() for found in _BLOCK_TAG.finditer(text)]
-    if len(tags) < _MIN_TAGS:
-        return False
-    paragraphs = [piece for piece in re.split(r"\n[ \t\r]*\n", text) if piece.strip()]
-    return sum(_BLOCK_TAG.search(piece) is not None for piece in paragraphs) >= _MIN_SHARE * len(paragraphs)
 
 
 def html_lines(text: str, *, is_titled: bool = True) -> str:
@@ -99,7 +63,7 @@ def html_lines(text: str, *, is_titled: bool = True) -> str:
     <BLANKLINE>
     <BLANKLINE>
     """
-    is_template = not _PAGE.match(text)
+    is_template = not is_page(text)
     if _TEMPLATE.search(text):
         text = _TEMPLATE_LINE.sub("", text).replace("\\\n", "")
     reader = _Reader(is_xml=text.lstrip("\ufeff \r\n\t").startswith("<?xml") and "<html" not in text[:2000])
@@ -146,7 +110,7 @@ class _Reader:
         shown = html.unescape(text) if "&" in text else text
         if self._captured is not None:
             self._captured.append(shown[:1000])
-        elif self.is_xml and not self._is_nested and "<" in shown and _BLOCK_TAG.search(shown):
+        elif self.is_xml and not self._is_nested and "<" in shown and has_block(shown):
             # The body of a release inside XML is HTML that was escaped.
             self._is_nested = True
             self.feed(shown)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.errors import SourceDamaged, SourceEncrypted, SourceFormatUnknown, SourceNotText
 from crm.reading.charset import decode
-from crm.reading.forms.html import is_html
+from crm.reading.forms.html_signs import is_html
 
 if TYPE_CHECKING:
     from crm.reading.forms.extract import Extract
