@@ -28,6 +28,7 @@ _EMAIL: Final = re.compile(r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}@[\w-]{1
 _MARKS: Final = ' .,:;|-–—/·•<>()[]\t«»"'
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
 _MAX_LABEL: Final = 7
+_MAIL_LABEL: Final = re.compile(r"\b(?:e-?mail|mail|mél|courriel)(?=\s)", re.IGNORECASE)
 _LISTED: Final = re.compile(r"\d+")
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,4}[a-z]{2,6}(?:/\S*)?(?![\w@.-])")
 _CLUSTER: Final = re.compile(r"(?<![\w@/])(?:tel:)?[(+]{0,2}\d[\d ().\-–/·•_]{5,40}\d(?![\w@])")
@@ -104,7 +105,7 @@ def without_symbols(text: str) -> str:
 def cells_of(line: Line, regions: Regions) -> Iterator[Cell]:
     """Yield the cells of `line` from left to right, without the labels *Tél.* and *E-mail*, without fax numbers."""
     text, end = line.plain, 0
-    spelled = {one.start: one for one in parse_emails(text)} if _spelled_sign().search(text) else {}
+    spelled = {one.start: one for one in parse_emails(_unlabelled(text))} if _spelled_sign().search(text) else {}
     places = sorted([*((one.start, one.end, None) for one in spelled.values()), *_places(text)], key=lambda one: one[0])
     for start, stop, found in places:
         if start < end:
@@ -119,6 +120,11 @@ def cells_of(line: Line, regions: Regions) -> Iterator[Cell]:
         elif found.re is _CLUSTER and not _is_fax(before) and not _is_amount(found[0], before, regions.main):
             end = yield from _numbers(found, regions, line)
     yield from _words(text[end:], line)
+
+
+def _unlabelled(text: str) -> str:
+    """Return `text` with *E-Mail* blanked, which without its colon might be taken for a part of the address."""
+    return _MAIL_LABEL.sub(lambda found: " " * len(found[0]), text)
 
 
 def _places(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:

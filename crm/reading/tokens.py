@@ -269,7 +269,8 @@ class _Look:
             return Kind.OTHER
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
-        is_known = fold(text) in self.known and not (has_given_name(text) and is_person(text))
+        is_somebody = is_person(text) and (has_given_name(text) or self._has_own_mail(cell))
+        is_known = fold(text) in self.known and not is_somebody
         if is_known or self._names_a_domain(cell):
             return Kind.INSTITUTION
         if is_person(text):
