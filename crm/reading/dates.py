@@ -53,6 +53,8 @@ _MAX_SPAN_YEARS: Final = 6
 """A weekday falls on the same date again after 5, 6 or 11 years: further on, the guess is worth nothing."""
 
 _MIN_SCORE: Final = 2.0
+_OF_A_LIST: Final = 2.5
+_ENTRY_WORDS: Final = 4
 _OF_DISTANCE: Final = ((3, 1.6), (6, 1.0), (12, 0.4))
 """Points for standing that many lines, or fewer, from the title."""
 
@@ -89,6 +91,8 @@ class _Sought(NamedTuple):
     title: int
     """Which place of the page the title is at; -1 where there is none."""
     read_at_title: int
+    declared: frozenset[int]
+    """The lines whose dates the file declares: what is printed in the text is surer."""
 
 
 def dates_of(
@@ -108,7 +112,7 @@ def dates_of(
     """
     page = page_of(lines, month_first=bool(month_first)) if page is None else page
     declared = declared_of(lines) if declared is None else declared
-    sought = _sought(page, title)
+    sought = _sought(page, title, declared)
     found = [
         *_of_page(page, sought, month_first=bool(month_first)),
         *_declared(declared),
@@ -150,16 +154,19 @@ def _confidence(found: _Found) -> float:
     return round(min(sure, 0.75) if found.kind == "event" else min(sure, 0.97), 2)
 
 
-def _sought(page: Sequence[Place], title: Lines | None) -> _Sought:
+def _sought(page: Sequence[Place], title: Lines | None, declared: Declared) -> _Sought:
     places = (index for index, place in enumerate(page) if title and place.line.number == title[0])
     at = next(places, -1)
-    return _Sought(at, page[at].read_before if at >= 0 else 0)
+    read = page[at].read_before if at >= 0 else 0
+    return _Sought(at, read, frozenset(one.line.number for one in declared.dates))
 
 
 def _of_page(page: Sequence[Place], sought: _Sought, *, month_first: bool) -> Iterator[_Found]:
     for index, place in enumerate(page):
         if place.read_before > sought.read_at_title + _MAX_READ:
             return
+        if place.line.number in sought.declared:
+            continue
         if place.is_prose:
             dates = printed_dates(place.line.plain, month_first=month_first)
             yield from _of_prose(place, index, dates, sought)
@@ -203,8 +210,16 @@ def _of_line(page: Sequence[Place], index: int, sought: _Sought) -> Iterator[_Fo
             kind, points, reason = "published", *_of_date_line(place, printed)
         if kind is not None and _is_dated_enough(printed, place):
             points += _nearness(index, sought) - (1.0 if place.is_item else 0.0)
+            points -= _OF_A_LIST if _is_listed(page, index) else 0.0
             yield _Found(points, index, place.line, printed, kind, reason)
         end = printed.end
+
+
+def _is_listed(page: Sequence[Place], index: int) -> bool:
+    """Whether the line is one of several that begin with their date: cuttings, other news, an agenda."""
+    nearby = page[max(0, index - 1) : index + 2]
+    entries = [one for one in nearby if one.dates and one.dates[0].start == 0 and one.size >= _ENTRY_WORDS]
+    return page[index] in entries and len(entries) > 1
 
 
 def _is_dated_enough(printed: PrintedDate, place: Place) -> bool:
@@ -292,7 +307,7 @@ def without_dateline(text: str) -> str:
     return text[dateline_end(text) :]
 
 
-_PLACE: Final = re.compile(r"[^\W\d_][\w’'. -]{1,40}?(?=\s*(?:[,(–—-]|\ble\b|\bden\b|$))")
+_PLACE: Final = re.compile(r"[^\W\d_][\w’'. -]{1,40}?(?=\s*[,(]|\s+[–—-]|\s+(?:le|den|li)\b|$)")
 
 
 def _place(found: _Found) -> str | None:
