@@ -45,7 +45,9 @@ _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,120}\)")
 _BETWEEN: Final = re.compile(r"\s+[—–|•·-]\s+|\s+/\s+")
 _MAILED: Final = re.compile(r"@([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
 _LINKED: Final = re.compile(r"(?:://|www\.)([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
-_SECOND_LEVEL: Final = frozenset({"co", "com", "org", "ac", "gov", "gouv", "gob", "net", "edu", "asso", "or"})
+_SECOND_LEVEL: Final = frozenset(
+    {"example", "co", "com", "org", "ac", "gov", "gouv", "gob", "net", "edu", "asso", "or"}
+)
 _MAX_DOMAINS: Final = 4
 _RUN: Final = re.compile(
     r"[^\W\d_a-zà-ÿ][\w’'&-]*\.?(?:\s(?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from)\s){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
@@ -208,7 +210,7 @@ class Weighing:
             names = list(opening_names(text))[:2]
             self._group(names, where, "opens the lead", _OF_OPENING - (0.0 if is_first else 0.3))
         announcers = announcers_of(text)
-        points = 1.8 if is_first or len(announcers) > 1 else 1.2
+        points = 2.2 if len(announcers) > 1 else 1.8 if is_first else 1.2
         self._group(announcers, where, "announces", points)
 
     def _labelled(self) -> None:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.printed_dates import PrintedDate, impossible_dates, printed_dates
 from crm.reading.words import words
+from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crm.reading.lines import Line
 
-__all__ = ["Place", "is_chrome", "is_label", "page_of"]
+__all__ = ["Place", "is_chrome", "is_joint", "is_label", "page_of"]
 
 _PROSE_WORDS: Final = 20
 """A line of that many words is a paragraph."""
@@ -115,7 +116,14 @@ def _goes_on(line: Line, after: Line) -> bool:
     text = line.plain
     if line.level or after.level or after.is_bullet or len(text) < _WRAPPED or text[-1] in ".!?:":
         return False
-    return after.plain[0].islower() or text[-1] in ",-" or (len(text) > _WRAPPED + 10 and not text.isupper())
+    if after.plain[0].islower() or text[-1] in ",-" or is_joint(text.rpartition(" ")[2]):
+        return True
+    return len(text) > _WRAPPED + 10 and not text.isupper()
+
+
+def is_joint(word: str) -> bool:
+    """Tell a little word after which no line, no title and no name ends: an article, a preposition, *and*."""
+    return word.islower() and fold(word) in words()["articles"] | words()["connectors"] | words()["conjunctions"]
 
 
 def is_chrome(line: Line) -> bool:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.dates import dateline_end
 from crm.reading.metadata import Declared, declared_of
-from crm.reading.page import Place, is_chrome, is_label, page_of
+from crm.reading.names import is_person
+from crm.reading.page import Place, is_chrome, is_joint, is_label, page_of
 from crm.reading.sections import press_heading
 from crm.reading.words import words
 from crm.values import fold
+from crm.values.names.given import is_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +32,7 @@ _MAX_TITLE_LINES: Final = 3
 _LONG_LINE: Final = 300
 _COLUMNS: Final = re.compile(r"\s{5,}")
 
-_CODE: Final = re.compile(r"\s*(?:#\w|//|<[?!]|\{|\$|[\w-]+\s*=\s|@)")
+_CODE: Final = re.compile(r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$|[\w-]+\s*=\s|@)")
 """Lines of the program that made the page."""
 _LABEL_PREFIX: Final = re.compile(r"(?:Title|Titre|Titel)\s*:\s*", re.IGNORECASE)
 _UNFINISHED: Final = ("-", "–", "—", ",", "&")
@@ -176,20 +178,18 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
     line, text = place.line, place.line.plain
     yield "level", _OF_LEVEL[line.level]
     yield "length", next((points for most, points in _OF_SIZE if place.size <= most), -1.5)
-    if line.is_strong and not line.level:
-        yield "bold", 0.8
-    if text.isupper() and place.size >= 4:
-        yield "capitals", 0.6
-    if text.endswith(".") and not line.level:
-        yield "a full stop", -0.7
-    if text[0].islower():
-        yield "a small letter", -1.0
-    if place.is_item:
-        yield "an item", -2.0
-    if line.is_link:
-        yield "a link", -0.8
-    if _labels_within().search(line.folded):
-        yield "says release", 0.8
+    for reason, points, holds in (
+        ("bold", 0.8, not line.level and line.is_strong),
+        ("capitals", 0.6, place.size >= 4 and text.isupper()),
+        ("a full stop", -0.7, not line.level and text.endswith(".")),
+        ("a small letter", -1.0, text[0].islower()),
+        ("an item", -2.0, place.is_item),
+        ("a link", -0.8, line.is_link),
+        ("a person", -1.5, place.size <= 4 and is_given(text.split()[0]) and is_person(text)),
+        ("says release", 0.8, _labels_within().search(line.folded) is not None),
+    ):
+        if holds:
+            yield reason, points
 
 
 @cache
@@ -208,8 +208,16 @@ def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, floa
         yield "under a label", 1.0
     if all(is_label(place.line) or place.is_date_line for place in page[max(0, index - 3) : index]):
         yield "first", 1.5 if index < 4 else 0.5
+    if page[index].size <= 2 and len(after) > 1 and _heads_a_title(after[0], after[1]):
+        yield "above a longer one", -2.0
     if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
         yield "above a list", -0.7
+
+
+def _heads_a_title(place: Place, after: Place) -> bool:
+    """Whether a word or two, *News*, stand above what looks like a title itself, dated or with the text under it."""
+    is_longer = place.size >= 5 and not place.is_prose and not place.is_date_line and not place.is_item
+    return is_longer and (after.is_date_line or after.is_prose)
 
 
 def _first(points: Sequence[float], holds: Sequence[bool]) -> float:
@@ -237,12 +245,8 @@ def _continues(place: Place, after: Place) -> bool:
         return False
     if line.plain.isupper() and other.plain.isupper():
         return place.size > 3
-    is_amid = line.plain.endswith(_UNFINISHED) or _is_joint(line.plain.rpartition(" ")[2])
+    is_amid = line.plain.endswith(_UNFINISHED) or is_joint(line.plain.rpartition(" ")[2])
     return is_amid or (other.plain[0].islower() and line.plain[-1] not in ".!?")
-
-
-def _is_joint(word: str) -> bool:
-    return word.islower() and fold(word) in words()["articles"] | words()["connectors"] | words()["conjunctions"]
 
 
 def _subtitle(page: Sequence[Place], index: int, title: Line, lines: Sequence[Line]) -> Line | None:
