@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         models,
         provenance,
         reading,
+        review,
         schema,
         values,
     )
@@ -113,12 +114,13 @@ __all__ = [
     "provenance",
     "read",
     "reading",
+    "review",
     "schema",
     "values",
 ]
 
 _MODULES = frozenset(
-    "communiques contacts coverage errors ingest institutions models provenance reading schema values".split()
+    "communiques contacts coverage errors ingest institutions models provenance reading review schema values".split()
 )
 _HOMES = {
     "Base": "base",

@@ -29,7 +29,10 @@
     │   ├── SourceMissing
     │   ├── SourceNotText
     │   ├── SourceTooLarge
-    │   └── SourceFormatUnknown
+    │   ├── SourceFormatUnknown
+    │   ├── SourceDamaged
+    │   ├── SourceEncrypted
+    │   └── SourceScanned
     ├── DatabaseError                    the database cannot be used at all
     │   ├── DatabaseBusy
     │   ├── DatabaseMissing
@@ -87,10 +90,13 @@ __all__ = [
     "SchemaError",
     "SchemaMissing",
     "SnapshotFrozen",
+    "SourceDamaged",
+    "SourceEncrypted",
     "SourceError",
     "SourceFormatUnknown",
     "SourceMissing",
     "SourceNotText",
+    "SourceScanned",
     "SourceTooLarge",
 ]
 
@@ -310,6 +316,24 @@ class SourceFormatUnknown(SourceError):
     """A format the reader does not know."""
 
     default_code = "source.format_unknown"
+
+
+class SourceDamaged(SourceError):
+    """The file is broken, or is not of the format that it claims to be."""
+
+    default_code = "source.damaged"
+
+
+class SourceEncrypted(SourceError):
+    """The file opens with a password only."""
+
+    default_code = "source.encrypted"
+
+
+class SourceScanned(SourceError):
+    """The file holds pictures of pages, and no text."""
+
+    default_code = "source.scanned"
 
 
 class DatabaseError(CrmError):

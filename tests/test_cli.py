@@ -115,7 +115,7 @@ class TestAnswers:
         assert f"[{code}]" in err
 
     def test_lists_and_counts(self, crm, filled):
-        assert json.loads(crm("show", "--db", filled, "--json")[1])["communiques"] == 6
+        assert json.loads(crm("show", "--db", filled, "--json")[1])["communiques"] == 10
         for kind, something in (("communiques", "forêts"), ("contacts", "Nora"), ("institutions", "Halden")):
             assert something in crm("show", kind, "--db", filled)[1]
             assert len(json.loads(crm("show", kind, "--db", filled, "--json")[1])) >= 6

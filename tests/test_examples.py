@@ -16,8 +16,9 @@ PROMISED = {
     "03_read_a_folder.py": "Claire Fontanel · Université de Valmont · claire.fontanel@univ-valmont.example.org",
     "04_migrate_and_embed.py": "Zoé Quint interviews Anne Le Goff",
     "05_clean_a_list.py": "line 2, '01 99 00 3O OO': it has letters where digits belong: is it 01 99 00 30 00?",
+    "06_read_anything.py": "Eulalie Brossard eulalie.brossard@orchestre-tressan.example.com +33639985566 (page 1, line",
 }
-WITHOUT_DATABASE = {"05_clean_a_list.py"}
+WITHOUT_DATABASE = {"05_clean_a_list.py", "06_read_anything.py"}
 
 
 def test_every_example_is_run_here():

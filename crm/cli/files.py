@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +14,8 @@ from crm.cli.printing import as_json, complain, database_option, json_option, pr
 from crm.errors import CrmError, InvalidRecord, InvalidValue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from crm.ingest import IngestReport
     from crm.reading import Reading
@@ -28,34 +31,116 @@ region_option = click.option(
 )
 
 
+def _page_path(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+    if value is None:
+        return None
+    from crm.cli.reviews import page_path
+
+    return page_path(context, parameter, value)
+
+
 @click.command()
 @click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", help="A text or markdown file, or - for standard input."
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    help="A release as text, markdown, HTML, PDF, DOCX, ODT or mail (.eml), or - for standard input.",
 )
 @region_option
+@click.option("--explain", is_flag=True, help="Print the text, and under each line what was read from it, and why.")
+@click.option("--all-lines", is_flag=True, help="With --explain: also the lines from which nothing was read.")
+@click.option(
+    "--report",
+    metavar="OUT.html",
+    callback=_page_path,
+    help="Write a page for a browser on which to check what was read; print only how many files are in it.",
+)
 @json_option
-def read(files: Sequence[str], region: str | None, as_json_: bool) -> int:
-    """Show what communiqués say: title, date, issuers and press contacts. Nothing is stored."""
+def read(
+    files: Sequence[str], region: str | None, explain: bool, all_lines: bool, report: Path | None, as_json_: bool
+) -> int:
+    """Show what communiqués say: title, date, issuers and press contacts. Nothing is stored.
+
+    --explain with --json gives each answer its "evidence" in place of the annotated text. --report writes its page
+    beside either of them; a file that could not be read is in it with the reason.
+    """
+    if all_lines and not explain:
+        raise click.UsageError("--all-lines goes with --explain.")
     answers: list[dict[str, Any]] = []
     rejected: list[tuple[str, CrmError]] = []
-    for file in progress(files, "reading"):
-        try:
-            reading = _reading(file, region)
-        except CrmError as error:
-            rejected.append((file, error))
-            answers.append({"file": click.format_filename(file), "error": error.as_dict()})
-            continue
-        answers.append({**reading.as_dict(), "file": click.format_filename(file)})
-        if not as_json_:
-            _print_reading(click.format_filename(file), reading)
+    show = _shown_by(answers, as_json_, explain, all_lines, report is not None)
+    readings = _read_each(files, region, show, rejected)
+    if report is None:
+        deque(readings, maxlen=0)
+    else:
+        _write_page(report, readings, as_json_)
     if as_json_ and len(rejected) < len(files):
         as_json(answers[0] if len(files) == 1 else answers)
     return _status(rejected, len(files))
 
 
+def _read_each(
+    files: Sequence[str],
+    region: str | None,
+    show: Callable[[str, Reading | CrmError], None],
+    rejected: list[tuple[str, CrmError]],
+) -> Iterator[tuple[str, Reading | CrmError]]:
+    """Yield what each file was read as, or why it was not, once that is shown."""
+    for file in progress(files, "reading"):
+        one: Reading | CrmError
+        try:
+            one = _reading(file, region)
+        except CrmError as error:
+            rejected.append((file, error))
+            one = error
+        name = click.format_filename(file)
+        show(name, one)
+        yield name, one
+
+
+def _shown_by(
+    answers: list[dict[str, Any]], as_json_: bool, explain: bool, all_lines: bool, report: bool
+) -> Callable[[str, Reading | CrmError], None]:
+    """Return what shows one reading: as JSON, annotated, in short, or not at all where the page does."""
+
+    def show(name: str, one: Reading | CrmError) -> None:
+        if isinstance(one, CrmError):
+            if as_json_:
+                answers.append({"file": name, "error": one.as_dict()})
+        elif as_json_:
+            answers.append({**one.as_dict(), "file": name, **(_evidence(one) if explain else {})})
+        elif explain:
+            from crm.cli.reviews import print_explained
+
+            print_explained(replace(one, file=name), all_lines)
+        elif not report:
+            _print_reading(name, one)
+
+    return show
+
+
+def _evidence(reading: Reading) -> dict[str, Any]:
+    from crm.review import marks_of
+
+    return {"evidence": [mark.as_dict() for mark in marks_of(reading)]}
+
+
+def _write_page(path: Path, readings: Iterator[tuple[str, Reading | CrmError]], as_json_: bool) -> None:
+    from crm.cli.reviews import write_page
+
+    written = write_page(path, readings)
+    if not as_json_:
+        say(written)
+
+
 @click.command()
 @click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", help="A text or markdown file, or - for standard input."
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    help="A release as text, markdown, HTML, PDF, DOCX, ODT or mail (.eml), or - for standard input.",
 )
 @region_option
 @database_option

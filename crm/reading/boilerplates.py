@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.cues import is_about_heading, press_heading
 from crm.reading.findings import ReadBoilerplate
-from crm.reading.sections import is_about_heading, press_heading
 from crm.reading.words import words
 from crm.values import fold
 

@@ -36,13 +36,19 @@ _MAGIC: Final = (
 _EIGHT_BIT: Final = ("cp1252", "mac_roman", "cp850")
 """Windows, the Macintosh before 2001, DOS: in the order of their likelihood, which settles a draw."""
 
+_DECLARABLE: Final = ("iso8859", "cp125", "koi8", "mac", "shift_jis", "euc_", "gb", "big5", "cp932", "cp949", "tis-620")
+"""Encodings believed when they are declared; of the others the bytes tell, or nobody should use them."""
+
 _PLAUSIBLE: Final = re.compile(r"(?<=[a-zà-ÿ'’])[àâäæçéèêëîïíñóôöœùúûüß]|[ÀÂÇÉÈÊÎÔÙ](?=[A-Za-zÀ-ÿ])|[’‘“”«»–—…€°©\xa0]")
 _IMPLAUSIBLE: Final = re.compile(r"[a-zà-ÿ][ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÖÚÛÝÞ‚„ˆ‡†Ž]|[\x80-\x9f┐-╬░▒▓¤¶‰ŠÌÓÔÒÚ]")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def decode(data: bytes) -> tuple[str, str]:
+def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """Return the text that `data` is, and the name of its encoding.
+
+    `declared` is the encoding that the data, or what it came in, says it has: it is believed of bytes that have no mark
+    and are no UTF-8, when they decode in it.
 
     >>> decode("Université".encode("cp1252"))
     ('Université', 'cp1252')
@@ -52,7 +58,7 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     if data.startswith(_MAGIC):
         raise SourceNotText("the bytes are of a binary format", hint="give the text of the communiqué")
-    charset = _charset(data)
+    charset = _charset(data, declared)
     text = data.decode(charset, errors="replace" if charset in _EIGHT_BIT else "strict")
     refuse_binary(text)
     return text, charset
@@ -64,12 +70,23 @@ def refuse_binary(text: str) -> None:
         raise SourceNotText("it holds control characters, as no text does")
 
 
-def _charset(data: bytes) -> str:
+def _charset(data: bytes, declared: str | None = None) -> str:
     marked = next((name for mark, name in _BOMS if data.startswith(mark)), None)
-    for name in (marked, _utf16_by_its_nuls(data), "utf-8"):
+    for name in (marked, _utf16_by_its_nuls(data), "utf-8", _known(declared)):
         if name and _decodes(data, name):
             return name
     return max(_EIGHT_BIT, key=lambda name: _plausibility(data, name))
+
+
+def _known(declared: str | None) -> str | None:
+    """Return the name of an encoding of text, as browsers understand it: Latin-1 is Windows'."""
+    try:
+        name = codecs.lookup(declared or "").name
+    except (LookupError, ValueError):
+        return None
+    if name in ("iso8859-1", "ascii"):
+        return "cp1252"
+    return name if name.startswith(_DECLARABLE) else None
 
 
 def _decodes(data: bytes, name: str) -> bool:

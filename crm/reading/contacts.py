@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from crm.errors import InvalidEmail
-from crm.reading.findings import ReadContact, ReadUnread, ReadWarning
+from crm.reading.drafts import Assembled, Draft, assembled, unread
+from crm.reading.entries import completed, distinct
+from crm.reading.findings import Evidence, ReadContact, ReadWarning
 from crm.reading.names import resembles, without_civility
-from crm.reading.sections import named_beside, sections_of
+from crm.reading.pieces import pieces_of
+from crm.reading.sections import sections_of
+from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_too_long, is_understood, is_worth_a_warning, tokens_of
 from crm.reading.words import words
-from crm.values import EmailAddress, PhoneNumber, fold
+from crm.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from crm.errors import InvalidValue
     from crm.reading.lines import Line
+    from crm.reading.regions import Regions
     from crm.reading.sections import Section
 
 __all__ = ["Contacts", "contacts_of"]
@@ -29,9 +30,6 @@ _NEAR_LINES: Final = 6
 
 _BESIDE: Final = 2
 """Lines around a contact in which every word is to be understood, or reported."""
-
-_WAITING: Final = 100
-"""Names without an address that an address further down may belong to: two columns print them so."""
 
 _MAX_PRINTED: Final = 60
 """Lines of a contact printed whole; of one in two columns, only its own."""
@@ -50,42 +48,38 @@ class Contacts(NamedTuple):
     last_line: int | None
     """The last line of the last section that gave a contact: boilerplates may follow it."""
 
-
-@dataclass
-class _Draft:
-    """A contact while its section is read."""
-
-    paragraph: int
-    name: str | None = None
-    is_bullet: bool = False
-    institution: str | None = None
-    role: str | None = None
-    has_role_above: bool = False
-    emails: list[EmailAddress] = field(default_factory=list)
-    phones: list[PhoneNumber] = field(default_factory=list)
-    unread: list[ReadUnread] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
-    lines: list[int] = field(default_factory=list)
-
-    @property
-    def is_reachable(self) -> bool:
-        return bool(self.emails or self.phones)
+    def evidence(self) -> Iterator[Evidence]:
+        """Yield why each piece of each contact is one."""
+        for place, contact in enumerate(self.contacts):
+            yield from (replace(one, contact=place) for one in contact.evidence)
 
 
-def contacts_of(lines: Sequence[Line], region: str | None, known: Collection[str] = ()) -> Contacts:
+def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] = ()) -> Contacts:
     """Return the press contacts; `known` are names of institutions met elsewhere in the text.
 
     A section headed *Contact* alone gives only what can be reached: persons with an address or a number, and
     mailboxes that say press.
     """
     folded = frozenset(fold(name) for name in known)
+    sections = sections_of(pieces_of(lines))
+    press = _of_sections([one for one in sections if one.is_press], lines, regions, folded)
+    others = _of_sections([one for one in sections if not one.is_press], lines, regions, folded)
+    if not press.contacts:
+        return others
+    desks = [one for one in others.contacts if one.name is None]  # a mailbox that says press, under a mere *Contact*
+    return press._replace(contacts=distinct([*completed(press.contacts, others.contacts), *desks]))
+
+
+def _of_sections(
+    sections: Sequence[Section], lines: Sequence[Line], regions: Regions, known: Collection[str]
+) -> Contacts:
     found: list[ReadContact] = []
     warnings: list[ReadWarning] = []
     last_line = None
-    for section in sections_of(lines):
-        tokens = tokens_of(section, region, folded)
-        assembly = _Assembly(section, tokens)
-        drafts = assembly.drafts()
+    for section in sections:
+        tokens = by_person(tokens_of(section, regions, known))
+        assembly = assembled(section, tokens)
+        drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)
         kept = [draft for draft in drafts if _is_contact(draft, section, others_are_reachable=is_reachable)]
         found += [_finished(draft, section, lines) for draft in kept]
@@ -93,184 +87,10 @@ def contacts_of(lines: Sequence[Line], region: str | None, known: Collection[str
             last_line = max(line for draft in kept for line in draft.lines)
         if kept or section.is_press:
             warnings += _Doubts(section, tokens, assembly, kept).warnings()
-    return Contacts(_distinct(found), tuple(warnings), last_line)
+    return Contacts(distinct(found), tuple(warnings), last_line)
 
 
-class _Assembly:
-    """The tokens of one section on their way to drafts."""
-
-    def __init__(self, section: Section, tokens: Sequence[Token]) -> None:
-        self.section = section
-        self.tokens = tokens
-        self.made: list[_Draft] = []
-        self.current: _Draft | None = None
-        self.institution = section.institution
-        self.role: str | None = None
-        self.waiting: deque[_Draft] = deque()
-        self.pending: list[Token] = []
-        """Roles and institutions that no contact has taken yet."""
-        self.unexplained: list[Token] = []
-        """Those that none took before the next one came."""
-        self.joined: set[int] = set()
-        """The tokens, by identity, that became part of a role."""
-        self.before: Token | None = None
-        self.institutions_first = _institutions_first(tokens)
-        self.is_alone = sum(token.kind is Kind.PERSON for token in tokens) == 1
-
-    def drafts(self) -> list[_Draft]:
-        for token in self.tokens:
-            self._take(token)
-            self.before = token
-        self._give_up(Kind.INSTITUTION, Kind.ROLE)
-        return [draft for draft in self.made if draft.lines]
-
-    def _give_up(self, *kinds: Kind) -> None:
-        """Count what waits for a contact among the unexplained."""
-        self.unexplained += [token for token in self.pending if token.kind in kinds]
-        self.pending = [token for token in self.pending if token.kind not in kinds]
-
-    def _take(self, token: Token) -> None:
-        if token.kind is Kind.COORDINATE:
-            self._coordinate(token)
-        elif token.kind is Kind.PERSON:
-            self._name(token)
-        elif token.kind is Kind.DESK:
-            self._desk(token)
-        elif token.kind is Kind.INSTITUTION:
-            self._institution(token)
-        elif token.kind is Kind.ROLE:
-            self._role(token)
-        elif token.kind is Kind.PROBLEM:
-            self._unread(token)
-        elif not token.is_prose:
-            self._rest(token)
-
-    def _rest(self, token: Token) -> None:
-        """Join words in small letters to the role they go on with; what else there is stays unexplained."""
-        draft, before = self.current, self.before
-        if draft is None or before is None or not draft.role or not token.text[0].islower():
-            return
-        if before.kind is Kind.ROLE and draft.lines[-1] == before.line >= token.line - 1:
-            draft.role = f"{draft.role} {token.text}"
-            draft.lines.append(token.line)
-            self.joined.add(id(token))
-
-    def _name(self, token: Token) -> None:
-        draft = self.current
-        if draft is None or draft.name is not None or not self._is_of(draft, token):
-            draft = self._open(token)
-        draft.name = without_civility(token.text)
-        draft.has_role_above = draft.role is not None
-        draft.is_bullet = token.cell.line.is_bullet
-        draft.lines.append(token.line)
-
-    def _desk(self, token: Token) -> None:
-        """Open a contact without a name, in the role of the office printed; beside somebody's name it is their role."""
-        draft = self.current
-        if (
-            draft is not None
-            and draft.name is not None
-            and draft.paragraph == token.paragraph
-            and not draft.is_reachable
-        ):
-            self._role(token)
-            return
-        named = named_beside(token.text)
-        if named:
-            self._give_up(Kind.INSTITUTION)
-            self.institution = named
-        draft = self._open(token)
-        draft.role = token.text
-        draft.lines.append(token.line)
-
-    def _is_of(self, draft: _Draft, token: Token) -> bool:
-        """Whether a name belongs to the coordinates before it: in one paragraph, or when it is the only name."""
-        is_shared = any(email.is_shared for email in draft.emails)
-        return draft.paragraph == token.paragraph or (self.is_alone and not is_shared)
-
-    def _institution(self, token: Token) -> None:
-        draft = self.current
-        is_of_current = draft is not None and draft.name is not None and draft.paragraph == token.paragraph
-        if draft is not None and is_of_current and draft.institution is None and not self.institutions_first:
-            draft.institution = token.text
-            draft.lines.append(token.line)
-        else:
-            self._give_up(Kind.INSTITUTION, Kind.ROLE)
-            self.pending = [token]
-            self.current, self.institution, self.role = None, token.text, None
-
-    def _role(self, token: Token) -> None:
-        draft = self.current
-        if (
-            draft is not None
-            and draft.name is not None
-            and draft.paragraph == token.paragraph
-            and _has_room(draft, token)
-        ):
-            if token.text not in (draft.role or ""):
-                draft.role = f"{draft.role}, {token.text}" if draft.role else token.text
-            draft.lines.append(token.line)
-        else:
-            self._give_up(Kind.ROLE)
-            self.pending.append(token)
-            self.role = token.text
-
-    def _coordinate(self, token: Token) -> None:
-        draft = self.current or self._open(token)
-        email, phone = token.cell.email, token.cell.phone
-        if email is not None:
-            draft = self._of_the_address(draft, email, token)
-        if email is not None and email not in draft.emails:
-            draft.emails.append(email)
-        if phone is not None and phone not in draft.phones:
-            draft.phones.append(phone)
-        draft.texts.setdefault(str(email or phone), token.cell.text)
-        draft.lines.append(token.line)
-
-    def _unread(self, token: Token) -> None:
-        """Keep what should have been an address or a number with the contact it stands beside."""
-        if self.current is not None and token.cell.problem is not None:
-            self.current.unread.append(_unread(token.cell.text, token.cell.problem))
-            self.current.lines.append(token.line)
-
-    def _of_the_address(self, draft: _Draft, email: EmailAddress, token: Token) -> _Draft:
-        """Return the draft an address belongs to: one it was made from, a desk of its own, or the current one."""
-        local = email.rpartition("@")[0]
-        if draft.name is None or not resembles(local, draft.name):
-            while self.waiting and self.waiting[0].emails:
-                self.waiting.popleft()
-            for other in islice(self.waiting, _WAITING):
-                if other.name is not None and not other.emails and other is not draft and resembles(local, other.name):
-                    return other
-        is_apart = draft.paragraph != token.paragraph or token.is_prose
-        if draft.emails and is_apart and email.is_shared and email not in draft.emails:
-            return self._open(token)
-        return draft
-
-    def _open(self, token: Token) -> _Draft:
-        self.current = _Draft(token.paragraph, institution=self.institution, role=self.role)
-        self.role, self.pending = None, []
-        if not self.institutions_first:
-            self.institution = self.section.institution
-        self.made.append(self.current)
-        self.waiting.append(self.current)
-        return self.current
-
-
-def _has_room(draft: _Draft, role: Token) -> bool:
-    """Whether a role may be that of a draft: its first, or one that goes on before the coordinates begin."""
-    if draft.role is None or draft.lines[-1] == role.line:
-        return True
-    return not draft.is_reachable and not draft.has_role_above
-
-
-def _institutions_first(tokens: Sequence[Token]) -> bool:
-    """Whether the section prints institutions above or before the persons, as its first name shows."""
-    kinds = (token.kind for token in tokens if token.kind in (Kind.INSTITUTION, Kind.PERSON, Kind.DESK))
-    return next(kinds, None) is Kind.INSTITUTION
-
-
-def _is_contact(draft: _Draft, section: Section, *, others_are_reachable: bool) -> bool:
+def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -> bool:
     if draft.is_reachable:
         return section.is_press or draft.name is not None or _says_press(draft)
     if draft.name is None or not section.is_press:
@@ -278,12 +98,12 @@ def _is_contact(draft: _Draft, section: Section, *, others_are_reachable: bool) 
     return draft.is_bullet or not others_are_reachable
 
 
-def _says_press(draft: _Draft) -> bool:
+def _says_press(draft: Draft) -> bool:
     local_parts = " ".join(email.rpartition("@")[0] for email in draft.emails)
     return any(word in words()["contacts.press"] for word in fold(f"{draft.role or ''} {local_parts}").split())
 
 
-def _finished(draft: _Draft, section: Section, lines: Sequence[Line]) -> ReadContact:
+def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:
     first, last = min(draft.lines), max(draft.lines)
     kind: Literal["person", "desk"] = "desk" if draft.name is None else "person"
     return ReadContact(
@@ -295,25 +115,28 @@ def _finished(draft: _Draft, section: Section, lines: Sequence[Line]) -> ReadCon
         phones=tuple(draft.phones),
         unread=tuple(draft.unread),
         texts=tuple(draft.texts.items()),
+        evidence=(_heading(section), *draft.evidence),
         lines=(first, last),
         confidence=_confidence(draft, section),
         printed="\n".join(line.printed for line in _own_lines(draft, lines)),
     )
 
 
-def _own_lines(draft: _Draft, lines: Sequence[Line]) -> Sequence[Line]:
+def _heading(section: Section) -> Evidence:
+    where = (section.heading.number, section.heading.number)
+    text = section.heading.plain[:_MAX_QUOTED]
+    reason = "says that press contacts follow" if section.is_press else "says that contacts follow"
+    return Evidence("contact.heading", where, text, text, 0.95 if section.is_press else 0.7, reason)
+
+
+def _own_lines(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
     first, last = min(draft.lines), max(draft.lines)
     if last - first < _MAX_PRINTED:
         return lines[first - 1 : last]
     return [lines[number - 1] for number in sorted(set(draft.lines))]
 
 
-def _unread(text: str, problem: InvalidValue) -> ReadUnread:
-    kind: Literal["email", "phone"] = "email" if isinstance(problem, InvalidEmail) else "phone"
-    return ReadUnread(kind, text, problem.code, problem.reason)
-
-
-def _confidence(draft: _Draft, section: Section) -> float:
+def _confidence(draft: Draft, section: Section) -> float:
     has_own_mail = any(resembles(email.rpartition("@")[0], draft.name or "") for email in draft.emails)
     evidence = (
         (section.is_press, 0.25),
@@ -325,68 +148,10 @@ def _confidence(draft: _Draft, section: Section) -> float:
     return round(min(0.35 + sum(weight for holds, weight in evidence if holds), _CERTAIN), 2)
 
 
-def _distinct(contacts: Iterable[ReadContact]) -> tuple[ReadContact, ...]:
-    """Return the contacts, each once: a page may print its contact block above and below.
-
-    Two blocks give one contact when they have the same name, or none, and share an address or a number, unless each
-    names an institution of its own: then one person answers for both.
-    """
-    kept: list[ReadContact] = []
-    places: dict[tuple[str, str, str], int] = {}
-    for contact in contacts:
-        found = [places[key] for key in _sought(contact) if key in places]
-        place = min((one for one in found if _may_be_one(kept[one], contact)), default=None)
-        if place is None:
-            place = len(kept)
-            kept.append(contact)
-        else:
-            kept[place] = _merged(kept[place], contact)
-        for key in _keys(kept[place]):
-            places.setdefault(key, place)
-    return tuple(kept)
-
-
-_ANY: Final = "*"
-"""In a key, whichever institution: no folded name is a sign."""
-
-
-def _keys(contact: ReadContact) -> Iterator[tuple[str, str, str]]:
-    """Yield what a contact is found by: its name, one of its coordinates, and its institution or any."""
-    name, institution = fold(contact.name or ""), fold(contact.institution or "")
-    for coordinate in (*(email.key for email in contact.emails), *map(str, contact.phones)):
-        yield name, coordinate, institution
-        yield name, coordinate, _ANY
-
-
-def _sought(contact: ReadContact) -> Iterator[tuple[str, str, str]]:
-    """Yield the keys under which the same contact may be known: its institution's, or that of none, or any."""
-    for name, coordinate, institution in _keys(contact):
-        if institution != _ANY:
-            yield name, coordinate, institution
-            yield name, coordinate, "" if institution else _ANY
-
-
-def _may_be_one(one: ReadContact, two: ReadContact) -> bool:
-    """Whether two entries of one person may be merged: not when each names an institution of its own."""
-    return not (one.institution and two.institution) or fold(one.institution) == fold(two.institution)
-
-
-def _merged(one: ReadContact, two: ReadContact) -> ReadContact:
-    return replace(
-        one,
-        institution=one.institution or two.institution,
-        role=one.role or two.role,
-        unread=tuple(dict.fromkeys((*one.unread, *two.unread))),
-        texts=tuple(({**dict(two.texts), **dict(one.texts)}).items()),
-        emails=tuple(dict.fromkeys((*one.emails, *two.emails))),
-        phones=tuple(dict.fromkeys((*one.phones, *two.phones))),
-    )
-
-
 class _Doubts:
     """What a section holds and its contacts do not."""
 
-    def __init__(self, section: Section, tokens: Sequence[Token], assembly: _Assembly, kept: Sequence[_Draft]) -> None:
+    def __init__(self, section: Section, tokens: Sequence[Token], assembly: Assembled, kept: Sequence[Draft]) -> None:
         self.section = section
         self.tokens = tokens
         self.unexplained = {id(token) for token in assembly.unexplained}
@@ -396,7 +161,7 @@ class _Doubts:
         self.paragraphs = {token.paragraph for token in tokens if token.line in self.lines}
         kept_ids = {id(draft) for draft in kept}
         self.left_out = {
-            (draft.name, line) for draft in assembly.made if id(draft) not in kept_ids for line in draft.lines
+            (draft.name, line) for draft in assembly.drafts if id(draft) not in kept_ids for line in draft.lines
         }
 
     def warnings(self) -> Iterator[ReadWarning]:
@@ -410,8 +175,8 @@ class _Doubts:
 
     def _of(self, token: Token) -> Iterator[ReadWarning]:
         if token.cell.problem is not None:
-            unread = _unread(token.text, token.cell.problem)
-            yield _warning(f"{unread.kind}.unread", token, f"could not be read: {unread.reason}")
+            problem = unread(token.text, token.cell.problem)
+            yield _warning(f"{problem.kind}.unread", token, f"could not be read: {problem.reason}")
         elif "@" in token.text[1:] and token.kind is Kind.OTHER:
             yield _warning("email.unread", token, "could not be read")
         elif self._is_unread(token):

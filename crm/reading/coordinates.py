@@ -7,27 +7,30 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from phonenumbers import PhoneMetadata
+
 from crm.errors import InvalidValue
 from crm.reading.words import words
-from crm.values import EmailAddress, PhoneNumber, fold
+from crm.values import EmailAddress, LineType, PhoneNumber, fold, parse_emails
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from crm.reading.lines import Line
+    from crm.reading.regions import Regions
 
-__all__ = ["Cell", "cells_of", "has_coordinates", "without_symbols"]
+__all__ = ["Cell", "cells_of", "has_coordinates", "last_coordinate", "without_symbols"]
 
 _MIN_DIGITS: Final = 8
 """Shorter clusters are postcodes, years and house numbers; German local numbers that short are rarely printed."""
 
-_EMAIL: Final = re.compile(
-    r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}(?:@|\s?[(\[]\s?(?:at|@|arobase)\s?[)\]]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
-)
+_EMAIL: Final = re.compile(r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MARKS: Final = ' .,:;|-–—/·•<>()[]\t«»"'
-_SPELLED_AT: Final = re.compile(r"\s?[(\[]\s?(?:at|@|arobase)\s?[)\]]\s?", re.IGNORECASE)
+_AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
+_LISTED: Final = re.compile(r"\d+")
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,4}[a-z]{2,6}(?:/\S*)?(?![\w@.-])")
 _CLUSTER: Final = re.compile(r"(?<![\w@/])(?:tel:)?[(+]{0,2}\d[\d ().\-–/·•_]{5,40}\d(?![\w@])")
+_DIGITS: Final = re.compile(r"\d{2}\D{0,3}\d{2}")
 _TWO_NUMBERS: Final = re.compile(r"\s*/\s*|\s+[-–]\s+")
 _UNCLOSED: Final = re.compile(r"(?<=\d)\s*\([^)]*$")
 """The beginning of an aside that goes on in words: *(14 h – 18 h)*."""
@@ -51,6 +54,8 @@ class Cell:
     email: EmailAddress | None = None
     phone: PhoneNumber | None = None
     problem: InvalidValue | None = None
+    is_aside: bool = False
+    """Whether it stands in brackets."""
     is_label: bool = False
     """Whether a colon follows: in a script without capitals nothing else tells a label from a name."""
 
@@ -66,7 +71,18 @@ def has_coordinates(text: str) -> bool:
     >>> has_coordinates("T 01 99 00 12 34"), has_coordinates("Depuis 2007, 22 structures")
     (True, False)
     """
-    return any(_emails(text)) or any(_clusters(text))
+    return last_coordinate(text) > 0
+
+
+def last_coordinate(text: str) -> int:
+    """Return where the last address or number of `text` ends, 0 where there is none.
+
+    >>> last_coordinate("T 01 99 00 12 34, puis"), last_coordinate("Depuis 2007")
+    (16, 0)
+    """
+    if "@" not in text and not _DIGITS.search(text) and not _spelled_sign().search(text):
+        return 0
+    return max((found.end() for found in (*_emails(text), *_clusters(text))), default=0)
 
 
 def without_symbols(text: str) -> str:
@@ -78,41 +94,80 @@ def without_symbols(text: str) -> str:
     return text if text.isascii() else " ".join(_SYMBOLS.sub(" ", text).split())
 
 
-def cells_of(line: Line, region: str | None) -> Iterator[Cell]:
+def cells_of(line: Line, regions: Regions) -> Iterator[Cell]:
     """Yield the cells of `line` from left to right, without the labels *Tél.* and *E-mail*, without fax numbers."""
     text, end = line.plain, 0
-    for found in sorted([*_emails(text), *_urls(text), *_clusters(text)], key=lambda one: one.start()):
-        if found.start() < end:
+    spelled = {one.start: one for one in parse_emails(text)} if _spelled_sign().search(text) else {}
+    places = sorted([*_places(text), *((one.start, one.end, None) for one in spelled.values())], key=lambda one: one[0])
+    for start, stop, found in places:
+        if start < end:
             continue
-        before = text[end : found.start()]
+        before = text[end:start]
         yield from _words(before, line)
-        end = found.end()
-        if found.re is _EMAIL:
+        end = stop
+        if found is None:
+            yield Cell(spelled[start].text, line, email=spelled[start].value, problem=spelled[start].error)
+        elif found.re is _EMAIL:
             yield _email(found[0], line)
-        elif found.re is _CLUSTER and not _is_fax(before):
-            extension = _extension().match(text, end)
-            end = extension.end() if extension else end
-            yield from _phones(found[0], extension[1] if extension else None, region, line)
+        elif found.re is _CLUSTER and not _is_fax(before) and not _is_amount(found[0], before, regions.main):
+            end = yield from _numbers(found, regions, line)
     yield from _words(text[end:], line)
 
 
+def _places(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """Yield where an address, a link or a cluster of digits stands, addresses first."""
+    for found in (*_emails(text), *_urls(text), *_clusters(text)):
+        yield *found.span(), found
+
+
+def _numbers(found: re.Match[str], regions: Regions, line: Line) -> Generator[Cell, None, int]:
+    """Yield the numbers of a cluster, with its extension and the last digits listed after it; return where they end."""
+    text = line.plain
+    extension = _extension().match(text, found.end())
+    end = extension.end() if extension else found.end()
+    cells = list(_phones(found[0], extension[1] if extension else None, regions, line))
+    yield from cells
+    listed = None if extension else _suffixes().match(text, end)
+    if listed is None or cells[-1].phone is None:
+        return end
+    first = cells[-1].phone.e164
+    for digits in _LISTED.findall(listed[0]):
+        yield Cell(digits, line, phone=PhoneNumber(first[: -len(digits)] + digits))
+    return listed.end()
+
+
 def _emails(text: str) -> Iterator[re.Match[str]]:
-    """Yield what looks like an address; most lines have none of the signs it takes."""
-    return _EMAIL.finditer(text) if "@" in text or "(" in text or "[" in text else iter(())
+    return _EMAIL.finditer(text) if "@" in text else iter(())
 
 
 def _urls(text: str) -> Iterator[re.Match[str]]:
-    inside = {place for found in _emails(text) for place in range(*found.span())}
-    for found in _URL.finditer(text):
-        if found.start() not in inside:
-            yield found
+    return _URL.finditer(text) if "." in text else iter(())
 
 
 def _clusters(text: str) -> Iterator[re.Match[str]]:
     """Yield the clusters of digits long enough for a telephone number, dates and spans of years apart."""
+    if not _DIGITS.search(text):
+        return
     for found in _CLUSTER.finditer(text):
         if sum(c.isdigit() for c in found[0]) >= _MIN_DIGITS and not _DATE.fullmatch(found[0].strip("() ")):
             yield found
+
+
+@cache
+def _spelled_sign() -> re.Pattern[str]:
+    """What an address is spelled with so that no robot reads it: *(at)*, *arobase*, *at … dot*."""
+    names = "|".join(sorted(words()["contacts.at"], key=len, reverse=True))
+    dots = "|".join(sorted(words()["contacts.dot"], key=len, reverse=True))
+    return re.compile(
+        rf"[(\[{{]\s?(?:{names}|@)\s?[)\]}}]|\s(?:{names})\s(?=[\w-]+\s?(?:\.|[(\[]?(?:{dots})\b))", re.IGNORECASE
+    )
+
+
+@cache
+def _suffixes() -> re.Pattern[str]:
+    """The last digits of further numbers: *2220 oder - 2202*, *-497 | -531*."""
+    joined = "|".join(sorted(words()["alternatives"] | words()["conjunctions"], key=len, reverse=True))
+    return re.compile(rf"(?:\s*(?:[/|,;]|{joined})\s*[-–]\s?\d{{1,5}}(?![\d\s]*\d))+", re.IGNORECASE)
 
 
 @cache
@@ -128,41 +183,77 @@ def _is_fax(before: str) -> bool:
 
 
 def _email(text: str, line: Line) -> Cell:
-    clean = _SPELLED_AT.sub("@", text.removeprefix("mailto:")).strip(".-'’_")
+    clean = text.removeprefix("mailto:").strip(".-'’_")
     try:
         return Cell(text, line, email=EmailAddress(clean))
     except InvalidValue as error:
         return Cell(text, line, problem=error)
 
 
-def _phones(text: str, extension: str | None, region: str | None, line: Line) -> Iterator[Cell]:
+def _is_amount(text: str, before: str, region: str | None) -> bool:
+    """Tell *450.300.000* from a number: where national numbers begin with 0, one that does not is said to be one."""
+    if (
+        text[0] in "+(0"
+        or text.startswith(("tel:", "00"))
+        or not _AMOUNT.fullmatch(text)
+        or not _has_trunk_zero(region)
+    ):
+        return False
+    leads = words()["contacts.leads"] | words()["connectors"]
+    return not any(word in words()["contacts.labels"] - leads for word in fold(before).split()[-2:])
+
+
+@cache
+def _has_trunk_zero(region: str | None) -> bool:
+    metadata = PhoneMetadata.metadata_for_region(region) if region else None
+    return metadata is not None and metadata.national_prefix == "0"
+
+
+def _phones(text: str, extension: str | None, regions: Regions, line: Line) -> Iterator[Cell]:
     """Yield the number that `text` is, or the several when it is not one."""
-    whole = _phone(text, extension, region, line)
+    whole = _phone(text, extension, regions, line)
     pieces = _TWO_NUMBERS.split(text)
     if whole.problem is None or len(pieces) == 1:
         yield whole
         return
-    cells = [_phone(piece, None, region, line) for piece in pieces[:-1]]
-    cells.append(_phone(pieces[-1], extension, region, line))
+    cells = [_phone(piece, None, regions, line) for piece in pieces[:-1]]
+    cells.append(_phone(pieces[-1], extension, regions, line))
     yield from cells if any(cell.phone for cell in cells) else [whole]
 
 
-def _phone(text: str, extension: str | None, region: str | None, line: Line) -> Cell:
+def _phone(text: str, extension: str | None, regions: Regions, line: Line) -> Cell:
     clean = _UNCLOSED.sub("", text.removeprefix("tel:").translate(_SIGNS)).strip()
     try:
-        number = PhoneNumber.parse(clean, region)
+        number = PhoneNumber.parse(clean, regions.main)
     except InvalidValue as error:
-        return Cell(text, line, problem=error)
+        other = _abroad(clean, regions)
+        if other is None:
+            return Cell(text, line, problem=error)
+        number = other
     return Cell(text, line, phone=PhoneNumber(number.e164, extension or number.extension))
+
+
+def _abroad(text: str, regions: Regions) -> PhoneNumber | None:
+    """Return the number that `text` is in one of the other regions, where it can be only one."""
+    found = {}
+    for region in regions.others:
+        try:
+            number = PhoneNumber.parse(text, region)
+        except InvalidValue:
+            continue
+        if number.line_type is not LineType.UNKNOWN:
+            found[number.e164] = number
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _words(text: str, line: Line) -> Iterator[Cell]:
     """Yield the words of `text`, cut at its separators; labels alone are not worth a cell."""
     pieces = _SEPARATORS.split(text)
-    for piece, separator in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+    for piece, before, separator in zip(pieces[::2], ["", *pieces[1::2]], [*pieces[1::2], ""], strict=True):
         clean = _without_conjunction(_LIST_NUMBER.sub("", piece.strip(_MARKS)))
         if clean and not _is_only_labels(clean):
-            yield Cell(clean, line, is_label=separator.strip() in (":", "："))
+            is_label, is_aside = separator.strip() in (":", "："), before.strip() in ("(", "（")
+            yield Cell(clean, line, is_label=is_label, is_aside=is_aside)
 
 
 def _without_conjunction(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from crm.reading.forms.extract import place_at
+
 if TYPE_CHECKING:
     import datetime
 
@@ -78,6 +80,24 @@ class ReadInstitution:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing read from the page: what it was taken for, where it stands, how sure that is, and why.
+
+    `kind` is dotted, the broader word first: ``title``, ``date``, ``institution``, ``contact.heading``,
+    ``contact.name``, ``contact.email`` and so on. `text` is as printed, `value` as read.
+    """
+
+    kind: str
+    lines: Lines
+    text: str
+    value: str
+    confidence: float
+    reason: str
+    contact: int | None = None
+    """Which of `Reading.contacts` it is about, from 0; None when it is about no contact."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadUnread:
     """An address or a number of a contact that could not be read: the text, and why not (an error's code, in words)."""
 
@@ -106,6 +126,8 @@ class ReadContact:
     """What stands among its coordinates and could not be read; each is a warning too."""
     texts: tuple[tuple[str, str], ...] = ()
     """Each address and number, canonical, with how it is printed."""
+    evidence: tuple[Evidence, ...] = ()
+    """Why each piece of it is one."""
 
     def text_of(self, value: EmailAddress | PhoneNumber) -> str:
         """Return how an address or a number of the contact is printed."""
@@ -152,24 +174,6 @@ class ReadWarning:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One thing read from the page: what it was taken for, where it stands, how sure that is, and why.
-
-    `kind` is dotted, the broader word first: ``title``, ``date``, ``institution``, ``contact.heading``,
-    ``contact.name``, ``contact.email`` and so on. `text` is as printed, `value` as read.
-    """
-
-    kind: str
-    lines: Lines
-    text: str
-    value: str
-    confidence: float
-    reason: str
-    contact: int | None = None
-    """Which of `Reading.contacts` it is about, from 0; None when it is about no contact."""
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """What one communiqué says; `text` is all of it, decoded, and `sha256` (hexadecimal) that of the bytes read."""
 
@@ -191,6 +195,12 @@ class Reading:
     """Why each finding is one, in the order of the page."""
     place: str | None = None
     """The place the dateline names, as printed."""
+    places: tuple[tuple[int, str], ...] = ()
+    """Where the lines stand in a form that has places: from which line on, and what it is called (``page 2``)."""
+
+    def locate(self, line: int) -> str | None:
+        """Return the page, the header, the footer or the attachment that a line stands in; None for the body."""
+        return place_at(self.places, line)
 
     def as_dict(self) -> dict[str, object]:
         """Plain values only, in the shape ``crm read --json`` prints."""

@@ -75,6 +75,14 @@ class Line:
         """The text without markup, its white space made single spaces."""
         return plain_text(self._body)
 
+    def parted(self, gap: re.Pattern[str]) -> str:
+        """Return `plain` with a bar wherever `gap` parts two columns."""
+        return plain_text(gap.sub(" | ", self._body.strip()))
+
+    def broken(self, at: re.Pattern[str], gap: re.Pattern[str]) -> list[str]:
+        """Return the pieces of `plain` that `at` parts, with a bar wherever `gap` parts two columns."""
+        return [plain_text(gap.sub(" | ", piece.strip())) for piece in at.split(self._body)]
+
     @cached_property
     def folded(self) -> str:
         """`plain` folded for matching; empty for a line too long to be a label."""

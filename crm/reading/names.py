@@ -8,9 +8,14 @@ from typing import Final
 
 from crm.reading.words import words
 from crm.values import fold
-from crm.values.names.person import CIVILITIES, PARTICLES
+from crm.values.names.person import PARTICLES
+from crm.values.names.words import is_title
 
 __all__ = [
+    "asked_for",
+    "before_principal",
+    "has_given_name",
+    "has_institution_word",
     "is_designation",
     "is_desk",
     "is_institution",
@@ -19,6 +24,7 @@ __all__ = [
     "name_at_end",
     "opens_with_role",
     "resembles",
+    "two_persons",
     "without_civility",
 ]
 
@@ -29,6 +35,7 @@ _MAX_OFFICE_WORDS: Final = 25
 _MAX_CHARACTERS: Final = 200
 """A longer name cannot be stored (`crm.values.PersonName`), and is none."""
 _MAX_DESIGNATION: Final = 300
+_MIN_COMPOUND: Final = 6
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", ";")
 _NAME_WORD: Final = re.compile(r"(?:[dDlLO]['’])?[A-ZÀ-ÖØ-ÞŠŽŁĆČŐŚŻ][^\W\d_]*(?:[-'’.][^\W\d_]*)*\.?")
 _CASELESS_WORD: Final = re.compile(r"(?:[dDlLO]['’])?(?P<first>[^\W\d_])[^\W\d_]*(?:[-'’.·・][^\W\d_]*)*\.?")
@@ -36,8 +43,12 @@ _UNSPACED_NAME: Final = re.compile(
     "[\u4e00-\u9fff\u3400-\u4dbf]{2,4}|[\uac00-\ud7a3]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{3,8}"
 )
 """A name in a script without spaces: Chinese, Korean, Japanese."""
+_TORN: Final = re.compile(r"^(?:M\s(?:e|me|lle|r)|D\sr|P\sr)\s+(?=[^\W\d_]{2})")
+"""*Mᵉ* or *Dʳ* whose raised letters stand apart once the markup is gone."""
 _LINKS: Final = PARTICLES | {"y", "e", "i", "et"}
 """Words in small letters within a name; *et* joins the two of a couple."""
+_ELIDED: Final = frozenset({"'t", "’t", "'s", "’s"})
+"""What is left of Dutch *het* and *des*: *van 't Zand*."""
 _ACRONYM: Final = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&.-]{1,5}")
 
 
@@ -56,7 +67,9 @@ def is_person(text: str) -> bool:
         return _UNSPACED_NAME.fullmatch(found[0]) is not None and fold(found[0]) not in words()["title.languages"]
     if not 2 <= len(found) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
         return False
-    if not all(_is_name_word(word) or fold(word) in _LINKS for word in found):
+    if not (_is_name_word(found[0]) or has_given_name(" ".join(found))):
+        return False
+    if not all(_is_name_word(word) or fold(word) in _LINKS or word in _ELIDED for word in found):
         return False
     return not _speaks_of_something_else(found)
 
@@ -86,9 +99,21 @@ def _speaks_of_something_else(found: list[str]) -> bool:
         "contacts.press",
         "contacts.contact",
     )
+    if not words()["contacts.places"].isdisjoint(folded) and not has_given_name(" ".join(found)):
+        return True
     return any(word in words()[name] for word in folded for name in lists) or all(
         word in words()["contacts.fillers"] for word in folded
     )
+
+
+def has_given_name(text: str) -> bool:
+    """Tell a name of which the first or the last word is a common given name, in any of the languages.
+
+    >>> has_given_name("Anne-Marie Le Goff"), has_given_name("QUINT Hugo"), has_given_name("Verreval Express")
+    (True, True, False)
+    """
+    found = fold(without_civility(text)).split()
+    return bool(found) and not words()["names.given"].isdisjoint((found[0], found[-1]))
 
 
 def without_civility(text: str) -> str:
@@ -97,10 +122,46 @@ def without_civility(text: str) -> str:
     >>> without_civility("Mme Anne Le Goff"), without_civility("Prof. Dr. Zoé Quint"), without_civility("Marc Quint")
     ('Anne Le Goff', 'Zoé Quint', 'Marc Quint')
     """
-    found = text.split()
-    while len(found) > 2 and fold(found[0]) in CIVILITIES:
+    found = _TORN.sub("", text).split()
+    while len(found) > 2 and is_title(found[0]):
         found = found[1:]
     return " ".join(found)
+
+
+def two_persons(text: str) -> tuple[str, ...]:
+    """Return the two persons that *et*, *and* or ``&`` joins, none where there is one: *Anne et Marc Quint* are one.
+
+    >>> two_persons("Anne Le Goff et Marc Quint"), two_persons("Anne et Marc Quint")
+    (('Anne Le Goff', 'Marc Quint'), ())
+    """
+    found = text.split()
+    for place in range(2, len(found) - 2):
+        if fold(found[place]) in words()["conjunctions"] or found[place] == "&":
+            one, two = " ".join(found[:place]), " ".join(found[place + 1 :])
+            if is_person(one) and is_person(two):
+                return one, two
+    return ()
+
+
+def before_principal(text: str) -> str | None:
+    """Return the agency of *Agence Tilde pour l'Institut Valmont*: who answers, not for whom."""
+    found = text.split()
+    for place in range(1, len(found) - 1):
+        if fold(found[place]) in words()["contacts.on_behalf"]:
+            agency = " ".join(found[:place])
+            return agency if place > 1 and is_institution(agency) else None
+    return None
+
+
+def asked_for(text: str) -> str | None:
+    """Return the person that a piece of a sentence says to contact.
+
+    >>> asked_for("veuillez contacter Anne Le Goff"), asked_for("dit Anne Le Goff")
+    ('Anne Le Goff', None)
+    """
+    name = name_at_end(text)
+    said = fold(text).split()
+    return None if name is None or words()["contacts.verbs"].isdisjoint(said) else name
 
 
 def name_at_end(text: str) -> str | None:
@@ -110,11 +171,12 @@ def name_at_end(text: str) -> str | None:
     ('Anne Le Goff', None)
     """
     found = text.split()
-    while found and fold(found[-1]) in words()["connectors"]:
+    ends = words()["connectors"] | words()["contacts.leads"]
+    while found and (found[-1].islower() or not found[-1].isalpha()) and set(fold(found[-1]).split()) <= ends:
         found.pop()
     sizes = range(min(_MAX_WORDS - 1, len(found)), 1, -1)
-    ends = (" ".join(found[-size:]) for size in sizes if found[-size][0].isupper())
-    return next((end for end in ends if is_person(end)), None)
+    names = (" ".join(found[-size:]) for size in sizes if found[-size][0].isupper())
+    return next((name for name in names if is_person(name)), None)
 
 
 def is_institution(text: str) -> bool:
@@ -128,8 +190,18 @@ def is_institution(text: str) -> bool:
         return False
     if _ACRONYM.fullmatch(text):
         return True
-    nouns, suffixes = words()["institutions.nouns"], words()["institutions.suffixes"]
-    return text[0].isupper() and (any(word in nouns for word in folded) or folded[-1] in suffixes)
+    return has_institution_word(text)
+
+
+def has_institution_word(text: str) -> bool:
+    """Tell words of which one is an institution's noun, ends like one (*Hilfsdienst*) or is its legal form."""
+    folded, squeezed = fold(text).split(), [fold(word).replace(" ", "") for word in text.split()]
+    if squeezed and squeezed[-1] in words()["institutions.suffixes"]:
+        return True
+    if text[:1].isupper() and not words()["institutions.nouns"].isdisjoint(folded):
+        return True
+    endings = tuple(words()["institutions.endings"])
+    return any(word.endswith(endings) and (len(word) > _MIN_COMPOUND or word in endings) for word in squeezed)
 
 
 def is_desk(text: str) -> bool:

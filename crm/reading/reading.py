@@ -11,13 +11,13 @@ from crm.reading.contacts import contacts_of
 from crm.reading.dates import dates_of
 from crm.reading.embargo import embargo_of
 from crm.reading.evidence import evidence_of
-from crm.reading.findings import Reading
+from crm.reading.findings import Reading, ReadWarning
 from crm.reading.institutions import Weighing, read_institutions
 from crm.reading.language import SAMPLE, vote_of
 from crm.reading.lines import lines_of
 from crm.reading.metadata import declared_of
 from crm.reading.page import page_of
-from crm.reading.regions import is_month_first, region_of
+from crm.reading.regions import Regions, is_month_first, regions_of
 from crm.reading.source import open_source
 from crm.reading.title import title_of
 from crm.values import CountryCode
@@ -25,6 +25,7 @@ from crm.values import CountryCode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from crm.reading.findings import Evidence
     from crm.reading.lines import Line
     from crm.reading.source import Source, SourceLike
 
@@ -40,9 +41,10 @@ def read(
     r"""Return what the communiqué `source` says; no database is touched.
 
     `source` is a path, bytes, the text itself, or a binary file that is open (``sys.stdin.buffer``), of which no more
-    than the 5 MB allowed are read. `region` (ISO 3166-1) is where national phone numbers belong; it is
-    told from the text unless given. `today` bounds a year that is not printed. `format` is ``text`` or ``markdown``,
-    told from the suffix unless given.
+    than is allowed is read. `region` (ISO 3166-1) is where national phone numbers belong; it is
+    told from the text unless given. `today` bounds a year that is not printed. `format` is ``text``, ``markdown``,
+    ``html``, ``pdf``, ``docx``, ``odt`` or ``eml``, told from what the file holds, and then from its suffix, unless
+    given: a page of HTML in a text file is read as HTML, and ``text`` reads it as it is.
 
     >>> release = "Contact presse\nAnne Le Goff\nanne.le-goff@univ-valmont.example.org\n01 99 00 12 34"
     >>> [(contact.name, str(contact.phones[0])) for contact in read(release, region="FR").contacts]
@@ -54,8 +56,12 @@ def read(
         SourceError: there is no text in it (code ``source.empty``), or it is a device or a socket.
         SourceMissing: there is no such file, or it may not be read.
         SourceFormatUnknown: the format is not one that is read.
-        SourceTooLarge: it is larger than 5 MB.
+        SourceTooLarge: it is larger than 5 MB (20 MB for PDF, DOCX, ODT and mails), or holds more than is read.
+        SourceDamaged: it is broken, or not what its suffix says.
+        SourceEncrypted: it opens with a password only.
+        SourceScanned: it holds pictures of pages, and no text.
         SourceNotText: it is binary.
+        MissingExtra: it is a PDF, and the extra ``documents`` is not installed.
     """
     country = None if region is None else CountryCode(region)
     if today is not None and not isinstance(today, datetime.date):
@@ -70,7 +76,8 @@ def read(
 def _read(source: Source, lines: Sequence[Line], region: str | None, today: datetime.date | None) -> Reading:
     vote = vote_of(_sample(lines))
     language = vote and vote.language
-    region = region or region_of(source.text, language)
+    regions = Regions(region) if region else regions_of(source.text, language)
+    region = regions.main
     month_first = is_month_first(region, language)
     declared, page = declared_of(lines), page_of(lines, month_first=bool(month_first))
     title = title_of(lines, page, declared)
@@ -78,13 +85,14 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
     headed = headed_names(lines)
     said = title and (title.text, title.lines)
     weighing = Weighing(said, lines, page, headed)
-    found = contacts_of(lines, region, [*headed, *(one.name for one in weighing.chosen())])
+    found = contacts_of(lines, regions, [*headed, *(one.name for one in weighing.chosen())])
     of_contacts = [contact.institution for contact in found.contacts if contact.institution]
     weighing.of_contacts(of_contacts)
     issuers = weighing.chosen()
     names = _distinct([*(one.name for one in issuers), *headed, *of_contacts])
     embargo, embargo_warnings = embargo_of(lines, region)
     boilerplates = boilerplates_of(lines, names, found.last_line)
+    warnings = (*dates.warnings, *embargo_warnings, *found.warnings, *_unread(source))
     return Reading(
         file=source.file,
         language=language,
@@ -96,13 +104,25 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
         institutions=read_institutions(issuers),
         contacts=found.contacts,
         boilerplates=boilerplates,
-        warnings=tuple(sorted((*dates.warnings, *embargo_warnings, *found.warnings), key=lambda one: one.lines)),
+        warnings=tuple(sorted(warnings, key=lambda one: one.lines)),
         text=source.text,
         charset=source.charset,
         sha256=source.sha256,
-        evidence=evidence_of(vote, title, dates, embargo, issuers, boilerplates, len(lines)),
+        evidence=_in_order(
+            (*evidence_of(vote, title, dates, embargo, issuers, boilerplates, len(lines)), *found.evidence())
+        ),
         place=dates.place,
+        places=source.places,
     )
+
+
+def _in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(evidence, key=lambda one: one.lines))
+
+
+def _unread(source: Source) -> list[ReadWarning]:
+    """Return a warning for each attachment that could not be read."""
+    return [ReadWarning("source.attachment_unread", (line, line), message) for line, message in source.unread]
 
 
 def _sample(lines: Iterable[Line]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import phonenumbers
 
@@ -14,12 +15,18 @@ from crm.values import CountryCode, LanguageTag
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["is_month_first", "region_of"]
+__all__ = ["Regions", "is_month_first", "regions_of"]
 
 _COUNTRY_CODE: Final = re.compile(r"(?:\+|(?<!\d)(?<!\d[ .-])00)[ ]?([1-9]\d{0,2})(?=[\s().\-\d])")
-_DOMAIN: Final = re.compile(r"(?:@|www\.|://)[\w.-]{1,100}?\.([a-z]{2})\b(?![.\w-])", re.IGNORECASE)
-_NORTH_AMERICAN: Final = re.compile(r"(?<![\d+(])(?:1[-. ])?\(?[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-.]\d{4}(?!\d)")
+_DOMAIN: Final = re.compile(r"(@|www\.|://)([\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2})\b(?![.\w-])", re.IGNORECASE)
+_NORTH_AMERICAN: Final = re.compile(r"(?<![\d+(])(?:1[-. ])?\(?[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4}(?! ?\d)")
 """Three, three and four digits: how the North American numbering plan is printed, and hardly any other."""
+
+_CALLING: Final = 3
+_MAIL: Final = 2
+_SITE: Final = 1
+_HOME: Final = 2
+_MAX_NUMBERS: Final = 5
 
 _GENERIC: Final = frozenset({"IO", "AI", "TV", "ME", "CO", "FM", "LY", "GG", "SH", "AC", "TO", "CC", "WS", "EU"})
 """Country domains sold to the whole world: they tell nothing."""
@@ -28,33 +35,45 @@ _TERRITORIES: Final = {"UK": "GB"}
 """Domains whose letters are not the code of their country. Source: IANA root zone database, read 2026-11-20."""
 
 
-def region_of(text: str, language: LanguageTag | None) -> str | None:
-    """Return the ISO 3166-1 code that most evidence in `text` speaks for; the home of its language breaks a draw.
+class Regions(NamedTuple):
+    """Where national numbers belong, as ISO 3166-1 codes."""
 
-    None where nothing tells: then only numbers printed with their country code can be read.
+    main: str | None
+    """The one that most speaks for; None where nothing tells."""
+    others: tuple[str, ...] = ()
+    """Those that a number may belong to that is none of the main one, the likelier first."""
 
-    >>> region_of("Contact : Anne Le Goff, +32 2 000 00 00", None)
-    'BE'
+
+def regions_of(text: str, language: LanguageTag | None) -> Regions:
+    """Return the regions that `text` gives signs of, and those where its language is at home.
+
+    Where nothing tells, only numbers printed with their country code can be read for sure. English has no home.
+
+    >>> regions_of("Contact : Anne Le Goff, +32 2 000 00 00", None)
+    Regions(main='BE', others=())
     """
-    votes = Counter(_countries(text))
-    home = next((one.region for one in languages() if language and one.tag == language.language), None)
-    if home:
-        votes[home] += 1
-    if not votes:
-        return None
-    best = max(votes.values())
-    return next(region for region in (home, *votes) if region and votes[region] == best)
+    votes: Counter[str] = Counter()
+    for region, weight in _evidence(text):
+        votes[region] += weight
+    homes = next((one.regions for one in languages() if language and one.tag == language.language), ())
+    if homes and language and language.language != "en":
+        votes[homes[0]] += _HOME
+    ranked = [region for region, _ in votes.most_common()]
+    return Regions(
+        next(iter(ranked), None), tuple(dict.fromkeys((*ranked[1:], *(one for one in homes if one not in ranked[:1]))))
+    )
 
 
-def _countries(text: str) -> Iterator[str]:
+def _evidence(text: str) -> Iterator[tuple[str, int]]:
+    """Yield regions and how much each sign of them weighs: a calling code says more than the end of a link."""
     for code in _COUNTRY_CODE.findall(text):
-        yield from _of_calling_code(code)
-    for domain in _DOMAIN.findall(text):
-        code = _TERRITORIES.get(domain.upper(), domain.upper())
+        yield from ((region, _CALLING) for region in _of_calling_code(code))
+    for sign, domain in dict.fromkeys(_DOMAIN.findall(text)):
+        code = domain.rpartition(".")[2].upper()
+        code = _TERRITORIES.get(code, code)
         if code not in _GENERIC and _is_country(code):
-            yield code
-    if _NORTH_AMERICAN.search(text):
-        yield "US"
+            yield code, _MAIL if sign == "@" else _SITE
+    yield from (("US", _MAIL) for _ in islice(_NORTH_AMERICAN.finditer(text), _MAX_NUMBERS))
 
 
 def _of_calling_code(digits: str) -> Iterator[str]:

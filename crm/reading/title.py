@@ -8,11 +8,11 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from crm.reading.cues import press_heading
 from crm.reading.dates import dateline_end
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.names import is_person
 from crm.reading.page import Place, is_chrome, is_joint, is_label, page_of
-from crm.reading.sections import press_heading
 from crm.reading.words import words
 from crm.values import fold
 from crm.values.names.given import is_given

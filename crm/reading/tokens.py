@@ -10,8 +10,12 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.coordinates import Cell, cells_of, has_coordinates
+from crm.reading.coordinates import Cell, cells_of
 from crm.reading.names import (
+    asked_for,
+    before_principal,
+    has_given_name,
+    has_institution_word,
     is_designation,
     is_desk,
     is_institution,
@@ -20,6 +24,7 @@ from crm.reading.names import (
     name_at_end,
     opens_with_role,
     resembles,
+    two_persons,
 )
 from crm.reading.words import words
 from crm.values import fold
@@ -28,10 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from crm.reading.lines import Line
+    from crm.reading.regions import Regions
     from crm.reading.sections import Section
 
 __all__ = ["Kind", "Token", "is_too_long", "is_understood", "is_worth_a_warning", "tokens_of"]
 
+_ASIDE: Final = 3
+_MAX_ASIDE: Final = 9
+"""Cells, and words in each, between a name in a sentence and its number."""
 _PROSE_WORDS: Final = 9
 _PROSE_SHARE: Final = 0.2
 """A list of a hundred persons has many small words too; in sentences half of all words are."""
@@ -44,6 +53,10 @@ _MIN_DOMAIN_NAME: Final = 4
 
 _MAX_LINE: Final = 20_000
 """Characters of one line in which contacts are looked for."""
+
+_MAX_NAME_WORDS: Final = 6
+_MAX_PIECES: Final = 120
+"""Characters of a cell in which a name is looked for beside something else."""
 
 _NEARBY: Final = 200
 """Lines, and addresses, within which an address may tell a name from an institution."""
@@ -110,17 +123,22 @@ class Token:
         return self.cell.line.number
 
 
-def tokens_of(section: Section, region: str | None, known: Collection[str]) -> list[Token]:
+def tokens_of(section: Section, regions: Regions, known: Collection[str]) -> list[Token]:
     """Return the tokens of a section in order; `known` are the folded names of institutions met elsewhere."""
     lines = (section.heading.saying(section.rest), *section.lines)
-    cells = list(_cells(lines, region))
-    mails = _Mails(cells)
-    prose = _prose(lines)
-    tokens = [
-        _sentence_token(cell, paragraph) if paragraph in prose else Token(cell, _kind(cell, mails, known), paragraph)
-        for cell, paragraph in cells
-    ]
-    return _institutions_over_persons(_joined(_named_by_the_way(tokens)), mails)
+    cells = list(_cells(lines, regions))
+    look = _Look(_Mails(cells), known)
+    prose = _prose(cells)
+    tokens: list[Token] = []
+    for (cell, paragraph), following in zip(cells, [*cells[1:], None], strict=False):
+        after = following[0] if following and following[0].line.number == cell.line.number else None
+        if paragraph in prose and not (said := look.speaks_of(cell)):
+            tokens.append(_sentence_token(cell, paragraph))
+        elif paragraph in prose:
+            tokens += (Token(replace(cell, text=text), kind, paragraph) for text, kind in said)
+        else:
+            tokens += (Token(piece, kind, paragraph) for piece, kind in look.at(cell, after))
+    return _institutions_over_persons(_joined(_named_by_the_way(tokens)), look.mails)
 
 
 def _numbered(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
@@ -132,9 +150,9 @@ def _numbered(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
             yield paragraph, line
 
 
-def _cells(lines: Iterable[Line], region: str | None) -> Iterator[tuple[Cell, int]]:
+def _cells(lines: Iterable[Line], regions: Regions) -> Iterator[tuple[Cell, int]]:
     for paragraph, line in _numbered(lines):
-        for cell in cells_of(_beginning(line), region):
+        for cell in cells_of(_beginning(line), regions):
             yield cell, paragraph
 
 
@@ -148,14 +166,14 @@ def is_too_long(line: Line) -> bool:
     return len(line.plain) > _MAX_LINE
 
 
-def _prose(lines: Iterable[Line]) -> set[int]:
-    """Return the paragraphs written in sentences: those with many words in small letters."""
+def _prose(cells: Iterable[tuple[Cell, int]]) -> set[int]:
+    """Return the paragraphs written in sentences: those with many words in small letters, roles apart."""
     small: Counter[int] = Counter()
     every: Counter[int] = Counter()
-    for paragraph, line in _numbered(lines):
-        found = line.plain.split()
+    for cell, paragraph in cells:
+        found = cell.text.split()
         every[paragraph] += len(found)
-        if not is_designation(line.plain) or has_coordinates(line.plain):
+        if not cell.is_coordinate and not opens_with_role(cell.text) and not is_designation(cell.text):
             small[paragraph] += sum(word[0].islower() and word.isalpha() for word in found)
     return {one for one, count in small.items() if count >= max(_PROSE_WORDS, _PROSE_SHARE * every[one])}
 
@@ -165,25 +183,35 @@ def _sentence_token(cell: Cell, paragraph: int) -> Token:
     if cell.problem is not None or cell.is_coordinate:
         return Token(cell, Kind.PROBLEM if cell.problem else Kind.COORDINATE, paragraph, is_prose=True)
     name = name_at_end(cell.text)
-    kind = Kind.OTHER if name is None else Kind.PERSON
-    return Token(replace(cell, text=name or cell.text), kind, paragraph, is_prose=True)
+    if name is not None:
+        return Token(replace(cell, text=name), Kind.PERSON, paragraph, is_prose=True)
+    kind = Kind.INSTITUTION if is_institution(cell.text) and is_designation(cell.text) else Kind.OTHER
+    return Token(cell, kind, paragraph, is_prose=True)
 
 
 def _named_by_the_way(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens with the names in sentences left out that no coordinate of their own follows."""
-    return [
-        replace(one, kind=Kind.OTHER)
-        if one.is_prose and one.kind is Kind.PERSON and not _is_reached_by(one, two)
-        else one
-        for one, two in zip(tokens, [*tokens[1:], None], strict=False)
-    ]
+    found: list[Token] = []
+    for place, token in enumerate(tokens):
+        is_name = token.is_prose and token.kind is Kind.PERSON
+        if is_name and not _is_reached_by(token, tokens[place + 1 : place + 1 + _ASIDE]):
+            found.append(replace(token, kind=Kind.OTHER))
+        else:
+            found.append(token)
+    return found
 
 
-def _is_reached_by(name: Token, after: Token | None) -> bool:
-    if after is None or after.kind is not Kind.COORDINATE:
-        return False
-    mail = after.cell.email
-    return mail is None or not mail.is_shared or resembles(mail.rpartition("@")[0], name.text)
+def _is_reached_by(name: Token, after: Sequence[Token]) -> bool:
+    """Whether a coordinate follows, at most with an aside between: *Anne Le Goff, Ville de Mérel, au 01 …*."""
+    for token in after:
+        if token.paragraph != name.paragraph or token.kind is Kind.PERSON:
+            return False
+        if token.kind is Kind.COORDINATE:
+            mail = token.cell.email
+            return mail is None or not mail.is_shared or resembles(mail.rpartition("@")[0], name.text)
+        if len(token.text.split()) > _MAX_ASIDE:
+            return False
+    return False
 
 
 def _joined(tokens: list[Token]) -> list[Token]:
@@ -194,19 +222,146 @@ def _joined(tokens: list[Token]) -> list[Token]:
     return [replace(token, paragraph=0) for token in tokens]
 
 
-def _kind(cell: Cell, mails: _Mails, known: Collection[str]) -> Kind:
-    if cell.problem is not None:
-        return Kind.PROBLEM
-    if cell.is_coordinate:
-        return Kind.COORDINATE
-    text = cell.text
-    if is_desk(text):
-        return Kind.ROLE if opens_with_role(text) else Kind.DESK
-    if fold(text) in known or _names_a_domain(text, mails.domains(cell.line.number)):
-        return Kind.INSTITUTION
-    if is_person(text):
-        return Kind.OTHER if cell.is_label and _is_caseless(text) else Kind.PERSON
-    return _kind_of_words(text)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How the words of a section are looked at: beside its addresses, and the institutions that are known."""
+
+    mails: _Mails
+    known: Collection[str]
+
+    def at(self, cell: Cell, after: Cell | None) -> list[tuple[Cell, Kind]]:
+        """Return what a cell is taken for, in pieces where it says two things; `after` is the next on its line."""
+        if cell.problem is not None or cell.is_coordinate:
+            return [(cell, Kind.PROBLEM if cell.problem else Kind.COORDINATE)]
+        kind = self._kind(cell, after)
+        if kind in (Kind.OTHER, Kind.ROLE, Kind.INSTITUTION, Kind.PERSON):
+            pieces = self._pieces(cell, kind, after)
+            if pieces:
+                return [(replace(cell, text=text, is_label=False), kind) for text, kind in pieces]
+        return [(cell, kind)]
+
+    def _kind(self, cell: Cell, after: Cell | None) -> Kind:
+        text = cell.text
+        if is_desk(text):
+            return Kind.ROLE if opens_with_role(text) else Kind.DESK
+        is_known = fold(text) in self.known and not (has_given_name(text) and is_person(text))
+        if is_known or self._names_a_domain(cell):
+            return Kind.INSTITUTION
+        if is_person(text):
+            if cell.is_label and _is_caseless(text):
+                return Kind.OTHER
+            return Kind.INSTITUTION if self._is_rather_institution(cell, after) else Kind.PERSON
+        kind = _kind_of_words(text)
+        if kind is Kind.OTHER and cell.is_label and after is not None and after.email is not None:
+            return Kind.INSTITUTION if _is_name_of_something(text) else kind
+        return kind
+
+    def _names_a_domain(self, cell: Cell) -> bool:
+        return _names_a_domain(cell.text, self.mails.domains(cell.line.number)) and not self._has_own_mail(cell)
+
+    def _has_own_mail(self, cell: Cell) -> bool:
+        return any(resembles(local, cell.text) for local in self.mails.local_parts(cell.line.number))
+
+    def _is_rather_institution(self, cell: Cell, after: Cell | None) -> bool:
+        """Tell an institution shaped like a person's name: by its words, its domain, or what its colon leads to."""
+        text = cell.text
+        if has_given_name(text) or self._has_own_mail(cell):
+            return False
+        if has_institution_word(text) or self._is_in_a_domain(cell):
+            return True
+        return cell.is_label and after is not None and after.email is not None and after.email.is_shared
+
+    def _is_in_a_domain(self, cell: Cell) -> bool:
+        words_ = [word for word in fold(cell.text).split() if len(word) > _MIN_DOMAIN_NAME]
+        return any(word in domain for domain in self.mails.domains(cell.line.number) for word in words_)
+
+    def _pieces(self, cell: Cell, kind: Kind, after: Cell | None) -> list[tuple[str, Kind]]:
+        text = cell.text
+        both = two_persons(text) if kind in (Kind.PERSON, Kind.OTHER) else ()
+        if both or kind is Kind.PERSON:
+            return [(name, Kind.PERSON) for name in both]
+        if kind is Kind.INSTITUTION:
+            first = before_principal(text)
+            return [(first, kind)] if first else []
+        if len(text) > _MAX_PIECES or " " not in text:
+            return []
+        found = _name_and_rest(text) or _rest_and_name(text)
+        if not found and kind is Kind.OTHER:
+            found = self.speaks_of(cell)
+        if not found and kind is Kind.OTHER and after is not None and after.is_coordinate:
+            name = name_at_end(text)
+            is_sure = name is not None and (has_given_name(name) or (after.email and resembles(after.email, name)))
+            found = [(name, Kind.PERSON)] if name and is_sure else []
+        if not found and kind is Kind.OTHER and (asked := asked_for(text)):
+            found = [(asked, Kind.PERSON)]
+        if not found and kind is Kind.ROLE:
+            found = _role_and_institution(text)
+        return found
+
+    def speaks_of(self, cell: Cell) -> list[tuple[str, Kind]]:
+        """Return the name a sentence begins with, where an address was made from it: *Zoé Quint answers requests*."""
+        if cell.is_coordinate or cell.problem is not None:
+            return []
+        found = cell.text.split()
+        for size in range(min(_MAX_NAME_WORDS, len(found) - 1), 1, -1):
+            name, rest = " ".join(found[:size]), " ".join(found[size:])
+            if rest[0].islower() and is_person(name) and self._has_own_mail(replace(cell, text=name)):
+                return [(name, Kind.PERSON), (rest, Kind.OTHER)]
+        return []
+
+
+def _name_and_rest(text: str) -> list[tuple[str, Kind]]:
+    """Return a name and the role or institution right behind it: *Anne Le Goff Directrice de la communication*."""
+    found = text.split()
+    for size in range(2, min(_MAX_NAME_WORDS, len(found) - 1) + 1):
+        name, rest = " ".join(found[:size]), " ".join(found[size:])
+        if is_person(name) and has_given_name(name) and rest[0].isalpha():
+            kind = _kind_of_words(rest)
+            if kind is Kind.ROLE and opens_with_role(rest):
+                return [(name, Kind.PERSON), *(_role_and_institution(rest) or [(rest, kind)])]
+            if kind is Kind.INSTITUTION and rest[0].isupper():
+                return [(name, Kind.PERSON), (rest, kind)]
+    return []
+
+
+def _rest_and_name(text: str) -> list[tuple[str, Kind]]:
+    """Return the name of a person that a role ends with: *Attachée de presse Anne Le Goff*."""
+    found = text.split()
+    for size in range(min(_MAX_NAME_WORDS, len(found) - 1), 1, -1):
+        role, name = " ".join(found[:-size]), " ".join(found[-size:])
+        if found[-size][0].isupper() and is_person(name) and has_given_name(name) and opens_with_role(role):
+            return [(role, Kind.ROLE), (name, Kind.PERSON)]
+    return []
+
+
+def _role_and_institution(text: str) -> list[tuple[str, Kind]]:
+    """Return a role and the institution it is held at: *Pressesprecherin Verreval AG*, *Director, Halden Foundation*."""
+    found = text.split()
+    for size in range(1, len(found)):
+        role, rest = " ".join(found[:size]), " ".join(found[size:])
+        if opens_with_role(role) and not opens_with_role(rest) and _is_named_institution(rest):
+            return [(_without_connector(role), Kind.ROLE), (rest, Kind.INSTITUTION)]
+    return []
+
+
+def _is_named_institution(text: str) -> bool:
+    """Tell an institution of two words and more: *Communications* alone is part of a role."""
+    first = text.split()[0]
+    is_name = first[0].isupper() or fold(first) not in words()["connectors"]
+    return " " in text and is_name and has_institution_word(text)
+
+
+def _without_connector(role: str) -> str:
+    found = role.split()
+    while len(found) > 1 and fold(found[-1]) in words()["connectors"]:
+        found.pop()
+    return " ".join(found)
+
+
+def _is_name_of_something(text: str) -> bool:
+    """Tell what may be an institution before a colon: not a label, not a sentence."""
+    found = fold(text).split()
+    return text[:1].isalnum() and len(found) <= _MAX_NAME_WORDS and words()["contacts.labels"].isdisjoint(found[-1:])
 
 
 def _kind_of_words(text: str) -> Kind:
@@ -237,7 +392,9 @@ def _institutions_over_persons(tokens: list[Token], mails: _Mails) -> list[Token
     unless an address was made from it.
     """
     for index, (one, two) in enumerate(pairwise(tokens)):
-        if one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _has_own_mail(one, mails):
+        if one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
+            tokens[index + 1] = replace(two, kind=Kind.INSTITUTION)
+        elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _has_own_mail(one, mails):
             tokens[index] = replace(one, kind=Kind.INSTITUTION)
     return tokens
 

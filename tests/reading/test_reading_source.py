@@ -95,7 +95,7 @@ def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
         read(path)
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".html"])
+@pytest.mark.parametrize("suffix", [".xls", ".pptx", ".zip"])
 def test_a_suffix_that_is_not_read(suffix, tmp_path):
     path = tmp_path / f"communique{suffix}"
     path.write_text(TEXT, encoding="utf-8")
@@ -105,21 +105,19 @@ def test_a_suffix_that_is_not_read(suffix, tmp_path):
 
 
 def test_a_format_that_is_not_known():
-    with pytest.raises(SourceFormatUnknown, match="'pdf'"):
-        read(TEXT, format="pdf")
+    with pytest.raises(SourceFormatUnknown, match="'word'"):
+        read(TEXT, format="word")
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        b"%PDF-1.7\nxx",
-        b"PK\x03\x04rest",
         b"\x89PNG\r\n",
         bytes(range(32)) * 4,
         b"text\0with a nul",
         os.urandom(64) + bytes(8),
     ],
-    ids=["pdf", "zip", "png", "controls", "nul", "random"],
+    ids=["png", "controls", "nul", "random"],
 )
 def test_bytes_that_are_no_text(data):
     with pytest.raises(SourceNotText) as caught:

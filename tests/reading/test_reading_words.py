@@ -47,9 +47,9 @@ def test_the_languages_there_are():
 @pytest.mark.parametrize("language", sorted(TABLES))
 def test_every_file_has_the_same_tables(language):
     mine, all_keys = set(keys(TABLES[language])), set().union(*(keys(table) for table in TABLES.values()))
-    missing = all_keys - mine - OPTIONAL - {"region"}
+    missing = all_keys - mine - OPTIONAL
     assert {key for key in missing if not key.startswith("contacts.")} == set()
-    assert set(keys(TABLES["fr"])) - mine - OPTIONAL - {"region"} == set()
+    assert set(keys(TABLES["fr"])) - mine - OPTIONAL == set()
 
 
 @pytest.mark.parametrize("language", sorted(TABLES))
@@ -58,7 +58,7 @@ def test_every_entry_is_folded(language):
     wrong = [
         (name, entry)
         for name, entry in entries(table)
-        if name not in UNFOLDED - {"embargo.hours", "embargo.zones", "embargo.signs"}
+        if name != "regions" and name not in UNFOLDED - {"embargo.hours", "embargo.zones", "embargo.signs"}
         and " ".join(entry.split()) != fold(entry)
     ]
     assert wrong == []
@@ -68,7 +68,7 @@ def test_every_entry_is_folded(language):
 def test_a_file_says_its_language_and_its_source(language):
     table, text = TABLES[language], (files("crm.reading.words") / f"{language}.toml").read_text(encoding="utf-8")
     assert LanguageTag(table["language"]) == language
-    assert "region" not in table or CountryCode(table["region"])
+    assert all(CountryCode(region) == region for region in table["regions"].split())
     assert "CLDR" in text.split("language =")[0]
     assert table["stopwords"] == table["stopwords"].lower()
 

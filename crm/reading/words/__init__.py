@@ -21,8 +21,10 @@ _LISTS: Final = (
     "dates.bounds", "dates.months_with_year", "dates.weekday_ends", "dates.before_day", "dates.between", "dates.ranges",
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.fax", "contacts.extensions",
-    "contacts.roles", "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
-    "institutions.announces", "embargo.o_clock", "embargo.at",
+    "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns",
+    "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads",
+    "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
+    "institutions.announces", "institutions.endings", "names.given", "embargo.o_clock", "embargo.at",
 )  # fmt: skip
 
 
@@ -32,7 +34,8 @@ class Language:
 
     tag: str
     stopwords: frozenset[str]
-    region: str | None
+    regions: tuple[str, ...]
+    """Where it is spoken (ISO 3166-1), its home first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ def _tables() -> tuple[Mapping[str, Any], ...]:
 def languages() -> tuple[Language, ...]:
     """Every language there is a file of words for, in the order of their tags."""
     return tuple(
-        Language(table["language"], frozenset(table["stopwords"].split()), table.get("region")) for table in _tables()
+        Language(table["language"], frozenset(table["stopwords"].split()), tuple(table["regions"].split()))
+        for table in _tables()
     )
 
 
@@ -117,7 +121,7 @@ def _values(name: str) -> Iterator[Any]:
 
 
 _PHRASES: Final = (
-    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "boilerplates.headings",
+    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases", "contacts.form_labels", "contacts.other_phrases", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings",
     "embargo.labels", "embargo.until", "institutions.part_phrases", "institutions.sources",
 )  # fmt: skip
 

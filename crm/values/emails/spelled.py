@@ -28,7 +28,7 @@ _AT: Final = re.compile(
     rf"|(?P<sign>{_SPACE}{{0,2}}@{_SPACE}{{0,2}})",
     re.IGNORECASE,
 )
-_DOT_WORDS: Final = "dot|point|punkt|punto|ponto"
+_DOT_WORDS: Final = "dot|point|punkt|punktum|punto|ponto|punt"
 _DOT_BRACKETED: Final = rf"{_SPACE}?{_OPEN}{_SPACE}?(?:{_DOT_WORDS}|\.){_SPACE}?{_CLOSE}{_SPACE}?"
 _DOT_SPELLED: Final = rf"{_SPACE}(?:{_DOT_WORDS}|\.){_SPACE}"
 _LOW_LINE: Final = rf"{_SPACE}(?:underscore|tiret bas|souligné){_SPACE}"

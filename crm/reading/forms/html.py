@@ -1,0 +1,259 @@
+"""HTML becomes lines: each block, each row of short cells and each ``<br>`` one; templates and XML are read alike."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from crm.errors import SourceTooLarge
+from crm.reading.charset import decode
+from crm.reading.forms.extract import Extract
+from crm.reading.forms.headline import with_headline
+from crm.reading.forms.markup import Instruction, Tag, Text, events_of
+from crm.reading.forms.page import Page
+
+__all__ = ["extract", "html_lines", "is_html"]
+
+_PARAGRAPHS: Final = frozenset(
+    "p ul ol dl blockquote section article header footer aside main nav figure hr form fieldset details".split()
+)
+_LINES: Final = frozenset("div dt dd address figcaption legend caption center body option summary label".split())
+_INLINE: Final = frozenset(
+    "a abbr acronym b bdi bdo big cite code del em font i img ins kbd mark q s samp small span strike strong sub sup"
+    " time tt u var wbr newsurl newsurldead".split()
+)
+_TITLES: Final = frozenset(("title", "define-tag"))
+_MAX_EVENTS: Final = 300_000
+"""Tags, and texts between them, of a page: the longest have some ten thousand."""
+_MAX_TITLES: Final = 8
+_MAX_TITLE: Final = 500
+_HEADING: Final = re.compile(r"h([1-6])")
+
+_HOLDS_TEXT: Final = re.compile(r"p|h[1-6]|li|t[dh]|dt|dd|div|blockquote")
+
+_BEGINNING: Final = re.compile(
+    r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html[\s>]|\?xml|\?php|head[\s>])", re.IGNORECASE | re.DOTALL
+)
+_PAGE: Final = re.compile(r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html[\s>]|\?xml)", re.IGNORECASE | re.DOTALL)
+"""How a page begins that is one from its first character to its last; the others stand in a program or a template."""
+_BLOCK_TAG: Final = re.compile(
+    r"</?(?:p|br|div|h[1-6]|li|ul|td|tr|table|define-tag|title|pre)(?=[\s/>])", re.IGNORECASE
+)
+_MIN_TAGS: Final = 4
+_MIN_SHARE: Final = 0.5
+"""Share of the paragraphs of a text that must hold a tag, for the text to be HTML."""
+
+_CHARSET: Final = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE
+)
+_TEMPLATE: Final = re.compile(r"^#use wml", re.MULTILINE)
+_TEMPLATE_LINE: Final = re.compile(r"^#(?:use\b|include\b|[\s#]|$).*$", re.MULTILINE)
+_PHP_TITLE: Final = re.compile(
+    r"""\$(?:page_?)?tit(?:le|re)\s*=\s*(?:'([^'\n]{3,300})'|"([^"\n]{3,300})")""", re.IGNORECASE
+)
+
+
+def extract(data: bytes) -> Extract:
+    """Return the lines of an HTML file, decoded from the charset it names unless its bytes are of another.
+
+    Raises:
+        SourceNotText: it is no text.
+        SourceTooLarge: it holds more than is read.
+    """
+    text, charset = decode(data, _declared(data))
+    return Extract(html_lines(text), charset)
+
+
+def _declared(data: bytes) -> str | None:
+    found = _CHARSET.search(data[:4096])
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def is_html(text: str) -> bool:
+    r"""Tell a page saved as text from a text in which a few tags or ``<addresses@example.org>`` stand.
+
+    >>> is_html("<html><body>Bonjour"), is_html("# Titre\n\nDu *texte*<br>\n\nContact : <anne@example.org>")
+    (True, False)
+    """
+    if "<" not in text:
+        return False
+    if _BEGINNING.match(text):
+        return True
+    tags = [found.start() for found in _BLOCK_TAG.finditer(text)]
+    if len(tags) < _MIN_TAGS:
+        return False
+    paragraphs = [piece for piece in re.split(r"\n[ \t\r]*\n", text) if piece.strip()]
+    return sum(_BLOCK_TAG.search(piece) is not None for piece in paragraphs) >= _MIN_SHARE * len(paragraphs)
+
+
+def html_lines(text: str) -> str:
+    """Return the lines of a page that is HTML or a template of it.
+
+    >>> print(html_lines("<h1>Une forêt</h1><p><b>Contact presse</b><br><a href='mailto:anne@example.org'>Anne</a>"))
+    # Une forêt
+    <BLANKLINE>
+    **Contact presse**
+    Anne anne@example.org
+    <BLANKLINE>
+    <BLANKLINE>
+    """
+    is_template = not _PAGE.match(text)
+    if _TEMPLATE.search(text):
+        text = _TEMPLATE_LINE.sub("", text).replace("\\\n", "")
+    reader = _Reader(is_xml=text.lstrip("\ufeff \r\n\t").startswith("<?xml") and "<html" not in text[:2000])
+    reader.is_loose = is_template
+    found = _PHP_TITLE.search(text[:20_000]) if is_template else None
+    if found:
+        reader.titles.append(found[1] or found[2])
+    reader.feed(text)
+    reader.end_title()
+    return with_headline(reader.page.finish().extract().text, reader.titles)
+
+
+class _Reader:
+    """Takes tags and text in their order, and tells the page what they mean."""
+
+    def __init__(self, *, is_xml: bool) -> None:
+        self.page = Page()
+        self.is_xml = is_xml
+        self.titles: list[str] = []
+        """What the page calls itself, the most reliable last."""
+        self.is_loose = False
+        self._inside = False
+        self._events = 0
+        self._captured: list[str] | None = None
+        self._is_nested = False
+
+    def feed(self, text: str) -> None:
+        for event in events_of(text):
+            self._events += 1
+            if self._events > _MAX_EVENTS:
+                raise SourceTooLarge(f"the page has more than {_MAX_EVENTS:,} tags and texts")
+            if isinstance(event, Text):
+                self._text(event.text.replace("]]>", ""))
+            elif isinstance(event, Instruction):
+                continue
+            elif event.name in _TITLES:
+                self._title(event)
+            else:
+                self._tag(event)
+
+    def _text(self, text: str) -> None:
+        shown = html.unescape(text) if "&" in text else text
+        if self._captured is not None:
+            self._captured.append(shown[:1000])
+        elif self.is_xml and not self._is_nested and "<" in shown and _BLOCK_TAG.search(shown):
+            # The body of a release inside XML is HTML that was escaped.
+            self._is_nested = True
+            self.feed(shown)
+            self._is_nested = False
+        elif self._has_lines() and not self.page.is_preformatted:
+            self._lines(shown)
+        else:
+            self.page.text(shown)
+
+    def _has_lines(self) -> bool:
+        """Whether text has lines of its own here: in XML, and in a template outside of every element."""
+        return (self.is_xml and not self._is_nested) or (self.is_loose and not self._inside)
+
+    def _lines(self, text: str) -> None:
+        """Go on with text whose lines are lines, as no browser would show them: it stands in no element."""
+        for index, piece in enumerate(text.split("\n")):
+            if index:
+                self.page.line_break()
+            self.page.text(piece)
+
+    def _title(self, tag: Tag) -> None:
+        """Take the title of the page apart; a template defines it, and other things, with a tag of its own."""
+        self.end_title()
+        if not tag.is_end and (tag.name == "title" or "pagetitle" in tag.attributes):
+            self._captured = []
+        self.page.line()
+
+    def end_title(self) -> None:
+        """End the title, which the first block ends that is not in it."""
+        if self._captured is not None:
+            self._call("".join(self._captured))
+            self._captured = None
+
+    def _call(self, title: str) -> None:
+        if len(self.titles) < _MAX_TITLES:
+            self.titles.append(title[:_MAX_TITLE])
+
+    def _tag(self, tag: Tag) -> None:
+        name, page = tag.name, self.page
+        if _HOLDS_TEXT.fullmatch(name):
+            self._inside = not tag.is_end
+        heading = _HEADING.fullmatch(name)
+        if self._captured is not None and (name in _INLINE or name == "br"):
+            self._captured.append(" " if name == "br" else "")
+            return
+        self.end_title()
+        if heading:
+            page.heading(0 if tag.is_end else int(heading[1]))
+        elif name in _PARAGRAPHS:
+            page.paragraph()
+        elif name in _LINES:
+            page.line()
+        elif name in _MEANINGS:
+            _MEANINGS[name](self, tag)
+        elif self.is_xml and name not in _INLINE:
+            page.line()
+
+    def _bold(self, tag: Tag) -> None:
+        self.page.strong(-1 if tag.is_end else 1)
+
+    def _link(self, tag: Tag) -> None:
+        if tag.is_end:
+            self.page.end_link()
+        elif "href" in tag.attributes:
+            self.page.link(html.unescape(tag.attributes["href"]))
+
+    def _template_link(self, tag: Tag) -> None:
+        self.page.text(html.unescape(tag.attributes.get("", "")).removeprefix("mailto:"))
+
+    def _quote(self, _: Tag) -> None:
+        self.page.text('"')
+
+    def _break(self, _: Tag) -> None:
+        self.page.line_break()
+
+    def _item(self, tag: Tag) -> None:
+        self.page.line() if tag.is_end else self.page.item()
+
+    def _preformatted(self, tag: Tag) -> None:
+        self.page.paragraph()
+        self.page.is_preformatted = not tag.is_end
+
+    def _table(self, tag: Tag) -> None:
+        self.page.end_table() if tag.is_end else self.page.table()
+
+    def _row(self, tag: Tag) -> None:
+        self.page.end_cell() if tag.is_end else self.page.row()
+
+    def _cell(self, tag: Tag) -> None:
+        self.page.end_cell() if tag.is_end else self.page.cell()
+
+    def _meta(self, tag: Tag) -> None:
+        names = (tag.attributes.get("property", ""), tag.attributes.get("name", ""))
+        if "og:title" in names:
+            self._call(html.unescape(tag.attributes.get("content", "")))
+
+
+_MEANINGS: Final = {
+    "b": _Reader._bold,
+    "strong": _Reader._bold,
+    "a": _Reader._link,
+    "newsurl": _Reader._template_link,
+    "newsurldead": _Reader._template_link,
+    "q": _Reader._quote,
+    "br": _Reader._break,
+    "li": _Reader._item,
+    "pre": _Reader._preformatted,
+    "table": _Reader._table,
+    "tr": _Reader._row,
+    "td": _Reader._cell,
+    "th": _Reader._cell,
+    "meta": _Reader._meta,
+}

@@ -1,0 +1,132 @@
+"""Rows and columns: a table becomes rows without their heading, and columns of persons become persons."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.names import has_given_name
+from crm.reading.tokens import Kind, Token
+from crm.reading.words import words
+from crm.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crm.reading.lines import Line
+
+__all__ = ["by_person", "fields_of", "rows_of"]
+
+_BAR: Final = re.compile(r"\s*\|\s*")
+_RULE: Final = re.compile(r"[|:+=\s-]+")
+_NAME_PART: Final = re.compile(r"[^\W\d_][^\d@|]*")
+_MIN_COLUMNS: Final = 2
+
+
+def rows_of(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines without the rules and the heading of a table; a name in two columns comes as one cell."""
+    names: tuple[int, int] | None = None
+    for line in lines:
+        cells = _cells(line)
+        if len(cells) < _MIN_COLUMNS:
+            names = None if line.plain else names
+            yield line
+        elif _is_rule(line) or not any(cells):
+            continue
+        elif _is_heading(cells):
+            names = _name_columns(cells)
+        else:
+            yield line.saying(" | ".join(cell for cell in _joined(cells, names) if cell))
+
+
+def fields_of(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with a name that a form prints in two fields made one: *Vorname:* … *Nachname:* …"""
+    said = [place for place, line in enumerate(lines) if not line.is_blank]
+    found: list[Line | None] = list(lines)
+    for first, second, third, fourth in zip(said, said[1:], said[2:], said[3:], strict=False):
+        if _is_field(lines[first], "contacts.given_labels") and _is_field(lines[third], "contacts.family_labels"):
+            found[first] = found[third] = found[fourth] = None
+            found[second] = lines[second].saying(f"{lines[second].plain} {lines[fourth].plain}")
+    return [line for line in found if line is not None]
+
+
+def _is_field(line: Line, phrases: str) -> bool:
+    return len(line.folded.split()) in (1, 2) and line.folded in words().phrases[phrases]
+
+
+def _cells(line: Line) -> list[str]:
+    if "|" not in line.plain:
+        return []
+    text = line.plain
+    return _BAR.split(text[text.startswith("|") : len(text) - text.endswith("|")].strip())
+
+
+def _is_rule(line: Line) -> bool:
+    return "-" in line.plain and _RULE.fullmatch(line.plain) is not None
+
+
+def _is_heading(cells: Sequence[str]) -> bool:
+    """Tell the row that says what the columns hold: *Nom | Fonction | Courriel*."""
+    known = words()["contacts.labels"] | words()["contacts.columns"]
+    said = [word for cell in cells for word in fold(cell).split()]
+    return bool(said) and all(word in known for word in said)
+
+
+def _name_columns(cells: Sequence[str]) -> tuple[int, int] | None:
+    """Return the columns of the given and the family name where a heading tells them apart."""
+    given = _column(cells, "contacts.given_labels")
+    family = _column(cells, "contacts.family_labels")
+    return None if given is None or family is None or given == family else (given, family)
+
+
+def _column(cells: Sequence[str], phrases: str) -> int | None:
+    return next((place for place, cell in enumerate(cells) if fold(cell) in words().phrases[phrases]), None)
+
+
+def _joined(cells: list[str], names: tuple[int, int] | None) -> list[str]:
+    """Return the cells with a name in two of them made one."""
+    columns = names or _split_name(cells)
+    if columns is None or max(columns) >= len(cells):
+        return cells
+    given, family = columns
+    kept = [cell for place, cell in enumerate(cells) if place not in columns]
+    return [*kept[: min(columns)], f"{cells[given]} {cells[family]}", *kept[min(columns) :]]
+
+
+def _split_name(cells: Sequence[str]) -> tuple[int, int] | None:
+    """Return two cells side by side that are a given name and another word: nothing else is printed so."""
+    for place in range(len(cells) - 1):
+        one, two = cells[place], cells[place + 1]
+        if " " in one or not _NAME_PART.fullmatch(one) or not _NAME_PART.fullmatch(two) or len(two.split()) > 3:
+            continue
+        if has_given_name(one) and two[0].isupper() and not has_given_name(two.split()[0]):
+            return place, place + 1
+    return None
+
+
+def by_person(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with columns made rows: the names, then as many addresses, then as many numbers."""
+    runs = [list(run) for _, run in groupby(tokens, key=_sort)]
+    found: list[Token] = []
+    while runs:
+        size, block = len(runs[0]), [runs.pop(0)]
+        if _sort(block[0][0]) is Kind.PERSON and size > 1:
+            while runs and len(runs[0]) == size and _sort(runs[0][0]) not in (Kind.PERSON, Kind.OTHER):
+                block.append(runs.pop(0))
+        found += _row_by_row(block) if len(block) > 1 else block[0]
+    return found
+
+
+def _sort(token: Token) -> object:
+    """What makes a run: addresses and numbers apart."""
+    if token.kind is Kind.COORDINATE:
+        return "email" if token.cell.email is not None else "phone"
+    return token.kind
+
+
+def _row_by_row(block: Sequence[Sequence[Token]]) -> Iterator[Token]:
+    """Yield the first of each run, then the second: each row a paragraph of its own, with a number no other has."""
+    for name, *others in zip(*block, strict=True):
+        yield from (replace(token, paragraph=-id(name)) for token in (name, *others))

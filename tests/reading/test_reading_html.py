@@ -1,0 +1,240 @@
+"""HTML becomes lines: pages, tables, templates, XML; what only looks like HTML stays text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm.reading import read
+from crm.reading.forms.html import html_lines, is_html
+from crm.reading.forms.registry import FORMS
+
+
+def lines(text: str) -> list[str]:
+    return [line for line in html_lines(text).split("\n") if line]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<p>Anne<br>Le Goff<p>Ville", ["Anne", "Le Goff", "Ville"]),
+        ("<div>Anne</div><div>Ville</div>", ["Anne", "Ville"]),
+        ("<h1>Une <em>forêt</em></h1><h3>Contact<br>presse</h3>", ["# Une forêt", "### Contact presse"]),
+        ("<p><b>Contact presse</b></p><p><strong>Anne</strong> Le Goff</p>", ["**Contact presse**", "Anne Le Goff"]),
+        ("<ul><li>un<li><b>deux</b></ul>", ["- un", "- deux"]),
+        ("<p>1<sup>er</sup> mars&nbsp;: l&#39;&eacute;t&eacute;", ["1er mars\u00a0: l'été"]),
+        ("<p>a\n  b\t c", ["a b c"]),
+        ("<pre>un\ndeux</pre>", ["un", "deux"]),
+        ("<p>x<script>y</script><style>z</style><!-- w --><svg><title>v</title></svg>", ["x"]),
+        ("<p>&lt;anne@example.org&gt; <zoe@example.org>", ["<anne@example.org> <zoe@example.org>"]),
+        ("<p>5 < 7 et 7 > 5", ["5 < 7 et 7 > 5"]),
+        ("<p title='a > b'>x</p>", ["x"]),
+        ("<P>x</P\n>y", ["x", "y"]),
+        ("<p><script>jamais fermé</p><p>x", ["jamais fermé", "x"]),
+        ("<p><!-- jamais fermé <p>x", ["jamais fermé", "x"]),
+    ],
+)
+def test_blocks_are_lines(page, expected):
+    assert lines(page) == expected
+
+
+def test_paragraphs_are_parted_and_lines_are_not():
+    assert html_lines("<p>a<p>b</p><div>c</div><div>d</div>x<br>y<br><br>z").rstrip() == "a\n\nb\n\nc\nd\nx\ny\n\nz"
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("<a href='mailto:anne@example.org'>Anne Le Goff</a>", "Anne Le Goff anne@example.org"),
+        ("<a href='mailto:anne@example.org?subject=x'>anne@example.org</a>", "anne@example.org"),
+        ("<a href='mailto:a@example.org'>b@example.org</a>", "b@example.org"),
+        ("<a href='mailto:%61@example.org'><img src='x'></a>", "a@example.org"),
+        ("<a href='m&#97;ilto:a@example.org'>Anne</a>", "Anne a@example.org"),
+        ("<a href='tel:+33199001234'>Appeler</a>", "Appeler +33199001234"),
+        ("<a href='tel:+33199001234'>01 99 00 12 34</a>", "01 99 00 12 34"),
+        ("Écrire à <a href='https://example.org/x'>la presse</a>", "Écrire à la presse"),
+        ("<a href='/cdn-cgi/l/email-protection#0a'>[email&#160;protected]</a>", "[email\u00a0protected]"),
+        ("<a href='mailto:a@example.org'>Anne</a><i>Presse</i>", "Anne a@example.org Presse"),
+        ("<a href='/contact'>Contact</a>", "[Contact](/contact)"),
+    ],
+)
+def test_links_show_the_addresses_they_hide(link, expected):
+    assert lines(f"<p>{link}</p>") == [expected]
+
+
+class TestTables:
+    def test_a_row_of_short_cells_is_a_line(self):
+        page = "<table><tr><th>Nom<th>Courriel<tr><td>Anne Le Goff<td>a@example.org<tr><td>Zoé Quint<td>z@example.org"
+        assert lines(page) == ["Nom | Courriel", "Anne Le Goff | a@example.org", "Zoé Quint | z@example.org"]
+
+    def test_labels_keep_their_values(self):
+        assert lines("<table><tr><td><b>Tél. :</b></td><td>01 99 00 12 34</td></tr></table>") == [
+            "Tél. : 01 99 00 12 34"
+        ]
+
+    def test_cells_of_several_lines_are_paragraphs(self):
+        page = "<table><tr><td>Anne Le Goff<br>a@example.org</td><td>Zoé Quint<br>z@example.org</td></tr></table>"
+        assert lines(page) == ["Anne Le Goff", "a@example.org", "Zoé Quint", "z@example.org"]
+
+    def test_columns_of_persons_are_read_one_after_the_other(self):
+        page = (
+            "<h2>Contacts presse</h2><table><tr><td>Anne Le Goff</td><td>Zoé Quint</td></tr>"
+            "<tr><td>anne.legoff@example.org</td><td>zoe.quint@example.org</td></tr>"
+            "<tr><td>01 99 00 12 34</td><td>01 99 00 56 78</td></tr></table>"
+        )
+        assert [(one.name, str(one.emails[0]), str(one.phones[0])) for one in read(page, region="FR").contacts] == [
+            ("Anne Le Goff", "anne.legoff@example.org", "+33199001234"),
+            ("Zoé Quint", "zoe.quint@example.org", "+33199005678"),
+        ]
+
+    def test_an_address_of_the_person_and_one_of_the_office_are_of_one_row(self):
+        page = "<table><tr><td>Anne Le Goff<td>a@example.org<td>presse@example.org<tr><td>Zoé<td>z@example.org<td>"
+        assert lines(page) == ["Anne Le Goff | a@example.org | presse@example.org", "Zoé | z@example.org"]
+
+    def test_tables_within_tables(self):
+        page = "<table><tr><td>gauche</td><td><table><tr><td>a</td><td>b</td></tr></table>c</td></tr></table>fin"
+        assert lines(page) == ["gauche", "a | b", "c", "fin"]
+
+
+class TestTitle:
+    def test_the_title_of_the_page_is_the_title_without_a_heading(self):
+        assert read("<html><title>Une forêt de mille ans | Ville de Valmont</title><p>Elle rouvre.").title == (
+            "Une forêt de mille ans"
+        )
+
+    def test_the_heading_that_the_page_repeats_wins_over_the_name_of_the_site(self):
+        page = (
+            "<html><head><meta property='og:title' content='Une forêt de mille ans'></head>"
+            "<h1>Ville de Valmont</h1><h2>Une forêt de mille ans</h2><p>Elle rouvre."
+        )
+        assert read(page).title == "Une forêt de mille ans"
+
+    @pytest.mark.parametrize("page", ["<html><title>Mille chênes<p>La forêt rouvre", "<title>Mille chênes"])
+    def test_a_title_that_never_ends_hides_nothing(self, page):
+        assert lines(page) == ["# Mille chênes", "La forêt rouvre"][: page.count("<p>") + 1]
+
+    def test_a_title_with_guillemets_is_whole(self):
+        assert read("<html><title>« Mille chênes » ouvre ses portes</title><p>x").title == (
+            "« Mille chênes » ouvre ses portes"
+        )
+
+
+class TestWhatIsHtml:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "<!DOCTYPE html>\n<p>x",
+            "\n<!-- x -->\n<html>x",
+            "<?xml version='1.0'?><release><title>x</title></release>",
+            "#use wml\n<p>un</p>\n\n<p>deux</p>\n\n<p>trois</p>\n",
+        ],
+    )
+    def test_a_page_saved_as_text(self, text):
+        assert is_html(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Contact : Anne Le Goff <anne@example.org>, Zoé <zoe@example.org>\n" * 9,
+            "# Une forêt\n\n<p align='center'>x</p>\n\nUn texte.<br>\n\nEncore.\n\n- un\n\n- deux\n",
+            "Le prix <Mille chênes> de la ville",
+            "",
+        ],
+    )
+    def test_a_text_with_a_few_tags(self, text):
+        assert not is_html(text)
+        if text:
+            assert read(text).text == text
+
+    def test_it_can_be_had_as_it_is(self):
+        page = "<html><p>Contact presse</p></html>"
+        assert read(page, format="text").text == page
+        assert read(page).text == "Contact presse\n\n"
+
+    def test_a_template(self):
+        text = (
+            '#use wml::site::news maintainer="Anne"\n<define-tag pagetitle>Une forêt de <q>mille</q> ans</define-tag>\n'
+            "<define-tag release_date>2025-03-14</define-tag>\n\n<p>La forêt rouvre.</p>\n\n<h3>Contacts presse</h3>\n"
+            '<p>Anne Le Goff, <newsurl "mailto:anne@example.org"></p>\n'
+        )
+        assert lines(text) == [
+            "# Une forêt de mille ans", "2025-03-14", "La forêt rouvre.", "### Contacts presse",
+            "Anne Le Goff, anne@example.org",
+        ]  # fmt: skip
+
+    def test_a_program(self):
+        text = "<?php\n$page_title = 'Une forêt de mille ans';\nif ($a > 1) { $b->c(); }\n?>\n<p>La forêt rouvre.</p>\n"
+        assert lines(text) == ["# Une forêt de mille ans", "La forêt rouvre."]
+
+    def test_xml_whose_body_is_escaped_html(self):
+        text = (
+            "<?xml version='1.0'?><release><title>Une forêt</title>"
+            "<body>&lt;p&gt;Un &amp;eacute;t&amp;eacute;&lt;/p&gt;&lt;p&gt;Deux</body>"
+            "<contact>Anne Le Goff\nanne@example.org</contact><other><![CDATA[<p>Fin</p>]]></other></release>"
+        )
+        assert lines(text) == ["# Une forêt", "Un été", "Deux", "Anne Le Goff", "anne@example.org", "Fin"]
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("utf-8", "Forêt, 5 €"),
+        ("iso-8859-1", "Forêt"),
+        ("iso-8859-2", "Łódź, źródło"),
+        ("windows-1251", "Пресс-служба"),
+        ("shift_jis", "広報担当"),
+        ("utf-16", "Forêt, 5 €"),
+    ],
+)
+def test_the_charset_that_the_page_names(charset, text):
+    data = f"<!doctype html><meta charset='{charset}'><p>{text}</p>".encode(charset)
+    assert read(data).text.strip() == text
+
+
+def test_a_charset_that_does_not_fit_is_not_believed():
+    data = "<!doctype html><meta charset='iso-8859-1'><p>Forêt</p>".encode()
+    assert read(data).text.strip() == "Forêt"
+    data = "<!doctype html><meta charset='idna'><p>Forêt</p>".encode("cp1252")
+    assert read(data).text.strip() == "Forêt"
+
+
+words = st.text("abcdeéÀ '’-", min_size=1).map(str.strip).filter(lambda text: text[:1].isalpha())
+
+
+@given(st.lists(words, min_size=1))
+def test_no_paragraph_is_lost(paragraphs):
+    page = "".join(f"<p>{text}</p>" for text in paragraphs)
+    assert lines(page) == [" ".join(text.split()) for text in paragraphs]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<table>",
+                "</table>",
+                "<tr>",
+                "<td>",
+                "</td>",
+                "<p>",
+                "<h1>",
+                "</h1>",
+                "<pre>",
+                "<li>",
+                "<a href='mailto:a@example.org'>",
+                "</a>",
+                "<b>",
+                "</b>",
+                "<br>",
+            ]
+        )
+    )
+)
+def test_no_word_is_lost_whatever_the_nesting(tags):
+    page = "".join(f"{tag}mot{index} " for index, tag in enumerate(tags))
+    found = html_lines(page).replace("*", " ").split()
+    assert all(f"mot{index}" in found for index in range(len(tags)))
+
+
+@given(st.text("<>/!-?\"'= apbtdr&;[]\n", max_size=300))
+def test_any_soup_is_read(soup):
+    assert FORMS["html"].extract(soup.encode()).text == html_lines(soup)
