@@ -62,6 +62,8 @@ _OF_SENTENCES: Final = frozenset(
         "subject of the lead", "opens the lead", "announces",
     }
 )  # fmt: skip
+_OF_CONTACTS: Final = frozenset({"of a contact", "domain", "often named", "only among the contacts"})
+"""What speaks for the agency that handles the press as much as for who issues."""
 _A_SIDE: Final = 1.0
 _CONFIDENCE: Final = (0.5, 0.6, 0.65, 0.7, 0.8)
 _OF_SUBJECT: Final = 3.2
@@ -134,6 +136,7 @@ class Weighing:
         self.lead = [place.line for place in self.after if place.is_prose][:_LEAD_PARAGRAPHS]
         self.where: Lines = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
         self.body = _body(self.after, title[0] if title else "")
+        self.told = "\n".join(place.line.plain for place in self.after if place.is_prose)[:_MAX_BODY]
         self.domains = _domains(lines)
         self._weigh(headed)
 
@@ -266,6 +269,8 @@ class Weighing:
             issuer.points["often named"] = min(1.2, 0.15 * count)
             if _looks_like_a_person(issuer):
                 issuer.points["looks like a person"] = -1.5
+            if issuer.points.keys() <= _OF_CONTACTS and issuer.name not in self.told:
+                issuer.points["only among the contacts"] = -1.5
             if is_clear(issuer.name):
                 issuer.points["says so itself"] = 0.4
         self._kin()
