@@ -13,6 +13,7 @@ from crm.reading.dates import dateline_end
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.names import is_person
 from crm.reading.page import Place, is_chrome, is_joint, is_label, page_of
+from crm.reading.printed_dates import printed_dates
 from crm.reading.words import words
 from crm.values import fold
 from crm.values.names.given import is_given
@@ -30,6 +31,7 @@ _LONG_TITLE: Final = 20
 _MAX_WORDS: Final = 32
 _MAX_TITLE_LINES: Final = 3
 _LONG_LINE: Final = 300
+_MAX_COLUMNS: Final = 6
 _COLUMNS: Final = re.compile(r"\s{5,}")
 
 _CODE: Final = re.compile(r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$|[\w-]+\s*=\s|@)")
@@ -113,9 +115,17 @@ def _first_column(page: Sequence[Place]) -> Title | None:
         return None
     line = page[0].line
     pieces = [piece for piece in _COLUMNS.split(line.printed[: 10 * _LONG_LINE].strip()) if piece]
-    if len(pieces) < 2 or not 3 <= len(pieces[0].split()) <= 32 or len(pieces[0]) > _MAX_CHARACTERS:
+    found = next((piece for piece in pieces[:_MAX_COLUMNS] if _is_column_title(piece)), None)
+    if len(pieces) < 2 or found is None:
         return None
-    return Title(" ".join(pieces[0].split()), None, (line.number, line.number), 0.8, "before a gap")
+    return Title(" ".join(found.split()), None, (line.number, line.number), 0.8, "before a gap")
+
+
+def _is_column_title(text: str) -> bool:
+    """Whether a piece between wide gaps may be the title: neither a label nor a date, and no paragraph."""
+    if not 3 <= len(text.split()) <= _MAX_WORDS or len(text) > _MAX_CHARACTERS or "@" in text:
+        return False
+    return fold(text) not in words().phrases["title.labels"] and next(iter(printed_dates(text)), None) is None
 
 
 def _ranked(page: Sequence[Place], page_title: str | None) -> Iterator[_Candidate]:
