@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.printed_dates import PrintedDate, impossible_dates, printed_dates
@@ -128,7 +129,7 @@ def is_joint(word: str) -> bool:
 
 def is_chrome(line: Line) -> bool:
     """Tell what belongs to the page and not to the communiqué: links alone, a menu, the choice of a language."""
-    if line.is_link or line.folded in words().phrases["title.chrome"]:
+    if line.is_link or line.folded in _listed("title.chrome"):
         return True
     names = line.folded.split()
     return bool(names) and all(name in words()["title.languages"] for name in names)
@@ -136,4 +137,9 @@ def is_chrome(line: Line) -> bool:
 
 def is_label(line: Line) -> bool:
     """Tell *Communiqué de presse* and the like."""
-    return line.folded in words().phrases["title.labels"]
+    return line.folded in _listed("title.labels")
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(words().phrases[name])

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Regions", "is_month_first", "regions_of"]
 
-_COUNTRY_CODE: Final = re.compile(r"(?:\+|(?<!\d)(?<!\d[ .-])00)[ ]?([1-9]\d{0,2})(?=[\s().\-\d])")
+_COUNTRY_CODES: Final = (
+    re.compile(r"\+[ ]?([1-9]\d{0,2})(?=[\s().\-\d])"),
+    re.compile(r"00(?<!\d00)(?<!\d[ .-]00)[ ]?([1-9]\d{0,2})(?=[\s().\-\d])"),
+)
+"""Two, each of which begins with what a search finds fast."""
 _DOMAIN: Final = re.compile(r"(@|www\.|://)([\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2})\b(?![.\w-])", re.IGNORECASE)
-_NORTH_AMERICAN: Final = re.compile(r"(?<![\d+(])(?:1[-. ])?\(?[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4}(?! ?\d)")
+_NORTH_AMERICAN: Final = re.compile(r"[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4}(?! ?\d)")
 """Three, three and four digits: how the North American numbering plan is printed, and hardly any other."""
+_BEFORE_IT: Final = re.compile(r"(?<![\d+(])(?:1[-. ])?\(?\Z")
 
 _CALLING: Final = 3
 _MAIL: Final = 2
@@ -66,14 +71,21 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
 
 def _evidence(text: str) -> Iterator[tuple[str, int]]:
     """Yield regions and how much each sign of them weighs: a calling code says more than the end of a link."""
-    for code in _COUNTRY_CODE.findall(text):
-        yield from ((region, _CALLING) for region in _of_calling_code(code))
+    for pattern in _COUNTRY_CODES:
+        for code in pattern.findall(text):
+            yield from ((region, _CALLING) for region in _of_calling_code(code))
     for sign, domain in dict.fromkeys(_DOMAIN.findall(text)):
         code = domain.rpartition(".")[2].upper()
         code = _TERRITORIES.get(code, code)
         if code not in _GENERIC and _is_country(code):
             yield code, _MAIL if sign == "@" else _SITE
-    yield from (("US", _MAIL) for _ in islice(_NORTH_AMERICAN.finditer(text), _MAX_NUMBERS))
+    numbers = (one for one in _NORTH_AMERICAN.finditer(text) if _begins_there(text, one.start()))
+    yield from (("US", _MAIL) for _ in islice(numbers, _MAX_NUMBERS))
+
+
+def _begins_there(text: str, place: int) -> bool:
+    """Whether nothing before `place` makes the digits there a part of something longer."""
+    return _BEFORE_IT.search(text[max(0, place - 4) : place]) is not None
 
 
 def _of_calling_code(digits: str) -> Iterator[str]:

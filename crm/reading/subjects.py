@@ -109,7 +109,7 @@ def _begins_another(phrase: Sequence[str], piece: str) -> bool:
 
 def _joins(piece: str) -> bool:
     """Tell an article or a preposition; in capitals it is a name: *NÖ* is Lower Austria, *no* is Portuguese."""
-    if piece.isupper() and len(piece) > 1:
+    if piece.isupper() and len(piece.rstrip("'’")) > 1:
         return False
     return fold(piece) in words()["connectors"] | words()["articles"]
 
