@@ -58,7 +58,7 @@ _ENTRY_WORDS: Final = 4
 _OF_DISTANCE: Final = ((3, 1.6), (6, 1.0), (12, 0.4))
 """Points for standing that many lines, or fewer, from the title."""
 
-_SET_OFF: Final = re.compile(r"\s*(?:\([^()]*\)|/[^/]+/)?\s*(?:[-–—:|/)]|\(|\.(?=\s+[^\W\d_a-z]))")
+_SET_OFF: Final = re.compile(r"\s*(?:\([^()]*\)|/[^/]+/)?\s*(?:\.?[-–—:|/)]|\(|\.(?=\s+[^\W\d_a-z]))")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _RANGE_BEFORE: Final = 14
 
@@ -180,7 +180,7 @@ def _of_prose(place: Place, index: int, dates: Iterable[PrintedDate], sought: _S
     is_lead = place.read_before - sought.read_at_title <= _LEAD
     for printed in islice(dates, _MAX_DATES):
         kind, points, reason = _labelled(text, printed)
-        if kind is None and _is_dateline(text, printed) and printed.year is not None:
+        if kind is None and printed.day is not None and _is_dateline(text, printed):
             kind, points, reason = "published", 4.0 if printed.start else 2.6, "dateline"
         if kind is None and is_lead and not _is_bound(text, printed, end):
             kind, points, reason = "event", 2.5, "event of the lead"
@@ -239,7 +239,7 @@ def _of_date_line(place: Place, printed: PrintedDate) -> tuple[float, str]:
     if printed.day is None:
         return 0.9, "a month alone"
     if _is_dateline(text, printed):
-        return (2.6 if beside or printed.year else 1.0), "dateline"
+        return (2.6 if printed.year else 1.6 if beside else 1.0), "dateline"
     return (1.2 if printed.year else 0.2), "a line with a date"
 
 
@@ -276,7 +276,8 @@ def _is_dateline(text: str, printed: PrintedDate) -> bool:
     is_sentence = bool(before) and fold(before[0]) in words()["dates.openings"]
     joins = words()["dates.dateline"] | words()["connectors"] | words()["conjunctions"]
     small = (word for word in before if not word[0].isupper())
-    return printed.year is not None and not is_sentence and all(fold(word) in joins for word in small)
+    is_told = printed.year is not None or printed.weekday is not None
+    return is_told and not is_sentence and all(fold(word) in joins for word in small)
 
 
 def _is_set_off(text: str, printed: PrintedDate) -> bool:

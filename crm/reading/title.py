@@ -273,6 +273,17 @@ def _subtitle(page: Sequence[Place], index: int, title: Line, lines: Sequence[Li
         is_lower = bool(title.level) and line.level > title.level
         others = (other for other in lines[line.number :] if other.level == line.level)
         return line if is_lower and next(others, None) is None else None
+    if not title.level and _is_broken_off(place, page[index - 1].line, page[index + 1 : index + 2]):
+        return line
     is_set_apart = line.is_strong or (line.printed.strip()[:1] == "_" and line.printed.strip()[-1:] == "_")
     has_room = 4 <= place.size <= 45 and index + 1 < len(page)
     return line if title.level and is_set_apart and has_room and press_heading(line) is None else None
+
+
+def _is_broken_off(place: Place, above: Line, after: Sequence[Place]) -> bool:
+    """Whether a line stands directly under a title that is no heading, and a blank one parts both from the text."""
+    line = place.line
+    if line.number != above.number + 1 or not 4 <= place.size < _LONG_TITLE or line.plain.endswith("."):
+        return False
+    is_parted = bool(after) and after[0].line.number > line.number + 1
+    return is_parted and (after[0].is_prose or after[0].is_date_line) and _is_candidate(place)
