@@ -238,7 +238,7 @@ def _of_date_line(place: Place, printed: PrintedDate) -> tuple[float, str]:
     beside = place.size - printed.text.count(" ") - 1
     if printed.day is None:
         return 0.9, "a month alone"
-    if _is_dateline(text, printed):
+    if _is_dateline(text, printed, is_line=True):
         return (2.6 if printed.year else 1.6 if beside else 1.0), "dateline"
     return (1.2 if printed.year else 0.2), "a line with a date"
 
@@ -265,9 +265,11 @@ def _nearness(index: int, sought: _Sought) -> float:
     return next((points for most, points in _OF_DISTANCE if distance <= most), -0.5 if index < sought.title else 0.0)
 
 
-def _is_dateline(text: str, printed: PrintedDate) -> bool:
-    """Tell a dateline: nothing but names of places, in capitals or in brackets, before the date."""
-    is_line = len(text) <= 140
+def _is_dateline(text: str, printed: PrintedDate, *, is_line: bool = False) -> bool:
+    """Tell a dateline: nothing but names of places, in capitals or in brackets, before the date.
+
+    In a sentence something has to set it off; a line of its own (`is_line`) is set off.
+    """
     if printed.start > _DATELINE or (not is_line and not _is_set_off(text, printed)):
         return False
     if is_line and printed.start == 0 and len(_WORDS.findall(text[printed.end :])) <= 6:
@@ -317,7 +319,9 @@ def _place(found: _Found) -> str | None:
         return None
     before = _PLACE.match(found.line.plain[: found.printed.start])
     name = before[0].strip() if before else ""
-    return name if name and name[0].isupper() and fold(name) not in words().phrases["title.labels"] else None
+    folded = fold(name)
+    is_word = folded in words()["articles"] | words()["dates.openings"] or folded in words().phrases["title.labels"]
+    return name if name and name[0].isupper() and not is_word else None
 
 
 def _declared(declared: Declared) -> Iterator[_Found]:
@@ -334,7 +338,7 @@ def _of_foot(lines: Sequence[Line], page: Sequence[Place], sought: _Sought) -> I
             continue
         for printed in islice(printed_dates(line.plain), 2):
             kind, points, reason = _labelled(line.plain, printed)
-            if kind is None and printed.start > 3 and _is_dateline(line.plain, printed):
+            if kind is None and printed.start > 3 and _is_dateline(line.plain, printed, is_line=True):
                 kind, points, reason = "published", 2.9, "dateline at the foot"
             if kind is not None and printed.day is not None:
                 yield _Found(points - 0.5, line.number, line, printed, kind, reason)

@@ -31,6 +31,8 @@ _MAX_BESIDE: Final = 8
 """Words beside the date of a date line: places, an agency, an author."""
 _MAX_BESIDE_HEADING: Final = 3
 _MAX_PLACES: Final = 400
+_NUMBER: Final = re.compile(r"(?: (?:n|no|nr|num|numero|number))?(?: [a-z]{0,4}\d+)+$")
+"""The number of a label: *Press release no. 12/2025*, folded."""
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s(?=[^\W\d_])|o\s+(?=[^\W\d_])")
 
 
@@ -137,7 +139,10 @@ def is_chrome(line: Line) -> bool:
 
 def is_label(line: Line) -> bool:
     """Tell *Communiqué de presse* and the like."""
-    return line.folded in _listed("title.labels")
+    folded = line.folded
+    return folded in _listed("title.labels") or (
+        folded[-1:].isdigit() and _NUMBER.sub("", folded) in _listed("title.labels")
+    )
 
 
 @cache

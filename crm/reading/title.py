@@ -36,7 +36,8 @@ _COLUMNS: Final = re.compile(r"\s{5,}")
 
 _CODE: Final = re.compile(r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$|[\w-]+\s*=\s|@)")
 """Lines of the program that made the page."""
-_LABEL_PREFIX: Final = re.compile(r"(?:Title|Titre|Titel)\s*:\s*", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"(?:\.\.\s+|={1,3}\s+|h[1-3]\.\s+|%\s*|!{1,3}\s*)(?=\w)|\\title\{(?=.*\}$)")
+"""The marks of a title in reStructuredText, AsciiDoc, Textile, wikis and LaTeX."""
 _UNFINISHED: Final = ("-", "–", "—", ",", "&")
 
 _MIN_SCORE: Final = 1.3
@@ -96,7 +97,7 @@ def _confidence(score: float, second: float) -> float:
 
 def _made(page: Sequence[Place], best: _Candidate, confidence: float, lines: Sequence[Line]) -> Title:
     taken = list(_whole(page, best.place))
-    text = _LABEL_PREFIX.sub("", " ".join(place.line.plain for place in taken), count=1)
+    text = _without_prefix(" ".join(place.line.plain for place in taken))
     where = (taken[0].line.number, taken[-1].line.number)
     subtitle = _subtitle(page, best.place + len(taken), taken[0].line, lines)
     return Title(
@@ -107,6 +108,18 @@ def _made(page: Sequence[Place], best: _Candidate, confidence: float, lines: Seq
         best.reason,
         None if subtitle is None else (subtitle.number, subtitle.number),
     )
+
+
+def _without_prefix(text: str) -> str:
+    """Return a title without the mark or the word that says it is one.
+
+    >>> _without_prefix("Title: The library opens"), _without_prefix("h1. The library opens")
+    ('The library opens', 'The library opens')
+    """
+    marked = _MARKUP.match(text)
+    text = text[marked.end() :].rstrip("}") if marked else text
+    head, colon, rest = text.partition(":")
+    return rest.strip() if colon and rest.strip() and fold(head) in words()["title.prefixes"] else text
 
 
 def _first_column(page: Sequence[Place]) -> Title | None:
@@ -196,6 +209,7 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("an item", -2.0, place.is_item),
         ("a link", -0.8, line.is_link),
         ("a person", -1.5, place.size <= 4 and is_given(text.split()[0]) and is_person(text)),
+        ("labelled", 1.5, _without_prefix(text) != text),
         ("says release", 0.8, _labels_within().search(line.folded) is not None),
     ):
         if holds:

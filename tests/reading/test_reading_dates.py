@@ -146,6 +146,8 @@ def test_a_range_is_one_date(text, first, last):
         ("par la rédaction, le lundi 3 mars 2025", "2025-03-03"),
         ("[3 mars 2025] - Ville de Brisecourt", "2025-03-03"),
         ("Brisecourt, 03.03.2025, 058/25", "2025-03-03"),
+        ("Valdemoria, 3 de marzo de 2025.- " + LEAD, "2025-03-03"),
+        ("Brisecourt, 3 March 2025. The town opens.", "2025-03-03"),
         ("Publicado el 3 de marzo de 2025", "2025-03-03"),
         ("Publicado em 3 de março de 2025", "2025-03-03"),
         ("Gepubliceerd op 3 maart 2025", "2025-03-03"),
@@ -263,3 +265,14 @@ def test_the_place_of_the_dateline(line, place):
 def test_where_a_dateline_ends():
     assert dateline_end("Brisecourt, le 3 mars 2025 – La Ville") == 29
     assert dateline_end("La Ville ouvre le 3 mars 2025 une école") == 0
+
+
+def test_a_dateline_may_go_without_its_year():
+    text = f"# Une école de plus\n\nBrisecourt, vendredi 1er mars\n\n{LEAD}\n\nL'école ouvrira en septembre 2024."
+    date = read(text, today=datetime.date(2026, 1, 1)).date
+    assert (date.value, date.assumed) == (datetime.date(2024, 3, 1), ("year",))
+
+
+def test_a_sentence_that_begins_with_a_day_tells_an_event():
+    reading = read(f"# Une école de plus\n\nLe 3 mars 2025, {LEAD}")
+    assert (reading.date.kind, reading.place) == ("event", None)
