@@ -14,10 +14,10 @@ from crm.reading.sections import sections_of
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_too_long, is_understood, is_worth_a_warning, tokens_of
 from crm.reading.words import words
-from crm.values import fold
+from crm.values import EmailAddress, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from crm.reading.lines import Line
     from crm.reading.regions import Regions
@@ -66,7 +66,7 @@ def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] 
     others = _of_sections([one for one in sections if not one.is_press], lines, regions, folded)
     if not press.contacts:
         return others
-    desks = [one for one in others.contacts if one.name is None]  # a mailbox that says press, under a mere *Contact*
+    desks = [one for one in others.contacts if _says_press(one.role, one.emails)]  # though under a mere *Contact*
     return press._replace(contacts=distinct([*completed(press.contacts, others.contacts), *desks]))
 
 
@@ -82,6 +82,7 @@ def _of_sections(
         drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)
         kept = [draft for draft in drafts if _is_contact(draft, section, others_are_reachable=is_reachable)]
+        kept = [draft for draft in kept if not _is_afterthought(draft, kept)]
         found += [_finished(draft, section, lines) for draft in kept]
         if kept:
             last_line = max(line for draft in kept for line in draft.lines)
@@ -92,15 +93,29 @@ def _of_sections(
 
 def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -> bool:
     if draft.is_reachable:
-        return section.is_press or draft.name is not None or _says_press(draft)
+        return section.is_press or draft.name is not None or _says_press(draft.role, draft.emails)
     if draft.name is None or not section.is_press:
         return False
     return draft.is_bullet or not others_are_reachable
 
 
-def _says_press(draft: Draft) -> bool:
-    local_parts = " ".join(email.rpartition("@")[0] for email in draft.emails)
-    return any(word in words()["contacts.press"] for word in fold(f"{draft.role or ''} {local_parts}").split())
+def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
+    """Tell a number or a mailbox below the persons, in a paragraph of its own, that nothing says is for the press.
+
+    Such is the foot of a page: an address, a switchboard.
+    """
+    if draft.name is not None or draft.role is not None or _says_press(None, draft.emails):
+        return False
+    above = [one for one in kept[: kept.index(draft)] if one.name is not None and one.is_reachable]
+    is_apart = all(one.paragraph != draft.paragraph for one in above)
+    is_named = draft.institution is not None and not draft.is_inherited
+    return bool(above) and is_apart and (draft.has_strange_words or not is_named)
+
+
+def _says_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
+    """Whether a role, or what stands before the ``@``, has a word of the press."""
+    local_parts = " ".join(email.rpartition("@")[0] for email in emails)
+    return any(word in words()["contacts.press"] for word in fold(f"{role or ''} {local_parts}").split())
 
 
 def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:

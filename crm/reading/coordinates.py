@@ -27,6 +27,7 @@ _MIN_DIGITS: Final = 8
 _EMAIL: Final = re.compile(r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MARKS: Final = ' .,:;|-–—/·•<>()[]\t«»"'
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
+_MAX_LABEL: Final = 7
 _LISTED: Final = re.compile(r"\d+")
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,4}[a-z]{2,6}(?:/\S*)?(?![\w@.-])")
 _CLUSTER: Final = re.compile(r"(?<![\w@/])(?:tel:)?[(+]{0,2}\d[\d ().\-–/·•_]{5,40}\d(?![\w@])")
@@ -42,7 +43,9 @@ _SEPARATORS: Final = re.compile(
     rf"|\s*[：，；、｜（）]\s*|\s*{_SYMBOLS.pattern}\s*)"
 )
 _LIST_NUMBER: Final = re.compile(r"^\d{1,2}[.)]\s+(?=[^\W\d_])")
-_DATE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d")
+_DATE: Final = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)|(?:19|20)\d\d-\d{2}-\d{2}(?!\d)|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Cell:
     problem: InvalidValue | None = None
     is_aside: bool = False
     """Whether it stands in brackets."""
+    is_column: bool = False
+    """Whether a bar follows: the first of a row may say what the row is."""
     is_label: bool = False
     """Whether a colon follows: in a script without capitals nothing else tells a label from a name."""
 
@@ -98,7 +103,7 @@ def cells_of(line: Line, regions: Regions) -> Iterator[Cell]:
     """Yield the cells of `line` from left to right, without the labels *Tél.* and *E-mail*, without fax numbers."""
     text, end = line.plain, 0
     spelled = {one.start: one for one in parse_emails(text)} if _spelled_sign().search(text) else {}
-    places = sorted([*_places(text), *((one.start, one.end, None) for one in spelled.values())], key=lambda one: one[0])
+    places = sorted([*((one.start, one.end, None) for one in spelled.values()), *_places(text)], key=lambda one: one[0])
     for start, stop, found in places:
         if start < end:
             continue
@@ -149,7 +154,8 @@ def _clusters(text: str) -> Iterator[re.Match[str]]:
     if not _DIGITS.search(text):
         return
     for found in _CLUSTER.finditer(text):
-        if sum(c.isdigit() for c in found[0]) >= _MIN_DIGITS and not _DATE.fullmatch(found[0].strip("() ")):
+        digits = found[0].strip("() ")
+        if sum(c.isdigit() for c in digits) >= _MIN_DIGITS and not _DATE.match(digits):
             yield found
 
 
@@ -159,7 +165,7 @@ def _spelled_sign() -> re.Pattern[str]:
     names = "|".join(sorted(words()["contacts.at"], key=len, reverse=True))
     dots = "|".join(sorted(words()["contacts.dot"], key=len, reverse=True))
     return re.compile(
-        rf"[(\[{{]\s?(?:{names}|@)\s?[)\]}}]|\s(?:{names})\s(?=[\w-]+\s?(?:\.|[(\[]?(?:{dots})\b))", re.IGNORECASE
+        rf"[(\[{{]\s?(?:{names}|ät|@)\s?[)\]}}]|\s(?:{names}|ät)\s(?=[\w-]+\s?(?:\.|[(\[]?(?:{dots})\b))", re.IGNORECASE
     )
 
 
@@ -223,6 +229,8 @@ def _phones(text: str, extension: str | None, regions: Regions, line: Line) -> I
 
 def _phone(text: str, extension: str | None, regions: Regions, line: Line) -> Cell:
     clean = _UNCLOSED.sub("", text.removeprefix("tel:").translate(_SIGNS)).strip()
+    if clean[:1] not in "+(0" and _has_trunk_zero(regions.main) and (other := _abroad(clean, regions)):
+        return Cell(text, line, phone=PhoneNumber(other.e164, extension or other.extension))
     try:
         number = PhoneNumber.parse(clean, regions.main)
     except InvalidValue as error:
@@ -234,16 +242,23 @@ def _phone(text: str, extension: str | None, regions: Regions, line: Line) -> Ce
 
 
 def _abroad(text: str, regions: Regions) -> PhoneNumber | None:
-    """Return the number that `text` is in one of the other regions, where it can be only one."""
-    found = {}
-    for region in regions.others:
-        try:
-            number = PhoneNumber.parse(text, region)
-        except InvalidValue:
-            continue
-        if number.line_type is not LineType.UNKNOWN:
-            found[number.e164] = number
-    return next(iter(found.values())) if len(found) == 1 else None
+    """Return the number that `text` is in one of the other regions: the first of those the text gives signs of.
+
+    Where none has such a number it may be of a country of the same language, if it can be of one only.
+    """
+    if sum(c.isdigit() for c in text) < _MIN_DIGITS:
+        return None
+    signed = next((number for region in regions.signed if (number := _valid(text, region))), None)
+    found = {} if signed else {number.e164: number for home in regions.homes if (number := _valid(text, home))}
+    return signed or (next(iter(found.values())) if len(found) == 1 else None)
+
+
+def _valid(text: str, region: str) -> PhoneNumber | None:
+    try:
+        number = PhoneNumber.parse(text, region)
+    except InvalidValue:
+        return None
+    return None if number.line_type is LineType.UNKNOWN else number
 
 
 def _words(text: str, line: Line) -> Iterator[Cell]:
@@ -251,9 +266,11 @@ def _words(text: str, line: Line) -> Iterator[Cell]:
     pieces = _SEPARATORS.split(text)
     for piece, before, separator in zip(pieces[::2], ["", *pieces[1::2]], [*pieces[1::2], ""], strict=True):
         clean = _without_conjunction(_LIST_NUMBER.sub("", piece.strip(_MARKS)))
+        named = _without_label(clean) if ":" in separator else clean
         if clean and not _is_only_labels(clean):
-            is_label, is_aside = separator.strip() in (":", "："), before.strip() in ("(", "（")
-            yield Cell(clean, line, is_label=is_label, is_aside=is_aside)
+            is_label, is_aside = separator.strip() in (":", "：") and named == clean, before.strip() in ("(", "（")
+            is_column = separator.strip() in ("|", ";")
+            yield Cell(named, line, is_label=is_label, is_aside=is_aside, is_column=is_column)
 
 
 def _without_conjunction(text: str) -> str:
@@ -262,6 +279,12 @@ def _without_conjunction(text: str) -> str:
     return rest if first.islower() and fold(first) in words()["conjunctions"] | words()["alternatives"] else text
 
 
+def _without_label(text: str) -> str:
+    """Return what stands before a label of its own in one cell: *ORME. Tel:*"""
+    rest, _, last = text.rpartition(" ")
+    return rest.rstrip(" .,") if rest and fold(last) in words()["contacts.labels"] and len(last) < _MAX_LABEL else text
+
+
 def _is_only_labels(text: str) -> bool:
-    labels = words()["contacts.labels"] | words()["contacts.fax"]
+    labels = words()["contacts.labels"] | words()["contacts.fax"] | words()["contacts.columns"]
     return all(word in labels for word in fold(text).split())

@@ -118,6 +118,8 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
     if len(said) < _MIN_SENTENCE or _triggers().isdisjoint(said):
         return None
     is_press = _says(said, "press") and (_says(said, "contact") or _says(said, "verbs"))
+    if any(f" {phrase} " in f" {found} " for phrase in words().phrases["contacts.other_phrases"]):
+        return None
     if not is_press and (_says(said, "others") or not _introduces(found)):
         return None
     leads = has_coordinates(line.plain) or _leads_on(line, following)
@@ -184,7 +186,7 @@ def is_for_others(line: Line) -> bool:
     said = fold(" ".join(word for word in line.plain.split() if "@" not in word))
     found = said.split()
     is_named = any(f" {phrase} " in f" {said} " for phrase in words().phrases["contacts.other_phrases"])
-    return (is_named or _says(found, "others") or _ends_like_others(found)) and not _says(found, "press")
+    return is_named or ((_says(found, "others") or _ends_like_others(found)) and not _says(found, "press"))
 
 
 def _ends_like_others(said: Sequence[str]) -> bool:

@@ -35,12 +35,15 @@ class Draft:
     paragraph: int
     name: str | None = None
     is_bullet: bool = False
+    indent: int = 0
     institution: str | None = None
     is_inherited: bool = False
     """Whether the institution is that of the heading, and not printed with the contact."""
     role: str | None = None
     has_role_above: bool = False
     is_name_last: bool = False
+    has_strange_words: bool = False
+    """Whether words that nothing explains stand before its first address or number, in its own paragraph."""
     emails: list[EmailAddress] = field(default_factory=list)
     phones: list[PhoneNumber] = field(default_factory=list)
     unread: list[ReadUnread] = field(default_factory=list)
@@ -192,7 +195,7 @@ class _Assembly:
         if draft is not None:
             draft.name = without_civility(token.text)
             draft.has_role_above = draft.role is not None
-            draft.is_bullet = token.cell.line.is_bullet
+            draft.is_bullet, draft.indent = token.cell.line.is_bullet, token.cell.line.indent
             is_known = has_given_name(token.text)
             reason = "a person's name, with a common given name" if is_known else "the shape of a person's name"
             draft.note("name", token, draft.name, 0.97 if is_known else 0.85, reason)
@@ -244,6 +247,7 @@ class _Assembly:
     def _institution(self, token: Token, after: Token | None) -> None:
         draft = self.current
         is_of_current = draft is not None and draft.name is not None and draft.paragraph == token.paragraph
+        is_of_current = is_of_current and not (draft and self._is_next_item(draft, token))
         is_free = draft is not None and (draft.institution is None or draft.is_inherited)
         if draft and is_of_current and not is_free and draft.lines[-1] == token.line:
             draft.note("institution", token, token.text, 0.5, "another institution on the same line")
@@ -289,18 +293,36 @@ class _Assembly:
         draft = self.current
         if draft is None or self._begins_another(draft, token):
             self._share()
-            draft = self._open(token)
+            before, draft = self.before, self._open(token)
+            is_beside = before is not None and before.paragraph == token.paragraph
+            draft.has_strange_words = is_beside and before is not None and before.kind is Kind.OTHER
         draft.take(token)
 
     def _begins_another(self, draft: Draft, token: Token) -> bool:
         """Whether a coordinate is the first of a contact of its own."""
         email = token.cell.email
+        if self._is_complete(draft, token) or self._is_next_item(draft, token):
+            return True
         if self.is_name_last and draft.is_name_last and draft.lines[-1] != token.line:
             return email is None or not draft.has_own(email)
         if email is None or not email.is_shared or email in draft.emails or draft.has_own(email):
             return False
         is_apart = draft.paragraph != token.paragraph or token.is_prose
         return bool(draft.emails) and is_apart
+
+    def _is_next_item(self, draft: Draft, token: Token) -> bool:
+        """Whether a list goes on with an item of its own."""
+        line = token.cell.line
+        is_other = draft.is_bullet and line.is_bullet and line.number not in draft.lines and draft.is_reachable
+        return is_other and line.indent <= draft.indent
+
+    def _is_complete(self, draft: Draft, token: Token) -> bool:
+        """Whether somebody has address and number, and these stand in another paragraph with words of their own."""
+        if draft.name is None or not (draft.emails and draft.phones) or draft.paragraph == token.paragraph:
+            return False
+        before = self.before
+        has_words = before is not None and before.paragraph == token.paragraph and before.kind is Kind.OTHER
+        return has_words and not (token.cell.email is not None and draft.has_own(token.cell.email))
 
     def _unread(self, token: Token) -> None:
         """Keep what should have been an address or a number with the contact it stands beside."""

@@ -22,8 +22,8 @@ _INVISIBLE: Final = re.compile(
 _HEADING: Final = re.compile(r"\s{0,3}(#\s+|##{1,5}\s*)(?=[^\s#])")
 _BULLET: Final = re.compile(r"\s*(?:[•‣▪◦●–—*+-]|o(?=\s{2}))\s+(?=\S)")
 _BULLETS: Final = frozenset("•‣▪◦●–—*+-o")
-_IMAGE: Final = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
-_LINK: Final = re.compile(r"\[([^\[\]\n]*)\]\(<?([^()\s<>]*)>?(?:\s+\"[^\"\n]*\")?\)")
+_IMAGE: Final = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,1000}\)")
+_LINK: Final = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){0,500})\]\(<?([^()\s<>]*)>?(?:\s+\"[^\"\n]*\")?\)")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>@]*>|<!--[^<>]*-->")
 _MAILTO: Final = re.compile(r"<a\s[^<>]*mailto:([^\"'<>?\s]+)[^<>]*>([^<>]*)</a>", re.IGNORECASE)
 _ANGLES: Final = re.compile(r"<((?:mailto:)?[^\s<>@]+@[^\s<>@]+|https?://[^\s<>]+)>")
@@ -39,6 +39,9 @@ class Line:
     ('Contact : anne@example.org', 0, False)
     """
 
+    is_piece = False
+    """Whether it is a part of a line, cut out and cleaned."""
+
     def __init__(self, number: int, printed: str) -> None:
         self.number = number
         self.printed = printed
@@ -52,6 +55,7 @@ class Line:
         piece.__dict__.update(self.__dict__)
         piece.__dict__.pop("folded", None)
         piece.__dict__["plain"] = plain
+        piece.is_piece = True
         return piece
 
     @cached_property
@@ -97,6 +101,11 @@ class Line:
     def is_bullet(self) -> bool:
         """Whether it is an item of a list."""
         return self._start is not None and self._start.re is _BULLET
+
+    @property
+    def indent(self) -> int:
+        """How many characters of space stand before it."""
+        return len(self.printed) - len(self.printed.lstrip())
 
     @cached_property
     def is_strong(self) -> bool:

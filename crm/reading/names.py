@@ -45,6 +45,10 @@ _UNSPACED_NAME: Final = re.compile(
 """A name in a script without spaces: Chinese, Korean, Japanese."""
 _TORN: Final = re.compile(r"^(?:M\s(?:e|me|lle|r)|D\sr|P\sr)\s+(?=[^\W\d_]{2})")
 """*Mᵉ* or *Dʳ* whose raised letters stand apart once the markup is gone."""
+_DEGREE: Final = re.compile(
+    r"M[PELS]{1,2}P?|MLA|MSP|MdB|MdL|MdEP|CFA|CPA|Ph\.?D\.?|MBA|OBE|MBE|CBE|KC|QC|JP|APR|FRS|RN|MD|P\.?Eng\.?"
+)
+"""Seats, degrees and orders behind a name, as English, German and Canadian pages print them."""
 _LINKS: Final = PARTICLES | {"y", "e", "i", "et"}
 """Words in small letters within a name; *et* joins the two of a couple."""
 _ELIDED: Final = frozenset({"'t", "’t", "'s", "’s"})
@@ -98,6 +102,8 @@ def _speaks_of_something_else(found: list[str]) -> bool:
         "contacts.desks",
         "contacts.press",
         "contacts.contact",
+        "contacts.others",
+        "contacts.verbs",
     )
     if not words()["contacts.places"].isdisjoint(folded) and not has_given_name(" ".join(found)):
         return True
@@ -125,6 +131,8 @@ def without_civility(text: str) -> str:
     found = _TORN.sub("", text).split()
     while len(found) > 2 and is_title(found[0]):
         found = found[1:]
+    while len(found) > 2 and _DEGREE.fullmatch(found[-1]):
+        found = found[:-1]
     return " ".join(found)
 
 
@@ -196,9 +204,13 @@ def is_institution(text: str) -> bool:
 def has_institution_word(text: str) -> bool:
     """Tell words of which one is an institution's noun, ends like one (*Hilfsdienst*) or is its legal form."""
     folded, squeezed = fold(text).split(), [fold(word).replace(" ", "") for word in text.split()]
-    if squeezed and squeezed[-1] in words()["institutions.suffixes"]:
+    if squeezed and (
+        squeezed[-1] in words()["institutions.suffixes"] or "".join(squeezed[-2:]) in words()["institutions.suffixes"]
+    ):
         return True
     if text[:1].isupper() and not words()["institutions.nouns"].isdisjoint(folded):
+        return True
+    if text[:1].isupper() and any(f" {country} " in f" {' '.join(folded)} " for country in words().countries):
         return True
     endings = tuple(words()["institutions.endings"])
     return any(word.endswith(endings) and (len(word) > _MIN_COMPOUND or word in endings) for word in squeezed)

@@ -11,12 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import last_coordinate
-from crm.reading.tables import fields_of, rows_of
+from crm.reading.tables import columns_of, fields_of, rows_of
 from crm.reading.words import words
 from crm.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from crm.reading.lines import Line
 
@@ -35,21 +35,29 @@ _GAP: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{2,}|\xa0{2,})(?=\S
 """A gap inside a line parts two columns, unless a sentence ends before it."""
 _COLUMNS: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{3,})(?=\S)")
 """In a short line it takes a wider one: people type two spaces."""
-_SENTENCE: Final = re.compile(r"(?<=[\w)”»’]{3}[.!?])\s+(?=[A-ZÀ-Þ«“(])")
+_SENTENCE: Final = re.compile(r"(?:(?<=[\w)”»’]{3}[.!?])|(?<=\d\d[.!?]))\s+(?=[A-ZÀ-Þ«“(])")
+_JOINT: Final = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=[a-zß-ÿ]{3})(?=\d{3})")
+"""Where two fields of a form meet without a space."""
+_GLUED_MAIL: Final = re.compile(r"(?<=\d{4})(?=[a-z][a-z._-]{2,40}@)")
+_LABEL: Final = re.compile(r"(?:[^\s:]+\s){0,3}[^\s:]+(?=\s?:\s)")
+"""Up to four words before a colon."""
 
 
-def pieces_of(lines: Iterable[Line]) -> list[Line]:
+def pieces_of(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with those that hold several things cut up, in the order of the page."""
-    return fields_of(list(rows_of([piece for line in lines for piece in _pieces(line)])))
+    return fields_of(list(rows_of([piece for line in columns_of(lines) for piece in _pieces(line)])))
 
 
 def _pieces(line: Line) -> Iterator[Line]:
     if line.is_blank:
         yield line
         return
+    if line.is_piece:
+        yield line.saying(_unglued(line.plain))
+        return
     glued = _glued(line)
     if glued:
-        yield from (line.saying(_unglued(text)) for text in glued)
+        yield from (line.saying(_unglued(_JOINT.sub(" | ", text))) for text in glued)
     elif ":" in line.plain and _glued_label().search(line.plain):
         yield line.saying(_unglued(line.plain))
     elif len(line.printed) > _LONG and len(line.plain) <= _MAX_LONG:
@@ -72,7 +80,9 @@ def _form_label() -> re.Pattern[str]:
 
 def _unglued(text: str) -> str:
     """Return `text` with a bar before each label that is glued to what stands before it: *Anne Le GoffPhone: …*"""
-    return _glued_label().sub(" | ", text)
+    if "@" in text:
+        text = _GLUED_MAIL.sub(" ", text)
+    return _glued_label().sub(" | ", text) if ":" in text else text
 
 
 @cache
@@ -95,7 +105,8 @@ def _of_long(line: Line) -> Iterator[Line]:
         if len(block) <= _LONG:
             yield line.saying(block)
         elif _speaks_of_contacts(block):
-            yield from (line.saying(text) for sentence in _SENTENCE.split(block) for text in _cut(sentence))
+            sentences = (part for sentence in _SENTENCE.split(block) for part in _at_labels(sentence))
+            yield from (line.saying(text) for sentence in sentences for text in _cut(sentence))
         else:
             yield line.saying(block)
 
@@ -107,6 +118,31 @@ def _speaks_of_contacts(text: str) -> bool:
 @cache
 def _cues() -> frozenset[str]:
     return words()["contacts.press"] | words()["contacts.weak"]
+
+
+def _at_labels(sentence: str) -> Iterator[str]:
+    """Yield a sentence, parted where the label of a contact begins inside it: *… de la vallée Contact presse : …*"""
+    start = 0
+    for found in _LABEL.finditer(sentence):
+        place = _label_start(found)
+        if place > start:
+            yield sentence[start:place].strip()
+            start = place
+    yield sentence[start:]
+
+
+def _label_start(found: re.Match[str]) -> int:
+    """Return where the label of a contact begins among a few words before a colon; 0 where there is none."""
+    said = fold(found[0]).split()
+    if not (_says(said, "press") and (_says(said, "contact") or _says(said, "soft"))) and not _says(said, "headings"):
+        return 0
+    known = words()["contacts.press"] | words()["contacts.contact"] | words()["contacts.soft"]
+    first = next((word for word in found[0].split() if word[0].isupper() and fold(word) in known), None)
+    return found.start() + found[0].index(first) if first else 0
+
+
+def _says(said: list[str], name: str) -> bool:
+    return not words()[f"contacts.{name}"].isdisjoint(said)
 
 
 def _cut(sentence: str) -> Iterator[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import phonenumbers
 
-from crm.reading.words import languages
-from crm.values import CountryCode, LanguageTag
+from crm.reading.words import languages, words
+from crm.values import CountryCode, LanguageTag, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,15 +28,19 @@ _NORTH_AMERICAN: Final = re.compile(r"[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4}
 """Three, three and four digits: how the North American numbering plan is printed, and hardly any other."""
 _BEFORE_IT: Final = re.compile(r"(?<![\d+(])(?:1[-. ])?\(?\Z")
 
+_CAPITALISED: Final = re.compile(r"\b[A-ZÀ-Þ][\wß-ÿ'’]+(?:[ -][A-ZÀ-Þd][\wß-ÿ'’]+){0,2}")
 _CALLING: Final = 3
 _MAIL: Final = 2
 _SITE: Final = 1
 _HOME: Final = 2
+_MAX_NAMED: Final = 2
 _MAX_NUMBERS: Final = 5
 
 _GENERIC: Final = frozenset({"IO", "AI", "TV", "ME", "CO", "FM", "LY", "GG", "SH", "AC", "TO", "CC", "WS", "EU"})
 """Country domains sold to the whole world: they tell nothing."""
 
+_SECOND_LEVEL: Final = frozenset({"com", "edu", "gov", "gob", "gouv", "org", "ac", "mil"})
+"""What stands before the letters of a country where these are used at home: ``example.edu.co``."""
 _TERRITORIES: Final = {"UK": "GB"}
 """Domains whose letters are not the code of their country. Source: IANA root zone database, read 2026-11-20."""
 
@@ -45,8 +50,10 @@ class Regions(NamedTuple):
 
     main: str | None
     """The one that most speaks for; None where nothing tells."""
-    others: tuple[str, ...] = ()
-    """Those that a number may belong to that is none of the main one, the likelier first."""
+    signed: tuple[str, ...] = ()
+    """The others that the text gives signs of, the likelier first."""
+    homes: tuple[str, ...] = ()
+    """The others where its language is spoken."""
 
 
 def regions_of(text: str, language: LanguageTag | None) -> Regions:
@@ -55,7 +62,7 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
     Where nothing tells, only numbers printed with their country code can be read for sure. English has no home.
 
     >>> regions_of("Contact : Anne Le Goff, +32 2 000 00 00", None)
-    Regions(main='BE', others=())
+    Regions(main='BE', signed=(), homes=())
     """
     votes: Counter[str] = Counter()
     for region, weight in _evidence(text):
@@ -64,9 +71,7 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
     if homes and language and language.language != "en":
         votes[homes[0]] += _HOME
     ranked = [region for region, _ in votes.most_common()]
-    return Regions(
-        next(iter(ranked), None), tuple(dict.fromkeys((*ranked[1:], *(one for one in homes if one not in ranked[:1]))))
-    )
+    return Regions(next(iter(ranked), None), tuple(ranked[1:]), tuple(one for one in homes if one not in ranked))
 
 
 def _evidence(text: str) -> Iterator[tuple[str, int]]:
@@ -77,8 +82,10 @@ def _evidence(text: str) -> Iterator[tuple[str, int]]:
     for sign, domain in dict.fromkeys(_DOMAIN.findall(text)):
         code = domain.rpartition(".")[2].upper()
         code = _TERRITORIES.get(code, code)
-        if code not in _GENERIC and _is_country(code):
+        is_national = domain.split(".")[-2].lower() in _SECOND_LEVEL
+        if (code not in _GENERIC or is_national) and _is_country(code):
             yield code, _MAIL if sign == "@" else _SITE
+    yield from _countries_named(text)
     numbers = (one for one in _NORTH_AMERICAN.finditer(text) if _begins_there(text, one.start()))
     yield from (("US", _MAIL) for _ in islice(numbers, _MAX_NUMBERS))
 
@@ -86,6 +93,22 @@ def _evidence(text: str) -> Iterator[tuple[str, int]]:
 def _begins_there(text: str, place: int) -> bool:
     """Whether nothing before `place` makes the digits there a part of something longer."""
     return _BEFORE_IT.search(text[max(0, place - 4) : place]) is not None
+
+
+def _countries_named(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the countries whose names the text prints, with a capital."""
+    for name, count in Counter(_CAPITALISED.findall(text)).items():
+        # Folding is slow beside this: few words begin as a country does.
+        if name[:3].isascii() and name[:3].lower() not in _beginnings():
+            continue
+        region = words().countries.get(fold(name))
+        if region is not None:
+            yield region, min(count, _MAX_NAMED) * _SITE
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(name[:3] for name in words().countries)
 
 
 def _of_calling_code(digits: str) -> Iterator[str]:

@@ -31,6 +31,8 @@ _MAX_LINES: Final = 60
 _PROSE_WORDS: Final = 18
 """A line of that many words without a coordinate is prose, and no contact."""
 
+_CARD: Final = 6
+"""Lines above a label in which the name of a card may stand."""
 _LEADS: Final = 7
 """Lines within which a sentence must come to an address or a number."""
 _NAME_ENDS: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
@@ -55,8 +57,9 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
         cue = _cue(lines, index, before)
         before = before if lines[index].is_blank else lines[index]
         if cue is not None:
-            found.append(_section(lines, index, cue))
-            index += len(found[-1].lines)
+            above = _card_above(lines, index) if cue.is_soft and not cue.rest else []
+            found.append(_section(lines, index, cue, above))
+            index += len(found[-1].lines) - len(above)
         index += 1
     return found
 
@@ -69,8 +72,22 @@ def _cue(lines: Sequence[Line], index: int, before: Line | None) -> Cue | None:
     return press_heading(line) or label_cue(line, before, following) or sentence_cue(line, following)
 
 
-def _section(lines: Sequence[Line], index: int, cue: Cue) -> Section:
-    body = tuple(_body(lines, index, cue))
+def _card_above(lines: Sequence[Line], index: int) -> list[Line]:
+    """Return a name, and what somebody does, right above a label that stands inside the card of a person."""
+    found: list[Line] = []
+    for line in reversed(lines[max(0, index - _CARD) : index]):
+        if line.is_blank:
+            continue
+        found.insert(0, line)
+        if is_person(line.plain):
+            return found
+        if not is_designation(line.plain):
+            break
+    return []
+
+
+def _section(lines: Sequence[Line], index: int, cue: Cue, above: Sequence[Line] = ()) -> Section:
+    body = (*above, *_body(lines, index, cue))
     return Section(lines[index], cue.is_press, cue.rest, cue.institution, body)
 
 
@@ -92,12 +109,14 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
             or (above and blanks and _is_unrelated(line, blanks, cue, only_bullets=only_bullets))
         ):
             return
-        elif (has_begun or last > heading.number) and has_coordinates(line.plain) and is_for_others(line):
+        elif has_begun and has_coordinates(line.plain) and is_for_others(line):
             blanks = 0
             continue
         else:
             blanks, only_bullets = 0, line.is_bullet and (only_bullets or above is None)
-            last, above = (line.number if _is_evidence(line) else last), line
+            is_evidence = _is_evidence(line)
+            has_begun = has_begun or is_evidence
+            last, above = (line.number if is_evidence else last), line
         if line.number > last + _MAX_LINES:
             return
         yield line

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import has_given_name
+from crm.reading.lines import plain_text
+from crm.reading.names import has_given_name, is_person
 from crm.reading.tokens import Kind, Token
 from crm.reading.words import words
 from crm.values import fold
@@ -17,18 +19,68 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["by_person", "fields_of", "rows_of"]
+__all__ = ["by_person", "columns_of", "fields_of", "rows_of"]
 
 _BAR: Final = re.compile(r"\s*\|\s*")
 _RULE: Final = re.compile(r"[|:+=\s-]+")
 _NAME_PART: Final = re.compile(r"[^\W\d_][^\d@|]*")
 _MIN_COLUMNS: Final = 2
+_MIN_ROWS: Final = 2
+_MIN_WIDTH: Final = 12
+"""Characters of a first column: less is a margin or a mark."""
+_WIDE: Final = re.compile(r"(?<=\S) {3,}(?=\S)")
+
+
+def columns_of(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with columns that are held apart by spaces printed one after the other.
+
+    Columns begin at the same place in several lines that follow each other; each becomes a block of its own.
+    """
+    found: list[Line] = []
+    block: list[Line] = []
+    for line in (*lines, None):
+        if line is not None and not line.is_blank:
+            block.append(line)
+            continue
+        found += _unfolded(block)
+        block = []
+        if line is not None:
+            found.append(line)
+    return found
+
+
+def _unfolded(block: list[Line]) -> list[Line]:
+    if len(block) < _MIN_ROWS or not any("   " in line.printed.strip() for line in block):
+        return block
+    starts = Counter(gap.end() for line in block for gap in _WIDE.finditer(line.printed))
+    if not starts or max(starts.values()) < _MIN_ROWS:
+        return block
+    edges = sorted(start for start, count in starts.items() if count >= _MIN_ROWS)
+    if edges[0] < _MIN_WIDTH or _is_row(block, edges):
+        return block
+    bounds = [0, *edges, None]
+    blank = block[0].saying("")
+    return [piece for one, two in pairwise(bounds) for piece in (*_column_of(block, one, two), blank)]
+
+
+def _is_row(block: Sequence[Line], edges: Sequence[int]) -> bool:
+    """Tell rows of a table, which are read across: more columns than persons, a name in the first only."""
+    firsts = [line.printed[: edges[0]].strip() for line in block]
+    others = [line.printed[edges[0] :].strip() for line in block]
+    return sum(map(is_person, firsts)) > 1 and not any(map(is_person, others))
+
+
+def _column_of(block: Sequence[Line], start: int | None, end: int | None) -> Iterator[Line]:
+    for line in block:
+        text = plain_text(line.printed[start:end])
+        if text:
+            yield line.saying(text)
 
 
 def rows_of(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines without the rules and the heading of a table; a name in two columns comes as one cell."""
     names: tuple[int, int] | None = None
-    for line in lines:
+    for line in _persons_across(lines):
         cells = _cells(line)
         if len(cells) < _MIN_COLUMNS:
             names = None if line.plain else names
@@ -46,14 +98,33 @@ def fields_of(lines: Sequence[Line]) -> list[Line]:
     said = [place for place, line in enumerate(lines) if not line.is_blank]
     found: list[Line | None] = list(lines)
     for first, second, third, fourth in zip(said, said[1:], said[2:], said[3:], strict=False):
-        if _is_field(lines[first], "contacts.given_labels") and _is_field(lines[third], "contacts.family_labels"):
-            found[first] = found[third] = found[fourth] = None
-            found[second] = lines[second].saying(f"{lines[second].plain} {lines[fourth].plain}")
+        given, family = lines[second].plain, lines[fourth].plain
+        if _is_field(lines[first], "contacts.family_labels") and _is_field(lines[third], "contacts.given_labels"):
+            given, family = family, given
+        elif not (
+            _is_field(lines[first], "contacts.given_labels") and _is_field(lines[third], "contacts.family_labels")
+        ):
+            continue
+        found[first] = found[third] = found[fourth] = None
+        found[second] = lines[second].saying(f"{given} {family}")
     return [line for line in found if line is not None]
 
 
 def _is_field(line: Line, phrases: str) -> bool:
     return len(line.folded.split()) in (1, 2) and line.folded in words().phrases[phrases]
+
+
+def _persons_across(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines with a table that prints its persons side by side read column by column."""
+    for _, run in groupby(lines, key=lambda line: len(_cells(line)) if not line.is_blank else 0):
+        block = [line for line in run if not _is_rule(line)]
+        rows = [_cells(line) for line in block]
+        if len(rows) < _MIN_ROWS or len(rows[0]) < _MIN_COLUMNS or not any(all(map(is_person, row)) for row in rows):
+            yield from block
+            continue
+        for column in range(len(rows[0])):
+            yield from (line.saying(row[column]) for line, row in zip(block, rows, strict=True) if row[column])
+            yield block[-1].saying("")
 
 
 def _cells(line: Line) -> list[str]:

@@ -62,7 +62,8 @@ _NEARBY: Final = 200
 """Lines, and addresses, within which an address may tell a name from an institution."""
 
 _NO_NAME: Final = re.compile(
-    r"[\W\d_]*$|@|\d{1,4}(?:\s?(?:bis|ter))?,?\s+[a-zà-ÿ]|.*(?<!\d)\d{4,6}(?!\d)|.*\d\s?(?:h|:\s?\d)", re.DOTALL
+    r"[\W\d_]*$|@|[A-Za-z]{2}$|\d{1,4}(?:\s?(?:bis|ter))?,?\s+[a-zà-ÿ]|.*(?<!\d)\d{4,6}(?!\d)|.*\d\s?(?:h|:\s?\d)",
+    re.DOTALL,
 )
 """Signs alone, a handle, a street with its number, a postcode, an hour."""
 
@@ -126,7 +127,7 @@ class Token:
 def tokens_of(section: Section, regions: Regions, known: Collection[str]) -> list[Token]:
     """Return the tokens of a section in order; `known` are the folded names of institutions met elsewhere."""
     lines = (section.heading.saying(section.rest), *section.lines)
-    cells = list(_cells(lines, regions))
+    cells = list(_for_the_press(_cells(lines, regions)))
     look = _Look(_Mails(cells), known)
     prose = _prose(cells)
     tokens: list[Token] = []
@@ -139,6 +140,26 @@ def tokens_of(section: Section, regions: Regions, known: Collection[str]) -> lis
         else:
             tokens += (Token(piece, kind, paragraph) for piece, kind in look.at(cell, after))
     return _institutions_over_persons(_joined(_named_by_the_way(tokens)), look.mails)
+
+
+def _for_the_press(cells: Iterable[tuple[Cell, int]]) -> Iterator[tuple[Cell, int]]:
+    """Yield the cells without what a label inside a line gives to others: *Médias : … ; Investisseurs : …*"""
+    line, is_for_others = 0, False
+    for cell, paragraph in cells:
+        if cell.line.number != line:
+            line, is_for_others = cell.line.number, False
+            begins = True
+        if (cell.is_label or (begins and cell.is_column)) and not cell.is_coordinate:
+            said = fold(cell.text).split()
+            others = not words()["contacts.others"].isdisjoint(said) and words()["contacts.press"].isdisjoint(said)
+            is_for_others = (others and (not begins or cell.is_column)) or (
+                is_for_others and words()["contacts.press"].isdisjoint(said)
+            )
+        begins = False
+        if cell.text.startswith("©") or fold(cell.text).startswith(words().phrases["contacts.follows"]):
+            is_for_others = True
+        if not is_for_others:
+            yield cell, paragraph
 
 
 def _numbered(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
@@ -361,7 +382,9 @@ def _without_connector(role: str) -> str:
 def _is_name_of_something(text: str) -> bool:
     """Tell what may be an institution before a colon: not a label, not a sentence."""
     found = fold(text).split()
-    return text[:1].isalnum() and len(found) <= _MAX_NAME_WORDS and words()["contacts.labels"].isdisjoint(found[-1:])
+    small = [word for word in text.split() if word[0].islower() and fold(word) not in words()["connectors"]]
+    is_short = 0 < len(found) <= _MAX_NAME_WORDS and not small
+    return text[:1].isalnum() and is_short and words()["contacts.labels"].isdisjoint((found[0], found[-1]))
 
 
 def _kind_of_words(text: str) -> Kind:
@@ -394,9 +417,16 @@ def _institutions_over_persons(tokens: list[Token], mails: _Mails) -> list[Token
     for index, (one, two) in enumerate(pairwise(tokens)):
         if one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
             tokens[index + 1] = replace(two, kind=Kind.INSTITUTION)
+        elif one.kind is two.kind is Kind.PERSON and one.line == two.line and _is_a_post(one, two, mails):
+            tokens[index + 1] = replace(two, kind=Kind.ROLE)
         elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _has_own_mail(one, mails):
             tokens[index] = replace(one, kind=Kind.INSTITUTION)
     return tokens
+
+
+def _is_a_post(one: Token, two: Token, mails: _Mails) -> bool:
+    """Tell words with capitals beside a name that are no second name: *Anne Quint, Science Communicator*."""
+    return has_given_name(one.text) and not has_given_name(two.text) and not _has_own_mail(two, mails)
 
 
 def _is_header(one: Token, two: Token) -> bool:

@@ -94,8 +94,9 @@ class Page:
         if self._level:
             self._append(" ")
             return
-        text = _SPACES.sub(" ", "".join(self._line.pieces)).strip(" |")
-        if text:
+        text = "".join(self._line.pieces)
+        text = text.rstrip() if self.is_preformatted else _SPACES.sub(" ", text).strip(" |")
+        if text.strip():
             self._add(self._marked(text))
             self._is_item = False
         self._line = _Line()
@@ -135,6 +136,8 @@ class Page:
     def link(self, target: str) -> None:
         """Begin a link."""
         self.end_link()
+        if target.strip().lower().startswith(("mailto:", "tel:")):
+            self._append(" ")  # what stands right before an address is no part of it
         self._target, self._shown = target.strip(), ""
 
     def end_link(self) -> None:

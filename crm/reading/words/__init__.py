@@ -52,6 +52,8 @@ class Words:
     hours: Mapping[str, int]
     """Hours that have a name: *minuit*, *noon*."""
     zones: Mapping[str, str]
+    countries: Mapping[str, str]
+    """What each language calls the countries its releases come from, and their codes (ISO 3166-1)."""
     """IANA names by what they are called in running text: *heure de paris*."""
     zone_signs: Mapping[str, str]
     """IANA names by their abbreviations, which count in capitals only: *ET* is Eastern Time, *et* is French."""
@@ -83,6 +85,7 @@ def languages() -> tuple[Language, ...]:
 def words() -> Words:
     """The lists of all languages, read once."""
     return Words(
+        countries={name: code for table in _tables() for code, name in _countries(table)},
         lists={name: frozenset(_words_of(name)) for name in _LISTS},
         phrases={name: _longest_first(_phrases_of(name)) for name in _PHRASES},
         months={
@@ -112,6 +115,11 @@ def _mapped(key: str) -> dict[str, Any]:
     return {name: value for table in _tables() for name, value in table["embargo"][key].items()}
 
 
+def _countries(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for code, names in table["names"].get("countries", {}).items():
+        yield from ((code, name) for name in names.split("|"))
+
+
 def _values(name: str) -> Iterator[Any]:
     """Yield what each language has under the dotted `name`."""
     section, _, key = name.rpartition(".")
@@ -122,7 +130,7 @@ def _values(name: str) -> Iterator[Any]:
 
 
 _PHRASES: Final = (
-    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases", "contacts.form_labels", "contacts.other_phrases", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings",
+    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases", "contacts.form_labels", "contacts.other_phrases", "contacts.follows", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings",
     "embargo.labels", "embargo.until", "institutions.part_phrases", "institutions.sources",
 )  # fmt: skip
 
