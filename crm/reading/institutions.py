@@ -387,6 +387,9 @@ def _label(domain: str) -> str:
 
 
 def _points_of_domains(domains: Mapping[str, float], name: str) -> float:
+    first = name[0].lower()
+    if first.isascii() and not any(label[0] == first or "-" in label for label in domains):
+        return 0.0
     folded = fold(name).split()
     squeezed = "".join(folded)
     return max((points for label, points in domains.items() if _is_made_from(label, name, folded, squeezed)), default=0)

@@ -126,7 +126,12 @@ def _goes_on(line: Line, after: Line) -> bool:
 
 def is_joint(word: str) -> bool:
     """Tell a little word after which no line, no title and no name ends: an article, a preposition, *and*."""
-    return word.islower() and fold(word) in words()["articles"] | words()["connectors"] | words()["conjunctions"]
+    return word.islower() and fold(word) in _joints()
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return words()["articles"] | words()["connectors"] | words()["conjunctions"]
 
 
 def is_chrome(line: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -113,7 +114,12 @@ def _joins(piece: str) -> bool:
     """Tell an article or a preposition; in capitals it is a name: *NÖ* is Lower Austria, *no* is Portuguese."""
     if piece.isupper() and len(piece.rstrip("'’")) > 1:
         return False
-    return fold(piece) in words()["connectors"] | words()["articles"]
+    return fold(piece) in _joining()
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return words()["connectors"] | words()["articles"]
 
 
 def _phrase(pieces: Sequence[str]) -> Iterator[str]:

@@ -154,6 +154,8 @@ def _ranked(page: Sequence[Place], page_title: str | None) -> Iterator[_Candidat
 
 def _is_candidate(place: Place) -> bool:
     line, text = place.line, place.line.plain
+    if not line.level and (place.size == 1 or (place.size <= 3 and place.is_item)):
+        return False
     if place.is_date_line or len(text) > _MAX_CHARACTERS or (place.is_prose and not _is_long_title(place)):
         return False
     if text.endswith((":", ";")) or "@" in text or (_CODE.match(line.printed) and not line.level):
