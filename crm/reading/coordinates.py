@@ -229,7 +229,7 @@ def _phones(text: str, extension: str | None, regions: Regions, line: Line) -> I
 
 def _phone(text: str, extension: str | None, regions: Regions, line: Line) -> Cell:
     clean = _UNCLOSED.sub("", text.removeprefix("tel:").translate(_SIGNS)).strip()
-    if clean[:1] not in "+(0" and _has_trunk_zero(regions.main) and (other := _abroad(clean, regions)):
+    if clean[:1] not in "+(0" and _has_trunk_zero(regions.main) and (other := _signed(clean, regions)):
         return Cell(text, line, phone=PhoneNumber(other.e164, extension or other.extension))
     try:
         number = PhoneNumber.parse(clean, regions.main)
@@ -248,9 +248,13 @@ def _abroad(text: str, regions: Regions) -> PhoneNumber | None:
     """
     if sum(c.isdigit() for c in text) < _MIN_DIGITS:
         return None
-    signed = next((number for region in regions.signed if (number := _valid(text, region))), None)
+    signed = _signed(text, regions)
     found = {} if signed else {number.e164: number for home in regions.homes if (number := _valid(text, home))}
     return signed or (next(iter(found.values())) if len(found) == 1 else None)
+
+
+def _signed(text: str, regions: Regions) -> PhoneNumber | None:
+    return next((number for region in regions.signed if (number := _valid(text, region))), None)
 
 
 def _valid(text: str, region: str) -> PhoneNumber | None:

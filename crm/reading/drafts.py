@@ -211,7 +211,9 @@ class _Assembly:
     def _is_named_together(self, token: Token) -> bool:
         """Whether a name follows another on one line, with nothing between them that could be the other's alone."""
         before = self.before
-        if before is None or before.kind is not Kind.PERSON or before.line != token.line or token.is_prose:
+        if before is None or before.kind not in (Kind.PERSON, Kind.ROLE) or before.line != token.line or token.is_prose:
+            return False
+        if self.current is None or self.current.name is None or self.current.lines[-1] != token.line:
             return False
         return self.current is not None and not self.current.is_reachable and not token.cell.line.is_bullet
 

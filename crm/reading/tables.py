@@ -67,7 +67,7 @@ def _is_row(block: Sequence[Line], edges: Sequence[int]) -> bool:
     """Tell rows of a table, which are read across: more columns than persons, a name in the first only."""
     firsts = [line.printed[: edges[0]].strip() for line in block]
     others = [line.printed[edges[0] :].strip() for line in block]
-    return sum(map(is_person, firsts)) > 1 and not any(map(is_person, others))
+    return sum(map(is_person, firsts)) > max(1, sum(is_person(one) and has_given_name(one) for one in others))
 
 
 def _column_of(block: Sequence[Line], start: int | None, end: int | None) -> Iterator[Line]:
@@ -123,8 +123,15 @@ def _persons_across(lines: Sequence[Line]) -> Iterator[Line]:
             yield from block
             continue
         for column in range(len(rows[0])):
+            if any(_is_for_others(row[column]) for row in rows):
+                continue
             yield from (line.saying(row[column]) for line, row in zip(block, rows, strict=True) if row[column])
             yield block[-1].saying("")
+
+
+def _is_for_others(cell: str) -> bool:
+    said = fold(cell).split()
+    return not words()["contacts.others"].isdisjoint(said) and words()["contacts.press"].isdisjoint(said)
 
 
 def _cells(line: Line) -> list[str]:

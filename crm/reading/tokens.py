@@ -16,6 +16,7 @@ from crm.reading.names import (
     before_principal,
     has_given_name,
     has_institution_word,
+    is_degree,
     is_designation,
     is_desk,
     is_institution,
@@ -133,7 +134,7 @@ def tokens_of(section: Section, regions: Regions, known: Collection[str]) -> lis
     tokens: list[Token] = []
     for (cell, paragraph), following in zip(cells, [*cells[1:], None], strict=False):
         after = following[0] if following and following[0].line.number == cell.line.number else None
-        if paragraph in prose and not (said := look.speaks_of(cell)):
+        if paragraph in prose and not (said := look.said_of(cell)):
             tokens.append(_sentence_token(cell, paragraph))
         elif paragraph in prose:
             tokens += (Token(replace(cell, text=text), kind, paragraph) for text, kind in said)
@@ -263,6 +264,8 @@ class _Look:
 
     def _kind(self, cell: Cell, after: Cell | None) -> Kind:
         text = cell.text
+        if is_degree(text):
+            return Kind.OTHER
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
         is_known = fold(text) in self.known and not (has_given_name(text) and is_person(text))
@@ -313,11 +316,18 @@ class _Look:
             name = name_at_end(text)
             is_sure = name is not None and (has_given_name(name) or (after.email and resembles(after.email, name)))
             found = [(name, Kind.PERSON)] if name and is_sure else []
-        if not found and kind is Kind.OTHER and (asked := asked_for(text)):
-            found = [(asked, Kind.PERSON)]
+        if not found and kind is Kind.OTHER:
+            found = [(name, Kind.PERSON) for name in asked_for(text)]
         if not found and kind is Kind.ROLE:
             found = _role_and_institution(text)
         return found
+
+    def said_of(self, cell: Cell) -> list[tuple[str, Kind]]:
+        """Return the persons that a piece of a sentence is about or says to contact."""
+        if cell.is_coordinate or cell.problem is not None:
+            return []
+        asked = [(name, Kind.PERSON) for name in asked_for(cell.text)] if len(cell.text) < _MAX_PIECES else []
+        return self.speaks_of(cell) or (asked if len(asked) > 1 else [])
 
     def speaks_of(self, cell: Cell) -> list[tuple[str, Kind]]:
         """Return the name a sentence begins with, where an address was made from it: *Zoé Quint answers requests*."""
@@ -414,14 +424,27 @@ def _institutions_over_persons(tokens: list[Token], mails: _Mails) -> list[Token
     Of two names on two lines of one paragraph, with nothing between them, the first is the institution of the second,
     unless an address was made from it.
     """
+    _posts(tokens, mails)
     for index, (one, two) in enumerate(pairwise(tokens)):
         if one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
             tokens[index + 1] = replace(two, kind=Kind.INSTITUTION)
-        elif one.kind is two.kind is Kind.PERSON and one.line == two.line and _is_a_post(one, two, mails):
-            tokens[index + 1] = replace(two, kind=Kind.ROLE)
         elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _has_own_mail(one, mails):
             tokens[index] = replace(one, kind=Kind.INSTITUTION)
     return tokens
+
+
+def _posts(tokens: list[Token], mails: _Mails) -> None:
+    """Take for a post what is shaped like a second name on a line, and surely is none."""
+    first: Token | None = None
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.COORDINATE or (first is not None and first.line != token.line):
+            first = None
+        if token.kind is not Kind.PERSON or token.cell.is_aside:
+            continue
+        if first is not None and _is_a_post(first, token, mails):
+            tokens[index] = replace(token, kind=Kind.ROLE)
+        else:
+            first = token
 
 
 def _is_a_post(one: Token, two: Token, mails: _Mails) -> bool:
@@ -439,7 +462,7 @@ def _has_own_mail(name: Token, mails: _Mails) -> bool:
 
 def is_understood(token: Token) -> bool:
     """Tell words among contacts that are no name and may be left out: an address, a handle, hours, a link."""
-    if token.kind is not Kind.OTHER or token.is_prose:
+    if token.kind is not Kind.OTHER or token.is_prose or is_degree(token.text):
         return True
     folded = fold(token.text)
     is_of_the_page = any(f"{folded} ".startswith(f"{end} ") for end in words().phrases["contacts.ends"])
