@@ -82,8 +82,8 @@ def folder(session):
 
 class TestAFolder:
     def test_every_document_becomes_a_communique(self, session, folder):
-        assert [report.outcome for report in folder] == ["added"] * 6
-        assert count(session, Communique) == count(session, Document) == 6
+        assert [report.outcome for report in folder] == ["added"] * 10
+        assert count(session, Communique) == count(session, Document) == 10
 
     def test_a_person_in_several_of_them_is_there_once(self, session, folder):
         hugo = session.scalars(select(PressContact).where(PressContact.name == "Hugo Peyrelade")).one()
@@ -92,7 +92,7 @@ class TestAFolder:
     def test_a_second_time_changes_nothing(self, session, folder):
         before = counts(session)
         again = [ingest(session, path) for path in sorted(COMMUNIQUES.iterdir())]
-        assert [report.outcome for report in again] == ["unchanged"] * 6
+        assert [report.outcome for report in again] == ["unchanged"] * 10
         assert [report.communique for report in again] == [report.communique for report in folder]
         assert all(report.entries == [] for report in again)
         assert counts(session) == before
@@ -119,7 +119,7 @@ class TestAFolder:
         assert desk.phones[0].value.national == "01 99 00 40 40"
 
     def test_issuers_boilerplates_and_embargo_are_kept(self, session, folder):
-        first, _, _, _, town, _ = (report.communique for report in folder)
+        first, _, _, _, town, *_ = (report.communique for report in folder)
         issuers = (
             select(Institution.name).join(Issuer).where(Issuer.communique_id == first.id).order_by(Issuer.position)
         )
@@ -281,9 +281,9 @@ class TestAtOnce:
 
         with ThreadPoolExecutor(4) as pool:
             outcomes = [outcome for taken in pool.map(take_in, range(4)) for outcome in taken]
-        assert (outcomes.count("added"), outcomes.count("unchanged")) == (5, 19)
+        assert (outcomes.count("added"), outcomes.count("unchanged")) == (9, 31)
         with database.session() as session:
-            assert count(session, Communique) == count(session, Document) == 6
+            assert count(session, Communique) == count(session, Document) == 10
             hugo = session.scalars(select(PressContact).where(PressContact.name == "Hugo Peyrelade")).all()
             names = session.scalars(select(InstitutionName.key)).all()
             assert len(hugo) == 1

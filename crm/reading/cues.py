@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import has_coordinates
-from crm.reading.names import is_desk, is_person, is_role, name_at_end, opens_with_role
+from crm.reading.names import is_desk, is_institution, is_person, is_role, name_at_end, opens_with_role
 from crm.reading.words import words
 from crm.values import fold
 
@@ -166,7 +166,8 @@ def _leads_at_once(rest: str, following: Sequence[Line]) -> bool:
     """Whether the words after a label, or the next line that says anything, begin a contact that can be reached."""
     said = [text for text in (rest, *(line.plain for line in following)) if text]
     first = next(iter(said), "")
-    begins = has_coordinates(first[:_MAX_SENTENCE]) or is_person(_FIRST_CELL.split(first, maxsplit=1)[0])
+    name = _FIRST_CELL.split(first, maxsplit=1)[0]
+    begins = has_coordinates(first[:_MAX_SENTENCE]) or is_person(name) or is_institution(name)
     return begins and any(has_coordinates(text[:_MAX_SENTENCE]) for text in said)
 
 

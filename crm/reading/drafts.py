@@ -16,6 +16,8 @@ from crm.reading.cues import named_beside
 from crm.reading.findings import Evidence, ReadUnread
 from crm.reading.names import has_given_name, resembles, without_civility
 from crm.reading.tokens import Kind, Token
+from crm.reading.words import words
+from crm.values import fold
 
 if TYPE_CHECKING:
     from crm.errors import InvalidValue
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Assembled", "Draft", "assembled", "unread"]
 
+_MANY: Final = 3
+"""Words of a label from which on it is no name of a place: *(P) Taipei: …*"""
 _AROUND: Final = 100
 """Drafts before and after it in which the one is looked for that an address was made from."""
 
@@ -303,7 +307,7 @@ class _Assembly:
     def _begins_another(self, draft: Draft, token: Token) -> bool:
         """Whether a coordinate is the first of a contact of its own."""
         email = token.cell.email
-        if self._is_complete(draft, token) or self._is_next_item(draft, token):
+        if self._is_complete(draft, token) or self._is_next_item(draft, token) or self._is_on_duty(draft):
             return True
         if self.is_name_last and draft.is_name_last and draft.lines[-1] != token.line:
             return email is None or not draft.has_own(email)
@@ -311,6 +315,13 @@ class _Assembly:
             return False
         is_apart = draft.paragraph != token.paragraph or token.is_prose
         return bool(draft.emails) and is_apart
+
+    def _is_on_duty(self, draft: Draft) -> bool:
+        """Whether a number is that of whoever is on duty: *Out of hours: …*"""
+        before = self.before
+        if before is None or before.kind is not Kind.OTHER or not draft.phones:
+            return False
+        return f" {fold(before.text)} ".startswith(tuple(f" {phrase} " for phrase in words().phrases["contacts.duty"]))
 
     def _is_next_item(self, draft: Draft, token: Token) -> bool:
         """Whether a list goes on with an item of its own."""
@@ -324,6 +335,7 @@ class _Assembly:
             return False
         before = self.before
         has_words = before is not None and before.paragraph == token.paragraph and before.kind is Kind.OTHER
+        has_words = has_words and not (before is not None and before.cell.is_label and len(before.text.split()) < _MANY)
         return has_words and not (token.cell.email is not None and draft.has_own(token.cell.email))
 
     def _unread(self, token: Token) -> None:

@@ -70,7 +70,7 @@ def is_person(text: str) -> bool:
     found = without_civility(text).split()
     if len(found) == 1:
         return _UNSPACED_NAME.fullmatch(found[0]) is not None and fold(found[0]) not in words()["title.languages"]
-    if not 2 <= len(found) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
+    if not 2 <= len([word for word in found if not word.islower()]) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
         return False
     if not (_is_name_word(found[0]) or has_given_name(" ".join(found))):
         return False
@@ -94,7 +94,7 @@ def _speaks_of_something_else(found: list[str]) -> bool:
     folded = [fold(word) for word in found]
     if len(set(folded)) < len(folded):
         return True
-    if folded[0] in words()["articles"] and len(folded) == 2:
+    if folded[0] in words()["articles"] | words()["connectors"] and len(folded) == 2 and not has_given_name(found[1]):
         return True
     lists = (
         "institutions.nouns",

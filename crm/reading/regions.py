@@ -65,8 +65,9 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
     Regions(main='BE', signed=(), homes=())
     """
     votes: Counter[str] = Counter()
+    is_english = language is None or language.language in ("en", "fr")
     for region, weight in _evidence(text):
-        votes[region] += weight
+        votes[region] += weight if region != "US" or is_english else min(weight, _SITE)
     homes = next((one.regions for one in languages() if language and one.tag == language.language), ())
     if homes and language and language.language != "en":
         votes[homes[0]] += _HOME

@@ -94,7 +94,7 @@ def _section(lines: Sequence[Line], index: int, cue: Cue, above: Sequence[Line] 
 def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
     """Yield the lines after a cue, up to the first that belongs to something else."""
     heading, blanks, only_bullets = lines[index], 0, False
-    has_begun = has_coordinates(cue.rest)
+    has_begun, passed = has_coordinates(cue.rest), False
     last, above = heading.number, heading if cue.is_sentence and has_coordinates(heading.plain) else None
     for place in range(index + 1, len(lines)):
         line = lines[place]
@@ -109,17 +109,24 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
             or (above and blanks and _is_unrelated(line, blanks, cue, only_bullets=only_bullets))
         ):
             return
-        elif has_begun and has_coordinates(line.plain) and is_for_others(line):
-            blanks = 0
+        elif has_begun and _is_passed_over(line, passed=passed and not blanks):
+            blanks, passed = 0, True
             continue
         else:
             blanks, only_bullets = 0, line.is_bullet and (only_bullets or above is None)
-            is_evidence = _is_evidence(line)
+            is_evidence, passed = _is_evidence(line), False
             has_begun = has_begun or is_evidence
             last, above = (line.number if is_evidence else last), line
         if line.number > last + _MAX_LINES:
             return
         yield line
+
+
+def _is_passed_over(line: Line, *, passed: bool) -> bool:
+    """Tell the address or number of somebody else, on a line that says so or goes on from one that does."""
+    if not has_coordinates(line.plain):
+        return False
+    return is_for_others(line) or (passed and not _opens_with_name(line))
 
 
 def _is_evidence(line: Line) -> bool:

@@ -264,7 +264,7 @@ class _Look:
 
     def _kind(self, cell: Cell, after: Cell | None) -> Kind:
         text = cell.text
-        if is_degree(text):
+        if is_degree(text) or fold(text) in words().countries:
             return Kind.OTHER
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
@@ -462,7 +462,8 @@ def _has_own_mail(name: Token, mails: _Mails) -> bool:
 
 def is_understood(token: Token) -> bool:
     """Tell words among contacts that are no name and may be left out: an address, a handle, hours, a link."""
-    if token.kind is not Kind.OTHER or token.is_prose or is_degree(token.text):
+    is_aside = is_degree(token.text) or fold(token.text) in words().countries
+    if token.kind is not Kind.OTHER or token.is_prose or is_aside:
         return True
     folded = fold(token.text)
     is_of_the_page = any(f"{folded} ".startswith(f"{end} ") for end in words().phrases["contacts.ends"])
