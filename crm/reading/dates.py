@@ -167,7 +167,7 @@ def _of_page(page: Sequence[Place], sought: _Sought, *, month_first: bool) -> It
             return
         if place.line.number in sought.declared:
             continue
-        if place.is_prose:
+        if place.is_prose or (place.is_text and index != sought.title):
             dates = printed_dates(place.line.plain, month_first=month_first)
             yield from _of_prose(place, index, dates, sought)
         elif place.dates and index != sought.title and not declares_embargo(place.line):

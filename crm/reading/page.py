@@ -20,6 +20,8 @@ __all__ = ["Place", "is_chrome", "is_joint", "is_label", "page_of"]
 _PROSE_WORDS: Final = 20
 """A line of that many words is a paragraph."""
 
+_SENTENCE_WORDS: Final = 8
+
 _WRAPPED: Final = 45
 """Characters of a line that a sentence may go on from."""
 
@@ -48,6 +50,12 @@ class Place(NamedTuple):
     dates: tuple[PrintedDate, ...]
     """The dates of a short line; those of prose are not looked for."""
     is_date_line: bool
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a paragraph, or a sentence that is one by itself."""
+        is_sentence = self.size >= _SENTENCE_WORDS and self.line.plain[-1] in ".!?…"
+        return self.is_prose or (is_sentence and not (self.is_date_line or self.line.level or self.is_item))
 
     @property
     def is_item(self) -> bool:

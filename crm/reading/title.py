@@ -160,6 +160,8 @@ def _is_candidate(place: Place) -> bool:
         return False
     if text.endswith((":", ";")) or "@" in text or (_CODE.match(line.printed) and not line.level):
         return False
+    if place.dates and place.dates[0].start and dateline_end(text):
+        return False
     if sum(letter.isalpha() for letter in text) * 2 <= len(text):
         return False
     if is_label(line) or (is_chrome(line) and not line.level) or _is_named_line(line):

@@ -148,6 +148,7 @@ def test_a_range_is_one_date(text, first, last):
         ("Brisecourt, 03.03.2025, 058/25", "2025-03-03"),
         ("Valdemoria, 3 de marzo de 2025.- " + LEAD, "2025-03-03"),
         ("Brisecourt, 3 March 2025. The town opens.", "2025-03-03"),
+        ("Brisecourt, le 4 mars 2025 – La Ville et Orvane ont signé une convention de cinq ans.", "2025-03-04"),
         ("Publicado el 3 de marzo de 2025", "2025-03-03"),
         ("Publicado em 3 de março de 2025", "2025-03-03"),
         ("Gepubliceerd op 3 maart 2025", "2025-03-03"),
