@@ -61,6 +61,8 @@ class Cell:
     """Whether it stands in brackets."""
     is_column: bool = False
     """Whether a bar follows: the first of a row may say what the row is."""
+    is_joined: bool = False
+    """Whether *and* joined it to another of its kind."""
     is_label: bool = False
     """Whether a colon follows: in a script without capitals nothing else tells a label from a name."""
 

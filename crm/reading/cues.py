@@ -59,6 +59,8 @@ def press_heading(line: Line) -> Cue | None:
     if line.folded and not _may_head(line):
         return None
     head, rest = _with_its_name(line.plain, *_cut(line.plain))
+    if "," in head and rest and _is_cut_at_coordinate(line.plain, head, rest):
+        return None
     folded = fold(head).split()
     if not 0 < len(folded) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest):
         return None
@@ -83,9 +85,14 @@ def _triggers() -> frozenset[str]:
     return last.union(*(words()[f"contacts.{name}"] for name in ("press", "weak", "headings", "desk_names")))
 
 
+def _is_cut_at_coordinate(text: str, head: str, rest: str) -> bool:
+    """Whether nothing but a coordinate's beginning parts a heading from the rest: no colon, no dash."""
+    return bool(rest) and text.endswith(rest) and not text[len(head) : -len(rest)].strip()
+
+
 def _with_its_name(text: str, head: str, rest: str) -> tuple[str, str]:
     """Return a heading and what follows it, with the name a coordinate stands right behind: *Presse Zoé Quint 01 …*"""
-    if not rest or not text.endswith(rest) or text[len(head) : -len(rest)].strip():
+    if not _is_cut_at_coordinate(text, head, rest):
         return head, rest
     name = name_at_end(head)
     if name is None:

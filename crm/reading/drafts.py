@@ -255,8 +255,9 @@ class _Assembly:
         is_of_current = draft is not None and draft.name is not None and draft.paragraph == token.paragraph
         is_of_current = is_of_current and not (draft and self._is_next_item(draft, token))
         is_free = draft is not None and (draft.institution is None or draft.is_inherited)
-        if draft and is_of_current and not is_free and draft.lines[-1] == token.line:
-            draft.note("institution", token, token.text, 0.5, "another institution on the same line")
+        is_under = draft is not None and not draft.is_reachable and (after is None or after.kind is not Kind.PERSON)
+        if draft and is_of_current and not is_free and (is_under or draft.lines[-1] == token.line):
+            draft.note("institution", token, token.text, 0.5, "another institution beside the name")
             return
         if draft and is_of_current and is_free and not self.institutions_first and not self._leads(token, after, draft):
             draft.institution, draft.is_inherited = token.text, False

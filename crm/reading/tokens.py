@@ -259,7 +259,8 @@ class _Look:
         if kind in (Kind.OTHER, Kind.ROLE, Kind.INSTITUTION, Kind.PERSON):
             pieces = self._pieces(cell, kind, after)
             if pieces:
-                return [(replace(cell, text=text, is_label=False), kind) for text, kind in pieces]
+                is_joined = len(pieces) > 1 and all(kind is Kind.PERSON for _, kind in pieces)
+                return [(replace(cell, text=text, is_label=False, is_joined=is_joined), kind) for text, kind in pieces]
         return [(cell, kind)]
 
     def _kind(self, cell: Cell, after: Cell | None) -> Kind:
@@ -439,7 +440,7 @@ def _posts(tokens: list[Token], mails: _Mails) -> None:
     for index, token in enumerate(tokens):
         if token.kind is Kind.COORDINATE or (first is not None and first.line != token.line):
             first = None
-        if token.kind is not Kind.PERSON or token.cell.is_aside:
+        if token.kind is not Kind.PERSON or token.cell.is_aside or token.cell.is_joined:
             continue
         if first is not None and _is_a_post(first, token, mails):
             tokens[index] = replace(token, kind=Kind.ROLE)
