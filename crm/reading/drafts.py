@@ -310,6 +310,8 @@ class _Assembly:
         email = token.cell.email
         if self._is_complete(draft, token) or self._is_next_item(draft, token) or self._is_on_duty(draft):
             return True
+        if self.is_name_last and draft.name is None and not draft.is_reachable and draft.paragraph != token.paragraph:
+            return True
         if self.is_name_last and draft.is_name_last and draft.lines[-1] != token.line:
             return email is None or not draft.has_own(email)
         if email is None or not email.is_shared or email in draft.emails or draft.has_own(email):

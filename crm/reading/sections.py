@@ -162,7 +162,7 @@ def _heads_others(line: Line) -> bool:
 
 
 def _opens_end(line: Line) -> bool:
-    if not line.folded.startswith(words().phrases["contacts.ends"]):
+    if not line.folded.startswith(words().phrases["contacts.ends"]) or _opens_with_name(line):
         return False
     return line.folded in words().phrases["contacts.ends"] or (
         "/" not in line.plain and any(line.folded.startswith(f"{end} ") for end in words().phrases["contacts.ends"])
