@@ -16,7 +16,7 @@ from crm.reading.cues import (
     press_heading,
     sentence_cue,
 )
-from crm.reading.names import is_designation, is_institution, is_person, opens_with_role
+from crm.reading.names import has_given_name, is_designation, is_institution, is_person, opens_with_role
 from crm.reading.words import words
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
         cue = _cue(lines, index, before)
         before = before if lines[index].is_blank else lines[index]
         if cue is not None:
-            above = _card_above(lines, index) if cue.is_soft and not cue.rest else []
+            above = [] if cue.rest else _card_above(lines, index) if cue.is_soft else _name_above(lines, index)
             found.append(_section(lines, index, cue, above))
             index += len(found[-1].lines) - len(above)
         index += 1
@@ -70,6 +70,12 @@ def _cue(lines: Sequence[Line], index: int, before: Line | None) -> Cue | None:
         return None
     following = lines[index + 1 : index + _LEADS]
     return press_heading(line) or label_cue(line, before, following) or sentence_cue(line, following)
+
+
+def _name_above(lines: Sequence[Line], index: int) -> list[Line]:
+    """Return the name right above a heading, without a blank line between."""
+    above = lines[index - 1] if index else None
+    return [above] if above is not None and is_person(above.plain) and has_given_name(above.plain) else []
 
 
 def _card_above(lines: Sequence[Line], index: int) -> list[Line]:

@@ -119,7 +119,7 @@ def _persons_across(lines: Sequence[Line]) -> Iterator[Line]:
     for _, run in groupby(lines, key=lambda line: len(_cells(line)) if not line.is_blank else 0):
         block = [line for line in run if not _is_rule(line)]
         rows = [_cells(line) for line in block]
-        if len(rows) < _MIN_ROWS or len(rows[0]) < _MIN_COLUMNS or not any(all(map(is_person, row)) for row in rows):
+        if len(rows) < _MIN_ROWS or len(rows[0]) < _MIN_COLUMNS or not any(all(map(_opens_with_name, row)) for row in rows):
             yield from block
             continue
         for column in range(len(rows[0])):
@@ -127,6 +127,10 @@ def _persons_across(lines: Sequence[Line]) -> Iterator[Line]:
                 continue
             yield from (line.saying(row[column]) for line, row in zip(block, rows, strict=True) if row[column])
             yield block[-1].saying("")
+
+
+def _opens_with_name(cell: str) -> bool:
+    return is_person(cell.partition(",")[0])
 
 
 def _is_for_others(cell: str) -> bool:
