@@ -10,7 +10,7 @@ from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
 from crm.reading.names import resembles, without_civility
 from crm.reading.pieces import pieces_of
-from crm.reading.sections import sections_of
+from crm.reading.sections import sections_of, unlabelled_sections
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_too_long, is_understood, is_worth_a_warning, tokens_of
 from crm.reading.words import words
@@ -61,9 +61,12 @@ def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] 
     mailboxes that say press.
     """
     folded = frozenset(fold(name) for name in known)
-    sections = sections_of(pieces_of(lines))
+    pieces = pieces_of(lines)
+    sections = sections_of(pieces)
     press = _of_sections([one for one in sections if one.is_press], lines, regions, folded)
     others = _of_sections([one for one in sections if not one.is_press], lines, regions, folded)
+    if not press.contacts and not others.contacts:
+        return _of_sections(unlabelled_sections(pieces), lines, regions, folded)._replace(warnings=press.warnings)
     if not press.contacts:
         return others
     desks = [one for one in others.contacts if _says_press(one.role, one.emails)]  # though under a mere *Contact*

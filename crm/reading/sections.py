@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import has_coordinates, without_symbols
@@ -16,7 +17,7 @@ from crm.reading.cues import (
     press_heading,
     sentence_cue,
 )
-from crm.reading.names import has_given_name, is_designation, is_institution, is_person, opens_with_role
+from crm.reading.names import has_given_name, is_designation, is_institution, is_person, opens_with_role, resembles
 from crm.reading.words import words
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["Section", "sections_of"]
+__all__ = ["Section", "sections_of", "unlabelled_sections"]
 
 _MAX_LINES: Final = 60
 """Lines that a section goes on without an address, a number or a name."""
@@ -33,6 +34,8 @@ _PROSE_WORDS: Final = 18
 
 _CARD: Final = 6
 """Lines above a label in which the name of a card may stand."""
+_MIN_CARD: Final = 3
+_MAX_CARD: Final = 6
 _LEADS: Final = 7
 """Lines within which a sentence must come to an address or a number."""
 _NAME_ENDS: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
@@ -62,6 +65,28 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
             index += len(found[-1].lines) - len(above)
         index += 1
     return found
+
+
+def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
+    """Return the paragraphs that are a person's card though nothing says so: a name, the address made from it, a number.
+
+    It is a guess for pages that lost their headings on the way.
+    """
+    found = []
+    for is_blank, run in groupby(lines, key=lambda line: line.is_blank):
+        block = list(run)
+        if not is_blank and _MIN_CARD <= len(block) <= _MAX_CARD and _is_card(block):
+            found.append(Section(block[0], False, block[0].plain, None, tuple(block[1:])))
+    return found
+
+
+def _is_card(block: Sequence[Line]) -> bool:
+    name = block[0].plain
+    if not is_person(name) or any(is_for_others(line) for line in block):
+        return False
+    said = [word for line in block[1:] for word in line.plain.split()]
+    has_own = any("@" in word and resembles(word.partition("@")[0], name) for word in said)
+    return has_own and any(has_coordinates(line.plain) and "@" not in line.plain for line in block[1:])
 
 
 def _cue(lines: Sequence[Line], index: int, before: Line | None) -> Cue | None:
