@@ -51,6 +51,8 @@ class Section:
     rest: str
     institution: str | None
     lines: tuple[Line, ...]
+    is_labelled: bool = True
+    """Whether anything says that these are contacts."""
 
 
 def sections_of(lines: Sequence[Line]) -> list[Section]:
@@ -76,7 +78,7 @@ def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
     for is_blank, run in groupby(lines, key=lambda line: line.is_blank):
         block = list(run)
         if not is_blank and _MIN_CARD <= len(block) <= _MAX_CARD and _is_card(block):
-            found.append(Section(block[0], False, block[0].plain, None, tuple(block[1:])))
+            found.append(Section(block[0], False, block[0].plain, None, tuple(block[1:]), is_labelled=False))
     return found
 
 
