@@ -7,7 +7,8 @@ import re
 from functools import cached_property
 from typing import Final
 
-from crm.values import fold
+from crm.reading.coordinates import has_coordinates
+from crm.values import folded_words
 
 __all__ = ["Line", "lines_of"]
 
@@ -52,8 +53,7 @@ class Line:
     def saying(self, plain: str) -> Line:
         """Return a line of the same place and shape that says only `plain`."""
         piece = Line(self.number, self.printed)
-        piece.__dict__.update(self.__dict__)
-        piece.__dict__.pop("folded", None)
+        piece.__dict__["_start"] = self._start
         piece.__dict__["plain"] = plain
         piece.is_piece = True
         return piece
@@ -88,9 +88,19 @@ class Line:
         return [plain_text(gap.sub(" | ", piece.strip())) for piece in at.split(self._body)]
 
     @cached_property
+    def said(self) -> tuple[str, ...]:
+        """The folded words of `plain`."""
+        return tuple(folded_words(self.plain))
+
+    @cached_property
     def folded(self) -> str:
         """`plain` folded for matching; empty for a line too long to be a label."""
-        return fold(self.plain) if len(self.plain) <= _SHORT else ""
+        return " ".join(self.said) if len(self.plain) <= _SHORT else ""
+
+    @cached_property
+    def has_coordinates(self) -> bool:
+        """Whether it holds what looks like an address or a telephone number."""
+        return has_coordinates(self.plain)
 
     @property
     def level(self) -> int:
