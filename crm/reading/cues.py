@@ -24,8 +24,8 @@ _MAX_ABOUT_WORDS: Final = 14
 _MAX_OTHER_WORDS: Final = 5
 _MAX_LINE: Final = 2_000
 """Characters of a line that may have a heading at its beginning."""
-_CUT: Final = re.compile(r"\s*[:|]\s*|\s+[-–—]+\s+|(?=\S+@)|(?=[(+]?\d)")
-"""A heading ends at a colon, a bar or a dash, or where an address or a number begins."""
+_CUT: Final = re.compile(r"[:|]\s*|\s[-–—]+\s+|(?=[(+]?\d)")
+"""A heading ends at a colon, a bar or a dash, or where a number begins; an address is looked for apart."""
 _CAPITAL: Final = re.compile(r"[A-ZÀ-Þ]")
 
 
@@ -81,12 +81,16 @@ def head_and_rest(text: str) -> tuple[str, str]:
     """Split a line into what may be its heading and the rest.
 
     >>> head_and_rest("Presse : Anne Le Goff"), head_and_rest("Presse 01 99 00 12 34")
-    (('Presse', 'Anne Le Goff'), ('Presse ', '01 99 00 12 34'))
+    (('Presse', 'Anne Le Goff'), ('Presse', '01 99 00 12 34'))
     """
     if len(text) > _MAX_LINE:
         return "", ""
-    found = next((cut for cut in _CUT.finditer(text) if cut.start() > 0), None)
-    return (text[: found.start()], text[found.end() :]) if found else (text, "")
+    found = _CUT.search(text, 1)
+    start, end = found.span() if found else (len(text), len(text))
+    sign = text.find("@", 0, start)
+    if sign > 0 and not text[sign - 1].isspace():
+        start = end = max(1, len(text[:sign]) - len(text[:sign].split()[-1]))
+    return text[:start].rstrip(), text[end:]
 
 
 def _with_its_name(text: str, head: str, rest: str) -> tuple[str, str]:
@@ -139,6 +143,6 @@ def is_other_heading(line: Line) -> bool:
 
 def is_about_heading(line: Line) -> bool:
     """Tell *À propos de …*: a short line that opens a boilerplate."""
-    if not line.folded or not opens_with_phrase(line.said, "boilerplates.headings"):
+    if not opens_with_phrase(line.said, "boilerplates.headings") or not line.folded:
         return False
     return not line.plain.endswith(".") and len(line.plain.split()) <= _MAX_ABOUT_WORDS

@@ -190,7 +190,7 @@ def _heads_others(line: Line) -> bool:
 
 
 def _opens_end(line: Line) -> bool:
-    if not line.folded or not opens_with_phrase(line.said, "contacts.ends") or _opens_with_name(line):
+    if not opens_with_phrase(line.said, "contacts.ends") or not line.folded or _opens_with_name(line):
         return False
     return "/" not in line.plain or line.folded in words().phrases["contacts.ends"]
 
