@@ -24,8 +24,10 @@ _MAX_ABOUT_WORDS: Final = 14
 _MAX_OTHER_WORDS: Final = 5
 _MAX_LINE: Final = 2_000
 """Characters of a line that may have a heading at its beginning."""
-_CUT: Final = re.compile(r"[:|]\s*|\s[-–—]+\s+|(?=[(+]?\d)")
-"""A heading ends at a colon, a bar or a dash, or where a number begins; an address is looked for apart."""
+_CUT: Final = re.compile(r"[:|(+\d–—-](?:(?<=[:|])\s*|(?<=\s[–—-])[–—-]*\s+|(?<=\d)|(?=\d)(?<=[(+]))")
+"""A heading ends at a colon, a bar or a dash, or where a number begins; an address is looked for apart.
+
+What it may begin with stands first, which lets the search run fast."""
 _CAPITAL: Final = re.compile(r"[A-ZÀ-Þ]")
 
 
@@ -87,6 +89,8 @@ def head_and_rest(text: str) -> tuple[str, str]:
         return "", ""
     found = _CUT.search(text, 1)
     start, end = found.span() if found else (len(text), len(text))
+    if found and found[0][0] not in ":|–—-":
+        end = start
     sign = text.find("@", 0, start)
     if sign > 0 and not text[sign - 1].isspace():
         start = end = max(1, len(text[:sign]) - len(text[:sign].split()[-1]))

@@ -74,7 +74,7 @@ def label_cue(line: Line, before: Line | None, following: Sequence[Line]) -> Cue
     A word of the press, or one for who answers, is enough where a name or an address follows at once. Under a name
     the same words are somebody's role: `before` is the line above, if it says anything.
     """
-    if not says_cue(line.said):
+    if not (says(line.said, "answers") or says(line.said, "communication") or says_press(line.said)):
         return None
     head, rest = head_and_rest(line.plain[:_MAX_SENTENCE])
     said = folded_words(head) if len(head) <= _MAX_LABEL else []

@@ -24,7 +24,7 @@ _COUNTRY_CODES: Final = (
 )
 """Two, each of which begins with what a search finds fast."""
 _DOMAIN: Final = re.compile(
-    r"((?=[@:Ww])(?:@|[Ww]{3}\.|://))([\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[A-Za-z]{2})\b(?![.\w-])"
+    r"([@:Ww](?:(?<=@)|(?<=:)//|(?<=[Ww])[Ww]{2}\.))([\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[A-Za-z]{2})\b(?![.\w-])"
 )
 _NORTH_AMERICAN: Final = re.compile(r"[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4}(?! ?\d)")
 """Three, three and four digits: how the North American numbering plan is printed, and hardly any other."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crm.reading.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 __all__ = ["listed", "opens_with_phrase", "says", "says_cue", "says_phrase", "says_press"]
 
@@ -49,8 +49,7 @@ def says_cue(said: Collection[str]) -> bool:
 @cache
 def _cue_words() -> frozenset[str]:
     lists = ("press", "weak", "headings", "desk_names", "answers", "communication")
-    last = frozenset(phrase.split()[-1] for phrase in words().phrases["contacts.phrases"])
-    return last | listed(*(f"contacts.{name}" for name in lists))
+    return listed(*(f"contacts.{name}" for name in lists)) | _by_longest_word("contacts.phrases").keys()
 
 
 def _says_compound(said: Collection[str]) -> bool:
@@ -69,10 +68,20 @@ def says_phrase(said: Sequence[str], name: str) -> bool:
     >>> says_phrase(("le", "siege", "social"), "contacts.other_phrases"), says_phrase(("le",), "contacts.other_phrases")
     (True, False)
     """
-    if _first_words(name).isdisjoint(said):
+    phrases = _by_longest_word(name)
+    if phrases.keys().isdisjoint(said):
         return False
     text = f" {' '.join(said)} "
-    return any(f" {phrase} " in text for phrase in words().phrases[name])
+    return any(f" {phrase} " in text for word in said for phrase in phrases.get(word, ()))
+
+
+@cache
+def _by_longest_word(name: str) -> Mapping[str, Sequence[str]]:
+    """Return the phrases by the word that says most: a text without it is done with at once."""
+    found: dict[str, list[str]] = {}
+    for phrase in words().phrases[name]:
+        found.setdefault(max(phrase.split(), key=len), []).append(phrase)
+    return found
 
 
 def opens_with_phrase(said: Sequence[str], name: str) -> bool:
