@@ -10,11 +10,12 @@ from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
 from crm.reading.names import has_given_name, without_civility
 from crm.reading.pieces import pieces_of
+from crm.reading.section_tokens import is_too_long, tokens_of
 from crm.reading.sections import sections_of, unlabelled_sections
 from crm.reading.tables import by_person
-from crm.reading.tokens import Kind, Token, is_too_long, is_understood, is_worth_a_warning, tokens_of
+from crm.reading.tokens import Kind, Token, is_understood, is_worth_a_warning
 from crm.reading.words import words
-from crm.values import EmailAddress, fold
+from crm.values import EmailAddress, fold, folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -120,7 +121,7 @@ def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
 def _says_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
     """Whether a role, or what stands before the ``@``, has a word of the press."""
     local_parts = " ".join(email.rpartition("@")[0] for email in emails)
-    return any(word in words()["contacts.press"] for word in fold(f"{role or ''} {local_parts}").split())
+    return any(word in words()["contacts.press"] for word in folded_words(f"{role or ''} {local_parts}"))
 
 
 def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.findings import ReadContact
 from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from crm.reading.findings import ReadContact
 
 __all__ = ["completed", "distinct"]
 
