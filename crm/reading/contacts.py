@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from crm.reading.drafts import Assembled, Draft, assembled, unread
+from crm.reading.assembly import Assembled, assembled
+from crm.reading.drafts import Draft, unread
 from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
 from crm.reading.names import has_given_name, without_civility
