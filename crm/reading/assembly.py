@@ -1,30 +1,24 @@
-"""The tokens of a section become drafts of contacts: the best of the ways in which a page may mean them.
-
-Most pages print a name and then what belongs to it; some print the address first. A section is read both ways where it
-may be either, and the reading that explains more of it is kept: addresses made from the name they stand with, nobody
-left without a number, no number left without somebody.
-"""
+"""The tokens of a section become drafts of contacts, in the order in which they are printed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.belonging import (
     begins_mailbox,
     has_room,
-    is_beside,
     is_complete,
     is_named_together,
     is_next_item,
+    is_of,
     is_on_duty,
     is_post_under,
     is_town,
     leads,
 )
 from crm.reading.cues import named_beside
-from crm.reading.drafts import Draft, settle, share, unread
+from crm.reading.drafts import Assembled, Draft, settle, share, unread
 from crm.reading.names import has_given_name, resembles, without_civility
 from crm.reading.tokens import Kind, Token
 
@@ -33,47 +27,13 @@ if TYPE_CHECKING:
 
     from crm.reading.sections import Section
 
-__all__ = ["Assembled", "assembled"]
+__all__ = ["Assembly"]
 
 _AROUND: Final = 100
 """Addresses among which the one is looked for that was made from a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assembled:
-    """The drafts of a section in printed order, and what no draft took."""
-
-    drafts: list[Draft]
-    unexplained: list[Token]
-    joined: set[int]
-    """The tokens, by identity, that became part of a role."""
-
-    def score(self) -> float:
-        """Return how much of the section the drafts explain."""
-        named = [draft for draft in self.drafts if draft.name is not None]
-        own = sum(draft.has_own(email) for draft in named for email in draft.emails)
-        others = sum(not draft.has_own(email) and not email.is_shared for draft in named for email in draft.emails)
-        unreachable = sum(not draft.is_reachable for draft in named)
-        nameless = sum(draft.name is None for draft in self.drafts)
-        return 2 * own - others - 2 * unreachable - nameless
-
-
-def assembled(section: Section, tokens: Sequence[Token]) -> Assembled:
-    """Return the best reading of the tokens of a section."""
-    first = _Assembly(section, tokens, is_name_last=False).assembled()
-    if not _may_print_names_last(tokens):
-        return first
-    last = _Assembly(section, tokens, is_name_last=True).assembled()
-    return max(first, last, key=Assembled.score)
-
-
-def _may_print_names_last(tokens: Sequence[Token]) -> bool:
-    """Whether a coordinate comes before the first name, and there are names enough to tell."""
-    kinds = [token.kind for token in tokens if token.kind in (Kind.COORDINATE, Kind.PERSON)]
-    return kinds[:1] == [Kind.COORDINATE] and kinds.count(Kind.PERSON) > 1
-
-
-class _Assembly:
+class Assembly:
     """The tokens of one section on their way to drafts, in one of the two ways."""
 
     def __init__(self, section: Section, tokens: Sequence[Token], *, is_name_last: bool) -> None:
@@ -95,6 +55,7 @@ class _Assembly:
         self.is_alone = sum(token.kind is Kind.PERSON for token in tokens) == 1
 
     def assembled(self) -> Assembled:
+        """Return the drafts that the tokens become."""
         for token, after in zip(self.tokens, [*self.tokens[1:], None], strict=False):
             self._take(token, after)
             self.before = token
@@ -142,7 +103,7 @@ class _Assembly:
             self.together = self.together or [one for one in (draft,) if one]
             self.together.append(self._open(token, self.together[0]))
             return self.together[-1]
-        if draft is None or draft.name is not None or not self._is_of(draft, token):
+        if draft is None or draft.name is not None or not is_of(draft, token, is_alone=self.is_alone):
             self._share()
             return self._open(token)
         draft.is_name_last = draft.is_reachable
@@ -155,16 +116,6 @@ class _Assembly:
         is_known = has_given_name(token.text)
         reason = "a person's name, with a common given name" if is_known else "the shape of a person's name"
         draft.note("name", token, draft.name, 0.97 if is_known else 0.85, reason)
-
-    def _is_of(self, draft: Draft, token: Token) -> bool:
-        """Whether a name belongs to the coordinates before it."""
-        is_near = is_beside(draft, token)
-        if token.is_prose or (not is_near and any(email.is_shared for email in draft.emails)):
-            return False
-        is_of_institution = draft.institution is not None and not draft.is_inherited and draft.is_reachable
-        if is_of_institution and not self.is_alone and not is_near:
-            return False
-        return draft.paragraph == token.paragraph or self.is_alone
 
     def _desk(self, token: Token) -> None:
         """Open a contact without a name, in the role of the office printed; beside somebody's name it is their role."""

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 __all__ = [
     "begins_mailbox",
     "has_room",
-    "is_beside",
     "is_complete",
     "is_named_together",
     "is_next_item",
+    "is_of",
     "is_on_duty",
     "is_post_under",
     "is_town",
@@ -30,9 +30,20 @@ _MANY: Final = 3
 """Words of a label from which on it is no name of a place: *(P) Taipei: …*"""
 
 
-def is_beside(draft: Draft, token: Token) -> bool:
+def _is_beside(draft: Draft, token: Token) -> bool:
     """Whether a token stands on the last line of a draft, or right under it."""
     return draft.paragraph == token.paragraph and bool(draft.lines) and draft.lines[-1] >= token.line - 1
+
+
+def is_of(draft: Draft, token: Token, *, is_alone: bool) -> bool:
+    """Whether a name belongs to the coordinates before it; `is_alone` where the section has no other."""
+    is_near = _is_beside(draft, token)
+    if token.is_prose or (not is_near and any(email.is_shared for email in draft.emails)):
+        return False
+    is_of_institution = draft.institution is not None and not draft.is_inherited and draft.is_reachable
+    if is_of_institution and not is_alone and not is_near:
+        return False
+    return draft.paragraph == token.paragraph or is_alone
 
 
 def is_town(draft: Draft | None, token: Token, before: Token | None) -> bool:

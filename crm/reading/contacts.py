@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from crm.reading.assembly import Assembled, assembled
-from crm.reading.drafts import Draft, unread
+from crm.reading.drafts import Assembled, Draft, unread
 from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
 from crm.reading.names import has_given_name, without_civility
+from crm.reading.orders import assembled
 from crm.reading.pieces import pieces_of
 from crm.reading.section_tokens import is_too_long, tokens_of
 from crm.reading.sections import sections_of, unlabelled_sections

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crm.reading.tokens import Token
     from crm.values import EmailAddress, PhoneNumber
 
-__all__ = ["Draft", "settle", "share", "unread"]
+__all__ = ["Assembled", "Draft", "settle", "share", "unread"]
 
 _AROUND: Final = 100
 """Drafts before and after it in which the one is looked for that an address was made from."""
@@ -92,6 +92,25 @@ class Draft:
         other.lines += [one.lines[0] for one in moved]
         for one in moved:
             self.lines.remove(one.lines[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The drafts of a section in printed order, and what no draft took."""
+
+    drafts: list[Draft]
+    unexplained: list[Token]
+    joined: set[int]
+    """The tokens, by identity, that became part of a role."""
+
+    def score(self) -> float:
+        """Return how much of the section the drafts explain."""
+        named = [draft for draft in self.drafts if draft.name is not None]
+        own = sum(draft.has_own(email) for draft in named for email in draft.emails)
+        others = sum(not draft.has_own(email) and not email.is_shared for draft in named for email in draft.emails)
+        unreachable = sum(not draft.is_reachable for draft in named)
+        nameless = sum(draft.name is None for draft in self.drafts)
+        return 2 * own - others - 2 * unreachable - nameless
 
 
 def share(group: Sequence[Draft]) -> None:
