@@ -22,12 +22,12 @@ __all__ = ["assembled"]
 
 
 def assembled(section: Section, tokens: Sequence[Token]) -> Assembled:
-    """Return the best reading of the tokens of a section."""
+    """Return the best reading of the tokens of a section; of two as good, that of a page which began with an address."""
     first = Assembly(section, tokens, is_name_last=False).assembled()
     if not _may_print_names_last(tokens):
         return first
     last = Assembly(section, tokens, is_name_last=True).assembled()
-    return max(first, last, key=Assembled.score)
+    return max(last, first, key=Assembled.score)
 
 
 def _may_print_names_last(tokens: Sequence[Token]) -> bool:
