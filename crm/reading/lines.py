@@ -67,10 +67,6 @@ class Line:
         return start, clean if start is None else clean[start.end() :]
 
     @property
-    def _start(self) -> re.Match[str] | None:
-        return self._parts[0]
-
-    @property
     def _body(self) -> str:
         return self._parts[1]
 
@@ -102,15 +98,17 @@ class Line:
         """Whether it holds what looks like an address or a telephone number."""
         return last_coordinate(self.plain, self.said) > 0
 
-    @property
+    @computed
     def level(self) -> int:
         """1 to 6 for a Markdown heading, else 0."""
-        return self._start[1].count("#") if self._start and self._start.re is _HEADING else 0
+        start = self._parts[0]
+        return start[1].count("#") if start is not None and start.re is _HEADING else 0
 
-    @property
+    @computed
     def is_bullet(self) -> bool:
         """Whether it is an item of a list."""
-        return self._start is not None and self._start.re is _BULLET
+        start = self._parts[0]
+        return start is not None and start.re is _BULLET
 
     @property
     def indent(self) -> int:
@@ -127,7 +125,7 @@ class Line:
         """Whether the line is nothing but links or images: furniture of a page."""
         return "[" in self._body and _is_only_links(self._body)
 
-    @property
+    @computed
     def is_blank(self) -> bool:
         """Whether nothing is left once the markup is gone."""
         return not self.printed or self.printed.isspace() or not self.plain
