@@ -15,7 +15,7 @@ from crm.reading.section_tokens import is_too_long, tokens_of
 from crm.reading.sections import sections_of, unlabelled_sections
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_understood, is_worth_a_warning
-from crm.reading.words import words
+from crm.reading.vocabulary import says
 from crm.values import EmailAddress, fold, folded_words
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] 
         return _of_sections(unlabelled_sections(pieces), lines, regions, folded)._replace(warnings=press.warnings)
     if not press.contacts:
         return others
-    desks = [one for one in others.contacts if _says_press(one.role, one.emails)]  # though under a mere *Contact*
+    desks = [one for one in others.contacts if _is_for_press(one.role, one.emails)]  # though under a mere *Contact*
     return press._replace(contacts=distinct([*completed(press.contacts, others.contacts), *desks]))
 
 
@@ -100,7 +100,7 @@ def _of_sections(
 
 def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -> bool:
     if draft.is_reachable:
-        return section.is_press or draft.name is not None or _says_press(draft.role, draft.emails)
+        return section.is_press or draft.name is not None or _is_for_press(draft.role, draft.emails)
     if draft.name is None or not section.is_press:
         return False
     return draft.is_bullet or not others_are_reachable
@@ -111,7 +111,7 @@ def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
 
     Such is the foot of a page: an address, a switchboard.
     """
-    if draft.name is not None or draft.role is not None or _says_press(None, draft.emails):
+    if draft.name is not None or draft.role is not None or _is_for_press(None, draft.emails):
         return False
     above = [one for one in kept[: kept.index(draft)] if one.name is not None and one.is_reachable]
     is_apart = all(one.paragraph != draft.paragraph for one in above)
@@ -119,10 +119,10 @@ def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
     return bool(above) and is_apart and (draft.has_strange_words or not is_named)
 
 
-def _says_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
+def _is_for_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
     """Whether a role, or what stands before the ``@``, has a word of the press."""
     local_parts = " ".join(email.rpartition("@")[0] for email in emails)
-    return any(word in words()["contacts.press"] for word in folded_words(f"{role or ''} {local_parts}"))
+    return says(folded_words(f"{role or ''} {local_parts}"), "press")
 
 
 def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:

@@ -18,6 +18,7 @@ __all__ = [
     "SYMBOLS",
     "clusters",
     "emails",
+    "first_cell",
     "has_coordinates",
     "is_spelled",
     "last_coordinate",
@@ -31,6 +32,7 @@ EMAIL: Final = re.compile(r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}@[\w-]{1,
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,4}[a-z]{2,6}(?:/\S*)?(?![\w@.-])")
 CLUSTER: Final = re.compile(r"(?<![\w@/])(?:tel:)?[(+]{0,2}\d[\d ().\-–/·•_]{5,40}\d(?![\w@])")
 _DIGITS: Final = re.compile(r"\d{2}\D{0,3}\d{2}")
+_FIRST_SIGN: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
 _DATE: Final = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)|(?:19|20)\d\d-\d{2}-\d{2}(?!\d)|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d$"
 )
@@ -60,6 +62,15 @@ def last_coordinate(text: str, said: Collection[str] | None = None) -> int:
         if not is_said or not is_spelled(text):
             return 0
     return max((found.end() for found in (*emails(text), *clusters(text))), default=0)
+
+
+def first_cell(text: str) -> str:
+    """Return the words of a line before its first sign: where a line begins with a name, the name.
+
+    >>> first_cell("Anne Le Goff, 01 99 00 12 34"), first_cell("Anne-Marie Le Goff – ORME")
+    ('Anne Le Goff', 'Anne-Marie Le Goff')
+    """
+    return _FIRST_SIGN.split(text, maxsplit=1)[0]
 
 
 def without_symbols(text: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.coordinates import has_coordinates
+from crm.reading.coordinates import first_cell, has_coordinates
 from crm.reading.cues import Cue, head_and_rest, named_beside
 from crm.reading.names import is_institution, is_person, opens_with_role
 from crm.reading.vocabulary import says, says_cue, says_phrase, says_press
@@ -21,8 +20,6 @@ __all__ = ["label_cue", "sentence_cue"]
 _MAX_LABEL: Final = 80
 _MAX_LABEL_WORDS: Final = 6
 _MAX_SENTENCE: Final = 2_000
-_FIRST_CELL: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
-"""What ends a name at the beginning of a line."""
 _STOPS: Final = (".", "!", "?")
 
 
@@ -98,6 +95,6 @@ def _leads_at_once(rest: str, following: Sequence[Line]) -> bool:
     """Whether the words after a label, or the next line that says anything, begin a contact that can be reached."""
     said = [line for line in following if line.plain]
     first = rest or next((line.plain for line in said), "")
-    name = _FIRST_CELL.split(first, maxsplit=1)[0]
+    name = first_cell(first)
     is_reached = has_coordinates(rest) or any(line.has_coordinates for line in said)
     return is_reached and (is_person(name) or is_institution(name) or has_coordinates(first))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.coordinates import has_coordinates, without_symbols
+from crm.reading.coordinates import first_cell, has_coordinates, without_symbols
 from crm.reading.cues import Cue, is_about_heading, is_other_heading, press_heading
 from crm.reading.leads import label_cue, sentence_cue
 from crm.reading.names import has_given_name, is_institution, is_person, opens_with_role, resembles
@@ -34,7 +33,6 @@ _MIN_CARD: Final = 3
 _MAX_CARD: Final = 6
 _LEADS: Final = 7
 """Lines within which a sentence must come to an address or a number."""
-_NAME_ENDS: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +162,7 @@ def _is_evidence(line: Line) -> bool:
 
 
 def _opens_with_name(line: Line) -> bool:
-    return is_person(_NAME_ENDS.split(without_symbols(line.plain), maxsplit=1)[0])
+    return is_person(first_cell(without_symbols(line.plain)))
 
 
 def _is_role_under(above: Line | None, line: Line) -> bool:
