@@ -38,33 +38,30 @@ class Look:
         if cell.problem is not None or cell.is_coordinate:
             return [(cell, Kind.PROBLEM if cell.problem else Kind.COORDINATE)]
         kind = self._kind(cell, after)
-        if kind in (Kind.OTHER, Kind.ROLE, Kind.INSTITUTION, Kind.PERSON):
-            pieces = self._pieces(cell, kind, after)
-            if pieces:
-                is_joined = len(pieces) > 1 and all(kind is Kind.PERSON for _, kind in pieces)
-                return [(replace(cell, text=text, is_label=False, is_joined=is_joined), kind) for text, kind in pieces]
-        return [(cell, kind)]
+        pieces = self._pieces(cell, kind, after)
+        if not pieces:
+            return [(cell, kind)]
+        is_joined = len(pieces) > 1 and all(kind is Kind.PERSON for _, kind in pieces)
+        return [(replace(cell, text=text, is_label=False, is_joined=is_joined), kind) for text, kind in pieces]
 
     def _kind(self, cell: Cell, after: Cell | None) -> Kind:
-        text = cell.text
+        """Return what a cell is as a whole."""
+        text, is_name = cell.text, is_person(cell.text)
         if is_degree(text) or fold(text) in words().countries:
             return Kind.OTHER
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
-        is_somebody = is_person(text) and (has_given_name(text) or self._has_own_mail(cell))
-        is_known = fold(text) in self.known and not is_somebody
-        if is_known or self._names_a_domain(cell):
+        is_somebody = is_name and (has_given_name(text) or self._has_own_mail(cell))
+        if (fold(text) in self.known and not is_somebody) or self._names_a_domain(cell):
             return Kind.INSTITUTION
         if two_persons(text):
             return Kind.PERSON
-        if is_person(text):
-            if cell.is_label and _is_caseless(text):
-                return Kind.OTHER
-            return Kind.INSTITUTION if self._is_rather_institution(cell, after) else Kind.PERSON
-        kind = kind_of_words(text)
-        if kind is Kind.OTHER and cell.is_label and after is not None and after.email is not None:
-            return Kind.INSTITUTION if _is_name_of_something(text) else kind
-        return kind
+        return self._kind_of_name(cell, after) if is_name else _kind_of_words(cell, after)
+
+    def _kind_of_name(self, cell: Cell, after: Cell | None) -> Kind:
+        if cell.is_label and _is_caseless(cell.text):
+            return Kind.OTHER
+        return Kind.INSTITUTION if self._is_rather_institution(cell, after) else Kind.PERSON
 
     def _names_a_domain(self, cell: Cell) -> bool:
         return self.mails.has_domain_called(cell.text, cell.line.number) and not self._has_own_mail(cell)
@@ -81,27 +78,27 @@ class Look:
         return cell.is_label and after is not None and after.email is not None and after.email.is_shared
 
     def _pieces(self, cell: Cell, kind: Kind, after: Cell | None) -> list[tuple[str, Kind]]:
+        """Return the things that a cell says where it says two, or one and something around it."""
         text = cell.text
-        both = two_persons(text) if kind in (Kind.PERSON, Kind.OTHER) else ()
-        if both or kind is Kind.PERSON:
+        if kind in (Kind.PERSON, Kind.OTHER) and (both := two_persons(text)):
             return [(name, Kind.PERSON) for name in both]
-        if kind is Kind.INSTITUTION:
-            first = before_principal(text)
-            return [(first, kind)] if first else []
-        if len(text) > _MAX_PIECES or " " not in text:
+        if kind is Kind.INSTITUTION and (agency := before_principal(text)):
+            return [(agency, kind)]
+        if kind not in (Kind.OTHER, Kind.ROLE) or len(text) > _MAX_PIECES or " " not in text:
             return []
         found = name_and_rest(text) or rest_and_name(text)
-        if not found and kind is Kind.OTHER:
-            found = self.speaks_of(cell)
-        if not found and kind is Kind.OTHER and after is not None and after.is_coordinate:
-            name = name_at_end(text)
-            is_sure = name is not None and (has_given_name(name) or (after.email and resembles(after.email, name)))
-            found = [(name, Kind.PERSON)] if name and is_sure else []
-        if not found and kind is Kind.OTHER:
-            found = [(name, Kind.PERSON) for name in asked_for(text)]
-        if not found and kind is Kind.ROLE:
-            found = role_and_institution(text)
-        return found
+        return found or (role_and_institution(text) if kind is Kind.ROLE else self._names_in(cell, after))
+
+    def _names_in(self, cell: Cell, after: Cell | None) -> list[tuple[str, Kind]]:
+        """Return the persons named in words that are no name: at their beginning or their end, or asked for."""
+        found = self.speaks_of(cell)
+        if found:
+            return found
+        name = name_at_end(cell.text) if after is not None and after.is_coordinate else None
+        is_made_from_it = after is not None and after.email is not None and resembles(after.email, name or "")
+        if name and (has_given_name(name) or is_made_from_it):
+            return [(name, Kind.PERSON)]
+        return [(name, Kind.PERSON) for name in asked_for(cell.text)]
 
     def said_of(self, cell: Cell) -> list[tuple[str, Kind]]:
         """Return the persons that a piece of a sentence is about or says to contact."""
@@ -120,6 +117,15 @@ class Look:
             if rest[0].islower() and is_person(name) and self._has_own_mail(replace(cell, text=name)):
                 return [(name, Kind.PERSON), (rest, Kind.OTHER)]
         return []
+
+
+def _kind_of_words(cell: Cell, after: Cell | None) -> Kind:
+    """Return what words are that are no name: before a colon and an address they may be an institution's."""
+    kind = kind_of_words(cell.text)
+    is_before_address = cell.is_label and after is not None and after.email is not None
+    if kind is Kind.OTHER and is_before_address and _is_name_of_something(cell.text):
+        return Kind.INSTITUTION
+    return kind
 
 
 def _is_name_of_something(text: str) -> bool:
