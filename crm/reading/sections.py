@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.coordinates import first_cell, has_coordinates, without_symbols
 from crm.reading.cues import Cue, is_about_heading, is_other_heading, press_heading
 from crm.reading.leads import label_cue, sentence_cue
-from crm.reading.names import has_given_name, is_institution, is_person, opens_with_role, resembles
+from crm.reading.names import has_given_name, is_institution, is_person, resembles
 from crm.reading.offices import is_designation
 from crm.reading.others import is_for_others
 from crm.reading.vocabulary import opens_with_phrase, says_cue
@@ -130,7 +130,7 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
         elif above is None and cue.is_press and is_other_heading(line):
             yield line  # *For investor or media inquiries, please contact:* and then *Investor relations*
             above = line
-        elif not _is_role_under(above, line) and (
+        elif (
             _ends(line, heading)
             or sentence_cue(line, lines[place + 1 : place + _LEADS])
             or (above and blanks and _is_unrelated(line, blanks, cue, only_bullets=only_bullets))
@@ -163,13 +163,6 @@ def _is_evidence(line: Line) -> bool:
 
 def _opens_with_name(line: Line) -> bool:
     return is_person(first_cell(without_symbols(line.plain)))
-
-
-def _is_role_under(above: Line | None, line: Line) -> bool:
-    """Tell what somebody does, under their name or under another of their roles: it ends nothing and heads nothing."""
-    if above is None or not (opens_with_role(line.plain) and is_designation(line.plain)):
-        return False
-    return opens_with_role(above.plain) or _opens_with_name(above)
 
 
 def _ends(line: Line, heading: Line) -> bool:

@@ -212,3 +212,8 @@ def test_headings_of_boilerplates():
 def test_a_heading_without_capitals_names_no_institution():
     assert named_beside("contact presse de la ville") is None
     assert named_beside("") is None
+
+
+def test_a_label_of_the_release_names_no_institution():
+    assert named_beside("For Immediate Release Press Contact") is None
+    assert named_beside("For Immediate Release Press Contact Orme") == "Orme"

@@ -69,6 +69,11 @@ def test_a_name_under_a_name_with_an_address_of_its_own_is_a_person():
     assert [name for name, _, _ in people(text)] == ["Anne Le Goff", "Verena Kolm"]
 
 
+@pytest.mark.parametrize("text", ["Attachée de presse Anne Le Goff", "Anne Le Goff Attachée de presse"])
+def test_a_role_and_a_name_with_nothing_between(text):
+    assert roles(f"{text}\n01 99 00 12 34") == [("Anne Le Goff", "Attachée de presse")]
+
+
 def test_a_role_of_two_lines():
     text = "Anne Le Goff\nResponsable de la communication\nauprès des rédactions\n01 99 00 12 34"
     assert roles(text) == [("Anne Le Goff", "Responsable de la communication auprès des rédactions")]
