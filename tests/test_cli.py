@@ -168,7 +168,7 @@ class TestFiles:
                 raise InvalidName("x" * 300, "it is longer than 200 characters", code="name.too_long")
             return store(session, reading)
 
-        monkeypatch.setattr("crm.ingest.store", refuse)
+        monkeypatch.setattr("crm.ingest.many.store", refuse)
         status, out, err = crm("ingest", *COMMUNIQUES[:2], "--db", empty_url)
         assert status == 1
         assert "[name.too_long]" in err

@@ -15,6 +15,7 @@ from crm.reading.findings import (
 )
 from crm.reading.parts import part_of
 from crm.reading.reading import read
+from crm.reading.source import format_of
 
 __all__ = [
     "Evidence",
@@ -26,6 +27,7 @@ __all__ = [
     "ReadUnread",
     "ReadWarning",
     "Reading",
+    "format_of",
     "part_of",
     "read",
 ]

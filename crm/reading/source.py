@@ -16,7 +16,7 @@ from crm.reading.charset import decode, refuse_binary
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-__all__ = ["FORMATS", "Source", "SourceLike", "open_source"]
+__all__ = ["FORMATS", "Source", "SourceLike", "format_of", "open_source"]
 
 SourceLike: TypeAlias = "str | bytes | os.PathLike[str] | BinaryIO"
 """A path, bytes, the text itself, or a binary file that is open for reading."""
@@ -40,6 +40,16 @@ class Source:
     text: str
     charset: str
     sha256: str
+
+
+def format_of(name: str) -> str | None:
+    """Return the format that a file of that name is read as; None when files with its suffix are not read.
+
+    >>> format_of("Releases/March.MD"), format_of("photo.jpg")
+    ('markdown', None)
+    """
+    suffix = Path(name).suffix.lower()
+    return next((format for format, suffixes in FORMATS.items() if suffix in suffixes), None)  # noqa: A001
 
 
 def open_source(source: SourceLike, format: str | None = None) -> Source:  # noqa: A002 - what people call it
@@ -139,10 +149,9 @@ def _refuse_special(mode: int, name: str) -> None:
 
 
 def _refuse_unknown(path: Path) -> None:
-    suffix = path.suffix.lower()
-    if not any(suffix in suffixes for suffixes in FORMATS.values()):
+    if format_of(path.name) is None:
         raise SourceFormatUnknown(
-            f"files of the format {suffix} are not read: {_displayed(Path(path.name))}",
+            f"files of the format {path.suffix.lower()} are not read: {_displayed(Path(path.name))}",
             hint="format='text' reads it as plain text",
         )
 
