@@ -65,6 +65,7 @@ def start(url: str, *paths: Path, words: tuple[str, ...] = ()) -> subprocess.Pop
         [sys.executable, "-m", "crm", "ingest", *map(str, paths), "--db", url, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        pipesize=4096,  # it cannot run far ahead of who reads
         text=True,
         encoding="utf-8",
         cwd=ROOT,

@@ -209,10 +209,13 @@ class _Metered(io.RawIOBase):
 
     def __init__(self, file: IO[bytes], packed: int, allowance: _Allowance) -> None:
         self._file, self._packed, self._allowance, self._size = file, packed, allowance, 0
+        self.end = b""
+        """The last block so far."""
 
     def read(self, size: int = -1) -> bytes:
         data = self._file.read(size)
         self._size += len(data)
+        self.end = (self.end + data[-tarfile.BLOCKSIZE :])[-tarfile.BLOCKSIZE :]
         self._allowance.refuse_ratio(self._size, self._packed)
         self._allowance.spend(len(data))
         return data
@@ -224,11 +227,14 @@ def _tar_members(file: IO[bytes], allowance: _Allowance) -> Iterator[_Member]:
     is_packed = file.read(2) == _GZIP
     file.seek(0)
     unpacked: Any = gzip.GzipFile(fileobj=file) if is_packed else file
-    with tarfile.open(fileobj=_Metered(unpacked, packed, allowance), mode="r|") as archive:
+    metered = _Metered(unpacked, packed, allowance)
+    with tarfile.open(fileobj=metered, mode="r|") as archive:
         for info in archive:
             allowance.member()
             if not info.isdir():
                 yield _tar_member(archive, info, allowance)
+    if metered.end.strip(b"\0"):  # tarfile takes an archive that breaks off for one that ends
+        raise tarfile.ReadError("it breaks off before its end")
 
 
 def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, allowance: _Allowance) -> _Member:
