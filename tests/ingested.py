@@ -22,7 +22,7 @@ OF_THE_MOMENT = ("uid", "read_at", "frozen_at", "recorded_at")
 
 
 def contents(url: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Return all rows of all tables in order, each key as the place of its row: a number lost to a crash is no change."""
+    """Return all rows of all tables in order, a key as the place of its row: a number that is skipped is no change."""
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
@@ -41,9 +41,7 @@ def _rows(connection: Connection, table: Table, places: dict[str, dict[int, int]
     [key] = table.primary_key.columns
     shown = [column for column in table.columns if column.name not in OF_THE_MOMENT]
     rows = connection.execute(select(*shown).order_by(key))
-    return [
-        tuple(_value(column, value, row, places) for column, value in zip(shown, row, strict=True)) for row in rows
-    ]
+    return [tuple(_value(column, value, row, places) for column, value in zip(shown, row, strict=True)) for row in rows]
 
 
 def _value(column: Any, value: Any, row: Any, places: dict[str, dict[int, int]]) -> Any:

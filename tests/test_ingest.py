@@ -186,6 +186,43 @@ class TestRecognising:
         assert [entry.what for entry in report.having("unsure")][:1] == ["institution"]
         assert count(session, Institution) == 3
 
+    def test_a_name_of_several_is_asked_about_each_time_and_added_once(self, session):
+        first, second = institution(session, "Université de Valmont"), institution(session, "Université de Valmont")
+        reports = [ingest(session, ALLIANCE), ingest(session, SEQUEL)]
+        assert count(session, Institution) == 4  # the two, Orvane, and the one kept apart
+        for report in reports:
+            [entry] = [entry for entry in report.having("unsure") if entry.what == "institution"]
+            assert [(one.id, one.name) for one in entry.candidates] == [
+                (first.id, first.name),
+                (second.id, second.name),
+            ]
+            assert entry.as_dict()["candidates"][0] == {"id": first.id, "name": "Université de Valmont"}
+            assert f"may be {first.id} Université de Valmont, {second.id}" in entry.note
+        covering = [session.scalars(coverage.of(report.communique)).one() for report in reports]
+        assert covering[0].institution is covering[1].institution
+        assert covering[0].institution not in {first, second}
+
+    def test_it_is_never_joined_to_one_that_came_from_a_document_unasked(self, session):
+        ingest(session, ALLIANCE)
+        other = institution(session, "Institut de Brisecourt")
+        session.add(InstitutionName(institution=other, text="Université de Valmont"))
+        session.flush()
+        known = session.scalars(institutions.named("Université de Valmont")).all()
+        report = ingest(session, SEQUEL)
+        assert session.scalars(coverage.of(report.communique)).one().institution not in known
+
+    def test_when_the_name_means_one_again_it_is_that_one(self, session):
+        institution(session, "Université de Valmont")
+        twin = institution(session, "Université de Valmont")
+        apart = session.scalars(coverage.of(ingest(session, ALLIANCE).communique)).one().institution
+        for name in session.scalars(select(InstitutionName).where(InstitutionName.institution_id != twin.id)):
+            name.text, name.key = "Une autre", "une autre"
+        session.flush()
+        report = ingest(session, SEQUEL)
+        assert session.scalars(coverage.of(report.communique)).one().institution is twin
+        assert apart is not twin
+        assert "institution" not in [entry.what for entry in report.having("unsure")]
+
     def test_a_person_by_address(self, session):
         claire = contact(session, "Mme Claire FONTANEL", emails=("Claire.Fontanel@univ-valmont.example.org",))
         report = ingest(session, ALLIANCE)

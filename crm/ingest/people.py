@@ -145,7 +145,7 @@ class People:
         self.intake.keep(owned, found.lines)
         if later is not None:
             self.intake.origin(owned, found.lines, coordinates.HELD_BACK)
-        age = f"older than what was printed on {later}, so not public; " if later else ""
+        age = f"older than what held on {later}, so not public; " if later else ""
         self._news(_what(owned), str(value), contact, found, f"was not known; {age}known: {known}")
 
     def _public_again(self, contact: PressContact, held: ContactEmail | ContactPhone, found: ReadContact) -> None:
