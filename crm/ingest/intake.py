@@ -32,6 +32,7 @@ class Intake:
     reading: Reading
     document: Document
     report: IngestReport = field(init=False)
+    origins: list[provenance.Said] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.report = IngestReport(self.reading.file, "added", warnings=self.reading.warnings)
@@ -53,8 +54,15 @@ class Intake:
         self.origin(record, lines)
 
     def origin(self, record: Base, lines: Lines | None, column: str | None = None, text: str | None = None) -> None:
-        """Record that those lines of the document say so."""
-        provenance.record(self.session, record, document=self.document, lines=lines, field=column, text=text)
+        """Remember that those lines of the document say so; the record has its number already."""
+        self.origins.append(provenance.Said(record, lines, column, text))
+
+    def settle(self) -> IngestReport:
+        """Write all origins at once, which costs one statement, and return the report."""
+        self.session.flush()
+        provenance.record_all(self.session, self.document, self.origins)
+        self.origins.clear()
+        return self.report
 
     def known(self, what: str, name: str, lines: Lines | None) -> None:
         """Tell once that something was recognised."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from crm import contacts, coordinates, coverage
+from crm import contacts, coordinates
 from crm.base import folded
 from crm.models import (
     Affiliation,
@@ -21,13 +21,15 @@ from crm.models import (
     ContactPhone,
     CoordinateKind,
     Coverage,
+    CoverageRole,
     CoverageSnapshot,
     PressContact,
+    PrintedCoordinate,
 )
 from crm.values import EmailAddress, PersonName
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from crm.ingest.institutions import Named
     from crm.ingest.intake import Intake
@@ -47,18 +49,33 @@ class People:
     issuers: list[Institution] = field(default_factory=list)
     added: set[int] = field(default_factory=set)
     """The contacts that this document made known: nothing it prints of them is news."""
+    met: list[tuple[PressContact, Institution | None, ReadContact]] = field(default_factory=list)
 
-    def cover(self, communique: Communique, found: ReadContact, position: int) -> None:
-        """Make the contact that is printed there answer for the communiqué."""
+    def meet(self, found: ReadContact) -> None:
+        """Find or add the contact that is printed there, with what is printed of it."""
         institution = self.named.institution(found.institution, found.lines) if found.institution else None
         contact = self._contact(found, institution)
         job = None if institution is None else self._affiliation(contact, institution, found)
         self._coordinates(contact, job, found)
         self._unreadable(contact, job, found)
-        session = self.intake.session
-        covering = coverage.assign(session, communique, contact, on_behalf_of=institution, position=position)
-        self.intake.origin(covering, found.lines, text=found.printed)
-        self._freeze(covering, found)
+        self.met.append((contact, institution, found))
+
+    def cover(self, communique: Communique) -> None:
+        """Make those who were met answer for a new communiqué, and freeze what it prints of each."""
+        covering: dict[tuple[int, int | None], tuple[Coverage, ReadContact]] = {}
+        mentions = []
+        for position, (contact, institution, found) in enumerate(self.met):
+            key = contact.id, None if institution is None else institution.id
+            made = _coverage(communique, contact, institution, found, position)
+            one, _ = covering.setdefault(key, (made, found))
+            mentions.append((one, found))
+        self.intake.session.add_all(one for one, _ in covering.values())
+        self.intake.session.flush()
+        for one, found in mentions:
+            self.intake.origin(one, found.lines, text=found.printed)
+        printed = [row for one, found in covering.values() for row in _printed(one, found)]
+        if printed:  # at once: through the snapshots SQLite would be told one by one
+            self.intake.session.execute(insert(PrintedCoordinate), printed)
 
     def _contact(self, found: ReadContact, institution: Institution | None) -> PressContact:
         """Return the contact this is; one that nobody is known to be is added, with the doubt there may be."""
@@ -180,26 +197,38 @@ class People:
             self.intake.new(unread.kind, unread.text, owned, found.lines)
             self.intake.tell("unsure", unread.kind, unread.text, found.lines, f"kept as it is: {unread.reason}")
 
-    # -- what was printed ------------------------------------------------------------------------------------------
 
-    def _freeze(self, covering: Coverage, found: ReadContact) -> None:
-        """Keep what was printed of the contact, as it was printed."""
-        if covering.printed is not None:
-            return
-        name = name_of(found)
-        snapshot = CoverageSnapshot(
-            coverage=covering,
-            name=None if name is None else name.printed,
-            institution=found.institution,
-            role=found.role,
-            text=found.printed or None,
-            coordinates=[
-                *coverage.printed_coordinates(CoordinateKind.EMAIL, found.emails),
-                *coverage.printed_coordinates(CoordinateKind.PHONE, found.phones),
-            ],
-        )
-        self.intake.session.add(snapshot)
-        self.intake.session.flush()
+def _coverage(
+    communique: Communique,
+    contact: PressContact,
+    institution: Institution | None,
+    found: ReadContact,
+    position: int,
+) -> Coverage:
+    """Return the coverage of a contact, with what was printed of it."""
+    name = name_of(found)
+    snapshot = CoverageSnapshot(
+        name=None if name is None else name.printed,
+        institution=found.institution,
+        role=found.role,
+        text=found.printed or None,
+    )
+    return Coverage(
+        communique=communique,
+        contact=contact,
+        institution=institution,
+        role=CoverageRole.PRESS,
+        position=position,
+        printed=snapshot,
+        standing_in_for=None,
+    )
+
+
+def _printed(covering: Coverage, found: ReadContact) -> Iterator[dict[str, object]]:
+    """Yield the rows of the addresses and numbers that were printed."""
+    for kind, values in ((CoordinateKind.EMAIL, found.emails), (CoordinateKind.PHONE, found.phones)):
+        for place, value in enumerate(values):
+            yield {"coverage_id": covering.id, "kind": kind, "position": place, "value": str(value)}
 
 
 def name_of(found: ReadContact) -> PersonName | None:

@@ -127,15 +127,12 @@ class _Storing:
         communique = self._communique()
         self.intake.report.communique = communique
         people = People(self.intake, self.named)
-        for position, found in enumerate(reading.institutions):
-            institution = self.named.institution(found.name, found.lines)
-            self._issuer(communique, institution, position, found.name)
-            people.issuers.append(institution)
-        for position, contact in enumerate(reading.contacts):
-            people.cover(communique, contact, position)
+        people.issuers = self._issuers(communique)
+        for contact in reading.contacts:
+            people.meet(contact)
+        people.cover(communique)
         self._boilerplates()
-        self.intake.session.flush()
-        return self.intake.report
+        return self.intake.settle()
 
     def same_communique(self) -> Communique | None:
         """Return the communiqué that is known under this title, language and date; without a date, ask."""
@@ -164,7 +161,7 @@ class _Storing:
             note = _otherwise(found, covering)
             if note is not None:
                 self.intake.tell("unsure", "contact", str(name_of(found) or address_of(found)), found.lines, note)
-        return self.intake.report
+        return self.intake.settle()
 
     def _communique(self) -> Communique:
         reading = self.intake.reading
@@ -179,11 +176,15 @@ class _Storing:
             self.intake.tell("unsure", "date", date.text, date.lines, note)
         return communique
 
-    def _issuer(self, communique: Communique, institution: Institution, position: int, printed: str) -> None:
-        key = {"communique_id": communique.id, "institution_id": institution.id}
-        if self.intake.session.scalars(select(Issuer).filter_by(**key)).first() is None:
-            self.intake.session.add(Issuer(**key, position=position, printed_name=printed))
-            self.intake.session.flush()
+    def _issuers(self, communique: Communique) -> list[Institution]:
+        """Return the institutions of the heading, in order, each made an issuer once."""
+        found = [(one, self.named.institution(one.name, one.lines)) for one in self.intake.reading.institutions]
+        issuers: dict[int, Issuer] = {}
+        for position, (one, institution) in enumerate(found):
+            key = {"communique_id": communique.id, "institution_id": institution.id}
+            issuers.setdefault(institution.id, Issuer(**key, position=position, printed_name=one.name))
+        self.intake.session.add_all(issuers.values())
+        return [institution for _, institution in found]
 
     def _boilerplates(self) -> None:
         for found in self.intake.reading.boilerplates:
