@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from crm import (
         communiques,
         contacts,
+        coordinates,
         coverage,
         errors,
         ingest,
@@ -102,6 +103,7 @@ __all__ = [
     "RelationKind",
     "communiques",
     "contacts",
+    "coordinates",
     "coverage",
     "errors",
     "ingest",
@@ -118,7 +120,9 @@ __all__ = [
 ]
 
 _MODULES = frozenset(
-    "communiques contacts coverage errors ingest institutions models provenance reading schema values".split()
+    (
+        "communiques contacts coordinates coverage errors ingest institutions models provenance reading schema values"
+    ).split()
 )
 _HOMES = {
     "Base": "base",

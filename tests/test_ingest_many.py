@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import releases
 from sqlalchemy import create_engine, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import sessionmaker
 
 from crm.database import Database, configure
@@ -173,6 +174,23 @@ class TestEachOnItsOwn:
         monkeypatch.setattr(many_module, "store", refuse)
         assert outcomes(database, folder) == ["added", "rejected", "added"]
         assert count(database, Document) == 2
+
+    @pytest.mark.parametrize(("times", "expected"), [(1, ["added"] * 3), (2, ["rejected", "added", "added"])])
+    def test_what_the_database_refuses_is_tried_again_once(self, database, folder, monkeypatch, times, expected):
+        def refuse(session, reading):
+            report = store(session, reading)
+            if refusals:
+                raise IntegrityError("INSERT", {}, refusals.pop())
+            return report
+
+        refusals = [Exception("somebody else\nwas first")] * times
+        store = many_module.store
+        monkeypatch.setattr(many_module, "store", refuse)
+        first, *others = ingest_many(database, [folder])
+        assert [first.outcome, *(one.outcome for one in others)] == expected
+        if first.error is not None:
+            assert first.error.code == "source.refused"
+            assert first.error.message == "the database refuses it: somebody else"
 
     def test_what_is_known_is_not_read_again(self, database, folder, monkeypatch):
         assert outcomes(database, folder) == ["added"] * 3
