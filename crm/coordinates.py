@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from crm.base import TABLE_PREFIX
 from crm.models import (
+    Affiliation,
     Communique,
     ContactEmail,
     ContactPhone,
@@ -90,9 +91,16 @@ def news_phones_of(contact: PressContact | int) -> Select[ContactPhone]:
     return select(ContactPhone).where(*_is_news(ContactPhone, contact)).order_by(ContactPhone.position, ContactPhone.id)
 
 
-def printed_after(session: Session, contact: PressContact, kind: CoordinateKind, day: dt.date | None) -> dt.date | None:
+def printed_after(
+    session: Session,
+    contact: PressContact,
+    kind: CoordinateKind,
+    day: dt.date | None,
+    job: Affiliation | None = None,
+) -> dt.date | None:
     """Return the last day after `day` on which a coordinate of that `kind` was printed for `contact`, or was verified.
 
+    With a `job` only what was printed for its institution counts: a number there says nothing of one elsewhere.
     None when there is no such day, or `day` is not known.
     """
     if day is None:
@@ -100,7 +108,10 @@ def printed_after(session: Session, contact: PressContact, kind: CoordinateKind,
     printed = _printed(contact, func.max(Communique.dated_on)).where(
         PrintedCoordinate.kind == kind, Communique.dated_on > day
     )
-    held = contact.emails if kind == CoordinateKind.EMAIL else contact.phones
+    held: list[ContactEmail | ContactPhone] = [*(contact.emails if kind == CoordinateKind.EMAIL else contact.phones)]
+    if job is not None:
+        printed = printed.where(Coverage.institution_id == job.institution_id)
+        held = [one for one in held if one.affiliation_id in {None, job.id}]
     days = [session.scalar(printed), *(one.verified_on for one in held)]
     return max((one for one in days if one is not None and one > day), default=None)
 

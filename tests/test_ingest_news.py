@@ -157,6 +157,13 @@ class TestAge:
         assert "older than what held on 2024-05-01" in report.having("news")[0].note
         assert [phone.is_public for phone in anne(session).phones] == [True, False]
 
+    def test_what_is_printed_for_one_job_says_nothing_of_another(self, session):
+        ingest(session, release("2025-03-03", "01 99 00 12 99"))
+        other = release("2019-01-03", "01 99 00 12 34").replace("PRESSE\n\nUniversité", "PRESSE\n\nInstitut")
+        report = ingest(session, other)
+        assert ("phone", "+33199001234") in news(report)
+        assert [phone.is_public for phone in anne(session).phones] == [True, True]
+
     def test_an_address_is_not_older_than_a_number(self, session):
         ingest(session, release("2025-03-03"))
         report = ingest(session, release("2019-01-03", "01 99 00 12 34"))

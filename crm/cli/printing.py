@@ -111,13 +111,23 @@ def progress(things: Sequence[Any], what: str) -> Iterator[Any]:
 def watched(things: Iterable[T], what: str, total: Callable[[], int]) -> Iterator[T]:
     """Yield `things` one by one, with a bar on standard error while a person is watching: only then are they counted.
 
-    What is printed meanwhile goes above the bar when it goes to the same terminal, and where it was sent when not.
+    The bar is away while the caller has the thing, so that what it prints stands by itself.
     """
     errors = Console(stderr=True)
     if not errors.is_terminal:
         yield from things
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    aside = sys.stdout.isatty()
-    with Progress(*columns, console=errors, transient=True, redirect_stdout=aside, redirect_stderr=True) as bar:
-        yield from bar.track(things, total=total(), description=what)
+    bar = Progress(
+        *columns, console=errors, transient=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
+    )
+    task = bar.add_task(what, total=total())
+    try:
+        bar.start()
+        for thing in things:
+            bar.stop()
+            yield thing
+            bar.advance(task)
+            bar.start()
+    finally:
+        bar.stop()

@@ -142,7 +142,7 @@ class People:
             add = self._add_news if is_news else self._add_coordinate
             add(contact, job, found, value)
         elif not same.is_public:
-            self._public_again(contact, same, found)
+            self._public_again(contact, job, same, found)
 
     def _add_coordinate(
         self, contact: PressContact, job: Affiliation | None, found: ReadContact, value: EmailAddress | PhoneNumber
@@ -157,7 +157,7 @@ class People:
         kind = CoordinateKind.EMAIL if isinstance(value, EmailAddress) else CoordinateKind.PHONE
         held = contact.emails if kind == CoordinateKind.EMAIL else contact.phones
         known = ", ".join(str(one.value or one.text) for one in held) or "none"
-        later = coordinates.printed_after(self.intake.session, contact, kind, self.intake.dated_on)
+        later = coordinates.printed_after(self.intake.session, contact, kind, self.intake.dated_on, job)
         owned = _appended(contact, value, text=found.text_of(value), affiliation=job, is_public=later is None)
         self.intake.keep(owned, found.lines)
         if later is not None:
@@ -165,12 +165,14 @@ class People:
         age = f"older than what held on {later}, so not public; " if later else ""
         self._news(_what(owned), str(value), contact, found, f"was not known; {age}known: {known}")
 
-    def _public_again(self, contact: PressContact, held: ContactEmail | ContactPhone, found: ReadContact) -> None:
+    def _public_again(
+        self, contact: PressContact, job: Affiliation | None, held: ContactEmail | ContactPhone, found: ReadContact
+    ) -> None:
         """Give out again what was held back for its age, when a release prints it that is not older than others."""
         session, kind = self.intake.session, coordinates.kind_of(held)
         if self.intake.dated_on is None or not coordinates.is_held_back(session, held):
             return
-        if coordinates.printed_after(session, contact, kind, self.intake.dated_on) is None:
+        if coordinates.printed_after(session, contact, kind, self.intake.dated_on, job) is None:
             held.is_public = True
             self.intake.origin(held, found.lines, coordinates.HELD_BACK)
             self._news(_what(held), str(held.value), contact, found, "was not public for its age, and is again")

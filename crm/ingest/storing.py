@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import column, func, or_, select, table
+from sqlalchemy import column, func, select, table
 
 from crm import communiques, coverage
 from crm.base import folded
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from crm.models import Coverage, PressContact
@@ -75,7 +75,7 @@ def store(session: Session, reading: Reading) -> IngestReport:
     _wait_for_turn(session)
     document = session.scalars(select(Document).where(Document.sha256 == reading.sha256)).first()
     if document is not None:
-        known = session.scalars(communiques.listed().where(_is_of(document.sha256))).first()
+        known = _communique_of(session, document.id, communiques.listed())
         if known is not None:
             return IngestReport(reading.file, "unchanged", known)
     else:
@@ -90,7 +90,8 @@ def store(session: Session, reading: Reading) -> IngestReport:
 
 def stored(session: Session, sha256: str) -> Communique | None:
     """Return the communiqué that bytes with this SHA-256 (hexadecimal) were stored as; None when they were not."""
-    return session.scalars(select(Communique).where(_is_of(sha256)).order_by(Communique.id).limit(1)).first()
+    document = session.scalar(select(Document.id).where(Document.sha256 == sha256))
+    return None if document is None else _communique_of(session, document, select(Communique))
 
 
 def _wait_for_turn(session: Session) -> None:
@@ -102,13 +103,16 @@ def _wait_for_turn(session: Session) -> None:
         session.execute(select(column("version_num")).select_from(table(VERSION_TABLE)).with_for_update())
 
 
-def _is_of(sha256: str) -> ColumnElement[bool]:
-    """The condition that a communiqué was read from that document, or recognised in it."""
-    document = select(Document.id).where(Document.sha256 == sha256).scalar_subquery()
+def _communique_of(session: Session, document: int, among: Select[Communique]) -> Communique | None:
+    """Return the communiqué that was read from that document, or else the one that was recognised in it.
+
+    They are two questions, because PostgreSQL reads the whole table for one with OR.
+    """
     recognised = select(Provenance.subject_id).where(
         Provenance.subject == "communique", Provenance.document_id == document, Provenance.field.is_(None)
     )
-    return or_(Communique.document_id == document, Communique.id.in_(recognised))
+    read_from = session.scalars(among.where(Communique.document_id == document).limit(1)).first()
+    return read_from or session.scalars(among.where(Communique.id.in_(recognised)).limit(1)).first()
 
 
 @dataclass(slots=True)
