@@ -98,6 +98,10 @@ class TestFolders:
         photo.write_bytes(b"\xff\xd8\xff" + bytes(50))
         plain = tmp_path / "photo"
         plain.write_bytes(photo.read_bytes())
+        table = tmp_path / "table.csv"
+        table.write_text(TEXTS[0])
+        [report] = ingest_many(database, [table])
+        assert (report.outcome, report.error.code) == ("rejected", "source.format_unknown")
         false = tmp_path / "false.txt"
         false.write_bytes(photo.read_bytes())
         assert outcomes(database, photo, plain) == ["rejected", "rejected"]
@@ -105,6 +109,7 @@ class TestFolders:
             (str(false), "rejected"),
             (str(plain), "skipped"),
             (str(photo), "skipped"),
+            (str(table), "skipped"),
         ]
 
     def test_nothing_is_looked_into_before_its_turn(self, folder):
@@ -113,6 +118,11 @@ class TestFolders:
 
 
 class TestNames:
+    def test_that_cannot_be(self, database):
+        for name in ("x" * 5000, "a\0b.txt", "nowhere/a.txt", "x" * 300 + ".zip", "half \ud800.txt"):
+            reports = list(ingest_many(database, [name]))
+            assert [(one.outcome, one.error.code) for one in reports] == [("rejected", "source.missing")]
+
     @pytest.mark.parametrize("form", ["NFC", "NFD"])
     def test_in_any_script_and_form(self, database, tmp_path, form):
         name = unicodedata.normalize(form, "communiqué d'été – 日本語.txt")

@@ -36,7 +36,7 @@ def gather(sources: Iterable[SourceLike], limits: Limits | None = None) -> Itera
             yield Piece("-", partial(_content, source, "the source", limits))
             continue
         path = Path(source)
-        if path.is_dir():
+        if _is_folder(path):
             yield from _or_empty(_below(path, limits), displayed(path))
         else:
             yield from _file(path, limits)
@@ -60,10 +60,18 @@ def _below(folder: Path, limits: Limits) -> Iterator[Piece]:
         reason = _reason(path)
         if reason is not None:
             yield Piece.passed_over(displayed(path), reason)
-        elif path.is_dir():
+        elif _is_folder(path):
             yield from _below(path, limits)
         else:
             yield from _file(path, limits, is_found=True)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is one; of what cannot be told, opening it tells why not."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _reason(path: Path) -> SourceError | None:

@@ -42,7 +42,10 @@ class Resolved:
 
 
 def _resolved(session: Session, name: str) -> Resolved:
-    """Return what `name` means: one institution, several candidates, or nothing known. All that ingest asks."""
+    """Return what `name` means: one institution, or candidates that it may well mean, or nothing known.
+
+    This is all that ingest asks of the directory. A candidate is a question to a person: a faint likeness is none.
+    """
     known = session.scalars(institutions.named(name)).all()
     return Resolved(known[0]) if len(known) == 1 else Resolved(candidates=known)
 

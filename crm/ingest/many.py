@@ -16,7 +16,7 @@ from crm.errors import CrmError, DatabaseError, SchemaError, SourceError, Source
 from crm.ingest.gathering import gather
 from crm.ingest.report import FileReport, IngestReport
 from crm.ingest.storing import store, stored
-from crm.reading import read
+from crm.reading import read, recognised
 from crm.values import CountryCode
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def _known(opened: _Opened, piece: Piece, content: bytes) -> IngestReport | None
 
 
 def _read(piece: Piece, content: bytes, region: str | None, today: dt.date | None) -> Reading:
-    return dataclasses.replace(read(content, region, today, piece.format), file=_file(piece))
+    file = _file(piece)
+    return dataclasses.replace(read(content, region, today, recognised(content, file)), file=file)
 
 
 def _file(piece: Piece) -> str | None:

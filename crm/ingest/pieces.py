@@ -48,11 +48,6 @@ class Piece:
 
         return cls(name, refuse, is_found=True)
 
-    @property
-    def format(self) -> str | None:
-        """What it is read as, told from its name; None where the name does not tell."""
-        return None if self.name == "-" else format_of(self.name)
-
 
 def reason_to_skip(name: str) -> SourceError | None:
     """Return why a file of that name, found in a folder or an archive, is not read; None for one that is."""

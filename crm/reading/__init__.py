@@ -15,7 +15,7 @@ from crm.reading.findings import (
 )
 from crm.reading.parts import part_of
 from crm.reading.reading import read
-from crm.reading.source import format_of
+from crm.reading.source import format_of, recognised
 
 __all__ = [
     "Evidence",
@@ -30,4 +30,5 @@ __all__ = [
     "format_of",
     "part_of",
     "read",
+    "recognised",
 ]

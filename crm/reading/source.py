@@ -16,7 +16,7 @@ from crm.reading.charset import decode, refuse_binary
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-__all__ = ["FORMATS", "Source", "SourceLike", "format_of", "open_source"]
+__all__ = ["FORMATS", "Source", "SourceLike", "format_of", "open_source", "recognised"]
 
 SourceLike: TypeAlias = "str | bytes | os.PathLike[str] | BinaryIO"
 """A path, bytes, the text itself, or a binary file that is open for reading."""
@@ -50,6 +50,22 @@ def format_of(name: str) -> str | None:
     """
     suffix = Path(name).suffix.lower()
     return next((format for format, suffixes in FORMATS.items() if suffix in suffixes), None)  # noqa: A001
+
+
+def recognised(data: bytes, name: str | None = None) -> str:  # noqa: ARG001 - text and markdown begin alike
+    """Return the format that the bytes of a file of that `name` are read as; without a name they are a text.
+
+    Raises:
+        SourceFormatUnknown: files with its suffix are not read.
+    """
+    path = Path(name or "")
+    found = format_of(path.name)
+    if found is None:
+        raise SourceFormatUnknown(
+            f"files of the format {path.suffix.lower()} are not read: {_displayed(Path(path.name))}",
+            hint="format='text' reads it as plain text",
+        )
+    return found
 
 
 def open_source(source: SourceLike, format: str | None = None) -> Source:  # noqa: A002 - what people call it
@@ -111,7 +127,7 @@ def _from_file(path: Path, format: str | None) -> Source:  # noqa: A002 - what p
     try:
         _refuse_special(path.stat().st_mode, name)
         if format is None:
-            _refuse_unknown(path)
+            recognised(b"", path.name)
         with path.open("rb") as file:
             data = _bounded(file, name)
     except (FileNotFoundError, UnicodeEncodeError):
@@ -146,14 +162,6 @@ def _refuse_special(mode: int, name: str) -> None:
         raise SourceMissing(f"{name} is a directory", hint="name a file in it")
     if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
         raise SourceError(f"{name} is neither a file nor a pipe", hint="name a text file")
-
-
-def _refuse_unknown(path: Path) -> None:
-    if format_of(path.name) is None:
-        raise SourceFormatUnknown(
-            f"files of the format {path.suffix.lower()} are not read: {_displayed(Path(path.name))}",
-            hint="format='text' reads it as plain text",
-        )
 
 
 def _refuse_large(size: int, what: str) -> None:
