@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -31,6 +32,7 @@ from crm.models import (
     Provenance,
 )
 from crm.reading import read
+from crm.values import PhoneNumber
 
 COMMUNIQUES = Path(__file__).parent.parent / "examples" / "communiques"
 
@@ -152,6 +154,17 @@ class TestSnapshots:
         assert one.printed.name == "Claire Fontanel"
         assert one.printed.printed_values(CoordinateKind.PHONE) == ["+33199001234"]
         assert "Claire Fontanel" in one.printed.text
+
+    def test_somebody_printed_twice_covers_once(self, session):
+        reading = read(ALLIANCE)
+        [claire] = reading.contacts
+        twice = dataclasses.replace(claire, phones=(PhoneNumber("+33199001235"),), lines=(20, 23))
+        report = store(session, dataclasses.replace(reading, contacts=(claire, twice)))
+        one = session.scalars(coverage.of(report.communique)).one()
+        assert one.printed.printed_values(CoordinateKind.PHONE) == ["+33199001234"]
+        assert (count(session, PressContact), count(session, Affiliation), count(session, ContactPhone)) == (1, 1, 2)
+        assert len(session.scalars(provenance.of(one)).all()) == 2
+        assert report.having("news") == []
 
     def test_the_text_as_printed_stays_beside_the_value(self, session):
         ingest(session, ALLIANCE.replace("01 99 00 12 34", "Tél. : 01.99.00.12.34"))

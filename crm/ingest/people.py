@@ -62,18 +62,19 @@ class People:
 
     def cover(self, communique: Communique) -> None:
         """Make those who were met answer for a new communiqué, and freeze what it prints of each."""
-        covering: dict[tuple[int, int | None], tuple[Coverage, ReadContact]] = {}
-        mentions = []
+        covering: dict[tuple[int, int | None], Coverage] = {}
+        firsts, mentions = [], []
         for position, (contact, institution, found) in enumerate(self.met):
             key = contact.id, None if institution is None else institution.id
-            made = _coverage(communique, contact, institution, found, position)
-            one, _ = covering.setdefault(key, (made, found))
-            mentions.append((one, found))
-        self.intake.session.add_all(one for one, _ in covering.values())
+            if key not in covering:
+                covering[key] = _coverage(communique, contact, institution, found, position)
+                firsts.append((covering[key], found))
+            mentions.append((covering[key], found))
+        self.intake.session.add_all(covering.values())
         self.intake.session.flush()
         for one, found in mentions:
             self.intake.origin(one, found.lines, text=found.printed)
-        printed = [row for one, found in covering.values() for row in _printed(one, found)]
+        printed = [row for one, found in firsts for row in _printed(one, found)]
         if printed:  # at once: through the snapshots SQLite would be told one by one
             self.intake.session.execute(insert(PrintedCoordinate), printed)
 
@@ -98,9 +99,7 @@ class People:
         jobs = select(Affiliation).filter_by(**key).order_by(Affiliation.id)
         day = self.intake.dated_on
         held = [
-            job
-            for job in (() if contact.id in self.added else self.intake.session.scalars(jobs))
-            if job.ends_on is None or day is None or day <= job.ends_on
+            job for job in self.intake.session.scalars(jobs) if job.ends_on is None or day is None or day <= job.ends_on
         ]
         if held:
             self._role(contact, held[0], found)
