@@ -139,6 +139,14 @@ class TestLimits:
         path.write_bytes(data.replace(struct.pack("<L", 5000), struct.pack("<L", 50)))
         assert seen(path) == {"a.zip!a.txt": "source.damaged"}
 
+    def test_a_directory_that_would_fill_the_memory_is_not_read(self, tmp_path):
+        path = tmp_path / "a.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for number in range(80):
+                archive.writestr(f"{number}{'x' * 65_000}.txt", b"")
+        assert seen(path, Limits(members=10)) == {"a.zip": "source.too_large"}
+        assert len(seen(path)) == 80
+
     def test_archives_in_archives_are_opened_so_deep_and_no_deeper(self, tmp_path):
         deepest = zipped(tmp_path / "c.zip", {"c.txt": RELEASE}).read_bytes()
         middle = tarred(tmp_path / "b.tgz", {"b.txt": RELEASE, "c.zip": deepest}, "w:gz").read_bytes()

@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from functools import partial
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from crm.errors import SourceError, SourceTooLarge
 from crm.ingest.pieces import Piece, bounded, displayed, reason_to_skip, skipped
@@ -28,6 +28,10 @@ _GZIP: Final = b"\x1f\x8b"
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 _ENCRYPTED: Final = 0x1
 """The bit of a member's flags. Source: PKWARE APPNOTE 6.3.10 section 4.4.4, read 2026-11-20."""
+
+_ENTRY: Final = 256
+"""Bytes of an entry in the directory of a zip: 46, its path, and what tools add."""
+_SMALL: Final = 4 << 20
 
 _BROKEN: Final = (
     zipfile.BadZipFile,
@@ -170,8 +174,24 @@ def _damaged(error: BaseException) -> SourceError:
 # --- zip --------------------------------------------------------------------------------------------------------------
 
 
+class _Directory:
+    """A zip as zipfile may read it: its directory comes in one piece, and is refused before it fills the memory."""
+
+    def __init__(self, file: IO[bytes], limits: Limits) -> None:
+        self._file = file
+        self._most = max(_SMALL, limits.members * _ENTRY)
+
+    def read(self, size: int = -1) -> bytes:
+        if size > self._most:
+            raise SourceTooLarge("its directory is larger than that of the members which are read")
+        return self._file.read(size)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
 def _zip_members(file: IO[bytes], allowance: _Allowance) -> Iterator[_Member]:
-    with zipfile.ZipFile(file) as archive:
+    with zipfile.ZipFile(cast("IO[bytes]", _Directory(file, allowance.limits))) as archive:
         for info in sorted(archive.infolist(), key=lambda one: one.filename):
             allowance.member()
             if not info.is_dir():
