@@ -77,18 +77,20 @@ def printings_of(
     )
 
 
-def news_emails_of(contact: PressContact | int) -> Select[ContactEmail]:
-    """Return the addresses of `contact` that are news: a release printed them, nobody has looked at them yet.
+def news_emails_of(contact: PressContact | int | None = None) -> Select[ContactEmail]:
+    """Return the addresses of `contact`, or of all contacts, that are news: printed, and not looked at by anybody yet.
 
     A contact's first document is no news. An address stops being news when it is verified (`verified_on`) or somebody's
     edit of it is recorded.
     """
-    return select(ContactEmail).where(*_is_news(ContactEmail, contact)).order_by(ContactEmail.position, ContactEmail.id)
+    order = ContactEmail.contact_id, ContactEmail.position, ContactEmail.id
+    return select(ContactEmail).where(*_is_news(ContactEmail, contact)).order_by(*order)
 
 
-def news_phones_of(contact: PressContact | int) -> Select[ContactPhone]:
-    """Return the numbers of `contact` that are news, as `news_emails_of` does the addresses."""
-    return select(ContactPhone).where(*_is_news(ContactPhone, contact)).order_by(ContactPhone.position, ContactPhone.id)
+def news_phones_of(contact: PressContact | int | None = None) -> Select[ContactPhone]:
+    """Return the numbers of `contact`, or of all contacts, that are news, as `news_emails_of` does the addresses."""
+    order = ContactPhone.contact_id, ContactPhone.position, ContactPhone.id
+    return select(ContactPhone).where(*_is_news(ContactPhone, contact)).order_by(*order)
 
 
 def printed_after(
@@ -133,30 +135,35 @@ def _printed(contact: PressContact | int, *columns: Any) -> Select[Any]:
     )
 
 
-def _is_news(model: type[ContactEmail] | type[ContactPhone], contact: PressContact | int) -> list[ColumnElement[bool]]:
+def _is_news(
+    model: type[ContactEmail] | type[ContactPhone], contact: PressContact | int | None
+) -> list[ColumnElement[bool]]:
     """The conditions: from a document, not the one the contact comes from, and neither verified nor edited since."""
-    subject = _subject(model)
-    mine = [Provenance.subject == subject, Provenance.subject_id == model.id]
+    mine = [Provenance.subject == _subject(model), Provenance.subject_id == model.id]
     first = aliased(Provenance)
-    introduced = select(first.document_id).where(
-        first.subject == _subject(PressContact),
-        first.subject_id == _id(contact),
-        first.field.is_(None),
-        first.document_id.is_not(None),
+    introduced = (
+        select(first.document_id)
+        .where(
+            first.subject == _subject(PressContact),
+            first.subject_id == model.contact_id,
+            first.field.is_(None),
+            first.document_id.is_not(None),
+        )
+        .correlate(model)
     )
-    from_elsewhere = select(Provenance.id).where(
-        *mine,
-        Provenance.field.is_(None),
-        Provenance.document_id.is_not(None),
-        Provenance.document_id.not_in(introduced),
+    from_elsewhere = (
+        select(Provenance.id)
+        .where(
+            *mine,
+            Provenance.field.is_(None),
+            Provenance.document_id.is_not(None),
+            Provenance.document_id.not_in(introduced),
+        )
+        .correlate(model)
     )
-    edited = select(Provenance.id).where(*mine, Provenance.origin == ProvenanceOrigin.EDIT)
-    return [
-        model.contact_id == _id(contact),
-        model.verified_on.is_(None),
-        from_elsewhere.exists(),
-        ~edited.exists(),
-    ]
+    edited = select(Provenance.id).where(*mine, Provenance.origin == ProvenanceOrigin.EDIT).correlate(model)
+    of_contact = [] if contact is None else [model.contact_id == _id(contact)]
+    return [*of_contact, model.verified_on.is_(None), from_elsewhere.exists(), ~edited.exists()]
 
 
 # --- one contact ------------------------------------------------------------------------------------------------------

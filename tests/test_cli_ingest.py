@@ -191,6 +191,20 @@ class TestOneContact:
             "01 99 00 12 34 56 78 90 3.txt, line 10 never news, cannot be read [phone.too_long]",
         ]
 
+    def test_all_that_is_news(self, crm, filled):
+        status, out, _ = crm("show", "news", "--db", filled)
+        assert status == 0
+        assert [" ".join(line.split()) for line in out.splitlines()] == [
+            "No Contact News From Printed Note",
+            "1 Claire Fontanel +33 1 99 00 12 99 1.txt, line 10 1 time, last on 2025-05-09",
+            "1 Claire Fontanel +33 1 99 00 12 00 2.txt, line 10 1 time, last on 2019-05-09 older than what holds",
+            "1 Claire Fontanel 01 99 00 12 34 56 78 90 3.txt, line 10 never cannot be read [phone.too_long]",
+        ]
+        assert json.loads(crm("show", "news", "--db", filled, "--json")[1])[0]["contact"] == "Claire Fontanel"
+
+    def test_nothing_is_news_yet(self, crm, migrated_url):
+        assert crm("show", "news", "--db", migrated_url)[1] == "no news yet\n"
+
     def test_as_json(self, crm, filled):
         answer = json.loads(crm("show", "contacts", "1", "--db", filled, "--json")[1])
         assert answer["name"] == "Claire Fontanel"

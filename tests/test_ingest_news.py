@@ -75,6 +75,16 @@ class TestNews:
         [email] = session.scalars(coordinates.news_emails_of(anne(session).id))
         assert email.value == "anne@serres.example.net"
 
+    def test_of_all_contacts(self, session):
+        ingest(session, release("2025-01-03", "01 99 00 12 34"))
+        ingest(session, release("2025-03-03", "01 99 00 12 99"))
+        hugo = {"name": "Hugo Peyrelade", "email": "hugo@univ-valmont.example.org"}
+        ingest(session, release("2025-04-03", "01 99 00 56 78", **hugo))
+        ingest(session, release("2025-05-03", "01 99 00 56 99", **hugo))
+        every = session.scalars(coordinates.news_phones_of()).all()
+        assert [phone.value.e164 for phone in every] == ["+33199001299", "+33199005699"]
+        assert session.scalars(coordinates.news_phones_of(every[0].contact_id)).all() == every[:1]
+
     def test_it_is_news_once(self, session):
         ingest(session, release("2025-01-03", "01 99 00 12 34"))
         ingest(session, release("2025-03-03", "01 99 00 12 99"))

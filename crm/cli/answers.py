@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm.cli.origins import show_contact
+from crm.cli.origins import list_news, show_contact
 from crm.cli.printing import as_json, database_option, json_option, say, table
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def _printed_dict(one: Coverage) -> dict[str, Any] | None:
 
 @click.command()
 @click.argument(
-    "kind", type=click.Choice(["communiques", "contacts", "institutions"]), required=False, help="What to list."
+    "kind", type=click.Choice(["communiques", "contacts", "institutions", "news"]), required=False, help="What to list."
 )
 @click.argument("contact", required=False, help="One of the contacts: where each coordinate comes from.")
 @database_option
@@ -325,4 +325,5 @@ _LISTS: dict[str, Callable[[Session], Listing]] = {
     "communiques": _communiques,
     "contacts": _contacts,
     "institutions": _institutions,
+    "news": list_news,
 }

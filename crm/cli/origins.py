@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.coordinates import Held
-    from crm.models import PressContact
+    from crm.models import ContactEmail, ContactPhone, PressContact
 
-__all__ = ["show_contact"]
+__all__ = ["list_news", "show_contact"]
 
 
 def show_contact(session: Session, text: str, *, as_json_: bool) -> None:
@@ -30,6 +30,26 @@ def show_contact(session: Session, text: str, *, as_json_: bool) -> None:
         return
     rows = [(_shown(one), _origin(one), _days(one), ", ".join(_marks(one))) for one in held]
     table(("Coordinate", "From", "Printed", "Note"), rows)
+
+
+def list_news(session: Session) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Return the columns and rows of all coordinates that are news, contact by contact."""
+    from crm import contacts, coordinates
+    from crm.models import PressContact
+
+    found: list[ContactEmail | ContactPhone] = [
+        *session.scalars(coordinates.news_emails_of()),
+        *session.scalars(coordinates.news_phones_of()),
+    ]
+    rows = []
+    for number in sorted({one.contact_id for one in found}):
+        contact = session.get_one(PressContact, number)
+        _, _, name = contacts.label(contact).partition(" ")
+        for held in coordinates.held_by(session, contact):
+            if held.is_news:
+                marks = [mark for mark in _marks(held) if mark != "news"]
+                rows.append((number, name, _shown(held), _origin(held), _days(held), ", ".join(marks)))
+    return ("No", "Contact", "News", "From", "Printed", "Note"), rows
 
 
 def _shown(one: Held) -> str:
