@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 import releases
 from ingested import contents, kill_after, outcomes, start
+from sqlalchemy import create_engine
+from sqlalchemy.orm import sessionmaker
 
-from crm.database import Database
+from crm.database import Database, configure
 from crm.ingest import ingest_many
 
 if TYPE_CHECKING:
@@ -50,9 +52,20 @@ def test_killed_and_started_again_it_ends_as_if_nothing_had_been(databases, fold
     assert contents(url) == expected
 
 
-def test_several_may_take_in_the_same_folder_at_once(database, folder):
+@pytest.fixture
+def strict(migrated_url):
+    """A host's engine whose transactions see nothing that others stored since they began."""
+    engine = configure(create_engine(migrated_url, isolation_level="SERIALIZABLE"))
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["engine", "sessions"])
+def test_several_may_take_in_the_same_folder_at_once(strict, folder, kind):
+    target = strict if kind == "engine" else sessionmaker(strict)
+
     def take_in(turn: int) -> list[str]:
-        return [report.outcome for report in ingest_many(database, [folder])]
+        return [report.outcome for report in ingest_many(target, [folder])]
 
     with ThreadPoolExecutor(3) as pool:
         found = [outcome for outcomes in pool.map(take_in, range(3)) for outcome in outcomes]

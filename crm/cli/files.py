@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from crm.reading import Reading
 
-__all__ = ["read", "region_option"]
+__all__ = ["STANDARD_INPUT", "read", "region_option"]
 
 STANDARD_INPUT = "-"
 

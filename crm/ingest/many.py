@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, IntegrityError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
 
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from crm.ingest.archives import Limits
@@ -128,7 +129,8 @@ class _Opened:
         self._open: Callable[[], Database] | None = None
         self._sessions: Database | sessionmaker[Session] | None = None
         if isinstance(target, Engine):
-            self._sessions = Database.open(target)
+            options = _options(target)
+            self._sessions = Database.open(target.execution_options(**options) if options else target)
         elif isinstance(target, Database | sessionmaker):
             self._sessions = target
         else:
@@ -157,4 +159,13 @@ class _Opened:
 def _kept(sessions: sessionmaker[Session]) -> Iterator[Session]:
     """Begin a transaction in a host's session; what it stored can still be looked at when it has ended."""
     with sessions(expire_on_commit=False) as session, session.begin():
+        session.connection(execution_options={"crm_begin": "BEGIN IMMEDIATE", **_options(session.get_bind())})
         yield session
+
+
+def _options(bind: Engine | Connection) -> dict[str, Any]:
+    """Return how to begin where several take turns: whoever has waited must see what the other has stored.
+
+    A stricter isolation shows what there was before the wait.
+    """
+    return {"isolation_level": "READ COMMITTED"} if bind.dialect.name == "postgresql" else {}

@@ -70,7 +70,8 @@ def ingest(
 def store(session: Session, reading: Reading) -> IngestReport:
     """Store what `reading` found; return what was added, recognised and left in doubt.
 
-    Until the transaction ends, others who ingest wait: two at once would each add what neither knows yet.
+    Until the transaction ends, others who ingest wait: two at once would each add what neither knows yet. On PostgreSQL
+    the transaction should be READ COMMITTED, as it is by default, so that whoever has waited sees what was added.
     """
     _wait_for_turn(session)
     document = session.scalars(select(Document).where(Document.sha256 == reading.sha256)).first()
