@@ -168,7 +168,7 @@ class TestFiles:
                 raise InvalidName("x" * 300, "it is longer than 200 characters", code="name.too_long")
             return store(session, reading)
 
-        monkeypatch.setattr("crm.ingest.store", refuse)
+        monkeypatch.setattr("crm.ingest.many.store", refuse)
         status, out, err = crm("ingest", *COMMUNIQUES[:2], "--db", empty_url)
         assert status == 1
         assert "[name.too_long]" in err
@@ -186,11 +186,11 @@ class TestFiles:
         status, out, _ = crm("ingest", *COMMUNIQUES, "--db", empty_url)
         assert status == 0
         assert out.splitlines()[-1] == (
-            "6 communiqués, 6 contacts, 9 institutions added, 0 of 6 files unchanged, 2 to check"
+            "10 communiqués, 11 contacts, 13 institutions added, 0 of 10 files unchanged, 2 to check"
         )
         status, out, _ = crm("ingest", *COMMUNIQUES, "--db", empty_url)
         assert status == 0
-        assert out.splitlines()[-1] == "nothing changed: 6 files read, all known"
+        assert out.splitlines()[-1] == "nothing changed: 10 files read, all known"
 
     def test_ingest_goes_on_after_a_file_it_cannot_read(self, crm, empty_url, tmp_path):
         status, out, err = crm("ingest", tmp_path / "missing.txt", COMMUNIQUES[0], "--db", empty_url, "--json")

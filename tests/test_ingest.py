@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -31,6 +32,7 @@ from crm.models import (
     Provenance,
 )
 from crm.reading import read
+from crm.values import PhoneNumber
 
 COMMUNIQUES = Path(__file__).parent.parent / "examples" / "communiques"
 
@@ -39,7 +41,7 @@ COMMUNIQUÉ DE PRESSE
 
 L'Université de Valmont et Orvane : une alliance pour les rivières
 
-Brisecourt, le 4 mars 2025 – L'Université de Valmont et Orvane ont signé une convention de cinq ans.
+Brisecourt, le 4 mars 2025 – L'Université de Valmont et Orvane ont signé pour cinq ans une charte de l'eau.
 
 CONTACTS PRESSE
 
@@ -54,7 +56,7 @@ COMMUNIQUÉ DE PRESSE
 
 L'Université de Valmont ouvre ses serres
 
-Brisecourt, le 9 mai 2025 – L'Université de Valmont ouvre ses serres au public, tous les dimanches.
+Brisecourt, le 9 mai 2025 – L'Université de Valmont ouvre au public ses serres et son jardin, de dix heures à midi.
 
 CONTACTS PRESSE
 
@@ -82,8 +84,8 @@ def folder(session):
 
 class TestAFolder:
     def test_every_document_becomes_a_communique(self, session, folder):
-        assert [report.outcome for report in folder] == ["added"] * 6
-        assert count(session, Communique) == count(session, Document) == 6
+        assert [report.outcome for report in folder] == ["added"] * 10
+        assert count(session, Communique) == count(session, Document) == 10
 
     def test_a_person_in_several_of_them_is_there_once(self, session, folder):
         hugo = session.scalars(select(PressContact).where(PressContact.name == "Hugo Peyrelade")).one()
@@ -92,7 +94,7 @@ class TestAFolder:
     def test_a_second_time_changes_nothing(self, session, folder):
         before = counts(session)
         again = [ingest(session, path) for path in sorted(COMMUNIQUES.iterdir())]
-        assert [report.outcome for report in again] == ["unchanged"] * 6
+        assert [report.outcome for report in again] == ["unchanged"] * 10
         assert [report.communique for report in again] == [report.communique for report in folder]
         assert all(report.entries == [] for report in again)
         assert counts(session) == before
@@ -119,7 +121,7 @@ class TestAFolder:
         assert desk.phones[0].value.national == "01 99 00 40 40"
 
     def test_issuers_boilerplates_and_embargo_are_kept(self, session, folder):
-        first, _, _, _, town, _ = (report.communique for report in folder)
+        first, _, _, _, town, *_ = (report.communique for report in folder)
         issuers = (
             select(Institution.name).join(Issuer).where(Issuer.communique_id == first.id).order_by(Issuer.position)
         )
@@ -153,6 +155,17 @@ class TestSnapshots:
         assert one.printed.printed_values(CoordinateKind.PHONE) == ["+33199001234"]
         assert "Claire Fontanel" in one.printed.text
 
+    def test_somebody_printed_twice_covers_once(self, session):
+        reading = read(ALLIANCE)
+        [claire] = reading.contacts
+        twice = dataclasses.replace(claire, phones=(PhoneNumber("+33199001235"),), lines=(20, 23))
+        report = store(session, dataclasses.replace(reading, contacts=(claire, twice)))
+        one = session.scalars(coverage.of(report.communique)).one()
+        assert one.printed.printed_values(CoordinateKind.PHONE) == ["+33199001234"]
+        assert (count(session, PressContact), count(session, Affiliation), count(session, ContactPhone)) == (1, 1, 2)
+        assert len(session.scalars(provenance.of(one)).all()) == 2
+        assert report.having("news") == []
+
     def test_the_text_as_printed_stays_beside_the_value(self, session):
         ingest(session, ALLIANCE.replace("01 99 00 12 34", "Tél. : 01.99.00.12.34"))
         claire = session.scalars(select(PressContact)).one()
@@ -185,6 +198,43 @@ class TestRecognising:
         report = ingest(session, SEQUEL)
         assert [entry.what for entry in report.having("unsure")][:1] == ["institution"]
         assert count(session, Institution) == 3
+
+    def test_a_name_of_several_is_asked_about_each_time_and_added_once(self, session):
+        first, second = institution(session, "Université de Valmont"), institution(session, "Université de Valmont")
+        reports = [ingest(session, ALLIANCE), ingest(session, SEQUEL)]
+        assert count(session, Institution) == 4  # the two, Orvane, and the one kept apart
+        for report in reports:
+            [entry] = [entry for entry in report.having("unsure") if entry.what == "institution"]
+            assert [(one.id, one.name) for one in entry.candidates] == [
+                (first.id, first.name),
+                (second.id, second.name),
+            ]
+            assert entry.as_dict()["candidates"][0] == {"id": first.id, "name": "Université de Valmont"}
+            assert f"may be {first.id} Université de Valmont, {second.id}" in entry.note
+        covering = [session.scalars(coverage.of(report.communique)).one() for report in reports]
+        assert covering[0].institution is covering[1].institution
+        assert covering[0].institution not in {first, second}
+
+    def test_it_is_never_joined_to_one_that_came_from_a_document_unasked(self, session):
+        ingest(session, ALLIANCE)
+        other = institution(session, "Institut de Brisecourt")
+        session.add(InstitutionName(institution=other, text="Université de Valmont"))
+        session.flush()
+        known = session.scalars(institutions.named("Université de Valmont")).all()
+        report = ingest(session, SEQUEL)
+        assert session.scalars(coverage.of(report.communique)).one().institution not in known
+
+    def test_when_the_name_means_one_again_it_is_that_one(self, session):
+        institution(session, "Université de Valmont")
+        twin = institution(session, "Université de Valmont")
+        apart = session.scalars(coverage.of(ingest(session, ALLIANCE).communique)).one().institution
+        for name in session.scalars(select(InstitutionName).where(InstitutionName.institution_id != twin.id)):
+            name.text, name.key = "Une autre", "une autre"
+        session.flush()
+        report = ingest(session, SEQUEL)
+        assert session.scalars(coverage.of(report.communique)).one().institution is twin
+        assert apart is not twin
+        assert "institution" not in [entry.what for entry in report.having("unsure")]
 
     def test_a_person_by_address(self, session):
         claire = contact(session, "Mme Claire FONTANEL", emails=("Claire.Fontanel@univ-valmont.example.org",))
@@ -281,9 +331,9 @@ class TestAtOnce:
 
         with ThreadPoolExecutor(4) as pool:
             outcomes = [outcome for taken in pool.map(take_in, range(4)) for outcome in taken]
-        assert (outcomes.count("added"), outcomes.count("unchanged")) == (5, 19)
+        assert (outcomes.count("added"), outcomes.count("unchanged")) == (9, 31)
         with database.session() as session:
-            assert count(session, Communique) == count(session, Document) == 6
+            assert count(session, Communique) == count(session, Document) == 10
             hugo = session.scalars(select(PressContact).where(PressContact.name == "Hugo Peyrelade")).all()
             names = session.scalars(select(InstitutionName.key)).all()
             assert len(hugo) == 1

@@ -14,7 +14,8 @@ import click
 
 from crm.cli.answers import covers, show, who
 from crm.cli.databases import init, schema
-from crm.cli.files import ingest, read
+from crm.cli.files import read
+from crm.cli.intake import ingest
 from crm.cli.printing import complain
 from crm.cli.values import check_values
 from crm.errors import CrmError

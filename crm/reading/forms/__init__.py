@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from crm.reading.forms.extract import MAX_LINES, Extract, Place, place_at
 from crm.reading.forms.html import html_lines, is_html
-from crm.reading.forms.registry import FORMS, Form, is_container, recognised
+from crm.reading.forms.registry import FORMS, Form, format_of, is_container, recognised
 
 __all__ = [
     "FORMS",
@@ -16,6 +16,7 @@ __all__ = [
     "Extract",
     "Form",
     "Place",
+    "format_of",
     "html_lines",
     "is_container",
     "is_html",
