@@ -236,12 +236,60 @@ class TestDocx:
         found = lines(docx(body, **{"word/styles.xml": styles}))
         assert found == ["## Contact", "**Zoé**", "Tél. | 01 99 00 12 34", "- un"]
 
+    def sized(self, text: str, size: int, bold: str = "") -> str:
+        return f"<w:p><w:r><w:rPr>{bold}<w:sz w:val='{size}'/></w:rPr><w:t>{text}</w:t></w:r></w:p>"
+
+    def test_large_letters_make_a_headline_where_no_style_does(self):
+        body = (
+            self.sized("Ville de Valmont", 40)
+            + self.sized("Une forêt de mille ans rouvre", 28, "<w:b/>")
+            + self.sized("La forêt rouvre samedi, à dix heures.", 28)
+        )
+        header = f"<w:hdr {W}>{self.paragraph('Direction de la communication')}</w:hdr>"
+        assert read(docx(body, **{"word/header1.xml": header})).title == "Une forêt de mille ans rouvre"
+
     def test_headers_and_footers_once_each(self):
         header = f"<w:hdr {W}>{self.paragraph('Ville de Valmont')}</w:hdr>"
         parts = {f"word/header{number}.xml": header for number in (1, 2, 3)}
         source = open_source(docx(self.paragraph("Une forêt"), **parts))
         assert source.text.split() == ["Ville", "de", "Valmont", "Une", "forêt"]
         assert (source.place(1), source.place(3)) == ("header", None)
+
+
+class TestOdt:
+    HEAD = "<d xmlns:t='t' xmlns:x='x' xmlns:s='s' xmlns:f='f' xmlns:w='w'>"
+
+    def odt(self, body: str, styles: str = "", **parts: str) -> bytes:
+        content = f"{self.HEAD}<automatic-styles>{styles}</automatic-styles>{body}</d>"
+        return zipped(**{"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, **parts})
+
+    def test_paragraphs_spans_links_lists_and_tabs(self):
+        bold = "<s:style s:name='B'><s:text-properties f:font-weight='bold'/></s:style>"
+        body = (
+            "<t:p t:style-name='Title'>Une forêt</t:p><t:h t:outline-level='2'>Contact</t:h>"
+            "<t:p><t:span t:style-name='B'>Zoé</t:span></t:p>"
+            "<t:p>Tél.<t:tab/>01 99 00 12 34<t:line-break/><t:a x:href='mailto:z@example.org'>Zoé</t:a></t:p>"
+            "<t:list><t:list-item><t:p>un</t:p></t:list-item></t:list><t:p>deux<t:s/>mots</t:p>"
+        )
+        assert lines(self.odt(body, bold)) == [
+            "# Une forêt", "## Contact", "**Zoé**", "Tél. | 01 99 00 12 34", "Zoé z@example.org", "- un", "deux mots",
+        ]  # fmt: skip
+
+    def test_a_style_made_from_that_of_a_heading(self):
+        style = "<s:style s:name='P1' s:parent-style-name='Heading_20_1'/>"
+        assert lines(self.odt("<t:p t:style-name='P1'>Une forêt</t:p>", style)) == ["# Une forêt"]
+
+    def test_what_was_deleted_or_remarked_is_left_out_and_a_text_box_is_not(self):
+        body = (
+            "<t:tracked-changes><t:p>Retrait</t:p></t:tracked-changes>"
+            "<t:p>Texte<annotation><t:p>Remarque</t:p></annotation><w:text-box><t:p>Cadre</t:p></w:text-box></t:p>"
+        )
+        assert lines(self.odt(body)) == ["Texte", "Cadre"]
+
+    def test_a_password(self):
+        manifest = "<m><encryption-data/></m>"
+        with pytest.raises(SourceEncrypted):
+            read(self.odt("<t:p>x</t:p>", **{"META-INF/manifest.xml": manifest}))
 
 
 class TestMail:
@@ -268,6 +316,11 @@ class TestMail:
     def test_a_heading_in_the_body_is_the_title(self):
         message = self.mail("Communiqué de presse")
         message.add_alternative("<h1>Une forêt de mille ans</h1><p>Elle rouvre enfin.</p>", subtype="html")
+        assert read(message.as_bytes()).title == "Une forêt de mille ans"
+
+    def test_the_title_of_its_page_is_none(self):
+        message = self.mail()
+        message.add_alternative("<html><title>Lettre 12</title><p>Elle rouvre, la forêt.</p>", subtype="html")
         assert read(message.as_bytes()).title == "Une forêt de mille ans"
 
     def test_the_fuller_of_two_ways(self):

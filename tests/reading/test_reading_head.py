@@ -171,6 +171,10 @@ def test_boilerplates():
         "04": [],
         "05": [("Ville de Brisecourt", (26, 26))],
         "06": [("Halden Foundation", (27, 27))],
+        "07": [],
+        "08": [],
+        "09": [],
+        "10": [],
     }
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.reading import read
-from crm.reading.forms.html import html_lines, is_html
+from crm.reading.forms.html import html_lines
+from crm.reading.forms.html_signs import is_html
 from crm.reading.forms.registry import FORMS
 
 
@@ -21,6 +22,7 @@ def lines(text: str) -> list[str]:
         ("<h1>Une <em>forêt</em></h1><h3>Contact<br>presse</h3>", ["# Une forêt", "### Contact presse"]),
         ("<p><b>Contact presse</b></p><p><strong>Anne</strong> Le Goff</p>", ["**Contact presse**", "Anne Le Goff"]),
         ("<ul><li>un<li><b>deux</b></ul>", ["- un", "- deux"]),
+        ("<ul><li></li></ul><p>un</p><ul><li><p>deux</p></ul>", ["un", "- deux"]),
         ("<p>1<sup>er</sup> mars&nbsp;: l&#39;&eacute;t&eacute;", ["1er mars\u00a0: l'été"]),
         ("<p>a\n  b\t c", ["a b c"]),
         ("<pre>un\ndeux</pre>", ["un", "deux"]),
@@ -39,6 +41,12 @@ def test_blocks_are_lines(page, expected):
 
 def test_paragraphs_are_parted_and_lines_are_not():
     assert html_lines("<p>a<p>b</p><div>c</div><div>d</div>x<br>y<br><br>z").rstrip() == "a\n\nb\n\nc\nd\nx\ny\n\nz"
+
+
+def test_the_paragraphs_of_a_word_processor_are_lines():
+    texts = ("Contact presse", "&nbsp;", "Anne Le Goff", "01 99 00 12 34")
+    page = "".join(f"<p class=MsoNormal>{text}<o:p></o:p></p>\n" for text in texts)
+    assert html_lines(page) == "Contact presse\n\u00a0\nAnne Le Goff\n01 99 00 12 34\n\n"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ so that everything after reads lines and nothing else.
 from __future__ import annotations
 
 from crm.reading.forms.extract import MAX_LINES, Extract, Place, place_at
-from crm.reading.forms.html import html_lines, is_html
+from crm.reading.forms.html import html_lines
+from crm.reading.forms.html_signs import is_html
 from crm.reading.forms.registry import FORMS, Form, format_of, is_container, recognised
 
 __all__ = [

@@ -28,6 +28,11 @@ _HEADING: Final = re.compile(r"(?:heading|titre|überschrift|título|titolo|kop)
 _TITLE: Final = re.compile(r"title|titre|titel|título|titolo", re.IGNORECASE)
 _FIELD_LINK: Final = re.compile(r"\s*HYPERLINK\s+\"([^\"]+)\"")
 _MAX_CODE: Final = 2000
+_LARGE: Final = 28
+_LARGER: Final = 32
+"""Half points from which letters, bold or not, are those of a headline where no style says so."""
+_HEADING_WORDS: Final = (4, 40)
+"""How many words a headline has: fewer are the name of the office, or *Communiqué de presse*."""
 _OFF: Final = frozenset(("0", "false", "off", "none"))
 _PART: Final = re.compile(r"word/(header|footer)\d*\.xml")
 _NOTES: Final = ("word/footnotes.xml", "word/endnotes.xml")
@@ -118,6 +123,9 @@ class _Body(Handler):
         self._code = ""
         self._skipped = 0
         self._is_strong = False
+        self._size = 0
+        self._sizes: list[int] = []
+        """Of the letters of the paragraph, where a run says it, in half points; 0 where it does not."""
         self.boxes: list[str] = []
         self._depth_of_boxes = 0
 
@@ -142,6 +150,9 @@ class _Body(Handler):
             self.page.heading(self.levels[value])
         elif name in ("r", "b"):
             self._bold(is_on=name == "b" and value not in _OFF)
+            self._size = 0 if name == "r" else self._size
+        elif name == "sz" and value.isascii() and value.isdigit():
+            self._size = int(value[:4])
         elif name == "hyperlink":
             self.page.link(self.targets.get(attributes.get("id", ""), ""))
         elif name == "fldChar":
@@ -168,26 +179,33 @@ class _Body(Handler):
             self._depth_of_boxes -= 1
             self.boxes += ["", *self.page.take_back(), ""]
         elif name == "p":
-            self.page.printed_line()
-            if not self._depth_of_boxes:
-                self.page.add(self.boxes)
-                self.boxes = []
+            self._paragraph()
         elif name in _ENDS:
             _ENDS[name](self.page)
         elif name in ("t", "instrText"):
             self._reads = ""
 
+    def _paragraph(self) -> None:
+        if min(self._sizes, default=0) >= (_LARGE if self.page.is_strong else _LARGER):
+            self.page.mark_heading(1, _HEADING_WORDS)
+        self._sizes = []
+        self.page.printed_line()
+        if not self._depth_of_boxes:
+            self.page.add(self.boxes)
+            self.boxes = []
+
     def text(self, text: str) -> None:
         if self._skipped:
             return
         if self._reads == "t":
+            self._sizes += [self._size] if text.strip() else []
             self.page.text(text)
         elif self._reads == "instrText" and len(self._code) < _MAX_CODE:
             self._code += text
 
 
-_SKIPPED: Final = frozenset(("del", "moveFrom", "Fallback"))
-"""What was deleted, and the copy of a text box for old programs."""
+_SKIPPED: Final = frozenset(("del", "moveFrom", "Fallback", "rPrChange", "pPrChange"))
+"""What was deleted, how it looked before, and the copy of a text box for old programs."""
 
 _STARTS: Final = {
     "numPr": Page.item,

@@ -169,7 +169,7 @@ def _letters(text: str) -> int:
 
 def _text(part: Message) -> str:
     text, _ = decode(_content(part), part.get_content_charset())
-    return html_lines(text) if part.get_content_type() == "text/html" else text
+    return html_lines(text, is_titled=False) if part.get_content_type() == "text/html" else text
 
 
 def _content(part: Message) -> bytes:

@@ -10,13 +10,14 @@ from crm.errors import SourceTooLarge
 from crm.reading.charset import decode
 from crm.reading.forms.extract import Extract
 from crm.reading.forms.headline import with_headline
+from crm.reading.forms.html_signs import declared_charset, has_block, is_page
 from crm.reading.forms.markup import Instruction, Tag, Text, events_of
 from crm.reading.forms.page import Page
 
-__all__ = ["extract", "html_lines", "is_html"]
+__all__ = ["extract", "html_lines"]
 
 _PARAGRAPHS: Final = frozenset(
-    "p ul ol dl blockquote section article header footer aside main nav figure hr form fieldset details".split()
+    "ul ol dl blockquote section article header footer aside main nav figure hr form fieldset details".split()
 )
 _LINES: Final = frozenset("div dt dd address figcaption legend caption center body option summary label".split())
 _INLINE: Final = frozenset(
@@ -24,6 +25,7 @@ _INLINE: Final = frozenset(
     " time tt u var wbr newsurl newsurldead".split()
 )
 _TITLES: Final = frozenset(("title", "define-tag"))
+_LINE_END: Final = re.compile(r"(\n\s*)")
 _MAX_EVENTS: Final = 300_000
 """Tags, and texts between them, of a page: the longest have some ten thousand."""
 _MAX_TITLES: Final = 8
@@ -32,21 +34,6 @@ _HEADING: Final = re.compile(r"h([1-6])")
 
 _HOLDS_TEXT: Final = re.compile(r"p|h[1-6]|li|t[dh]|dt|dd|div|blockquote")
 
-_BEGINNING: Final = re.compile(
-    r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html[\s>]|\?xml|\?php|head[\s>])", re.IGNORECASE | re.DOTALL
-)
-_PAGE: Final = re.compile(r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html[\s>]|\?xml)", re.IGNORECASE | re.DOTALL)
-"""How a page begins that is one from its first character to its last; the others stand in a program or a template."""
-_BLOCK_TAG: Final = re.compile(
-    r"</?(?:p|br|div|h[1-6]|li|ul|td|tr|table|define-tag|title|pre)(?=[\s/>])", re.IGNORECASE
-)
-_MIN_TAGS: Final = 4
-_MIN_SHARE: Final = 0.5
-"""Share of the paragraphs of a text that must hold a tag, for the text to be HTML."""
-
-_CHARSET: Final = re.compile(
-    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE
-)
 _TEMPLATE: Final = re.compile(r"^#use wml", re.MULTILINE)
 _TEMPLATE_LINE: Final = re.compile(r"^#(?:use\b|include\b|[\s#]|$).*$", re.MULTILINE)
 _PHP_TITLE: Final = re.compile(
@@ -61,34 +48,12 @@ def extract(data: bytes) -> Extract:
         SourceNotText: it is no text.
         SourceTooLarge: it holds more than is read.
     """
-    text, charset = decode(data, _declared(data))
+    text, charset = decode(data, declared_charset(data))
     return Extract(html_lines(text), charset)
 
 
-def _declared(data: bytes) -> str | None:
-    found = _CHARSET.search(data[:4096])
-    return found[1].decode("ascii", "replace") if found else None
-
-
-def is_html(text: str) -> bool:
-    r"""Tell a page saved as text from a text in which a few tags or ``<addresses@example.org>`` stand.
-
-    >>> is_html("<html><body>Bonjour"), is_html("# Titre\n\nDu *texte*<br>\n\nContact : <anne@example.org>")
-    (True, False)
-    """
-    if "<" not in text:
-        return False
-    if _BEGINNING.match(text):
-        return True
-    tags = [found.start() for found in _BLOCK_TAG.finditer(text)]
-    if len(tags) < _MIN_TAGS:
-        return False
-    paragraphs = [piece for piece in re.split(r"\n[ \t\r]*\n", text) if piece.strip()]
-    return sum(_BLOCK_TAG.search(piece) is not None for piece in paragraphs) >= _MIN_SHARE * len(paragraphs)
-
-
-def html_lines(text: str) -> str:
-    """Return the lines of a page that is HTML or a template of it.
+def html_lines(text: str, *, is_titled: bool = True) -> str:
+    """Return the lines of a page that is HTML or a template of it, its title among them unless `is_titled` is false.
 
     >>> print(html_lines("<h1>Une forêt</h1><p><b>Contact presse</b><br><a href='mailto:anne@example.org'>Anne</a>"))
     # Une forêt
@@ -98,7 +63,7 @@ def html_lines(text: str) -> str:
     <BLANKLINE>
     <BLANKLINE>
     """
-    is_template = not _PAGE.match(text)
+    is_template = not is_page(text)
     if _TEMPLATE.search(text):
         text = _TEMPLATE_LINE.sub("", text).replace("\\\n", "")
     reader = _Reader(is_xml=text.lstrip("\ufeff \r\n\t").startswith("<?xml") and "<html" not in text[:2000])
@@ -108,7 +73,8 @@ def html_lines(text: str) -> str:
         reader.titles.append(found[1] or found[2])
     reader.feed(text)
     reader.end_title()
-    return with_headline(reader.page.finish().extract().text, reader.titles)
+    lines = reader.page.finish().extract().text
+    return with_headline(lines, reader.titles) if is_titled else lines
 
 
 class _Reader:
@@ -122,6 +88,7 @@ class _Reader:
         self.is_loose = False
         self._inside = False
         self._events = 0
+        self._is_office = False
         self._captured: list[str] | None = None
         self._is_nested = False
 
@@ -143,7 +110,7 @@ class _Reader:
         shown = html.unescape(text) if "&" in text else text
         if self._captured is not None:
             self._captured.append(shown[:1000])
-        elif self.is_xml and not self._is_nested and "<" in shown and _BLOCK_TAG.search(shown):
+        elif self.is_xml and not self._is_nested and "<" in shown and has_block(shown):
             # The body of a release inside XML is HTML that was escaped.
             self._is_nested = True
             self.feed(shown)
@@ -159,10 +126,13 @@ class _Reader:
 
     def _lines(self, text: str) -> None:
         """Go on with text whose lines are lines, as no browser would show them: it stands in no element."""
-        for index, piece in enumerate(text.split("\n")):
-            if index:
-                self.page.line_break()
-            self.page.text(piece)
+        for index, piece in enumerate(_LINE_END.split(text)):
+            if index % 2 == 0:
+                self.page.text(piece)
+            elif piece.count("\n") > 1:
+                self.page.paragraph()
+            else:
+                self.page.line()
 
     def _title(self, tag: Tag) -> None:
         """Take the title of the page apart; a template defines it, and other things, with a tag of its own."""
@@ -201,6 +171,16 @@ class _Reader:
         elif self.is_xml and name not in _INLINE:
             page.line()
 
+    def _paragraph(self, tag: Tag) -> None:
+        """Begin or end a paragraph; one of Word or Outlook is a line, and when it is empty a gap."""
+        was, self._is_office = self._is_office, tag.attributes.get("class", "").startswith("Mso") and not tag.is_end
+        if self._is_office:
+            self.page.line()
+        elif was and tag.is_end:
+            self.page.printed_line()
+        else:
+            self.page.paragraph()
+
     def _bold(self, tag: Tag) -> None:
         self.page.strong(-1 if tag.is_end else 1)
 
@@ -220,7 +200,7 @@ class _Reader:
         self.page.line_break()
 
     def _item(self, tag: Tag) -> None:
-        self.page.line() if tag.is_end else self.page.item()
+        self.page.end_item() if tag.is_end else self.page.item()
 
     def _preformatted(self, tag: Tag) -> None:
         self.page.paragraph()
@@ -242,6 +222,7 @@ class _Reader:
 
 
 _MEANINGS: Final = {
+    "p": _Reader._paragraph,
     "b": _Reader._bold,
     "strong": _Reader._bold,
     "a": _Reader._link,

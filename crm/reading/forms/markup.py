@@ -19,7 +19,9 @@ __all__ = ["Event", "Instruction", "Tag", "Text", "events_of"]
 _NAME: Final = re.compile(r"/?([A-Za-z][A-Za-z0-9:_.-]*)(?=[\s/>\"']|$)")
 _ATTRIBUTE: Final = re.compile(r"[\s/]*(?:([^\s=>\"'/<]+)(\s*=\s*)?)?")
 _UNQUOTED: Final = re.compile(r"[^\s>\"'<]*")
-_HIDDEN: Final = frozenset(("script", "style", "svg", "template", "select", "iframe", "noframes", "textarea"))
+_HIDDEN: Final = frozenset(
+    ("script", "style", "svg", "template", "select", "iframe", "noframes", "noscript", "textarea")
+)
 """Elements whose text is no part of the page."""
 
 _MAX_VALUE: Final = 2000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import SourceDamaged, SourceEncrypted
@@ -18,6 +19,7 @@ __all__ = ["MAIN_PART", "extract"]
 
 MAIN_PART: Final = "content.xml"
 
+_STYLE: Final = re.compile(r"Title|Heading_20_([1-6])")
 _FRAMES: Final = ("header", "footer")
 
 
@@ -82,12 +84,19 @@ class _Text(Handler):
 
     def _heading(self, name: str, attributes: Mapping[str, str]) -> None:
         style = attributes.get("style-name", "")
-        if name == "h":
-            level = attributes.get("outline-level", "1")
-            self.page.heading(int(level) if level in tuple("123456") else 6)
-        elif "Title" in (style, self.parents.get(style)):
-            self.page.heading(1)
+        printed = attributes.get("outline-level", "1") if name == "h" else ""
+        level = int(printed) if printed in tuple("123456") else 6 if printed else self._level_of(style)
+        if level:
+            self.page.heading(level)
         self._span(is_bold=style in self._bold_styles)
+
+    def _level_of(self, style: str) -> int:
+        """Return the level of the heading that a style, or the one it is made from, makes; 0 for that of a text."""
+        for name in (style, self.parents.get(style, "")):
+            found = _STYLE.fullmatch(name)
+            if found:
+                return int(found[1] or 1)
+        return 0
 
     def _property(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "style":
@@ -149,6 +158,7 @@ _STARTS: Final = {
     "table-cell": Page.cell,
 }
 _ENDS: Final = {
+    "list-item": Page.end_item,
     "a": Page.end_link,
     "table": Page.end_table,
     "table-row": Page.end_cell,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 
 from crm.reading.forms.extract import Lines
+from crm.reading.forms.page_line import PageLine, hidden_address
 from crm.reading.forms.tables import lines_of_table
 
 if TYPE_CHECKING:
@@ -20,14 +20,11 @@ __all__ = ["Page"]
 _MAX_TABLES: Final = 20
 """Tables within tables; further down they are lines like any others."""
 
-_SPACES: Final = re.compile(r"[ \t\r\n\f\v]+")
-_TARGET: Final = re.compile(r"[^\s()<>\[\]]{1,300}")
 _COLUMN: Final = " | "
 _PROSE: Final = 120
 """Characters, without spaces, from which a paragraph is prose."""
 _MAX_SHOWN: Final = 1000
-_MIN_DIGITS: Final = 6
-"""A link that shows as many digits shows its number."""
+"""Characters kept of what a link shows."""
 
 
 @dataclass
@@ -37,33 +34,20 @@ class _Table:
     rows: list[list[Cell]] = field(default_factory=list)
 
 
-@dataclass
-class _Line:
-    """The pieces of the line in the making, and how many of their characters are bold or in a link."""
-
-    pieces: list[str] = field(default_factory=list)
-    size: int = 0
-    strong: int = 0
-    linked: int = 0
-    target: str = ""
-    has_address_last: bool = False
-    """Whether the last piece is an address that a link hid, which the next word must not be glued to."""
-
-
 class Page:
     """Takes text and its structure, and gives lines; of what never ends, the end of the page is the end."""
 
     def __init__(self) -> None:
         self.lines = Lines()
         self.is_preformatted = False
-        self._line = _Line()
+        self._line = PageLine()
         self._cell: list[str] | None = None
         self._tables: list[_Table] = []
         self._too_deep = 0
         self._level = 0
         self._is_item = False
         self._strong = 0
-        self._aside: list[tuple[_Line, list[str] | None, list[_Table], int]] = []
+        self._aside: list[tuple[PageLine, list[str] | None, list[_Table], int]] = []
         self._target: str | None = None
         self._shown = ""
 
@@ -77,28 +61,19 @@ class Page:
             self._append(text)
 
     def _append(self, text: str) -> None:
-        line, size = self._line, len(text) - text.count(" ") - text.count("\n")
-        if line.has_address_last and text[:1].isalnum():
-            line.pieces.append(" ")
-        line.has_address_last = False
-        line.pieces.append(text)
-        line.size += size
-        line.strong += size if self._strong > 0 else 0
-        if self._target is not None:
-            self._shown += text[:300] if len(self._shown) < _MAX_SHOWN else ""
-            line.linked += size
-            line.target = line.target or self._target
+        self._line.take(text, is_strong=self._strong > 0, target=self._target)
+        if self._target is not None and len(self._shown) < _MAX_SHOWN:
+            self._shown += text[:_MAX_SHOWN]
 
     def line(self) -> None:
         """End the line, when one has begun; a heading goes on."""
         if self._level:
             self._append(" ")
             return
-        text = _SPACES.sub(" ", "".join(self._line.pieces)).strip(" |")
-        if text:
-            self._add(self._marked(text))
+        if self._line.text:
+            self._add(self._line.marked(is_item=self._is_item))
             self._is_item = False
-        self._line = _Line()
+        self._line = PageLine()
 
     def line_break(self) -> None:
         """End the line; a second break leaves a blank one."""
@@ -116,17 +91,31 @@ class Page:
         """Begin a heading, which 0 ends."""
         title, self._level = self._level, 0
         if title:
-            text = _SPACES.sub(" ", "".join(self._line.pieces)).strip(" ")
-            self._line = _Line()
+            text, self._line = self._line.text, PageLine()
             if text:
                 self._add(f"{'#' * title} {text}")
         self.paragraph()
         self._level = min(level, 6)
 
+    def mark_heading(self, level: int, words: tuple[int, int]) -> None:
+        """Make the line that has begun a heading, if it has so many words, from the fewest to the most."""
+        if not self._level and words[0] <= len(self._line.text.split()) <= words[1]:
+            self._level = level
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether the whole line, as far as it goes, is bold."""
+        return self._line.is_strong
+
     def item(self) -> None:
         """Begin an item of a list."""
         self.line()
         self._is_item = True
+
+    def end_item(self) -> None:
+        """End an item of a list."""
+        self.line()
+        self._is_item = False
 
     def strong(self, change: int) -> None:
         """Begin (1) or end (-1) what is bold."""
@@ -141,11 +130,9 @@ class Page:
 
     def end_link(self) -> None:
         """End the link; an address or a number that it does not show is shown."""
-        target, shown, self._target, self._shown = self._target or "", self._shown, None, ""
-        scheme, _, rest = target.partition(":")
-        hidden = unquote(rest.partition("?")[0]).strip() if scheme.lower() in ("mailto", "tel") else ""
-        shows = "@" if scheme.lower() == "mailto" else "\u00a0email\u00a0"
-        if hidden and shows not in shown and "[email" not in shown and not _has_number(scheme, shown):
+        hidden, shown = hidden_address(self._target or "", self._shown), self._shown
+        self._target, self._shown = None, ""
+        if hidden:
             self._append(f" {hidden}" if shown.strip() else hidden)
             self._line.has_address_last = True
 
@@ -204,11 +191,12 @@ class Page:
             self._gap()
         else:
             self.heading(0) if self._level else self.line_break()
+        self._is_item = False
 
     def set_aside(self) -> None:
         """Begin what stands apart from the line: a text box, a header."""
         self._aside.append((self._line, self._cell, self._tables, self._level))
-        self._line, self._cell, self._tables, self._level = _Line(), [], [], 0
+        self._line, self._cell, self._tables, self._level = PageLine(), [], [], 0
 
     def take_back(self) -> list[str]:
         """End what stands apart, and return its lines."""
@@ -236,14 +224,6 @@ class Page:
         while self._tables:
             self.end_table()
 
-    def _marked(self, text: str) -> str:
-        line = self._line
-        if line.size and line.linked >= line.size and _is_furniture(line.target, text):
-            text = f"[{text}]({line.target})"
-        elif line.size and line.strong >= line.size and not self._is_item and "*" not in text:
-            text = f"**{text}**"
-        return f"- {text}" if self._is_item else text
-
     def _add(self, line: str) -> None:
         if self._cell is None:
             self.lines.add(line)
@@ -255,17 +235,6 @@ class Page:
             self.lines.gap()
         elif self._cell and self._cell[-1]:
             self._cell.append("")
-
-
-def _has_number(scheme: str, shown: str) -> bool:
-    return scheme.lower() == "tel" and sum(map(str.isdigit, shown)) >= _MIN_DIGITS
-
-
-def _is_furniture(target: str, text: str) -> bool:
-    """Tell a link to elsewhere from one that writes to or calls somebody."""
-    if target.lower().startswith(("mailto:", "tel:")) or "@" in text or "]" in text:
-        return False
-    return _TARGET.fullmatch(target) is not None
 
 
 def _trimmed(cell: Cell) -> Cell:

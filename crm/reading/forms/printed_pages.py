@@ -16,11 +16,21 @@ _HEADING: Final = 1.15
 """How much higher than those of the text the letters of a heading are."""
 _GAP: Final = 1.7
 """Lines further apart than so many heights of their letters are of two paragraphs."""
+_COLUMN: Final = 0.8
+"""Between two words are no more than so many heights; between two cells of a row there are."""
+_DOUBT: Final = 0.15
+"""Fonts are wider or narrower than the usual by that share."""
+_CELLS: Final = " | "
+_DOMAIN: Final = re.compile(r"\.?[a-z0-9-]+(?:\.[a-z0-9-]+)*[,;)]?")
+_UNFINISHED: Final = re.compile(r"@[\w-]+\.$")
+_NARROW: Final = frozenset("iljtfrI.,;:'’|!() -/\u00a0")
 _EDGE: Final = 3
 """Lines at the head and at the foot of a page that may be its header and footer."""
 _MIN_FULL: Final = 45
 _FULL: Final = 0.6
 """A line of that share of the longest one's characters was broken for want of room."""
+_MAX_LINES: Final = 100
+"""Lines of one paragraph."""
 _MAX_HEADING: Final = 5
 """Lines of one heading."""
 
@@ -41,15 +51,29 @@ class Printed:
     x: float = 0.0
     y: float = 0.0
     is_bold: bool = False
+    end: float = 0.0
+    """Where its last letter ends, more or less: the widths of the letters are guessed."""
+    slack: float = 0.0
+    """By how much that guess may be wrong."""
 
     def take(self, text: str, height: float, place: tuple[float, float], *, is_bold: bool) -> None:
         """Go on with the line."""
         if not self.text.strip():
             self.x, self.y = place
             self.is_bold = is_bold
+        elif place[0] - self.end > _COLUMN * height + self.slack:
+            self.text = f"{self.text.rstrip()}{_CELLS}"
+            text = text.lstrip()
         self.text += text
+        width = height * sum(map(_width, text.strip()))
+        self.end, self.slack = place[0] + width, _DOUBT * width
         self.height = max(self.height, height)
         self.is_bold = self.is_bold and is_bold
+
+
+def _width(letter: str) -> float:
+    """Return the width of a letter, of its height, in the usual fonts."""
+    return 0.3 if letter in _NARROW else 0.85 if letter in "mwMW@" else 0.7 if letter.isupper() else 0.56
 
 
 @dataclass(slots=True)
@@ -72,12 +96,14 @@ def lines_of_pages(pages: Sequence[PrintedPage]) -> Iterator[list[str]]:
     What stands at the head or the foot of most pages is given once, and page numbers are not; headings are marked as in
     Markdown, those with the highest letters with one sign.
     """
+    for page in pages:
+        page.lines = _without_number(page.lines)
     repeated = _repeated(pages)
     kept, feet = [], dict[str, None]()
     for page in pages:
         foot = {id(line) for line in page.lines[max(_EDGE, len(page.lines) - _EDGE) :] if _key(line) in repeated}
         feet.update((line.text, None) for line in page.lines if id(line) in foot)
-        kept.append([line for line in page.lines if id(line) not in foot and not _NUMBER.fullmatch(line.text)])
+        kept.append([line for line in page.lines if id(line) not in foot])
     _keep_once(kept, repeated)
     body = _body_height(kept)
     largest = max((line.height for page in kept[:1] for line in page if len(line.text.split()) > 1), default=body)
@@ -87,6 +113,12 @@ def lines_of_pages(pages: Sequence[PrintedPage]) -> Iterator[list[str]]:
         joined = _joined(lines, {mail for mail, _, _ in page.mails}, body, longest)
         yield list(_text_lines(joined, body, largest))
     yield list(feet)
+
+
+def _without_number(lines: list[Printed]) -> list[Printed]:
+    """Leave out the number of the page, at its head or its foot."""
+    last = len(lines) - _EDGE
+    return [line for place, line in enumerate(lines) if _EDGE <= place < last or not _NUMBER.fullmatch(line.text)]
 
 
 def _keep_once(pages: Iterable[list[Printed]], repeated: set[str]) -> None:
@@ -156,14 +188,19 @@ def _goes_on(
     whole: Printed, above: Printed, line: Printed, mails: set[str], body: float, longest: int, count: int
 ) -> bool:
     """Tell the second half of a line that was broken for want of room."""
-    if not _is_near(above, line) or abs(above.height - line.height) > 0.1 * max(above.height, line.height):
+    if (
+        count >= _MAX_LINES
+        or not _is_near(above, line)
+        or abs(above.height - line.height) > 0.1 * max(above.height, line.height)
+    ):
         return False
     if _broken_address(whole.text, line.text, mails):
         return True
-    if line.height > _HEADING * body:
-        return count < _MAX_HEADING and above.is_bold == line.is_bold and not whole.text.endswith(_ENDS[:3])
-    if _BULLET.match(line.text):
+    is_row = _CELLS in above.text or _CELLS in line.text
+    if is_row or _BULLET.match(line.text) or above.is_bold != line.is_bold:
         return False
+    if line.height > _HEADING * body:
+        return count < _MAX_HEADING and not whole.text.endswith(_ENDS[:3])
     is_full = len(above.text) >= max(_MIN_FULL, _FULL * longest)
     return is_full and (not above.text.endswith(_ENDS) or line.text[:1].islower())
 
@@ -173,7 +210,10 @@ def _broken_address(above: str, below: str, mails: set[str]) -> bool:
     head, tail = above.split()[-1], below.split()[0]
     if "@" not in head or "@" in tail:
         return False
-    return any(f"{head}{tail}" == mail for mail in mails) or head.endswith(("@", "-", ".")) or tail.startswith(".")
+    return f"{head}{tail}" in mails or (
+        _DOMAIN.fullmatch(tail) is not None
+        and (head.endswith(("@", "-")) or tail.startswith(".") or _UNFINISHED.search(head) is not None)
+    )
 
 
 def _with(above: str, below: str, mails: set[str]) -> str:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.errors import SourceDamaged, SourceEncrypted, SourceFormatUnknown, SourceNotText
 from crm.reading.charset import decode
-from crm.reading.forms.html import is_html
-from crm.reading.forms.zipped import Zipped
+from crm.reading.forms.html_signs import is_html
 
 if TYPE_CHECKING:
     from crm.reading.forms.extract import Extract
@@ -119,6 +118,8 @@ def _held(data: bytes) -> str | None:
 
 
 def _held_by_zip(data: bytes) -> str:
+    from crm.reading.forms.zipped import Zipped
+
     package = Zipped(data)
     if "word/document.xml" in package.names:
         return "docx"
