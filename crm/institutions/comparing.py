@@ -1,0 +1,139 @@
+"""How well a text agrees with one name of an institution: by its words, never by the likeness of its letters."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from crm.models import NameKind
+from crm.values.institutions import name_words
+from crm.values.institutions.keys import head_of
+from crm.values.institutions.words import vocabulary
+
+if TYPE_CHECKING:
+    from crm.institutions.shelves import NameRow, Query
+
+__all__ = ["Agreement", "compare", "spells"]
+
+_OWN: Final = 3.0
+_COMMON: Final = 1.0
+
+
+class Agreement(NamedTuple):
+    """A score from 0 to 1 and what it rests on."""
+
+    score: float
+    reason: str
+
+
+def compare(query: Query, row: NameRow) -> Agreement:
+    """Return how well `query` agrees with the name in `row`."""
+    if query.key == row.key:
+        return _same_letters(query, row)
+    asked, known = query.words, row.words
+    if query.acronym and is_acronym(row) and query.acronym == row.key.replace(" ", ""):
+        return Agreement(0.93, f"the acronym {row.text}")
+    if asked.all == known.all:
+        return Agreement(0.97, f"the words of {row.text}")
+    if _numbers(asked.all) != _numbers(known.all):
+        return Agreement(0.2, f"another number than {row.text}")
+    if asked.core == known.core:
+        return _same_core(query, row)
+    return _overlapping(query, row)
+
+
+def is_acronym(row: NameRow) -> bool:
+    """Whether the name is an acronym, be it called so or not."""
+    capitals = sum(map(str.isupper, row.text))
+    is_short = len(row.text) <= 16 and len(row.text.split()) <= 2
+    return row.kind is NameKind.ACRONYM or (is_short and capitals > 1 and capitals * 2 > len(row.text))
+
+
+def _same_letters(query: Query, row: NameRow) -> Agreement:
+    """An acronym typed in small letters is more likely a word."""
+    if not is_acronym(row) or query.text == row.text:
+        return Agreement(1.0 if not is_acronym(row) else 0.95, f"the name {row.text}")
+    if query.acronym or (len(query.text) >= 5 and query.text[:1].isupper()):
+        return Agreement(0.94, f"the acronym {row.text}")
+    return Agreement(0.6, f"the acronym {row.text}, in small letters")
+
+
+def _numbers(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if any(map(str.isdigit, word)))
+
+
+def _same_core(query: Query, row: NameRow) -> Agreement:
+    """The distinctive words are the same: what is it that bears them?"""
+    words, asked, known = vocabulary(), query.words.heads, row.words.heads
+    if asked == known:
+        return Agreement(0.9, f"the distinctive words of {row.text}")
+    differing = asked ^ known
+    if differing & words.parts:
+        return Agreement(0.4, f"a part that shares the words of {row.text}")
+    if asked and known:
+        score = 0.75 if differing <= words.mild else 0.6 if asked & known else 0.3
+        return Agreement(score, f"the words of {row.text}, but another kind of body")
+    own = query.words.core - words.common
+    if is_acronym(row):
+        return Agreement(0.7, f"the acronym {row.text} of a body of some kind")
+    return Agreement(0.8 if len(own) > 1 else 0.5, f"the words of {row.text}, the kind of body apart")
+
+
+def _overlapping(query: Query, row: NameRow) -> Agreement:
+    """Some distinctive words differ: only the place of the institution may be said or left out."""
+    words, asked, known = vocabulary(), query.words, row.words
+    differing, shared = asked.core ^ known.core, asked.core & known.core
+    same_heads = asked.heads == known.heads or (is_acronym(row) and not asked.heads)
+    places = _places(row.city) if row.city else frozenset()
+    own = shared - words.common - places
+    if differing <= places and same_heads and shared:
+        if own or (known.core < asked.core and len(shared) > 1):
+            return Agreement(0.88, f"{row.text}, but for the place")
+        return Agreement(0.7, f"{row.text} in that place, perhaps")
+    head = head_of(row.text)
+    if head is not None and (part := _first_part(query, head, own)):
+        return part
+    score = 0.7 * _weight(shared) / _weight(asked.core | known.core)
+    return Agreement(score if same_heads else score * 0.7, f"some of the words of {row.text}")
+
+
+def _first_part(query: Query, head: str, own: frozenset[str]) -> Agreement | None:
+    """The text is the name before its explanation in brackets, after a dash or a colon."""
+    first = name_words(head)
+    if first.core != query.words.core or first.heads != query.words.heads:
+        return None
+    return Agreement(0.9 if own else 0.7, f"what stands first in {head}")
+
+
+@lru_cache(maxsize=4096)
+def _places(city: str) -> frozenset[str]:
+    return name_words(city).all | {"france"}
+
+
+def _weight(words: frozenset[str]) -> float:
+    common = vocabulary().common
+    return sum(_COMMON if word in common else _OWN for word in words) or 1.0
+
+
+def spells(acronym: str, text: str) -> bool:
+    """Whether `acronym`, folded, is made of the beginnings of all the words of `text`, in their order.
+
+    >>> spells("ceriva", "Centre de recherche sur les rivières de Valmont")
+    False
+    >>> spells("cerival", "Centre d'études sur les rivières de Valmont")
+    False
+    >>> spells("ceriv", "Centre d'études sur les rivières")
+    True
+    """
+    words = [token.word for token in name_words(text).tokens]
+    return len(words) >= 3 and _spells(acronym, tuple(words))
+
+
+def _spells(rest: str, words: tuple[str, ...]) -> bool:
+    if not words:
+        return not rest
+    first = words[0]
+    for length in range(min(len(first), len(rest), 4), 0, -1):
+        if rest[:length] == first[:length] and _spells(rest[length:], words[1:]):
+            return True
+    return False

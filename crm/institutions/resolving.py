@@ -1,0 +1,187 @@
+"""Which institution a text means, when that is sure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from crm.institutions import shelves
+from crm.institutions.comparing import Agreement, compare, is_acronym, spells
+from crm.institutions.resolution import MARGIN, SURE, Candidate, Resolution
+from crm.institutions.shelves import NameRow, Query, Shelf
+from crm.models import Institution
+from crm.values import fold
+from crm.values.institutions import name_words
+from crm.values.institutions.words import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+__all__ = ["Finder", "resolve"]
+
+_MOST_CANDIDATES: Final = 5
+_LEAST: Final = 0.3
+_LONGEST: Final = 300
+_SHORT: Final = 3
+_DERIVED: Final = 5
+_BRACKETS: Final = re.compile(r"^(?P<name>[^()\[\]]+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]\s*$")
+
+Scores = dict[int, Agreement]
+
+
+def resolve(session: Session, text: str, *, near: str | None = None) -> Resolution:
+    """Return which institution `text`, the name of one, means; `institution` is None when that is not sure.
+
+    `near` is text that stands beside it, where a city or a parent may decide between several.
+    """
+    given = " ".join(text.split())[:_LONGEST]
+    finder = Finder(session, near or "")
+    return replace(finder.resolved(given), text=text, start=0, end=len(text))
+
+
+class Finder:
+    """Resolves several texts of one context with a few statements."""
+
+    def __init__(self, session: Session, context: str = "") -> None:
+        self.session = session
+        self.context = frozenset(name_words(context).all) if context else frozenset()
+        self.around: set[int] = set()
+        """Institutions that the context names for sure: parents speak for their parts."""
+        self.shelf = Shelf()
+        self._seen: set[str] = set()
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Fetch what all of `texts` will need."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._seen]
+        self._seen.update(new)
+        fetched = shelves.fetch(self.session, [Query.of(text) for text in new])
+        for key, rows in fetched.rows.items():
+            self.shelf.rows.setdefault(key, rows)
+
+    def resolved(self, text: str) -> Resolution:
+        """Return which institution `text` means, taken as a whole, or as a name with another in brackets."""
+        pieces = _pieces(text)
+        self.prepare([text, *pieces])
+        whole = self._judged(text, self.scores(text))
+        if whole.institution is not None or len(pieces) < 2:
+            return whole
+        return self._together(text, [self._judged(piece, self.scores(piece)) for piece in pieces]) or whole
+
+    def scores(self, text: str) -> Scores:
+        """Return the institutions that `text` may mean, with the best agreement of each."""
+        query = Query.of(text)
+        if not query.words.tokens:
+            return {}
+        best: Scores = {}
+        acronyms: set[int] = set()
+        for row in self.shelf.of(query).values():
+            agreement = compare(query, row)
+            if agreement.score > best.get(row.institution, Agreement(0.0, "")).score:
+                best[row.institution] = agreement
+                if is_acronym(row) and agreement.score >= 0.6:
+                    acronyms.add(row.institution)
+                else:
+                    acronyms.discard(row.institution)
+        shelves.complete(self.session, self.shelf, [one for one, found in best.items() if found.score >= 0.6])
+        self._verify(query, best, acronyms)
+        self._derive(query, best)
+        return best
+
+    def _verify(self, query: Query, best: Scores, acronyms: set[int]) -> None:
+        """Look twice at acronyms: their kind of body, how short they are, and what the context says."""
+        for one in acronyms:
+            agreement = best[one]
+            if agreement.score == 0.7 and self._has_heads(one, query):
+                agreement = Agreement(0.88, f"{agreement.reason}, which it is")
+            supported = self._supported(one)
+            if len(query.key.replace(" ", "")) <= _SHORT and self.shelf.parents.get(one) and not supported:
+                agreement = Agreement(min(agreement.score, 0.8), f"{agreement.reason}, too short to be sure")
+            if supported:
+                agreement = Agreement(min(agreement.score + 0.06, 1.0), f"{agreement.reason}, near {supported}")
+            best[one] = agreement
+
+    def _has_heads(self, one: int, query: Query) -> bool:
+        heads = query.words.heads - {"centre"}
+        mild = heads <= vocabulary().mild | {"equipe", "groupe"}
+        return bool(heads) and mild and any(heads <= row.words.heads for row in self.shelf.names.get(one, ()))
+
+    def _supported(self, one: int) -> str | None:
+        """Return what in the context speaks for the institution: its city, or one it is a part of."""
+        names = self.shelf.names.get(one, ())
+        city = names[0].city if names else None
+        if city and name_words(city).all <= self.context:
+            return city
+        if self.shelf.parents.get(one, set()) & self.around:
+            return "what it is a part of"
+        return None
+
+    def _derive(self, query: Query, best: Scores) -> None:
+        """Count the institutions whose name the acronym spells: as rivals, or when it is long, as the one meant."""
+        if not query.acronym or len(query.acronym) < 3:
+            return
+        spelled = {
+            row.institution: row
+            for (column, _), rows in self.shelf.rows.items()
+            if column == "initials"
+            for row in rows
+            if row.institution not in best or best[row.institution].score < SURE
+            if spells(query.acronym, row.text)
+        }
+        shelves.complete(self.session, self.shelf, list(spelled))
+        for one, row in spelled.items():
+            if not any(is_acronym(name) for name in self.shelf.names[one]):
+                sure = len(query.acronym) >= _DERIVED
+                best[one] = Agreement(0.9 if sure else 0.84, f"the initials of {row.text}")
+
+    def _judged(self, text: str, scores: Mapping[int, Agreement]) -> Resolution:
+        ranked = sorted(scores.items(), key=lambda item: (-item[1].score, item[0]))
+        shown = [(one, found) for one, found in ranked if found.score >= _LEAST][:_MOST_CANDIDATES]
+        candidates = self._candidates(shown)
+        runner_up = shown[1][1].score if len(shown) > 1 else 0.0
+        sure = bool(shown) and shown[0][1].score >= SURE and shown[0][1].score - runner_up >= MARGIN
+        return Resolution(text, candidates[0].institution if sure else None, candidates, 0, len(text))
+
+    def _candidates(self, shown: Sequence[tuple[int, Agreement]]) -> tuple[Candidate, ...]:
+        statement = select(Institution).where(Institution.id.in_([one for one, _ in shown]))
+        found = {one.id: one for one in self.session.scalars(statement)} if shown else {}
+        return tuple(Candidate(found[one], agreement.score, (agreement.reason,)) for one, agreement in shown)
+
+    def _together(self, text: str, parts: Sequence[Resolution]) -> Resolution | None:
+        """Judge a name and what stands in brackets after it: they must not speak of two institutions."""
+        name, other = parts
+        meant = {part.institution.id for part in parts if part.institution is not None}
+        if len(meant) != 1:
+            return None
+        if name.institution is not None:
+            return replace(name, text=text, end=len(text)) if _may_stand_beside(other.text) else None
+        assert other.institution is not None
+        names = self._names_of(other.institution.id)
+        if any(_overlap(name.text, row) for row in names):
+            return replace(other, text=text, end=len(text))
+        return None
+
+    def _names_of(self, one: int) -> list[NameRow]:
+        shelves.complete(self.session, self.shelf, [one])
+        return self.shelf.names[one]
+
+
+def _pieces(text: str) -> list[str]:
+    found = _BRACKETS.match(text)
+    return [found["name"], found["other"]] if found else []
+
+
+def _may_stand_beside(text: str) -> bool:
+    """Whether what is unknown in brackets may be an acronym or a place, and is not a part."""
+    words = name_words(text)
+    return len(words.tokens) <= 3 and not words.heads & vocabulary().parts and not any(map(str.isdigit, text))
+
+
+def _overlap(text: str, row: NameRow) -> bool:
+    asked, known = name_words(text), row.words
+    shared = asked.core & known.core
+    return asked.heads == known.heads and len(shared) * 2 > max(len(asked.core), len(known.core)) and bool(fold(text))

@@ -1,0 +1,146 @@
+"""The words of an institution's name, each with the word all languages share and its place in the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from crm.values.folding import fold
+from crm.values.institutions.words import stem, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["NameToken", "NameWords", "name_words"]
+
+_WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+")
+_ROMAN: Final = {
+    roman: str(number)
+    for number, roman in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV".split(), start=1)
+}
+_LETTERS_DIGITS: Final = re.compile(r"([a-z]+)([0-9]{2,5})")
+_MAX_UNIT_DIGITS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NameToken:
+    """A word of a name: as folded, as all languages share it, and where it stands."""
+
+    word: str
+    canonical: str
+    start: int
+    end: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """The words of a name that say something, in order."""
+
+    tokens: tuple[NameToken, ...]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every word, as all languages share it."""
+        return frozenset(token.canonical for token in self.tokens)
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The words that say what kind of body it is."""
+        return self.all & vocabulary().heads
+
+    @property
+    def core(self) -> frozenset[str]:
+        """The words that tell it from others of its kind; all of them when it has no such word."""
+        words = vocabulary()
+        return (self.all - words.heads - words.neutral) or self.all
+
+    @property
+    def initials(self) -> str:
+        """The first letters of its words."""
+        return "".join(token.word[0] for token in self.tokens)
+
+
+def name_words(text: str) -> NameWords:
+    """Return the words of `text`, without articles and the like.
+
+    >>> [token.canonical for token in name_words("University of Valmont").tokens]
+    ['universite', 'valmont']
+    >>> sorted(name_words("Univ. de Valmont").all) == sorted(name_words("University of Valmont").all)
+    True
+    >>> [token.canonical for token in name_words("UMR_S 846 / UMR CNRS 6230").tokens]
+    ['u846', 'umr6230']
+    """
+    plain = list(_plain(text))
+    said = [token for token in plain if token.word not in vocabulary().stop or token.raw.isupper() and len(token.raw) > 2]
+    return NameWords(tuple(_joined(said or plain)))
+
+
+def _plain(text: str) -> Iterator[NameToken]:
+    """Yield the words; a dotted acronym is one, a Roman numeral after another word is a number."""
+    shouted = text.isupper()
+    first = True
+    for found in _WORD.finditer(text):
+        raw = found[0].replace(".", "")
+        word = fold(raw).replace(" ", "")
+        if not word:
+            continue
+        if raw in _ROMAN and not first and not shouted:
+            word = _ROMAN[raw]
+        yield NameToken(word, word, found.start(), found.end(), raw)
+        first = False
+
+
+def _joined(tokens: Sequence[NameToken]) -> Iterator[NameToken]:
+    """Yield phrases and unit labels as one word each, and every other word in its shared form."""
+    place = 0
+    while place < len(tokens):
+        canonical, length = _unit(tokens, place) or _phrase(tokens, place) or (_shared(tokens[place].word), 1)
+        first, last = tokens[place], tokens[place + length - 1]
+        yield NameToken(first.word, canonical, first.start, last.end, first.raw)
+        place += length
+
+
+def _shared(word: str) -> str:
+    if word.isdecimal():
+        return word.lstrip("0") or "0"
+    known = vocabulary().canonical
+    return known.get(word) or known.get(stem(word)) or stem(word)
+
+
+def _phrase(tokens: Sequence[NameToken], place: int) -> tuple[str, int] | None:
+    for words, canonical in vocabulary().phrases.get(tokens[place].word, ()):
+        if tuple(token.word for token in tokens[place : place + len(words)]) == words:
+            return canonical, len(words)
+    return None
+
+
+def _unit(tokens: Sequence[NameToken], place: int) -> tuple[str, int] | None:
+    """Return the label of a research unit with its number: ``UMR 7501``, ``UMR CNRS 7501``, ``UMR7501``, ``U 846``."""
+    words, start = vocabulary(), place
+    while place < len(tokens) and tokens[place].word in words.fillers and place - start < 2:
+        place += 1
+    if place == len(tokens):
+        return None
+    glued = _LETTERS_DIGITS.fullmatch(tokens[place].word)
+    if glued and glued[1] in words.units:
+        return words.units[glued[1]] + (glued[2].lstrip("0") or "0"), place - start + 1
+    label = words.units.get(tokens[place].word)
+    if label is None:
+        return None
+    return _numbered(tokens, place + 1, label, start)
+
+
+def _numbered(tokens: Sequence[NameToken], place: int, label: str, start: int) -> tuple[str, int] | None:
+    words = vocabulary()
+    for step in range(place, min(place + 3, len(tokens))):
+        word = tokens[step].word
+        number = word.lstrip("amus") if len(word) <= _MAX_UNIT_DIGITS + 1 else word
+        if number.isdecimal() and 1 < len(number) <= _MAX_UNIT_DIGITS:
+            return label + (number.lstrip("0") or "0"), step - start + 1
+        if word == "s" and label == "umr":
+            label = "u"
+        elif word not in words.fillers:
+            return None
+    return None
