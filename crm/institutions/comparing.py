@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["Agreement", "compare", "spells"]
 
 _OWN: Final = 3.0
+_PLACE: Final = 2.5
 _COMMON: Final = 1.0
+_GENERIC: Final = 0.5
+_ENOUGH: Final = 3.0
+"""What the words of a name must weigh together to be one institution's and not many others': one of its own does."""
 
 
 class Agreement(NamedTuple):
@@ -34,7 +38,8 @@ def compare(query: Query, row: NameRow) -> Agreement:
     if query.acronym and is_acronym(row) and query.acronym == row.key.replace(" ", ""):
         return Agreement(0.93, f"the acronym {row.text}")
     if asked.all == known.all:
-        return Agreement(0.97, f"the words of {row.text}")
+        tells = _weight(asked.all) >= _ENOUGH
+        return Agreement(0.97 if tells else 0.82, f"the words of {row.text}{'' if tells else ', which are many others'}")
     if _numbers(asked.all) != _numbers(known.all):
         return Agreement(0.2, f"another number than {row.text}")
     if asked.core == known.core:
@@ -66,7 +71,7 @@ def _same_core(query: Query, row: NameRow) -> Agreement:
     """The distinctive words are the same: what is it that bears them?"""
     words, asked, known = vocabulary(), query.words.heads, row.words.heads
     if asked == known:
-        return Agreement(0.9, f"the distinctive words of {row.text}")
+        return Agreement(0.9 if _weight(query.words.core) > _OWN else 0.8, f"the distinctive words of {row.text}")
     differing = asked ^ known
     if differing & words.parts:
         return Agreement(0.4, f"a part that shares the words of {row.text}")
@@ -111,8 +116,14 @@ def _places(city: str) -> frozenset[str]:
 
 
 def _weight(words: frozenset[str]) -> float:
-    common = vocabulary().common
-    return sum(_COMMON if word in common else _OWN for word in words) or 1.0
+    return sum(map(_weight_of, words)) or 1.0
+
+
+def _weight_of(word: str) -> float:
+    known = vocabulary()
+    if word in known.heads or word in known.neutral:
+        return _GENERIC
+    return _PLACE if word in known.places else _COMMON if word in known.common else _OWN
 
 
 def spells(acronym: str, text: str) -> bool:

@@ -13,7 +13,6 @@ from crm.institutions.comparing import Agreement, compare, is_acronym, spells
 from crm.institutions.resolution import MARGIN, SURE, Candidate, Resolution
 from crm.institutions.shelves import NameRow, Query, Shelf
 from crm.models import Institution
-from crm.values import fold
 from crm.values.institutions import name_words
 from crm.values.institutions.words import vocabulary
 
@@ -28,7 +27,7 @@ _MOST_CANDIDATES: Final = 5
 _LEAST: Final = 0.3
 _LONGEST: Final = 300
 _SHORT: Final = 3
-_DERIVED: Final = 5
+_DERIVED: Final = 4
 _BRACKETS: Final = re.compile(r"^(?P<name>[^()\[\]]+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]\s*$")
 
 Scores = dict[int, Agreement]
@@ -90,6 +89,8 @@ class Finder:
         shelves.complete(self.session, self.shelf, [one for one, found in best.items() if found.score >= 0.6])
         self._verify(query, best, acronyms)
         self._derive(query, best)
+        if not any(found.score >= SURE for found in best.values()):
+            self._abbreviate(query, best)
         return best
 
     def _verify(self, query: Query, best: Scores, acronyms: set[int]) -> None:
@@ -99,11 +100,16 @@ class Finder:
             if agreement.score == 0.7 and self._has_heads(one, query):
                 agreement = Agreement(0.88, f"{agreement.reason}, which it is")
             supported = self._supported(one)
-            if len(query.key.replace(" ", "")) <= _SHORT and self.shelf.parents.get(one) and not supported:
+            if not supported and self._has_domain(one, query.key.replace(" ", "")):
+                supported = "its domain"
+            if len(query.key.replace(" ", "")) <= _SHORT and not supported:
                 agreement = Agreement(min(agreement.score, 0.8), f"{agreement.reason}, too short to be sure")
             if supported:
-                agreement = Agreement(min(agreement.score + 0.06, 1.0), f"{agreement.reason}, near {supported}")
+                agreement = Agreement(min(agreement.score + 0.06, 1.0), f"{agreement.reason}, and {supported}")
             best[one] = agreement
+
+    def _has_domain(self, one: int, label: str) -> bool:
+        return any(label == domain.rsplit(".", 2)[-2].replace("-", "") for domain in self.shelf.domains.get(one, ()))
 
     def _has_heads(self, one: int, query: Query) -> bool:
         heads = query.words.heads - {"centre"}
@@ -133,10 +139,26 @@ class Finder:
             if spells(query.acronym, row.text)
         }
         shelves.complete(self.session, self.shelf, list(spelled))
+        is_rival = any(found.score >= SURE for found in best.values())
         for one, row in spelled.items():
             if not any(is_acronym(name) for name in self.shelf.names[one]):
-                sure = len(query.acronym) >= _DERIVED
-                best[one] = Agreement(0.9 if sure else 0.84, f"the initials of {row.text}")
+                close = is_rival or len(query.acronym) >= _DERIVED
+                best[one] = Agreement(0.92 if close else 0.84, f"the initials of {row.text}")
+
+    def _abbreviate(self, query: Query, best: Scores) -> None:
+        """Count the institutions known by an acronym that the words of a long name make, and by no other long name."""
+        if not query.words.heads or query.acronym:
+            return
+        rows = [row for row in shelves.fetch_acronyms(self.session, query.text) if is_acronym(row)]
+        shelves.complete(self.session, self.shelf, [row.institution for row in rows])
+        for row in rows:
+            others = [name for name in self.shelf.names[row.institution] if _is_long(name)]
+            alike = any(_overlap(query.text, name, 0.5) for name in others)
+            here = row.city is not None and name_words(row.city).all <= query.words.all | self.context
+            if others and not alike:
+                continue
+            sure = alike or here or len(row.key.replace(" ", "")) >= _DERIVED
+            best[row.institution] = Agreement(0.88 if sure else 0.7, f"its initials are {row.text}")
 
     def _judged(self, text: str, scores: Mapping[int, Agreement]) -> Resolution:
         ranked = sorted(scores.items(), key=lambda item: (-item[1].score, item[0]))
@@ -181,7 +203,11 @@ def _may_stand_beside(text: str) -> bool:
     return len(words.tokens) <= 3 and not words.heads & vocabulary().parts and not any(map(str.isdigit, text))
 
 
-def _overlap(text: str, row: NameRow) -> bool:
+def _is_long(row: NameRow) -> bool:
+    return len(row.words.tokens) > 1 and not is_acronym(row)
+
+
+def _overlap(text: str, row: NameRow, share: float = 0.5) -> bool:
     asked, known = name_words(text), row.words
     shared = asked.core & known.core
-    return asked.heads == known.heads and len(shared) * 2 > max(len(asked.core), len(known.core)) and bool(fold(text))
+    return asked.heads == known.heads and len(shared) > share * max(len(asked.core), len(known.core))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from crm.base import folded
-from crm.models import Institution, InstitutionName, InstitutionRelation, NameKind, RelationKind
+from crm.models import Institution, InstitutionDomain, InstitutionName, InstitutionRelation, NameKind, RelationKind
 from crm.values.institutions import keys_of, name_words
 from crm.values.institutions.keys import joined
 from crm.values.institutions.words import vocabulary
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
     from crm.values.institutions import NameWords
 
-__all__ = ["NameRow", "Query", "Shelf", "complete", "fetch"]
+__all__ = ["NameRow", "Query", "Shelf", "acronyms_of", "complete", "fetch", "fetch_acronyms"]
 
 _AT_ONCE: Final = 400
 """Values in one IN: old SQLite takes 999 in all."""
 _MOST_BY_ANCHOR: Final = 600
 _LONGEST_ACRONYM: Final = 9
 _SHORTEST_DERIVED: Final = 3
+_MOST_WORDS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Shelf:
     names: dict[int, list[NameRow]] = field(default_factory=dict)
     """All names of an institution that was looked at."""
     parents: dict[int, set[int]] = field(default_factory=dict)
+    domains: dict[int, set[str]] = field(default_factory=dict)
 
     def of(self, query: Query) -> dict[int, NameRow]:
         """Return the names that may be meant, by their number."""
@@ -118,6 +120,31 @@ def _initials(letters: str) -> set[str]:
         for length in range(_SHORTEST_DERIVED - 1, len(rest) + 1)
         for chosen in combinations(rest, length)
     }
+
+
+def acronyms_of(text: str) -> set[str]:
+    """Return what the name `text` may be abbreviated to: the beginnings of its words, one to three letters each.
+
+    >>> "ceriv" in acronyms_of("Centre d'études sur les rivières")
+    True
+    """
+    words = [token.word for token in name_words(text).tokens]
+    if not 3 <= len(words) <= _MOST_WORDS:
+        return set()
+    most = 3 if len(words) < 6 else 2 if len(words) < 8 else 1
+    made = {""}
+    for word in words:
+        made = {start + word[:length] for start in made for length in range(1, min(most, len(word)) + 1)}
+    return {one for one in made if _SHORTEST_DERIVED < len(one) <= _LONGEST_ACRONYM}
+
+
+def fetch_acronyms(session: Session, text: str) -> list[NameRow]:
+    """Return the acronyms there are that the name `text` may be abbreviated to."""
+    shelf, made = Shelf(), sorted(acronyms_of(text))
+    for place in range(0, len(made), _AT_ONCE):
+        for column in ("core_key", "head_key"):
+            _collect(session, shelf, column, made[place : place + _AT_ONCE])
+    return [row for rows in shelf.rows.values() for row in rows]
 
 
 def fetch(session: Session, queries: Iterable[Query]) -> Shelf:
@@ -158,6 +185,7 @@ def complete(session: Session, shelf: Shelf, institutions: Collection[int]) -> N
         for one in some:
             shelf.names[one] = []
             shelf.parents[one] = set()
+            shelf.domains[one] = set()
         for number, *rest in session.execute(
             _select(InstitutionName.institution_id).where(InstitutionName.institution_id.in_(some))
         ):
@@ -168,3 +196,8 @@ def complete(session: Session, shelf: Shelf, institutions: Collection[int]) -> N
         )
         for number, parent in session.execute(above):
             shelf.parents[number].add(parent)
+        hosts = select(InstitutionDomain.institution_id, InstitutionDomain.domain).where(
+            InstitutionDomain.institution_id.in_(some)
+        )
+        for number, domain in session.execute(hosts):
+            shelf.domains[number].add(domain)

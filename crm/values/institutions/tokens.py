@@ -21,6 +21,7 @@ _ROMAN: Final = {
 }
 _LETTERS_DIGITS: Final = re.compile(r"([a-z]+)([0-9]{2,5})")
 _MAX_UNIT_DIGITS: Final = 5
+_LONGEST_ACRONYM: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +97,21 @@ def _joined(tokens: Sequence[NameToken]) -> Iterator[NameToken]:
     """Yield phrases and unit labels as one word each, and every other word in its shared form."""
     place = 0
     while place < len(tokens):
-        canonical, length = _unit(tokens, place) or _phrase(tokens, place) or (_shared(tokens[place].word), 1)
+        canonical, length = _unit(tokens, place) or _phrase(tokens, place) or (_shared(tokens[place]), 1)
         first, last = tokens[place], tokens[place + length - 1]
         yield NameToken(first.word, canonical, first.start, last.end, first.raw)
         place += length
 
 
-def _shared(word: str) -> str:
+def _shared(token: NameToken) -> str:
+    word = token.word
     if word.isdecimal():
         return word.lstrip("0") or "0"
     known = vocabulary().canonical
-    return known.get(word) or known.get(stem(word)) or stem(word)
+    if word in known:
+        return known[word]
+    is_acronym = sum(map(str.isupper, token.raw)) > 1 and len(word) <= _LONGEST_ACRONYM
+    return word if is_acronym else known.get(stem(word)) or stem(word)
 
 
 def _phrase(tokens: Sequence[NameToken], place: int) -> tuple[str, int] | None:

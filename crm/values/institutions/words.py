@@ -22,6 +22,8 @@ _ENDINGS: Final = (
 )  # fmt: skip
 """Endings of the same word in French, English and their neighbours; the first that fits is replaced, once."""
 
+_TABLES: Final = ("places", "concepts", "neutral", "heads", "numbers")
+
 _SHORTEST_STEMMED: Final = 6
 
 
@@ -37,6 +39,7 @@ class Vocabulary:
     """Heads that do not contradict each other much: a laboratory may call itself an institute."""
     common: frozenset[str]
     """Canonical words that many institutions share: subjects, places, heads."""
+    places: frozenset[str]
     canonical: Mapping[str, str]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     """By their first word: the longest phrase first."""
@@ -66,11 +69,12 @@ def vocabulary() -> Vocabulary:
     shared = frozenset(canon for table in tables for name in ("concepts", "places") for canon in table[name])
     return Vocabulary(
         stop=frozenset(_listed(tables, "stop")),
-        neutral=frozenset(map(stem, _listed(tables, "neutral"))),
+        neutral=frozenset(canon for table in tables for canon in table["neutral"]),
         heads=heads,
         parts=frozenset(word for table in tables for word in table.get("parts", {}).get("words", "").split()),
         mild=frozenset(word for table in tables for word in table.get("parts", {}).get("neutral_heads", "").split()),
         common=heads | shared,
+        places=frozenset(canon for table in tables for canon in table["places"]),
         canonical=dict(_canonical(tables)),
         phrases=_phrases(tables),
         units={word: unit for table in tables for unit, words in table.get("units", {}).items() for word in words.split()},
@@ -91,12 +95,12 @@ def _listed(tables: tuple[Mapping[str, Any], ...], name: str) -> Iterator[str]:
 def _canonical(tables: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[str, str]]:
     """Yield each variant, and its stem, with the word it stands for."""
     for table in tables:
-        for name in ("places", "concepts", "heads", "numbers"):
+        for name in _TABLES:
             for canon, words in table[name].items():
                 for word in words.split():
                     yield stem(word), canon
     for table in tables:
-        for name in ("places", "concepts", "heads", "numbers"):
+        for name in _TABLES:
             for canon, words in table[name].items():
                 for word in words.split():
                     yield word, canon
