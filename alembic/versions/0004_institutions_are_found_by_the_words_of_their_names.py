@@ -19,6 +19,7 @@ depends_on = None
 
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 KEYS = {"core_key": 320, "head_key": 320, "initials": 40, "anchor": 320}
+RULE = "ck_crm_institution_status"
 STATUS = "status IN ('active', 'inactive', 'withdrawn')"
 BATCH = 5000
 
@@ -27,7 +28,7 @@ def upgrade() -> None:
     op.add_column("crm_institution", sa.Column("city", sa.String(100), nullable=True))
     op.create_index(op.f("ix_crm_institution_city"), "crm_institution", ["city"])
     # said in SQL: a column with its rule is added in one statement on every engine, and the table need not be rebuilt
-    op.execute(f"ALTER TABLE crm_institution ADD COLUMN status VARCHAR(24) CONSTRAINT ck_crm_institution_status CHECK ({STATUS})")
+    op.execute(f"ALTER TABLE crm_institution ADD COLUMN status VARCHAR(24) CONSTRAINT {RULE} CHECK ({STATUS})")
     for column, length in KEYS.items():
         op.add_column("crm_institution_name", sa.Column(column, sa.String(length), nullable=True))
     op.create_table(
@@ -90,7 +91,7 @@ def _fill(connection: sa.Connection) -> None:
         connection.execute(fill, [{"row": one.id, **_keys(one.text)} for one in found])
 
 
-# --- how names were compared on the day of this revision ---------------------------------------------------------------
+# --- how names were compared on the day of this revision -------------------------------------------------------------
 
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th"})
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+")
@@ -109,7 +110,8 @@ ENDINGS = (
 @cache
 def _words() -> dict[str, Any]:
     table = tomllib.loads(Path(__file__).with_name("0004_words.toml").read_text(encoding="utf-8"))
-    sets: dict[str, Any] = {key: frozenset(table[key].split()) for key in ("stop", "neutral", "heads", "common", "fillers")}
+    names = ("stop", "neutral", "heads", "common", "fillers")
+    sets: dict[str, Any] = {key: frozenset(table[key].split()) for key in names}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase, canonical in table["phrases"].items():
         phrases.setdefault(phrase.split()[0], []).append((tuple(phrase.split()), canonical))

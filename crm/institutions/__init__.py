@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from crm.institutions.directory import find, named, parents_of, relate
 from crm.institutions.loading import LoadReport, RejectedRecord, load, reindex
+from crm.institutions.mail import of_email
+from crm.institutions.mentions import mentioned
 from crm.institutions.resolution import Candidate, Resolution
 from crm.institutions.resolving import resolve
 
@@ -18,7 +20,9 @@ __all__ = [
     "Resolution",
     "find",
     "load",
+    "mentioned",
     "named",
+    "of_email",
     "parents_of",
     "reindex",
     "relate",

@@ -39,7 +39,9 @@ def compare(query: Query, row: NameRow) -> Agreement:
         return Agreement(0.93, f"the acronym {row.text}")
     if asked.all == known.all:
         tells = _weight(asked.all) >= _ENOUGH
-        return Agreement(0.97 if tells else 0.82, f"the words of {row.text}{'' if tells else ', which are many others'}")
+        return Agreement(
+            0.97 if tells else 0.82, f"the words of {row.text}{'' if tells else ', which are many others'}"
+        )
     if _numbers(asked.all) != _numbers(known.all):
         return Agreement(0.2, f"another number than {row.text}")
     if asked.core == known.core:
@@ -68,7 +70,7 @@ def _numbers(words: frozenset[str]) -> frozenset[str]:
 
 
 def _same_core(query: Query, row: NameRow) -> Agreement:
-    """The distinctive words are the same: what is it that bears them?"""
+    """The distinctive words are the same, but not the kind of body, or a word such as *national*."""
     words, asked, known = vocabulary(), query.words.heads, row.words.heads
     if asked == known:
         return Agreement(0.9 if _weight(query.words.core) > _OWN else 0.8, f"the distinctive words of {row.text}")
@@ -107,7 +109,8 @@ def _first_part(query: Query, head: str, own: frozenset[str]) -> Agreement | Non
     first = name_words(head)
     if first.core != query.words.core or first.heads != query.words.heads:
         return None
-    return Agreement(0.9 if own else 0.7, f"what stands first in {head}")
+    tells = bool(own) or _weight(first.core) > _ENOUGH
+    return Agreement(0.9 if tells else 0.7, f"what stands first in {head}")
 
 
 @lru_cache(maxsize=4096)

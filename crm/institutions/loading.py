@@ -127,7 +127,7 @@ def _known(session: Session, values: Iterable[str]) -> dict[str, int]:
     statement = select(table.value, table.institution_id).where(
         table.scheme == IdentifierScheme.ROR, table.value.in_(list(values))
     )
-    return {value: institution for value, institution in session.execute(statement)}
+    return dict(session.execute(statement).all())
 
 
 class _Batch:

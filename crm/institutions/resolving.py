@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-__all__ = ["Finder", "resolve"]
+__all__ = ["Finder", "decided", "resolve"]
 
 _MOST_CANDIDATES: Final = 5
 _LEAST: Final = 0.3
@@ -66,12 +66,12 @@ class Finder:
         """Return which institution `text` means, taken as a whole, or as a name with another in brackets."""
         pieces = _pieces(text)
         self.prepare([text, *pieces])
-        whole = self._judged(text, self.scores(text))
+        whole = self.judged(text, self.scores(text))
         if whole.institution is not None or len(pieces) < 2:
             return whole
-        return self._together(text, [self._judged(piece, self.scores(piece)) for piece in pieces]) or whole
+        return self._together(text, [self.judged(piece, self.scores(piece)) for piece in pieces]) or whole
 
-    def scores(self, text: str) -> Scores:
+    def scores(self, text: str, *, thorough: bool = True) -> Scores:
         """Return the institutions that `text` may mean, with the best agreement of each."""
         query = Query.of(text)
         if not query.words.tokens:
@@ -89,18 +89,19 @@ class Finder:
         shelves.complete(self.session, self.shelf, [one for one, found in best.items() if found.score >= 0.6])
         self._verify(query, best, acronyms)
         self._derive(query, best)
-        if not any(found.score >= SURE for found in best.values()):
+        if thorough and not any(found.score >= SURE for found in best.values()):
             self._abbreviate(query, best)
         return best
 
     def _verify(self, query: Query, best: Scores, acronyms: set[int]) -> None:
         """Look twice at acronyms: their kind of body, how short they are, and what the context says."""
+        alone = len(acronyms) == 1
         for one in acronyms:
             agreement = best[one]
             if agreement.score == 0.7 and self._has_heads(one, query):
                 agreement = Agreement(0.88, f"{agreement.reason}, which it is")
-            supported = self._supported(one)
-            if not supported and self._has_domain(one, query.key.replace(" ", "")):
+            supported = self._supported(one, query)
+            if not supported and alone and self._has_domain(one, query.key.replace(" ", "")):
                 supported = "its domain"
             if len(query.key.replace(" ", "")) <= _SHORT and not supported:
                 agreement = Agreement(min(agreement.score, 0.8), f"{agreement.reason}, too short to be sure")
@@ -116,15 +117,17 @@ class Finder:
         mild = heads <= vocabulary().mild | {"equipe", "groupe"}
         return bool(heads) and mild and any(heads <= row.words.heads for row in self.shelf.names.get(one, ()))
 
-    def _supported(self, one: int) -> str | None:
+    def _supported(self, one: int, query: Query) -> str | None:
         """Return what in the context speaks for the institution: its city, or one it is a part of."""
         names = self.shelf.names.get(one, ())
         city = names[0].city if names else None
-        if city and name_words(city).all <= self.context:
+        context = self.context - query.words.all
+        if city and name_words(city).all <= context:
             return city
         if self.shelf.parents.get(one, set()) & self.around:
             return "what it is a part of"
-        return None
+        own = {word for name in names if _is_long(name) for word in name.words.core} - vocabulary().common
+        return next(iter(sorted(own & context)), None)
 
     def _derive(self, query: Query, best: Scores) -> None:
         """Count the institutions whose name the acronym spells: as rivals, or when it is long, as the one meant."""
@@ -160,13 +163,12 @@ class Finder:
             sure = alike or here or len(row.key.replace(" ", "")) >= _DERIVED
             best[row.institution] = Agreement(0.88 if sure else 0.7, f"its initials are {row.text}")
 
-    def _judged(self, text: str, scores: Mapping[int, Agreement]) -> Resolution:
-        ranked = sorted(scores.items(), key=lambda item: (-item[1].score, item[0]))
-        shown = [(one, found) for one, found in ranked if found.score >= _LEAST][:_MOST_CANDIDATES]
+    def judged(self, text: str, scores: Mapping[int, Agreement], start: int = 0) -> Resolution:
+        """Return the resolution of `text`, which stands at `start`: the best, when it is good and alone."""
+        shown = [(one, found) for one, found in _ranked(scores) if found.score >= _LEAST][:_MOST_CANDIDATES]
         candidates = self._candidates(shown)
-        runner_up = shown[1][1].score if len(shown) > 1 else 0.0
-        sure = bool(shown) and shown[0][1].score >= SURE and shown[0][1].score - runner_up >= MARGIN
-        return Resolution(text, candidates[0].institution if sure else None, candidates, 0, len(text))
+        sure = decided(scores) is not None
+        return Resolution(text, candidates[0].institution if sure else None, candidates, start, start + len(text))
 
     def _candidates(self, shown: Sequence[tuple[int, Agreement]]) -> tuple[Candidate, ...]:
         statement = select(Institution).where(Institution.id.in_([one for one, _ in shown]))
@@ -181,15 +183,25 @@ class Finder:
             return None
         if name.institution is not None:
             return replace(name, text=text, end=len(text)) if _may_stand_beside(other.text) else None
-        assert other.institution is not None
-        names = self._names_of(other.institution.id)
-        if any(_overlap(name.text, row) for row in names):
-            return replace(other, text=text, end=len(text))
-        return None
+        names = [] if other.institution is None else self._names_of(other.institution.id)
+        alike = any(_overlap(name.text, row) for row in names)
+        return replace(other, text=text, end=len(text)) if alike else None
 
     def _names_of(self, one: int) -> list[NameRow]:
         shelves.complete(self.session, self.shelf, [one])
         return self.shelf.names[one]
+
+
+def _ranked(scores: Mapping[int, Agreement]) -> list[tuple[int, Agreement]]:
+    return sorted(scores.items(), key=lambda item: (-item[1].score, item[0]))
+
+
+def decided(scores: Mapping[int, Agreement]) -> int | None:
+    """Return the institution whose score is high and clearly above the next one's; None when there is none."""
+    ranked = _ranked(scores)
+    if not ranked or ranked[0][1].score < SURE:
+        return None
+    return None if len(ranked) > 1 and ranked[0][1].score - ranked[1][1].score < MARGIN else ranked[0][0]
 
 
 def _pieces(text: str) -> list[str]:

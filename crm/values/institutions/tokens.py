@@ -16,8 +16,7 @@ __all__ = ["NameToken", "NameWords", "name_words"]
 
 _WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+")
 _ROMAN: Final = {
-    roman: str(number)
-    for number, roman in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV".split(), start=1)
+    roman: str(number) for number, roman in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV".split(), start=1)
 }
 _LETTERS_DIGITS: Final = re.compile(r"([a-z]+)([0-9]{2,5})")
 _MAX_UNIT_DIGITS: Final = 5
@@ -74,7 +73,9 @@ def name_words(text: str) -> NameWords:
     ['u846', 'umr6230']
     """
     plain = list(_plain(text))
-    said = [token for token in plain if token.word not in vocabulary().stop or token.raw.isupper() and len(token.raw) > 2]
+    said = [
+        token for token in plain if token.word not in vocabulary().stop or (token.raw.isupper() and len(token.raw) > 2)
+    ]
     return NameWords(tuple(_joined(said or plain)))
 
 

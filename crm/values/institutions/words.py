@@ -77,7 +77,9 @@ def vocabulary() -> Vocabulary:
         places=frozenset(canon for table in tables for canon in table["places"]),
         canonical=dict(_canonical(tables)),
         phrases=_phrases(tables),
-        units={word: unit for table in tables for unit, words in table.get("units", {}).items() for word in words.split()},
+        units={
+            word: unit for table in tables for unit, words in table.get("units", {}).items() for word in words.split()
+        },
         fillers=frozenset(word for table in tables for word in table.get("unit_fillers", {}).get("words", "").split()),
     )
 
@@ -93,17 +95,16 @@ def _listed(tables: tuple[Mapping[str, Any], ...], name: str) -> Iterator[str]:
 
 
 def _canonical(tables: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[str, str]]:
-    """Yield each variant, and its stem, with the word it stands for."""
-    for table in tables:
-        for name in _TABLES:
-            for canon, words in table[name].items():
-                for word in words.split():
-                    yield stem(word), canon
-    for table in tables:
-        for name in _TABLES:
-            for canon, words in table[name].items():
-                for word in words.split():
-                    yield word, canon
+    """Yield the stem of each variant, and then each variant, with the word it stands for: the last one counts."""
+    pairs = [
+        (word, canon)
+        for table in tables
+        for name in _TABLES
+        for canon, words in table[name].items()
+        for word in words.split()
+    ]
+    yield from ((stem(word), canon) for word, canon in pairs)
+    yield from pairs
 
 
 def _phrases(tables: tuple[Mapping[str, Any], ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
