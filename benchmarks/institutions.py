@@ -255,9 +255,8 @@ def scale(url: str, registry: str, how_many: int) -> None:
             out.write("[" + ",\n".join(json.dumps(one) for one in invented(chance, how_many)) + "]")
         target = f"sqlite:///{folder}/press.db" if url == ":memory:" else url
         with Database.create(target) as database:
-            print(
-                f"\n{database.engine.dialect.name}, {how_many} invented institutions, {file.stat().st_size / 1e6:.0f} MB"
-            )
+            size = file.stat().st_size / 1e6
+            print(f"\n{database.engine.dialect.name}, {how_many} invented institutions, {size:.0f} MB")
             with database.begin() as session:
                 before, begun = peak(), time.perf_counter()
                 loaded = institutions.load(session, file)

@@ -73,7 +73,11 @@ def counted(session: Session) -> list[int]:
 
 
 def only(session: Session) -> Institution:
-    everything = selectinload(Institution.names), selectinload(Institution.domains), selectinload(Institution.identifiers)
+    everything = (
+        selectinload(Institution.names),
+        selectinload(Institution.domains),
+        selectinload(Institution.identifiers),
+    )
     return session.scalars(select(Institution).options(*everything).execution_options(populate_existing=True)).one()
 
 
@@ -211,7 +215,8 @@ def test_progress_is_told(session: Session, tmp_path: Path) -> None:
 class TestDump:
     @given(
         records=st.lists(
-            st.dictionaries(st.text(max_size=5), st.text(max_size=30) | st.integers() | st.none(), max_size=4), min_size=1
+            st.dictionaries(st.text(max_size=5), st.text(max_size=30) | st.integers() | st.none(), max_size=4),
+            min_size=1,
         ),
         lines=st.booleans(),
         chunk=st.integers(1, 40),

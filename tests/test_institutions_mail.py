@@ -116,4 +116,6 @@ def test_what_is_no_host_is_refused(session: Session, valmont: Institution, doma
 
 
 def test_hosts_are_stored_in_one_spelling(session: Session, valmont: Institution) -> None:
-    assert InstitutionDomain(institution_id=valmont.id, domain="WWW.Valmont.Example.ORG.").domain == "valmont.example.org"
+    assert (
+        InstitutionDomain(institution_id=valmont.id, domain="WWW.Valmont.Example.ORG.").domain == "valmont.example.org"
+    )

@@ -47,7 +47,7 @@ def test_an_affiliation_line(session: Session, known) -> None:
 
 
 def test_prose(session: Session, known) -> None:
-    text = "Des chercheurs de l'ORME et de l’Université de Valmont ont montré, avec l'Institut Fontanel, que Paris est grand."
+    text = "Des chercheurs de l'ORME et de l’Université de Valmont ont vu, avec l'Institut Fontanel, que c'est grand."
     assert [name for _, name in read(session, text)] == [
         "Office de recherche sur les milieux et les eaux",
         "Université de Valmont",

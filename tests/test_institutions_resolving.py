@@ -210,7 +210,14 @@ def variants(name: str):
     def plain(text: str) -> str:
         return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
-    spellings = [str, str.upper, str.title, plain, lambda text: plain(text).upper(), lambda text: text.replace(" ", "  ")]
+    spellings = [
+        str,
+        str.upper,
+        str.title,
+        plain,
+        lambda text: plain(text).upper(),
+        lambda text: text.replace(" ", "  "),
+    ]
     return st.tuples(
         st.sampled_from(["", "l'", "L’", "the ", "La "]),
         st.sampled_from(spellings),
@@ -218,7 +225,12 @@ def variants(name: str):
     ).map(lambda drawn: drawn[0] + drawn[1](name).replace(*drawn[2]))
 
 
-NAMES = ["Université de Valmont-sur-Orme", "École d'été de Brisecourt", "Institut Claire-Fontanel", "Observatoire d'Halden"]
+NAMES = [
+    "Université de Valmont-sur-Orme",
+    "École d'été de Brisecourt",
+    "Institut Claire-Fontanel",
+    "Observatoire d'Halden",
+]
 
 
 @given(data=st.data(), name=st.sampled_from(NAMES))

@@ -88,7 +88,8 @@ def _fill(connection: sa.Connection) -> None:
         if not found:
             return
         last = found[-1].id
-        connection.execute(fill, [{"row": one.id, **_keys(one.text)} for one in found])
+        rows = [{"row": one.id, **{f"new_{key}": value for key, value in _keys(one.text).items()}} for one in found]
+        connection.execute(fill, rows)
 
 
 # --- how names were compared on the day of this revision -------------------------------------------------------------
@@ -165,28 +166,38 @@ def _anchor(core: frozenset[str]) -> str:
 
 def _tokens(text: str) -> list[tuple[str, str]]:
     """Return each word folded, and as all languages share it."""
+    shouted = sum(map(str.isupper, text)) > 4 * sum(map(str.islower, text))
     plain: list[tuple[str, str]] = []
     for found in WORD.finditer(text):
         raw = found[0].replace(".", "")
         word = _fold(raw).replace(" ", "")
         if word:
-            plain.append((ROMAN[raw] if raw in ROMAN and plain and not text.isupper() else word, raw))
-    said = [(w, raw) for w, raw in plain if w not in _words()["stop"] or (raw.isupper() and len(raw) > 2)]
-    words = [word for word, _ in said or plain]
-    joined: list[tuple[str, str]] = []
-    place = 0
+            plain.append((ROMAN[raw] if raw in ROMAN and plain and not shouted else word, raw))
+    stop = _words()["stop"]
+    said = [
+        (word, raw)
+        for place, (word, raw) in enumerate(plain)
+        if word not in stop
+        or (not shouted and raw.isupper() and len(raw) > 2)
+        or (raw == "S" and place > 0 and plain[place - 1][0] == "umr")
+    ] or plain
+    words, joined, place = [word for word, _ in said], [], 0
     while place < len(words):
-        canonical, length = _unit(words, place) or _phrase(words, place) or (_shared(words[place]), 1)
+        plainly = _shared(*said[place], shouted=shouted and len(plain) > 1)
+        canonical, length = _unit(words, place) or _phrase(words, place) or (plainly, 1)
         joined.append((words[place], canonical))
         place += length
     return joined
 
 
-def _shared(word: str) -> str:
+def _shared(word: str, raw: str, *, shouted: bool) -> str:
     if word.isdecimal():
         return word.lstrip("0") or "0"
     known = _words()["canonical"]
-    return known.get(word) or known.get(_stem(word)) or _stem(word)
+    if word in known:
+        return known[word]
+    is_acronym = not shouted and sum(map(str.isupper, raw)) > 1 and len(word) <= 8
+    return word if is_acronym else known.get(_stem(word)) or _stem(word)
 
 
 def _stem(word: str) -> str:

@@ -132,9 +132,7 @@ def _weight_of(word: str) -> float:
 def spells(acronym: str, text: str) -> bool:
     """Whether `acronym`, folded, is made of the beginnings of all the words of `text`, in their order.
 
-    >>> spells("ceriva", "Centre de recherche sur les rivières de Valmont")
-    False
-    >>> spells("cerival", "Centre d'études sur les rivières de Valmont")
+    >>> spells("ceriva", "Centre d'études sur les rivières")
     False
     >>> spells("ceriv", "Centre d'études sur les rivières")
     True

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from crm.errors import InvalidEmail
+from crm.columns import DomainColumn
+from crm.errors import InvalidEmail, InvalidText
 from crm.institutions.comparing import is_acronym
 from crm.institutions.resolution import MARGIN, SURE, Candidate, Resolution
 from crm.institutions.resolving import resolve
@@ -83,6 +84,14 @@ def _called_like(session: Session, address: str, domain: str) -> Resolution:
 
 
 def _domain(address: str) -> str:
+    """Return the domain of an address, or of what is a domain itself; nothing for what is neither."""
+    try:
+        return DomainColumn().check(_after_at(address))
+    except InvalidText:
+        return ""
+
+
+def _after_at(address: str) -> str:
     try:
         return str(EmailAddress(address)).rpartition("@")[2].lower()
     except InvalidEmail:

@@ -33,7 +33,7 @@ _UNIT: Final = re.compile(
 _BREAK: Final = re.compile(
     r"[,;|/()\[\]\t•·:]|\s[-–—]\s|[—]|(?<=[a-zéè]{4})\.\s+(?=[A-ZÀ-Ý])|\.\s*$|\s&\s|(?<=\s)(?:et|and|und|y|e)(?=\s)"
 )
-_EDGE: Final = re.compile(r"^[\s'’\"«»“”.\-–—*]+|[\s'’\"«»“”\-–—*]+$")
+_EDGE: Final = re.compile(r"^\(?\d{1,2}[.)]?\s+(?=[^\W\d_])|^[\s'’\"«»“”.\-–—*]+|[\s'’\"«»“”\-–—*]+$")
 _ARTICLE: Final = re.compile(
     r"^(?:(?:de|à|a|par|avec|at|of|from|by|with)\s+)?"
     r"(?:l['’]\s?|d['’]\s?|(?:le|la|les|du|des|aux?|the|der|die|das) )",
@@ -83,12 +83,14 @@ def _of_line(session: Session, line: str) -> list[Resolution]:
     finder.around = {one.institution.id for one in taken if one.institution is not None}
     for again in _sure(finder, [span for span in spans if not _overlaps(span, taken)]):
         taken.append(again)
-    named = {one.institution.id for one in taken if one.institution and not _UNIT.fullmatch(one.text)}
-    taken = [
-        one for one in taken if not (_UNIT.fullmatch(one.text) and one.institution and one.institution.id in named)
-    ]
     taken += _unsure(finder, [piece for piece in pieces if not _overlaps(piece, taken)])
-    return _merged(line, sorted(taken, key=lambda one: one.start))
+    return _without_numbers(_merged(line, sorted(taken, key=lambda one: one.start)))
+
+
+def _without_numbers(found: Sequence[Resolution]) -> list[Resolution]:
+    """Leave out the number of a unit that is named in the same line."""
+    named = {id(one.institution) for one in found if not _UNIT.fullmatch(one.text)}
+    return [one for one in found if not (_UNIT.fullmatch(one.text) and id(one.institution) in named)]
 
 
 def _pieces(line: str) -> Iterator[_Span]:
@@ -114,14 +116,19 @@ def _trimmed(line: str, start: int, end: int) -> Iterator[_Span]:
             start += article.end()
         else:
             break
-    text = line[start:end]
-    if any(map(str.isupper, text)) or any(map(str.isdigit, text)) or name_words(text).heads:
-        yield _Span(start, end, text)
+    if start < end:
+        yield _Span(start, end, line[start:end])
+
+
+def _may_be_name(text: str) -> bool:
+    return any(map(str.isupper, text)) or any(map(str.isdigit, text)) or bool(name_words(text).heads)
 
 
 def _joined(line: str, pieces: Sequence[_Span]) -> Iterator[_Span]:
     """Yield each piece and each run of several: names hold commas and dashes too."""
     for first in range(len(pieces)):
+        if not _may_be_name(pieces[first].text):
+            continue
         for last in range(first, min(first + _MOST_PIECES, len(pieces))):
             start, end = pieces[first].start, pieces[last].end
             if end - start > _LONGEST:
@@ -203,7 +210,7 @@ def _unsure(finder: Finder, pieces: Sequence[_Span]) -> list[Resolution]:
     """Return the pieces that look like an institution and are not sure to be any."""
     found = []
     for piece in pieces:
-        if _UNIT.fullmatch(piece.text):
+        if _UNIT.fullmatch(piece.text) or not _may_be_name(piece.text):
             continue
         scores = finder.scores(piece.text)
         likely = any(agreement.score >= _LIKELY for agreement in scores.values())

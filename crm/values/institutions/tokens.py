@@ -72,16 +72,31 @@ def name_words(text: str) -> NameWords:
     >>> [token.canonical for token in name_words("UMR_S 846 / UMR CNRS 6230").tokens]
     ['u846', 'umr6230']
     """
-    plain = list(_plain(text))
-    said = [
-        token for token in plain if token.word not in vocabulary().stop or (token.raw.isupper() and len(token.raw) > 2)
-    ]
-    return NameWords(tuple(_joined(said or plain)))
+    shouted = is_shouted(text)
+    plain = list(_plain(text, shouted=shouted))
+    said = [one for place, one in enumerate(plain) if _says(plain, place, shouted=shouted)]
+    return NameWords(tuple(_joined(said or plain, shouted=shouted and len(plain) > 1)))
 
 
-def _plain(text: str) -> Iterator[NameToken]:
+def _says(tokens: Sequence[NameToken], place: int, *, shouted: bool) -> bool:
+    """Whether a word is no article; in capitals among small letters, or in ``UMR_S``, it is none."""
+    one = tokens[place]
+    if one.word not in vocabulary().stop or (not shouted and one.raw.isupper() and len(one.raw) > 2):
+        return True
+    return one.raw == "S" and place > 0 and tokens[place - 1].word == "umr"
+
+
+def is_shouted(text: str) -> bool:
+    """Whether capitals tell nothing here, because nearly all letters are.
+
+    >>> is_shouted("l'UNIVERSITÉ DE VALMONT"), is_shouted("Université de VALMONT")
+    (True, False)
+    """
+    return sum(map(str.isupper, text)) > 4 * sum(map(str.islower, text))
+
+
+def _plain(text: str, *, shouted: bool) -> Iterator[NameToken]:
     """Yield the words; a dotted acronym is one, a Roman numeral after another word is a number."""
-    shouted = text.isupper()
     first = True
     for found in _WORD.finditer(text):
         raw = found[0].replace(".", "")
@@ -94,24 +109,26 @@ def _plain(text: str) -> Iterator[NameToken]:
         first = False
 
 
-def _joined(tokens: Sequence[NameToken]) -> Iterator[NameToken]:
+def _joined(tokens: Sequence[NameToken], *, shouted: bool) -> Iterator[NameToken]:
     """Yield phrases and unit labels as one word each, and every other word in its shared form."""
     place = 0
     while place < len(tokens):
-        canonical, length = _unit(tokens, place) or _phrase(tokens, place) or (_shared(tokens[place]), 1)
+        canonical, length = (
+            _unit(tokens, place) or _phrase(tokens, place) or (_shared(tokens[place], shouted=shouted), 1)
+        )
         first, last = tokens[place], tokens[place + length - 1]
         yield NameToken(first.word, canonical, first.start, last.end, first.raw)
         place += length
 
 
-def _shared(token: NameToken) -> str:
+def _shared(token: NameToken, *, shouted: bool) -> str:
     word = token.word
     if word.isdecimal():
         return word.lstrip("0") or "0"
     known = vocabulary().canonical
     if word in known:
         return known[word]
-    is_acronym = sum(map(str.isupper, token.raw)) > 1 and len(word) <= _LONGEST_ACRONYM
+    is_acronym = not shouted and sum(map(str.isupper, token.raw)) > 1 and len(word) <= _LONGEST_ACRONYM
     return word if is_acronym else known.get(stem(word)) or stem(word)
 
 
