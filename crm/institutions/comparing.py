@@ -28,6 +28,8 @@ class Agreement(NamedTuple):
 
     score: float
     reason: str
+    is_rival: bool = False
+    """Whether it alone keeps another from being sure, though it is not good enough itself."""
 
 
 def compare(query: Query, row: NameRow) -> Agreement:
@@ -59,7 +61,10 @@ def is_acronym(row: NameRow) -> bool:
 def _same_letters(query: Query, row: NameRow) -> Agreement:
     """An acronym typed in small letters is more likely a word."""
     if not is_acronym(row) or query.text == row.text:
-        return Agreement(1.0 if not is_acronym(row) else 0.95, f"the name {row.text}")
+        if is_acronym(row):
+            return Agreement(0.95, f"the name {row.text}")
+        tells = _weight(query.words.all) >= _ENOUGH
+        return Agreement(1.0 if tells else 0.86, f"the name {row.text}")
     if query.acronym or (len(query.text) >= 5 and query.text[:1].isupper()):
         return Agreement(0.94, f"the acronym {row.text}")
     return Agreement(0.6, f"the acronym {row.text}, in small letters")
@@ -96,7 +101,7 @@ def _overlapping(query: Query, row: NameRow) -> Agreement:
     if differing <= places and same_heads and shared:
         if own or (known.core < asked.core and len(shared) > 1):
             return Agreement(0.88, f"{row.text}, but for the place")
-        return Agreement(0.7, f"{row.text} in that place, perhaps")
+        return Agreement(0.7, f"{row.text} in that place, perhaps", is_rival=asked.core < known.core)
     head = head_of(row.text)
     if head is not None and (part := _first_part(query, head, own)):
         return part
@@ -109,8 +114,7 @@ def _first_part(query: Query, head: str, own: frozenset[str]) -> Agreement | Non
     first = name_words(head)
     if first.core != query.words.core or first.heads != query.words.heads:
         return None
-    tells = bool(own) or _weight(first.core) > _ENOUGH
-    return Agreement(0.9 if tells else 0.7, f"what stands first in {head}")
+    return Agreement(0.9 if own else 0.7, f"what stands first in {head}")
 
 
 @lru_cache(maxsize=4096)

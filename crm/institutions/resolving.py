@@ -89,6 +89,7 @@ class Finder:
         shelves.complete(self.session, self.shelf, [one for one, found in best.items() if found.score >= 0.6])
         self._verify(query, best, acronyms)
         self._derive(query, best)
+        self._twins(best)
         if thorough and not any(found.score >= SURE for found in best.values()):
             self._abbreviate(query, best)
         return best
@@ -143,10 +144,29 @@ class Finder:
         }
         shelves.complete(self.session, self.shelf, list(spelled))
         is_rival = any(found.score >= SURE for found in best.values())
+        self._doubt(query, best, is_rival=bool(spelled))
         for one, row in spelled.items():
             if not any(is_acronym(name) for name in self.shelf.names[one]):
                 close = is_rival or len(query.acronym) >= _DERIVED
                 best[one] = Agreement(0.92 if close else 0.84, f"the initials of {row.text}")
+
+    def _twins(self, best: Scores) -> None:
+        """Let records of one place that share a long name, as registries have some, stand in each other's way."""
+        one = decided(best)
+        mine = {name.key for name in self.shelf.names.get(one, ()) if _is_long(name)} if one is not None else set()
+        if one is None or not mine:
+            return
+        for row in shelves.bearers(self.session, mine):
+            if row.institution != one and row.city == self.shelf.names[one][0].city:
+                best[row.institution] = Agreement(best[one].score, f"also called {row.text}")
+
+    def _doubt(self, query: Query, best: Scores, *, is_rival: bool) -> None:
+        """Three letters that another name spells as well are no part's for sure; they may be a great institution's."""
+        if not is_rival or len(query.acronym or "") > _SHORT:
+            return
+        for one, found in best.items():
+            if self.shelf.parents.get(one) and not self._supported(one, query):
+                best[one] = Agreement(min(found.score, 0.8), f"{found.reason}, which others may be called")
 
     def _abbreviate(self, query: Query, best: Scores) -> None:
         """Count the institutions known by an acronym that the words of a long name make, and by no other long name."""
@@ -200,6 +220,8 @@ def decided(scores: Mapping[int, Agreement]) -> int | None:
     """Return the institution whose score is high and clearly above the next one's; None when there is none."""
     ranked = _ranked(scores)
     if not ranked or ranked[0][1].score < SURE:
+        return None
+    if ranked[0][1].score < 1 and any(found.is_rival for _, found in ranked[1:]):
         return None
     return None if len(ranked) > 1 and ranked[0][1].score - ranked[1][1].score < MARGIN else ranked[0][0]
 

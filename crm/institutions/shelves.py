@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from crm.values.institutions import NameWords
 
-__all__ = ["NameRow", "Query", "Shelf", "acronyms_of", "complete", "fetch", "fetch_acronyms"]
+__all__ = ["NameRow", "Query", "Shelf", "acronyms_of", "bearers", "complete", "fetch", "fetch_acronyms"]
 
 _AT_ONCE: Final = 400
 """Values in one IN: old SQLite takes 999 in all."""
@@ -144,6 +144,13 @@ def fetch_acronyms(session: Session, text: str) -> list[NameRow]:
     for place in range(0, len(made), _AT_ONCE):
         for column in ("core_key", "head_key"):
             _collect(session, shelf, column, made[place : place + _AT_ONCE])
+    return [row for rows in shelf.rows.values() for row in rows]
+
+
+def bearers(session: Session, keys: Collection[str]) -> list[NameRow]:
+    """Return the names that have one of these keys."""
+    shelf = Shelf()
+    _collect(session, shelf, "key", sorted(keys)[:_AT_ONCE])
     return [row for rows in shelf.rows.values() for row in rows]
 
 
