@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.models import NameKind
+from crm.values import fold
 from crm.values.institutions import name_words
 from crm.values.institutions.keys import head_of
 from crm.values.institutions.words import vocabulary
@@ -136,19 +137,28 @@ def _weight_of(word: str) -> float:
 def spells(acronym: str, text: str) -> bool:
     """Whether `acronym`, folded, is made of the beginnings of all the words of `text`, in their order.
 
+    >>> spells("cerev", "Centre d'études des rivières et vallées")
+    True
     >>> spells("ceriva", "Centre d'études sur les rivières")
     False
     >>> spells("ceriv", "Centre d'études sur les rivières")
     True
     """
     words = [token.word for token in name_words(text).tokens]
-    return len(words) >= 3 and _spells(acronym, tuple(words))
+    return len(words) >= 3 and (_spells(acronym, tuple(words)) or _spells(acronym, tuple(_spoken(text))))
+
+
+def _spoken(text: str) -> list[str]:
+    """Return every word, conjunctions and articles included: an acronym may take a letter of them."""
+    return [word for word in fold(text).split() if word]
 
 
 def _spells(rest: str, words: tuple[str, ...]) -> bool:
     if not words:
         return not rest
     first = words[0]
+    if first in vocabulary().stop and _spells(rest, words[1:]):
+        return True
     for length in range(min(len(first), len(rest), 4), 0, -1):
         if rest[:length] == first[:length] and _spells(rest[length:], words[1:]):
             return True

@@ -28,7 +28,9 @@ _LEAST: Final = 0.3
 _LONGEST: Final = 300
 _SHORT: Final = 3
 _DERIVED: Final = 4
-_BRACKETS: Final = re.compile(r"^(?P<name>[^()\[\]]+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]\s*$")
+_TWO: Final = re.compile(
+    r"^(?P<name>[^()\[\]]+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]\s*$|^(?P<first>[^()]+?)(?:\s[-–—]\s|\s?:\s)(?P<second>.+)$"
+)
 
 Scores = dict[int, Agreement]
 
@@ -196,16 +198,24 @@ class Finder:
         return tuple(Candidate(found[one], agreement.score, (agreement.reason,)) for one, agreement in shown)
 
     def _together(self, text: str, parts: Sequence[Resolution]) -> Resolution | None:
-        """Judge a name and what stands in brackets after it: they must not speak of two institutions."""
-        name, other = parts
-        meant = {part.institution.id for part in parts if part.institution is not None}
-        if len(meant) != 1:
+        """Judge a name and what stands in brackets, or after a dash: they must not speak of two institutions."""
+        sure = [part for part in parts if part.institution is not None]
+        if not sure or any(part.institution is not sure[0].institution for part in sure):
             return None
-        if name.institution is not None:
-            return replace(name, text=text, end=len(text)) if _may_stand_beside(other.text) else None
-        names = [] if other.institution is None else self._names_of(other.institution.id)
-        alike = any(_overlap(name.text, row) for row in names)
-        return replace(other, text=text, end=len(text)) if alike else None
+        if len(sure) == 2 or self._agree(sure[0], next(part for part in parts if part is not sure[0]), text):
+            return replace(sure[0], text=text, end=len(text))
+        return None
+
+    def _agree(self, sure: Resolution, other: Resolution, text: str) -> bool:
+        """Whether what is not sure may be another name of what is: its acronym, or the words its acronym is made of."""
+        assert sure.institution is not None  # noqa: S101 - that is what sure means
+        names = self._names_of(sure.institution.id)
+        letters = Query.of(other.text).acronym or ""
+        if any(spells(letters, name.text) for name in names) or any(_overlap(other.text, name) for name in names):
+            return True
+        if any(is_acronym(name) and spells(name.key.replace(" ", ""), other.text) for name in names):
+            return True
+        return text.endswith((")", "]")) and text.startswith(sure.text) and _may_stand_beside(other.text)
 
     def _names_of(self, one: int) -> list[NameRow]:
         shelves.complete(self.session, self.shelf, [one])
@@ -227,8 +237,8 @@ def decided(scores: Mapping[int, Agreement]) -> int | None:
 
 
 def _pieces(text: str) -> list[str]:
-    found = _BRACKETS.match(text)
-    return [found["name"], found["other"]] if found else []
+    found = _TWO.match(text)
+    return [piece for piece in found.groups() if piece is not None] if found else []
 
 
 def _may_stand_beside(text: str) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from crm.base import folded
 from crm.models import Institution, InstitutionDomain, InstitutionName, InstitutionRelation, NameKind, RelationKind
+from crm.values import fold
 from crm.values.institutions import keys_of, name_words
 from crm.values.institutions.keys import joined
 from crm.values.institutions.words import vocabulary
@@ -29,6 +30,7 @@ _MOST_BY_ANCHOR: Final = 600
 _LONGEST_ACRONYM: Final = 9
 _SHORTEST_DERIVED: Final = 3
 _MOST_WORDS: Final = 9
+_CONJUNCTIONS: Final = frozenset("et and und".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,13 @@ def acronyms_of(text: str) -> set[str]:
     if not 3 <= len(words) <= _MOST_WORDS:
         return set()
     most = 3 if len(words) < 6 else 2 if len(words) < 8 else 1
+    joining = fold(text).split()
     made = {""}
-    for word in words:
-        made = {start + word[:length] for start in made for length in range(1, min(most, len(word)) + 1)}
+    for place, word in enumerate(joining if set(words) <= set(joining) else words):
+        if word in words:
+            made = {start + word[:length] for start in made for length in range(1, min(most, len(word)) + 1)}
+        elif word in _CONJUNCTIONS and place:
+            made |= {start + word[0] for start in made}
     return {one for one in made if _SHORTEST_DERIVED < len(one) <= _LONGEST_ACRONYM}
 
 
