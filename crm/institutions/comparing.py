@@ -144,7 +144,10 @@ def spells(acronym: str, text: str) -> bool:
     >>> spells("ceriv", "Centre d'études sur les rivières")
     True
     """
-    words = [token.word for token in name_words(text).tokens]
+    tokens = name_words(text).tokens
+    if any(token.raw.isupper() and len(token.raw) > 1 for token in tokens):
+        return False  # it holds an acronym itself: what would abbreviate it would keep that
+    words = [token.word for token in tokens]
     return len(words) >= 3 and (_spells(acronym, tuple(words)) or _spells(acronym, tuple(_spoken(text))))
 
 

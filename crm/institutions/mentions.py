@@ -53,6 +53,11 @@ class _Span:
     pieces: int = 1
     is_inner: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether only a name of the very same words will do."""
+        return self.is_inner or self.pieces > 1
+
 
 def mentioned(session: Session, text: str) -> list[Resolution]:
     """Return every institution that `text` names, each with its place, in order.
@@ -78,7 +83,8 @@ def _of_line(session: Session, line: str) -> list[Resolution]:
     pieces = list(_pieces(line))
     spans = [*_joined(line, pieces), *(inner for piece in pieces for inner in _inner(line, piece))]
     finder = Finder(session, line)
-    finder.prepare(span.text for span in spans)
+    finder.prepare(span.text for span in spans if not span.is_whole)
+    finder.prepare((span.text for span in spans if span.is_whole), whole=True)
     taken = _sure(finder, spans)
     finder.around = {one.institution.id for one in taken if one.institution is not None}
     for again in _sure(finder, [span for span in spans if not _overlaps(span, taken)]):
@@ -188,9 +194,9 @@ def _sure(finder: Finder, spans: Sequence[_Span]) -> list[Resolution]:
     for span in sorted(spans, key=lambda span: (span.is_inner, -len(span.text), span.start)):
         if _overlaps(span, taken):
             continue
-        scores = finder.scores(span.text, thorough=span.pieces == 1 and not span.is_inner)
+        scores = finder.scores(span.text, whole=span.is_whole)
         one = decided(scores)
-        if one is None or ((span.pieces > 1 or span.is_inner) and not _is_exact(finder, span, scores[one].score, one)):
+        if one is None or (span.is_whole and not _is_exact(finder, span, scores[one].score, one)):
             continue
         taken.append(finder.judged(span.text, scores, span.start))
     return taken

@@ -56,11 +56,11 @@ class Finder:
         self.shelf = Shelf()
         self._seen: set[str] = set()
 
-    def prepare(self, texts: Iterable[str]) -> None:
-        """Fetch what all of `texts` will need."""
+    def prepare(self, texts: Iterable[str], *, whole: bool = False) -> None:
+        """Fetch what all of `texts` will need; of the `whole` only, names of the same words."""
         new = [text for text in dict.fromkeys(texts) if text not in self._seen]
         self._seen.update(new)
-        fetched = shelves.fetch(self.session, [Query.of(text) for text in new])
+        fetched = shelves.fetch(self.session, [Query.of(text) for text in new], whole=whole)
         for key, rows in fetched.rows.items():
             self.shelf.rows.setdefault(key, rows)
 
@@ -73,14 +73,14 @@ class Finder:
             return whole
         return self._together(text, [self.judged(piece, self.scores(piece)) for piece in pieces]) or whole
 
-    def scores(self, text: str, *, thorough: bool = True) -> Scores:
-        """Return the institutions that `text` may mean, with the best agreement of each."""
+    def scores(self, text: str, *, whole: bool = False) -> Scores:
+        """Return the institutions that `text` may mean, with the best agreement; `whole`, only by the same words."""
         query = Query.of(text)
         if not query.words.tokens:
             return {}
         best: Scores = {}
         acronyms: set[int] = set()
-        for row in self.shelf.of(query).values():
+        for row in self.shelf.of(query, whole=whole).values():
             agreement = compare(query, row)
             if agreement.score > best.get(row.institution, Agreement(0.0, "")).score:
                 best[row.institution] = agreement
@@ -90,9 +90,10 @@ class Finder:
                     acronyms.discard(row.institution)
         shelves.complete(self.session, self.shelf, [one for one, found in best.items() if found.score >= 0.6])
         self._verify(query, best, acronyms)
-        self._derive(query, best)
+        if not whole:
+            self._derive(query, best)
         self._twins(best)
-        if thorough and not any(found.score >= SURE for found in best.values()):
+        if not whole and not any(found.score >= SURE for found in best.values()):
             self._abbreviate(query, best)
         return best
 

@@ -86,13 +86,18 @@ class Shelf:
     parents: dict[int, set[int]] = field(default_factory=dict)
     domains: dict[int, set[str]] = field(default_factory=dict)
 
-    def of(self, query: Query) -> dict[int, NameRow]:
-        """Return the names that may be meant, by their number."""
+    def of(self, query: Query, *, whole: bool = False) -> dict[int, NameRow]:
+        """Return the names that may be meant; of the `whole` only, those of the same words."""
         found: dict[int, NameRow] = {}
-        for probe in _probes(query):
+        for probe in _whole(query) if whole else _probes(query):
             for row in self.rows.get(probe, ()):
                 found[id(row)] = row
         return found
+
+
+def _whole(query: Query) -> set[tuple[str, str]]:
+    """Return the keys of names that have the same words."""
+    return {("key", query.key), ("core_key", joined(query.words.core))}
 
 
 def _probes(query: Query) -> set[tuple[str, str]]:
@@ -160,11 +165,11 @@ def bearers(session: Session, keys: Collection[str]) -> list[NameRow]:
     return [row for rows in shelf.rows.values() for row in rows]
 
 
-def fetch(session: Session, queries: Iterable[Query]) -> Shelf:
-    """Return the names that may be meant by any of `queries`."""
+def fetch(session: Session, queries: Iterable[Query], *, whole: bool = False) -> Shelf:
+    """Return the names that may be meant by any of `queries`; of the `whole` only, those of the same words."""
     wanted: dict[str, set[str]] = {}
     for query in queries:
-        for column, value in _probes(query):
+        for column, value in _whole(query) if whole else _probes(query):
             wanted.setdefault(column, set()).add(value)
     shelf = Shelf()
     for column, values in sorted(wanted.items()):
@@ -178,7 +183,7 @@ def _collect(session: Session, shelf: Shelf, column: str, values: Collection[str
     attribute = getattr(InstitutionName, column)
     statement = _select(attribute).where(attribute.in_(values))
     if column == "anchor":
-        statement = statement.limit(_MOST_BY_ANCHOR)
+        statement = statement.order_by(InstitutionName.id).limit(_MOST_BY_ANCHOR)
     for key, *rest in session.execute(statement):
         shelf.rows.setdefault((column, key), []).append(NameRow(*rest))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from crm.values.folding import fold
 from crm.values.institutions.words import stem, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["NameToken", "NameWords", "name_words"]
 
@@ -39,22 +40,19 @@ class NameWords:
     """The words of a name that say something, in order."""
 
     tokens: tuple[NameToken, ...]
+    all: frozenset[str]
+    """Every word, as all languages share it."""
+    heads: frozenset[str]
+    """The words that say what kind of body it is."""
+    core: frozenset[str]
+    """The words that tell it from others of its kind; all of them when it has no such word."""
 
-    @property
-    def all(self) -> frozenset[str]:
-        """Every word, as all languages share it."""
-        return frozenset(token.canonical for token in self.tokens)
-
-    @property
-    def heads(self) -> frozenset[str]:
-        """The words that say what kind of body it is."""
-        return self.all & vocabulary().heads
-
-    @property
-    def core(self) -> frozenset[str]:
-        """The words that tell it from others of its kind; all of them when it has no such word."""
-        words = vocabulary()
-        return (self.all - words.heads - words.neutral) or self.all
+    @classmethod
+    def of(cls, tokens: Iterable[NameToken]) -> NameWords:
+        """Return the words of a name that consists of `tokens`."""
+        listed, known = tuple(tokens), vocabulary()
+        every = frozenset(token.canonical for token in listed)
+        return cls(listed, every, every & known.heads, (every - known.heads - known.neutral) or every)
 
     @property
     def initials(self) -> str:
@@ -62,6 +60,7 @@ class NameWords:
         return "".join(token.word[0] for token in self.tokens)
 
 
+@lru_cache(maxsize=8192)
 def name_words(text: str) -> NameWords:
     """Return the words of `text`, without articles and the like.
 
@@ -75,7 +74,7 @@ def name_words(text: str) -> NameWords:
     shouted = is_shouted(text)
     plain = list(_plain(text, shouted=shouted))
     said = [one for place, one in enumerate(plain) if _says(plain, place, shouted=shouted)]
-    return NameWords(tuple(_joined(said or plain, shouted=shouted and len(plain) > 1)))
+    return NameWords.of(_joined(said or plain, shouted=shouted and len(plain) > 1))
 
 
 def _says(tokens: Sequence[NameToken], place: int, *, shouted: bool) -> bool:
