@@ -100,14 +100,20 @@ def _overlapping(query: Query, row: NameRow) -> Agreement:
     places = _places(row.city) if row.city else frozenset()
     own = shared - words.common - places
     if differing <= places and same_heads and shared:
-        if own or (known.core < asked.core and len(shared) > 1):
-            return Agreement(0.88, f"{row.text}, but for the place")
-        return Agreement(0.7, f"{row.text} in that place, perhaps", is_rival=asked.core < known.core)
+        return _but_for_the_place(query, row, bool(own))
     head = head_of(row.text)
     if head is not None and (part := _first_part(query, head, own)):
         return part
     score = 0.7 * _weight(shared) / _weight(asked.core | known.core)
     return Agreement(score if same_heads else score * 0.7, f"some of the words of {row.text}")
+
+
+def _but_for_the_place(query: Query, row: NameRow, own: bool) -> Agreement:
+    """The text says the place and the name does not; the other way round it may be what this one is a part of."""
+    if query.words.core < row.words.core:
+        return Agreement(0.75, f"{row.text}, in that place perhaps", is_rival=True)
+    sure = (own or len(query.words.core) > 2) and not is_acronym(row)
+    return Agreement(0.88 if sure else 0.7, f"{row.text}, but for the place")
 
 
 def _first_part(query: Query, head: str, own: frozenset[str]) -> Agreement | None:

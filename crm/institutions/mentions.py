@@ -40,6 +40,8 @@ _ARTICLE: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
+_LONGEST_ACRONYM: Final = 12
+_POSTCODE: Final = re.compile(r"\d{4}")
 _LINKS: Final = frozenset("de du des d l la le les of the at in en und von".split())
 
 
@@ -220,9 +222,21 @@ def _unsure(finder: Finder, pieces: Sequence[_Span]) -> list[Resolution]:
             continue
         scores = finder.scores(piece.text)
         likely = any(agreement.score >= _LIKELY for agreement in scores.values())
-        if likely or (name_words(piece.text).heads and piece.text[:1].isupper()):
+        if likely or _looks_like_one(piece.text):
             found.append(replace(finder.judged(piece.text, scores, piece.start), institution=None))
     return found
+
+
+def _looks_like_one(text: str) -> bool:
+    """Whether a text nobody is known by says what kind of body it is, or is an acronym."""
+    if name_words(text).heads:
+        return text[:1].isupper()
+    capitals = sum(map(str.isupper, text))
+    return " " not in text and 3 <= len(text) <= _LONGEST_ACRONYM and capitals >= 3 and not _is_place(text)
+
+
+def _is_place(text: str) -> bool:
+    return fold(text) in vocabulary().countries or fold(text) == "cedex" or bool(_POSTCODE.search(text))
 
 
 def _overlaps(span: _Span, taken: Sequence[Resolution]) -> bool:

@@ -14,7 +14,7 @@ from crm.institutions.resolution import MARGIN, SURE, Candidate, Resolution
 from crm.institutions.shelves import NameRow, Query, Shelf
 from crm.models import Institution
 from crm.values.institutions import name_words
-from crm.values.institutions.words import vocabulary
+from crm.values.institutions.words import stem, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +28,9 @@ _LEAST: Final = 0.3
 _LONGEST: Final = 300
 _SHORT: Final = 3
 _DERIVED: Final = 4
+_PLAIN: Final = 0.97
+"""The score of the same words: below it, and for acronyms, the place must not speak against it."""
+_DOUBTFUL: Final = 0.8
 _TWO: Final = re.compile(
     r"^(?P<name>[^()\[\]]+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]\s*$|^(?P<first>[^()]+?)(?:\s[-–—]\s|\s?:\s)(?P<second>.+)$"
 )
@@ -90,6 +93,7 @@ class Finder:
                     acronyms.discard(row.institution)
         shelves.complete(self.session, self.shelf, [one for one, found in best.items() if found.score >= 0.6])
         self._verify(query, best, acronyms)
+        self._place(query, best, acronyms)
         if not whole:
             self._derive(query, best)
         self._twins(best)
@@ -113,6 +117,22 @@ class Finder:
                 agreement = Agreement(min(agreement.score + 0.06, 1.0), f"{agreement.reason}, and {supported}")
             best[one] = agreement
 
+    def _place(self, query: Query, best: Scores, acronyms: set[int]) -> None:
+        """Let names of many, and acronyms, be unsure where the context speaks of other places or of none it has."""
+        countries = self._countries()
+        for one, found in best.items():
+            weak = one in acronyms or found.score < _PLAIN
+            if not weak or found.score < SURE or self._supported(one, query):
+                continue
+            country = self.shelf.names[one][0].country
+            abroad = bool(countries) and country is not None and country not in countries
+            if abroad or (self.context - query.words.all and found.score < SURE + 0.02):
+                best[one] = Agreement(_DOUBTFUL, f"{found.reason}, but elsewhere", found.is_rival)
+
+    def _countries(self) -> set[str]:
+        known = vocabulary()
+        return {code for word, code in known.countries.items() if known.canonical.get(word, stem(word)) in self.context}
+
     def _has_domain(self, one: int, label: str) -> bool:
         return any(label == domain.rsplit(".", 2)[-2].replace("-", "") for domain in self.shelf.domains.get(one, ()))
 
@@ -131,6 +151,7 @@ class Finder:
         if self.shelf.parents.get(one, set()) & self.around:
             return "what it is a part of"
         own = {word for name in names if _is_long(name) for word in name.words.core} - vocabulary().common
+        own |= {name.key for name in names if is_acronym(name) and len(name.key) > _SHORT}
         return next(iter(sorted(own & context)), None)
 
     def _derive(self, query: Query, best: Scores) -> None:

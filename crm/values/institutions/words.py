@@ -45,6 +45,8 @@ class Vocabulary:
     """By their first word: the longest phrase first."""
     units: Mapping[str, str]
     fillers: frozenset[str]
+    countries: Mapping[str, str]
+    """Their codes, by the folded name."""
 
 
 @lru_cache(maxsize=8192)
@@ -80,6 +82,9 @@ def vocabulary() -> Vocabulary:
         phrases=_phrases(tables),
         units={
             word: unit for table in tables for unit, words in table.get("units", {}).items() for word in words.split()
+        },
+        countries={
+            word: code for table in tables for code, words in table["countries"].items() for word in words.split()
         },
         fillers=frozenset(word for table in tables for word in table.get("unit_fillers", {}).get("words", "").split()),
     )
