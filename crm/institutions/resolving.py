@@ -96,6 +96,7 @@ class Finder:
         self._place(query, best, acronyms)
         if not whole:
             self._derive(query, best)
+        self._forgive_parts(best)
         self._twins(best)
         if not whole and not any(found.score >= SURE for found in best.values()):
             self._abbreviate(query, best)
@@ -114,7 +115,7 @@ class Finder:
             if len(query.key.replace(" ", "")) <= _SHORT and not supported:
                 agreement = Agreement(min(agreement.score, 0.8), f"{agreement.reason}, too short to be sure")
             if supported:
-                agreement = Agreement(min(agreement.score + 0.06, 1.0), f"{agreement.reason}, and {supported}")
+                agreement = Agreement(min(agreement.score + 0.06, 0.99), f"{agreement.reason}, and {supported}")
             best[one] = agreement
 
     def _place(self, query: Query, best: Scores, acronyms: set[int]) -> None:
@@ -173,6 +174,13 @@ class Finder:
             if not any(is_acronym(name) for name in self.shelf.names[one]):
                 close = is_rival or len(query.acronym) >= _DERIVED
                 best[one] = Agreement(0.92 if close else 0.84, f"the initials of {row.text}")
+
+    def _forgive_parts(self, best: Scores) -> None:
+        """Let what is a part of the best be no rival of it: the whole may be called by itself."""
+        first = next((one for one, _ in _ranked(best)), None)
+        for one, found in best.items():
+            if found.is_rival and first in self.shelf.parents.get(one, ()):
+                best[one] = found._replace(is_rival=False)
 
     def _twins(self, best: Scores) -> None:
         """Let records of one place that share a long name, as registries have some, stand in each other's way."""
