@@ -252,7 +252,9 @@ def scale(url: str, registry: str, how_many: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "dump.json"
         with file.open("w", encoding="utf-8") as out:
-            out.write("[" + ",\n".join(json.dumps(one) for one in invented(chance, how_many)) + "]")
+            for number, one in enumerate(invented(chance, how_many)):
+                out.write(f"{',' if number else '['}\n{json.dumps(one)}")
+            out.write("]")
         target = f"sqlite:///{folder}/press.db" if url == ":memory:" else url
         with Database.create(target) as database:
             size = file.stat().st_size / 1e6

@@ -27,8 +27,7 @@ BATCH = 5000
 def upgrade() -> None:
     op.add_column("crm_institution", sa.Column("city", sa.String(100), nullable=True))
     op.create_index(op.f("ix_crm_institution_city"), "crm_institution", ["city"])
-    # said in SQL: a column with its rule is added in one statement on every engine, and the table need not be rebuilt
-    op.execute(f"ALTER TABLE crm_institution ADD COLUMN status VARCHAR(24) CONSTRAINT {RULE} CHECK ({STATUS})")
+    _add_status()
     for column, length in KEYS.items():
         op.add_column("crm_institution_name", sa.Column(column, sa.String(length), nullable=True))
     op.create_table(
@@ -70,9 +69,20 @@ def downgrade() -> None:
     for column in reversed(KEYS):
         op.drop_index(op.f(f"ix_crm_institution_name_{column}"), "crm_institution_name")
         op.drop_column("crm_institution_name", column)
+    if op.get_context().dialect.name != "sqlite":
+        op.drop_constraint(op.f(RULE), "crm_institution", type_="check")
     op.drop_column("crm_institution", "status")
     op.drop_index(op.f("ix_crm_institution_city"), "crm_institution")
     op.drop_column("crm_institution", "city")
+
+
+def _add_status() -> None:
+    """Add the column with its rule; SQLite takes both in one statement only, or would rebuild the table."""
+    if op.get_context().dialect.name == "sqlite":
+        op.execute(f"ALTER TABLE crm_institution ADD COLUMN status VARCHAR(24) CONSTRAINT {RULE} CHECK ({STATUS})")
+        return
+    op.add_column("crm_institution", sa.Column("status", sa.String(24), nullable=True))
+    op.create_check_constraint(op.f(RULE), "crm_institution", STATUS)
 
 
 def _fill(connection: sa.Connection) -> None:

@@ -130,6 +130,13 @@ def _known(session: Session, values: Iterable[str]) -> dict[str, int]:
     return dict(session.execute(statement).all())
 
 
+def _write(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
+    """Insert many rows; a server is given them in few statements, which it is only when asked for something back."""
+    statement = insert(table)
+    is_server = session.get_bind().dialect.name == "postgresql"
+    session.execute(statement.returning(table.id) if is_server else statement, rows)
+
+
 class _Batch:
     """Some records, stored with one statement per table."""
 
@@ -168,7 +175,7 @@ class _Batch:
             }
             for uid, record in uids.items()
         ]
-        self.session.execute(insert(Institution), rows)
+        _write(self.session, Institution, rows)
         found = self.session.execute(select(Institution.uid, Institution.id).where(Institution.uid.in_(list(uids))))
         return {uids[uid].ror: number for uid, number in found}
 
@@ -212,7 +219,7 @@ class _Batch:
 
     def _insert(self, table: Any, rows: list[dict[str, Any]]) -> set[int]:
         if rows:
-            self.session.execute(insert(table), rows)
+            _write(self.session, table, rows)
         return {row["institution_id"] for row in rows}
 
     def _facts(self, known: dict[str, int]) -> set[int]:
@@ -274,7 +281,7 @@ class _Relations:
                 if lower in known and upper in known and self._is_new(kind, known[lower], known[upper])
             ]
             if rows:
-                self.session.execute(insert(InstitutionRelation), rows)
+                _write(self.session, InstitutionRelation, rows)
             self.report.relations += len(rows)
 
     def _is_new(self, kind: RelationKind, lower: int, upper: int) -> bool:
