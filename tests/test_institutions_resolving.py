@@ -51,6 +51,8 @@ def valmont(session: Session) -> Institution:
         "U.D.V.A.L.",
         "Université de Valmont (UDVAL)",
         "UDVAL (Université de Valmont)",
+        "Université de Valmont, 99000 Valmont, France",
+        "Univ. Valmont, Halden CEDEX",
     ],
 )
 def test_one_name_in_many_spellings(session: Session, valmont: Institution, text: str) -> None:
@@ -81,6 +83,10 @@ def test_one_name_in_many_spellings(session: Session, valmont: Institution, text
         "Université Valmont Sud",
         "udval",
         "Université de Valmont et Université de Brisecourt",
+        "Laboratoire des eaux, Université de Valmont",
+        "Université de Valmont, Faculté de droit",
+        "Université de Valmont, LAFOR",
+        "UDVAL, Berlin, Germany",
     ],
 )
 def test_what_is_not_sure_is_not_joined(session: Session, valmont: Institution, text: str) -> None:
@@ -147,6 +153,28 @@ def test_the_city_may_be_said_or_left_out(session: Session) -> None:
     made = named(session, "Institut Claire Fontanel", city="Brisecourt")
     assert institutions.resolve(session, "Institut Claire Fontanel de Brisecourt").institution is made
     assert institutions.resolve(session, "Institut Claire Fontanel de Valmont").institution is None
+
+
+def test_the_place_tells_apart_those_of_one_acronym_and_no_branches(session: Session) -> None:
+    here = named(session, "Institut des sciences de Valmont", acronym="INSCI", city="Valmont")
+    named(session, "Institut des sciences de Brisecourt", acronym="INSCI", city="Brisecourt")
+    named(session, "Office des rivières", acronym="OFRIV", city="Valmont")
+    assert institutions.resolve(session, "INSCI Valmont").institution is here
+    assert institutions.resolve(session, "INSCI").institution is None
+    assert institutions.resolve(session, "INSCI Halden").institution is None
+    assert institutions.resolve(session, "OFRIV").institution is not None
+    assert institutions.resolve(session, "OFRIV Valmont").institution is None
+
+
+def test_what_is_known_by_its_branch_alone_is_not_known(session: Session) -> None:
+    named(session, "ORME Valmont", city="Valmont")
+    assert institutions.resolve(session, "ORME").institution is None
+    assert institutions.resolve(session, "ORME", near="Valmont").institution is None
+
+
+def test_an_acronym_abroad_is_another(session: Session, valmont: Institution) -> None:
+    assert institutions.resolve(session, "UDVAL", near="Valmont, France").institution is valmont
+    assert institutions.resolve(session, "UDVAL", near="Lausanne, Switzerland").institution is None
 
 
 def test_a_unit_number_in_any_spelling(session: Session) -> None:

@@ -14,7 +14,9 @@ from crm.values.institutions.words import vocabulary
 if TYPE_CHECKING:
     from crm.institutions.shelves import NameRow, Query
 
-__all__ = ["Agreement", "compare", "spells"]
+__all__ = ["BUT_FOR_THE_PLACE", "Agreement", "compare", "is_acronym", "spells"]
+
+BUT_FOR_THE_PLACE: Final = ", but for the place"
 
 _OWN: Final = 3.0
 _PLACE: Final = 2.5
@@ -113,7 +115,7 @@ def _but_for_the_place(query: Query, row: NameRow, own: bool) -> Agreement:
     if query.words.core < row.words.core:
         return Agreement(0.75, f"{row.text}, in that place perhaps", is_rival=True)
     sure = (own or len(query.words.core) > 2) and not is_acronym(row)
-    return Agreement(0.88 if sure else 0.7, f"{row.text}, but for the place")
+    return Agreement(0.88 if sure else 0.7, f"{row.text}{BUT_FOR_THE_PLACE}")
 
 
 def _first_part(query: Query, head: str, own: frozenset[str]) -> Agreement | None:

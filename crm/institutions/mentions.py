@@ -33,7 +33,9 @@ _UNIT: Final = re.compile(
 _BREAK: Final = re.compile(
     r"[,;|/()\[\]\t•·:]|\s[-–—]\s|[—]|(?<=[a-zéè]{4})\.\s+(?=[A-ZÀ-Ý])|\.\s*$|\s&\s|(?<=\s)(?:et|and|und|y|e)(?=\s)"
 )
-_EDGE: Final = re.compile(r"^\(?\d{1,2}[.)]?\s+(?=[^\W\d_])|^[\s'’\"«»“”.\-–—*]+|[\s'’\"«»“”\-–—*]+$")
+_EDGE: Final = re.compile(
+    r"^\(?(?:\d{1,2}|[a-z](?=[.)]?\s+[A-Z]))[.)]?\s+(?=[^\W\d_])|^[\s'’\"«»“”.\-–—*]+|[\s'’\"«»“”\-–—*]+$"
+)
 _ARTICLE: Final = re.compile(
     r"^(?:(?:de|à|a|par|avec|at|of|from|by|with)\s+)?"
     r"(?:l['’]\s?|d['’]\s?|(?:le|la|les|du|des|aux?|the|der|die|das) )",

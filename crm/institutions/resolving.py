@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from crm.institutions import shelves
-from crm.institutions.comparing import Agreement, compare, is_acronym, spells
+from crm.institutions.comparing import BUT_FOR_THE_PLACE, Agreement, compare, is_acronym, spells
 from crm.institutions.resolution import MARGIN, SURE, Candidate, Resolution
 from crm.institutions.shelves import NameRow, Query, Shelf
 from crm.models import Institution
@@ -31,6 +31,7 @@ _DERIVED: Final = 4
 _PLAIN: Final = 0.97
 """The score of the same words: below it, and for acronyms, the place must not speak against it."""
 _DOUBTFUL: Final = 0.8
+_ELSEWHERE: Final = 0.9
 _TWO: Final = re.compile(
     r"^(?P<name>[^()\[\]]+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]\s*$|^(?P<first>[^()]+?)(?:\s[-–—]\s|\s?:\s)(?P<second>.+)$"
 )
@@ -44,8 +45,12 @@ def resolve(session: Session, text: str, *, near: str | None = None) -> Resoluti
     `near` is text that stands beside it, where a city or a parent may decide between several.
     """
     given = " ".join(text.split())[:_LONGEST]
-    finder = Finder(session, near or "")
-    return replace(finder.resolved(given), text=text, start=0, end=len(text))
+    found = Finder(session, near or "").resolved(given)
+    name, _, place = given.partition(",")
+    if found.institution is None and place and _is_address(place):
+        said = Finder(session, f"{place} {near or ''}").resolved(name)
+        found = said if said.institution is not None else found
+    return replace(found, text=text, start=0, end=len(text))
 
 
 class Finder:
@@ -66,6 +71,7 @@ class Finder:
         fetched = shelves.fetch(self.session, [Query.of(text) for text in new], whole=whole)
         for key, rows in fetched.rows.items():
             self.shelf.rows.setdefault(key, rows)
+        self.shelf.flooded |= fetched.flooded
 
     def resolved(self, text: str) -> Resolution:
         """Return which institution `text` means, taken as a whole, or as a name with another in brackets."""
@@ -83,8 +89,11 @@ class Finder:
             return {}
         best: Scores = {}
         acronyms: set[int] = set()
+        bearers: dict[str, set[int]] = {}
         for row in self.shelf.of(query, whole=whole).values():
             agreement = compare(query, row)
+            if is_acronym(row):
+                bearers.setdefault(row.key, set()).add(row.institution)
             if agreement.score > best.get(row.institution, Agreement(0.0, "")).score:
                 best[row.institution] = agreement
                 if is_acronym(row) and agreement.score >= 0.6:
@@ -92,6 +101,7 @@ class Finder:
                 else:
                     acronyms.discard(row.institution)
         shelves.complete(self.session, self.shelf, [one for one, found in best.items() if found.score >= 0.6])
+        self._tell_apart(best, bearers)
         self._verify(query, best, acronyms)
         self._place(query, best, acronyms)
         if not whole:
@@ -102,9 +112,17 @@ class Finder:
             self._abbreviate(query, best)
         return best
 
+    def _tell_apart(self, best: Scores, bearers: Mapping[str, set[int]]) -> None:
+        """Let the place decide where several bear an acronym; of one bearer it may be a branch."""
+        for one, found in best.items():
+            acronym = next((name.key for name in self.shelf.names.get(one, ()) if name.key in bearers), None)
+            if found.reason.endswith(BUT_FOR_THE_PLACE) and acronym is not None and len(bearers[acronym]) > 1:
+                best[one] = Agreement(max(found.score, 0.9), found.reason)
+
     def _verify(self, query: Query, best: Scores, acronyms: set[int]) -> None:
         """Look twice at acronyms: their kind of body, how short they are, and what the context says."""
         alone = len(acronyms) == 1
+        near = {one for one in acronyms if self._supported(one, query)}
         for one in acronyms:
             agreement = best[one]
             if agreement.score == 0.7 and self._has_heads(one, query):
@@ -112,6 +130,8 @@ class Finder:
             supported = self._supported(one, query)
             if not supported and alone and self._has_domain(one, query.key.replace(" ", "")):
                 supported = "its domain"
+            if near and one not in near:
+                agreement = Agreement(min(agreement.score, _ELSEWHERE), agreement.reason)
             if len(query.key.replace(" ", "")) <= _SHORT and not supported:
                 agreement = Agreement(min(agreement.score, 0.8), f"{agreement.reason}, too short to be sure")
             if supported:
@@ -169,10 +189,11 @@ class Finder:
         }
         shelves.complete(self.session, self.shelf, list(spelled))
         is_rival = any(found.score >= SURE for found in best.values())
-        self._doubt(query, best, is_rival=bool(spelled))
+        flooded = "initials" in self.shelf.flooded
+        self._doubt(query, best, is_rival=bool(spelled) or flooded)
         for one, row in spelled.items():
             if not any(is_acronym(name) for name in self.shelf.names[one]):
-                close = is_rival or len(query.acronym) >= _DERIVED
+                close = is_rival or (len(query.acronym) >= _DERIVED and not flooded)
                 best[one] = Agreement(0.92 if close else 0.84, f"the initials of {row.text}")
 
     def _forgive_parts(self, best: Scores) -> None:
@@ -250,6 +271,14 @@ class Finder:
     def _names_of(self, one: int) -> list[NameRow]:
         shelves.complete(self.session, self.shelf, [one])
         return self.shelf.names[one]
+
+
+def _is_address(text: str) -> bool:
+    """Whether what follows a comma names no other body: nothing but words that begin with a capital, and numbers."""
+    words = name_words(text)
+    known = vocabulary()
+    shouts = [one for one in words.tokens if one.raw.isupper() and len(one.raw) > 2 and one.raw.isalpha()]
+    return not words.heads and all(one.word in known.countries or one.word == "cedex" for one in shouts)
 
 
 def _ranked(scores: Mapping[int, Agreement]) -> list[tuple[int, Agreement]]:

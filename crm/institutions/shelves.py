@@ -26,7 +26,9 @@ __all__ = ["NameRow", "Query", "Shelf", "acronyms_of", "bearers", "complete", "f
 
 _AT_ONCE: Final = 400
 """Values in one IN: old SQLite takes 999 in all."""
-_MOST_BY_ANCHOR: Final = 600
+_MOST: Final = {"anchor": 600, "initials": 200}
+"""Rows by the keys that many names share; where there are more, that key proves nothing."""
+_MOST_LETTERS_APART: Final = 4
 _LONGEST_ACRONYM: Final = 9
 _SHORTEST_DERIVED: Final = 3
 _MOST_WORDS: Final = 9
@@ -85,6 +87,8 @@ class Shelf:
     """All names of an institution that was looked at."""
     parents: dict[int, set[int]] = field(default_factory=dict)
     domains: dict[int, set[str]] = field(default_factory=dict)
+    flooded: set[str] = field(default_factory=set)
+    """The kinds of key under which there were too many names to look at."""
 
     def of(self, query: Query, *, whole: bool = False) -> dict[int, NameRow]:
         """Return the names that may be meant; of the `whole` only, those of the same words."""
@@ -124,7 +128,7 @@ def _initials(letters: str) -> set[str]:
     rest = letters[1:]
     return {
         letters[0] + "".join(chosen)
-        for length in range(_SHORTEST_DERIVED - 1, len(rest) + 1)
+        for length in range(max(_SHORTEST_DERIVED - 1, len(rest) - _MOST_LETTERS_APART), len(rest) + 1)
         for chosen in combinations(rest, length)
     }
 
@@ -182,9 +186,12 @@ def fetch(session: Session, queries: Iterable[Query], *, whole: bool = False) ->
 def _collect(session: Session, shelf: Shelf, column: str, values: Collection[str]) -> None:
     attribute = getattr(InstitutionName, column)
     statement = _select(attribute).where(attribute.in_(values))
-    if column == "anchor":
-        statement = statement.order_by(InstitutionName.id).limit(_MOST_BY_ANCHOR)
-    for key, *rest in session.execute(statement):
+    if column in _MOST:
+        statement = statement.order_by(InstitutionName.id).limit(_MOST[column])
+    found = session.execute(statement).all()
+    if len(found) == _MOST.get(column):
+        shelf.flooded.add(column)
+    for key, *rest in found:
         shelf.rows.setdefault((column, key), []).append(NameRow(*rest))
 
 
