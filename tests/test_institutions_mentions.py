@@ -90,6 +90,14 @@ def test_names_with_commas_and_conjunctions_stay_whole(session: Session) -> None
     ]
 
 
+def test_a_name_that_many_have_must_be_at_its_address(session: Session) -> None:
+    made = named(session, "Institut de mathématiques", city="Halden", country="NO")
+    assert read(session, "Institut de mathématiques, 9900 Halden") == [("Institut de mathématiques", made.name)]
+    assert read(session, "Institut de mathématiques, 1015 Brisecourt") == [("Institut de mathématiques", None)]
+    assert read(session, "Institut de mathématiques, Brisecourt, Switzerland") == [("Institut de mathématiques", None)]
+    assert read(session, "Institut de mathématiques / Fondation Orme")[0][1] == made.name
+
+
 def test_the_line_decides_between_two_of_one_acronym(session: Session) -> None:
     named(session, "Institut de mécanique de Valmont", acronym="IMVX", city="Valmont")
     there = named(session, "Institut de musique de Vexin", acronym="IMVX", city="Brisecourt")

@@ -139,7 +139,7 @@ class Finder:
             best[one] = agreement
 
     def _place(self, query: Query, best: Scores, acronyms: set[int]) -> None:
-        """Let names of many, and acronyms, be unsure where the context speaks of other places or of none it has."""
+        """Let acronyms be unsure in another country, and names that many have at another address."""
         countries = self._countries()
         for one, found in best.items():
             weak = one in acronyms or found.score < _PLAIN
@@ -147,8 +147,11 @@ class Finder:
                 continue
             country = self.shelf.names[one][0].country
             abroad = bool(countries) and country is not None and country not in countries
-            if abroad or (self.context - query.words.all and found.score < SURE + 0.02):
+            if abroad or (self._has_postcode() and found.score < SURE + 0.02):
                 best[one] = Agreement(_DOUBTFUL, f"{found.reason}, but elsewhere", found.is_rival)
+
+    def _has_postcode(self) -> bool:
+        return any(word.isdecimal() and len(word) > _SHORT for word in self.context)
 
     def _countries(self) -> set[str]:
         known = vocabulary()
