@@ -204,6 +204,22 @@ def test_odd_details_are_left_out(session: Session, tmp_path: Path) -> None:
     assert len(one.identifiers) == 1
 
 
+@pytest.mark.parametrize(
+    ("site", "host"),
+    [
+        ("https://www.orme.example/", "orme.example"),
+        ("http://en.orme.example/en", "orme.example"),
+        ("https://fr.example/", "fr.example"),
+        ("https://orme.example/labs/forests", None),
+        ("orme.example", "orme.example"),
+        ("https://[", None),
+    ],
+)
+def test_a_website_is_a_domain_when_it_is_all_there_is(session: Session, tmp_path: Path, site, host) -> None:
+    institutions.load(session, write(tmp_path, record(domains=[], links=[{"type": "website", "value": site}])))
+    assert [domain.domain for domain in only(session).domains] == ([host] if host else [])
+
+
 def test_progress_is_told(session: Session, tmp_path: Path) -> None:
     told: list[int] = []
     file = write(tmp_path, *(record(number, f"Institut {number}") for number in range(1200)))

@@ -102,6 +102,17 @@ def test_a_part_does_not_own_what_speaks_of_another(session: Session) -> None:
     assert institutions.of_email(session, "a@orme.example.org").institution is None
 
 
+def test_a_parts_own_domain_speaks_of_it(session: Session, valmont: Institution) -> None:
+    for name, domain in (
+        ("Institut Halden 3", "institut-halden3.example"),
+        ("École polytechnique", "polytechnique.example"),
+    ):
+        part = named(session, name)
+        part_of(session, part, valmont)
+        owns(session, part, domain)
+        assert institutions.of_email(session, f"a@{domain}").institution is part
+
+
 def test_a_domain_that_is_a_name(session: Session) -> None:
     made = named(session, "Université de Brisecourt", country="FR")
     assert institutions.of_email(session, "a@univ-brisecourt.fr").institution is made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["of_email"]
 
 _WEBSITE_LESS = 0.07
+_SAME_WORDS = 0.97
 
 
 def of_email(session: Session, address: str) -> Resolution:
@@ -78,7 +80,8 @@ def _called_like(session: Session, address: str, domain: str) -> Resolution:
     )
     one = found.institution
     words = name_words(label)
-    sure = one is not None and candidates[0].score >= SURE and words.heads and len(words.all) > 1 and "." not in label
+    is_name = one is not None and found.candidates[0].score >= _SAME_WORDS and len(words.all) > 1
+    sure = is_name and bool(words.heads or words.all - vocabulary().common) and "." not in label
     is_at_home = one is not None and (one.country or "").lower() == suffix
     return Resolution(address, one if sure and is_at_home else None, candidates, 0, len(address))
 
@@ -146,14 +149,15 @@ def _best(candidates: Sequence[Candidate]) -> Institution | None:
 
 
 def _speaks(label: str, name: NameRow) -> bool:
-    """Whether the label is the institution's acronym, or one of its words."""
+    """Whether the label is the institution's acronym, or of its words; an acronym in a longer name is another's."""
     parts = set(label.split("-"))
     if name.key.replace(" ", "") == label.replace("-", ""):
         return True
     if is_acronym(name):
         return name.key.replace(" ", "") in parts
-    own = {token.word for token in name.words.tokens if not token.raw.isupper()}
-    return bool(parts & own - vocabulary().common)
+    said = name_words(re.sub(r"(?<=[a-z])(?=[0-9])|-", " ", label)).all
+    own = {token.canonical for token in name.words.tokens if not token.raw.isupper()}
+    return bool(said & own - vocabulary().common) or (said <= own and bool(said - vocabulary().heads))
 
 
 def _is_above(shelf: Shelf, one: int, ids: Iterable[int]) -> bool:

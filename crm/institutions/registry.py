@@ -5,6 +5,7 @@ Source: https://ror.readme.io/docs/ror-data-structure (schema 2.1), read 2026-11
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -28,6 +29,9 @@ _KINDS: Final = {
     "facility": InstitutionKind.FACILITY,
 }
 _LONGEST_CITY: Final = 100
+_LONGEST_ROOT: Final = 4
+"""Characters of a path that is none, or a language's: ``/en``."""
+_EDITION: Final = re.compile(r"^(?:en|fr|de|es|it|nl|pt|www[0-9]?)\.(?=[^.]+\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +186,25 @@ def _domains(given: Mapping[str, Any]) -> Iterator[tuple[str, DomainUse]]:
             seen.add(host)
             yield host, DomainUse.MAIL
     for site in _websites(given):
-        parts = urlsplit(site if "//" in site else f"//{site}")
-        host = _host(site)
-        if host and host not in seen and parts.path.strip("/").count("/") == 0 and len(parts.path) < 4:
+        host = _own_host(site)
+        if host and host not in seen:
             seen.add(host)
             yield host, DomainUse.WEBSITE
+
+
+def _own_host(site: str) -> str | None:
+    """Return the host of a website that has it to itself: one with a path is somebody's guest."""
+    address = site if "//" in site else f"//{site}"
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return None
+    return _without_edition(_host(address)) if len(path) < _LONGEST_ROOT else None
+
+
+def _without_edition(host: str | None) -> str | None:
+    """Return the host without the label of a language edition: ``en.orme.example`` is ``orme.example``."""
+    return _EDITION.sub("", host) if host else None
 
 
 def _host(address: str) -> str | None:
