@@ -132,9 +132,9 @@ def _known(session: Session, values: Iterable[str]) -> dict[str, int]:
 
 def _write(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
     """Insert many rows; a server is given them in few statements, which it is only when asked for something back."""
-    statement = insert(table)
+    statement = insert(table.__table__)  # the mapper would sort rows by which of their values are missing
     is_server = session.get_bind().dialect.name == "postgresql"
-    session.execute(statement.returning(table.id) if is_server else statement, rows)
+    session.execute(statement.returning(table.__table__.c.id) if is_server else statement, rows)
 
 
 class _Batch:
