@@ -22,7 +22,9 @@ from crm.models import (
     NameKind,
     RelationKind,
 )
+from crm.models.institutions import KEYS
 from crm.values import IdentifierScheme
+from crm.values.institutions import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -88,25 +90,28 @@ def load(session: Session, source: str | Path, *, progress: Callable[[int], None
 
 
 def reindex(session: Session) -> int:
-    """Make the keys of every name anew and return how many were not what they should be."""
-    from crm.values.institutions import keys_of
-
+    """Make the keys of every name anew and return how many names had others."""
     session.flush()
-    table, changed, last = InstitutionName, 0, 0
+    table, changed, last = InstitutionName.__table__, 0, 0
+    columns = (table.c.id, table.c.text, *(table.c[key] for key in ("key", *KEYS)))
     while True:
-        statement = select(table).where(table.id > last).order_by(table.id).limit(_KEY_BATCH)
-        found = session.scalars(statement).all()
+        some = select(*columns).where(table.c.id > last).order_by(table.c.id).limit(_KEY_BATCH)
+        found = session.execute(some).all()
         if not found:
-            return changed
-        for name in found:
-            keys = keys_of(name.text)
-            wanted = (folded(name.text), keys.core, keys.head, keys.initials, keys.anchor)
-            if wanted != (name.key, name.core_key, name.head_key, name.initials, name.anchor):
-                name.key, name.core_key, name.head_key, name.initials, name.anchor = wanted
-                changed += 1
+            break
         last = found[-1].id
-        session.flush()
-        session.expunge_all() if changed == 0 else None
+        wrong = [(number, wanted) for number, text, *has in found if (wanted := _keys(text)) != has]
+        for number, wanted in wrong:
+            values = dict(zip(("key", *KEYS), wanted, strict=True))
+            session.execute(update(InstitutionName).where(InstitutionName.id == number).values(values))
+        changed += len(wrong)
+    session.expire_all()
+    return changed
+
+
+def _keys(text: str) -> list[str | None]:
+    keys = keys_of(text)
+    return [folded(text), keys.core, keys.head, keys.initials, keys.anchor]
 
 
 def _numbered(records: Iterator[Any], report: LoadReport) -> Iterator[tuple[int, RegistryRecord]]:

@@ -187,8 +187,8 @@ def _collect(session: Session, shelf: Shelf, column: str, values: Collection[str
     attribute = getattr(InstitutionName, column)
     statement = _select(attribute).where(attribute.in_(values))
     if column in _MOST:
-        # not by the bare id: PostgreSQL would walk the whole primary key in the hope of meeting enough of them early
-        statement = statement.order_by(InstitutionName.id + 0).limit(_MOST[column])
+        # by the key first, as its index is: by the id alone PostgreSQL would walk the whole primary key
+        statement = statement.order_by(attribute, InstitutionName.id).limit(_MOST[column])
     found = session.execute(statement).all()
     if len(found) == _MOST.get(column):
         shelf.flooded.add(column)
