@@ -28,6 +28,7 @@ from crm.models import (
     Institution,
     InstitutionName,
     Issuer,
+    NameKind,
     PressContact,
     Provenance,
 )
@@ -191,6 +192,36 @@ class TestRecognising:
         report = ingest(session, ALLIANCE)
         assert "Valmont University" in [entry.name for entry in report.having("recognised")]
         assert session.scalars(coverage.of(report.communique)).one().institution is valmont
+
+    @pytest.mark.parametrize("printed", ["University of Valmont", "Université Valmont"])
+    def test_an_institution_under_a_name_that_is_not_listed(self, session, printed):
+        valmont = institution(session, "Université de Valmont")
+        report = ingest(session, SEQUEL.replace("Université de Valmont\n", f"{printed}\n"))
+        covering = session.scalars(coverage.of(report.communique)).one()
+        assert (covering.institution, covering.printed.institution) == (valmont, printed)
+        assert (count(session, Institution), report.having("unsure")) == (1, [])
+        told = [(entry.name, entry.note) for entry in report.having("recognised")]
+        assert told == [("Université de Valmont", None), ("Université de Valmont", f"printed as {printed}")]
+
+    @pytest.mark.parametrize("printed", ["Fondation Université de Valmont", "Institut de Valmont", "Ville de Valmont"])
+    def test_what_is_only_called_alike_is_another(self, session, printed):
+        valmont = institution(session, "Université de Valmont")
+        report = ingest(session, SEQUEL.replace("Université de Valmont\n", f"{printed}\n"))
+        found = session.scalars(coverage.of(report.communique)).one().institution
+        assert (found is valmont, found.name) == (False, printed)
+
+    def test_an_acronym_too_short_to_be_sure_of(self, session):
+        printed = SEQUEL.replace("Université de Valmont\n", "MAE\n")
+        reports = [ingest(session, printed.replace("mai", month)) for month in ("mai", "juin")]
+        first, second = (session.scalars(coverage.of(report.communique)).one().institution for report in reports)
+        assert first is second
+        assert reports[1].having("unsure") == []
+        other = institution(session, "Maison des arts et des eaux")
+        session.add(InstitutionName(institution=other, text="MAE", kind=NameKind.ACRONYM))
+        session.flush()
+        report = ingest(session, printed.replace("mai", "juillet"))
+        assert session.scalars(coverage.of(report.communique)).one().institution not in {first, other}
+        assert [one.id for entry in report.having("unsure") for one in entry.candidates] == [first.id, other.id]
 
     def test_of_two_institutions_of_one_name_none_is_chosen(self, session):
         institution(session, "Université de Valmont")

@@ -1,8 +1,8 @@
 """The institutions that a document names: recognised, added, or asked about.
 
-A name that several institutions have is never joined to one of them. It gets an institution of its own, once: the
-provenance of that one's ``name`` says which printed text it stands for, and the next document with the same text meets
-it again, with the same question.
+A name that is not listed is recognised where that is sure. A name that several institutions have, or may have, is never
+joined to one of them. It gets an institution of its own, once: the provenance of that one's ``name`` says which printed
+text it stands for, and the next document with the same text meets it again, with the same question.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ __all__ = ["Named", "Resolved"]
 _STANDS_FOR: Final = "name"
 """The field of the provenance that says: this institution stands for that printed name, which several have."""
 
+_LIKELY: Final = 0.6
+"""The least score of a candidate that is asked about."""
+
 _SHOWN: Final = 9
 
 
@@ -46,8 +49,11 @@ def _resolved(session: Session, name: str) -> Resolved:
 
     This is all that ingest asks of the directory. A candidate is a question to a person: a faint likeness is none.
     """
-    known = session.scalars(institutions.named(name)).all()
-    return Resolved(known[0]) if len(known) == 1 else Resolved(candidates=known)
+    found = institutions.resolve(session, name)
+    likely = [one.institution for one in found.candidates if one.score >= _LIKELY]
+    if found.institution is None and len(likely) == 1 and folded(likely[0].name) == folded(name):
+        return Resolved(likely[0])  # an acronym too short to be sure of, and yet nobody else's
+    return Resolved(found.institution, likely)
 
 
 @dataclass(slots=True)
@@ -67,8 +73,10 @@ class Named:
 
     def _settled(self, name: str, lines: tuple[int, int], resolved: Resolved) -> Institution:
         if resolved.institution is not None:
-            self.intake.tell("recognised", "institution", resolved.institution.name, lines)
-            return resolved.institution
+            known = resolved.institution
+            note = None if folded(name) == folded(known.name) else f"printed as {name}"
+            self.intake.tell("recognised", "institution", known.name, lines, note)
+            return known
         return self._apart(name, lines, resolved.candidates) if resolved.candidates else self._new(name, lines)
 
     def _apart(self, name: str, lines: tuple[int, int], candidates: Sequence[Institution]) -> Institution:
