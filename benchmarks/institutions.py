@@ -40,7 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("registry")
     parser.add_argument("--show", choices=["wrong", "unsure"], help="print each, of the even half")
-    parser.add_argument("--only", default="", help="names, absent, lines, domains, scale")
+    parser.add_argument("--only", default="", help="listed, names, absent, lines, domains, scale")
     parser.add_argument("--scale", type=int, default=120_000)
     parser.add_argument("--postgresql", metavar="URL", help="an empty database to measure as well")
     options = parser.parse_args()
@@ -48,7 +48,8 @@ def main() -> None:
         with database.begin() as session:
             institutions.load(session, options.registry)
         with database.session() as session:
-            for name, job in {"names": held_out, "absent": absent, "lines": lines, "domains": domains}.items():
+            jobs = {"listed": listed, "names": held_out, "absent": absent, "lines": lines, "domains": domains}
+            for name, job in jobs.items():
                 if options.only in ("", name):
                     print(f"\n{name}: {(job.__doc__ or '').splitlines()[0]}")
                     job(session, options.show)
@@ -94,6 +95,20 @@ def held_out(session: Session, show: str | None) -> None:
                     print(f"  {kind}: {asked} | {[n.text for n in names if n is not name]} | {_short(found)}")
                 nested.rollback()
             counts[halves[one], kind, verdict] += 1
+    report(counts)
+
+
+def listed(session: Session, show: str | None) -> None:
+    """each name that is there is asked for."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    halves = half_of(session)
+    for one, names in names_of(session).items():
+        for name in names:
+            found = institutions.resolve(session, name.text)
+            verdict = judged(found, one)
+            counts[halves[one], kind_of(name), verdict] += 1
+            if show == verdict and halves[one] == "even":
+                print(f"  {name.text} | {_short(found)}")
     report(counts)
 
 

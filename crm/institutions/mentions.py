@@ -28,7 +28,7 @@ _LIKELY: Final = 0.55
 _WINDOW: Final = 4
 _UNIT: Final = re.compile(
     r"\b(?:UMR[_ -]?S|UMR|UPR|UMS|USR|UAR|URP|EA|UR|FRE|ERL|IRL|UMI|U)"
-    r"[ _-]?(?:CNRS|INSERM|Inserm)?[ _-]?[A-Z]?\d{2,5}\b"
+    r"[ _-]?(?:[A-Z]{3,6})?[ _-]?[A-Z]?\d{2,5}\b"
 )
 _BREAK: Final = re.compile(
     r"[,;|/()\[\]\t•·:]|\s[-–—]\s|[—]|(?<=[a-zéè]{4})\.\s+(?=[A-ZÀ-Ý])|\.\s*$|\s&\s|(?<=\s)(?:et|and|und|y|e)(?=\s)"

@@ -68,8 +68,8 @@ def name_words(text: str) -> NameWords:
     ['universite', 'valmont']
     >>> sorted(name_words("Univ. de Valmont").all) == sorted(name_words("University of Valmont").all)
     True
-    >>> [token.canonical for token in name_words("UMR_S 846 / UMR CNRS 6230").tokens]
-    ['u846', 'umr6230']
+    >>> [token.canonical for token in name_words("UMR_S 999 / UMR CNRS 9998").tokens]
+    ['u999', 'umr9998']
     """
     shouted = is_shouted(text)
     plain = list(_plain(text, shouted=shouted))
@@ -139,7 +139,7 @@ def _phrase(tokens: Sequence[NameToken], place: int) -> tuple[str, int] | None:
 
 
 def _unit(tokens: Sequence[NameToken], place: int) -> tuple[str, int] | None:
-    """Return the label of a research unit with its number: ``UMR 7501``, ``UMR CNRS 7501``, ``UMR7501``, ``U 846``."""
+    """Return the label of a research unit with its number: ``UMR 9997``, ``UMR CNRS 9997``, ``UMR9997``, ``U 999``."""
     words, start = vocabulary(), place
     while place < len(tokens) and tokens[place].word in words.fillers and place - start < 2:
         place += 1
