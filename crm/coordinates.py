@@ -80,8 +80,8 @@ def printings_of(
 def news_emails_of(contact: PressContact | int | None = None) -> Select[ContactEmail]:
     """Return the addresses of `contact`, or of all contacts, that are news: printed, and not looked at by anybody yet.
 
-    A contact's first document is no news. An address stops being news when it is verified (`verified_on`) or somebody's
-    edit of it is recorded.
+    A contact's first document is no news, nor is what was known of another job. An address stops being news when it is
+    verified (`verified_on`) or somebody's edit of it is recorded.
     """
     order = ContactEmail.contact_id, ContactEmail.position, ContactEmail.id
     return select(ContactEmail).where(*_is_news(ContactEmail, contact)).order_by(*order)
@@ -138,7 +138,7 @@ def _printed(contact: PressContact | int, *columns: Any) -> Select[Any]:
 def _is_news(
     model: type[ContactEmail] | type[ContactPhone], contact: PressContact | int | None
 ) -> list[ColumnElement[bool]]:
-    """The conditions: from a document, not the one the contact comes from, and neither verified nor edited since."""
+    """The conditions: first from a document, not the contact's own, and neither verified nor edited since."""
     mine = [Provenance.subject == _subject(model), Provenance.subject_id == model.id]
     first = aliased(Provenance)
     introduced = (
@@ -163,7 +163,18 @@ def _is_news(
     )
     edited = select(Provenance.id).where(*mine, Provenance.origin == ProvenanceOrigin.EDIT).correlate(model)
     of_contact = [] if contact is None else [model.contact_id == _id(contact)]
-    return [*of_contact, model.verified_on.is_(None), from_elsewhere.exists(), ~edited.exists()]
+    news = [model.verified_on.is_(None), from_elsewhere.exists(), ~edited.exists(), ~_known_before(model).exists()]
+    return [*of_contact, *news]
+
+
+def _known_before(model: type[ContactEmail] | type[ContactPhone]) -> Select[int]:
+    """Return the coordinates of the same contact that are the same and older: those of another job."""
+    older: Any = aliased(model)
+    same = older.contact_id == model.contact_id, older.id < model.id
+    if issubclass(model, ContactEmail):
+        return select(older.id).where(*same, older.address_key == model.address_key).correlate(model)
+    extensions = func.coalesce(older.extension, "") == func.coalesce(model.extension, "")
+    return select(older.id).where(*same, older.e164 == model.e164, extensions).correlate(model)
 
 
 # --- one contact ------------------------------------------------------------------------------------------------------

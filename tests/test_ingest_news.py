@@ -117,6 +117,9 @@ class TestNews:
             "CONTACTS PRESSE\n\nUniversité", "CONTACTS PRESSE\n\nInstitut"
         )
         assert news(ingest(session, other)) == []
+        assert [len(anne(session).emails), len(anne(session).phones)] == [2, 2]
+        assert session.scalars(coordinates.news_emails_of()).all() == []
+        assert session.scalars(coordinates.news_phones_of()).all() == []
 
     def test_a_role_that_was_not_known_is_told_once_and_overwrites_nothing(self, session):
         valmont = institution(session)
