@@ -55,6 +55,16 @@ def test_load_makes_a_database(tmp_path: Path) -> None:
     assert (tmp_path / "new.db").exists()
 
 
+@pytest.mark.parametrize(("content", "code"), [(None, "source.missing"), ("no dump", "source.format_unknown")])
+def test_load_makes_no_database_for_what_cannot_be_read(tmp_path: Path, content: str | None, code: str) -> None:
+    file = tmp_path / "registry.json"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    result = run("load", str(file), "--db", str(tmp_path / "new.db"))
+    assert result.exception.code == code
+    assert not (tmp_path / "new.db").exists()
+
+
 def test_resolve_prints_the_reasons(filled: str) -> None:
     result = run("resolve", "Valmont University", "--db", filled)
     assert result.return_value == 0

@@ -34,7 +34,10 @@ def load(file: str, database: str | None, as_json_: bool) -> int:
     """Store the institutions of a registry; what is there is never erased. A database is made where there is none."""
     from crm import institutions as library
     from crm.database import Database
+    from crm.institutions.dump import records_of
 
+    for _ in records_of(file):
+        break  # what cannot be read is refused before a database is made for it
     with Database.create(database) as opened, opened.begin() as session:
         report = library.load(session, file, progress=_progress())
     if as_json_:

@@ -33,7 +33,8 @@ _SIGNS = {"added": "+", "recognised": "=", "news": "*", "unsure": "?"}
     nargs=-1,
     required=True,
     metavar="PATH...",
-    help="A release in any form that crm read takes, a folder or archive (.zip, .tar) of them, - for standard input.",
+    help="A release in any form that crm read takes, a folder or archive (.zip, .tar, .tar.gz) of them, or - for "
+    "standard input.",
 )
 @region_option
 @database_option
@@ -114,6 +115,8 @@ class _Lines(_Printer):
     def _summary(self) -> str:
         counts = self.counts
         left = [f"{counts[what]} {what}" for what in ("skipped", "rejected") if counts[what]]
+        if not self.stored:
+            return ", ".join(["nothing read", *left])
         if counts["unchanged"] == self.stored:
             return ", ".join([f"nothing changed: {_counted(self.stored, 'file')} read, all known", *left])
         added = [_counted(counts[f"new {what}"], what) for what in ("communiqué", "contact", "institution")]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO
 
-from crm.errors import SourceError, SourceFormatUnknown, SourceMissing, SourceNotText
+from crm.errors import SourceDamaged, SourceFormatUnknown, SourceMissing, SourceNotText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def records_of(source: str | Path) -> Iterator[Any]:
         SourceMissing: there is no such file.
         SourceNotText: it is not UTF-8.
         SourceFormatUnknown: it is neither a JSON array, nor JSON lines, nor a zip of such.
-        SourceError: it ends, or goes wrong, in the middle (``source.damaged``).
+        SourceDamaged: it ends, or goes wrong, in the middle.
     """
     with _opened(Path(source)) as text:
         try:
@@ -38,7 +38,7 @@ def records_of(source: str | Path) -> Iterator[Any]:
         except UnicodeDecodeError as error:
             raise SourceNotText(f"{source} is not UTF-8: {error.reason} at byte {error.start}") from None
         except zipfile.BadZipFile as error:
-            raise SourceError(f"{source} is damaged: {error}", code="source.damaged") from None
+            raise SourceDamaged(f"{source} is damaged: {error}") from None
 
 
 @contextmanager
@@ -55,7 +55,7 @@ def _opened(path: Path) -> Iterator[TextIO]:
         try:
             archive = zipfile.ZipFile(file)
         except zipfile.BadZipFile as error:
-            raise SourceError(f"{path} is damaged: {error}", code="source.damaged") from None
+            raise SourceDamaged(f"{path} is damaged: {error}") from None
         with archive, archive.open(_member(archive, path)) as member:
             yield _as_text(member)
 
@@ -113,6 +113,4 @@ def _require_more(buffer: str, place: int, more: str, *, is_array: bool, number:
     """Raise unless the rest may still become a record, or nothing is missing at the end."""
     complete = not more and place >= len(buffer) and not is_array
     if not complete and (not more or len(buffer) - place > _LARGEST_RECORD):
-        raise SourceError(
-            f"the dump ends, or goes wrong, after {number} records", code="source.damaged", hint="fetch it again"
-        )
+        raise SourceDamaged(f"the dump ends, or goes wrong, after {number} records", hint="fetch it again")
