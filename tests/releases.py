@@ -36,8 +36,7 @@ def releases(number: int, seed: int = 1) -> Iterator[tuple[str, str]]:
         title = f"{house} {chance.choice(DEEDS)} {chance.choice(THINGS)}, épisode {count + 1}"
         contacts = "\n\n".join(_contact(*person, day.year) for person in chance.sample(people, chance.randint(1, 3)))
         when = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-        lead = "L'équipe présente ses travaux, ouverts à tous les habitants de la vallée et à leurs écoles."
-        body = f"Brisecourt, le {when} – {lead}"
+        body = f"Brisecourt, le {when} – L'équipe présente ses travaux, ouverts à tous les habitants de la vallée."
         yield f"{count + 1:04d}.txt", f"COMMUNIQUÉ DE PRESSE\n\n{title}\n\n{body}\n\nCONTACTS PRESSE\n\n{contacts}\n"
 
 

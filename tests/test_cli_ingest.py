@@ -144,7 +144,7 @@ COMMUNIQUÉ DE PRESSE
 
 L'Université de Valmont ouvre ses serres, chapitre {chapter}
 
-Brisecourt, le 9 mai {year} – L'Université de Valmont ouvre au public ses serres et son jardin, de dix heures à midi.
+Brisecourt, le 9 mai {year} – L'Université de Valmont ouvre ses serres au public, tous les dimanches.
 
 CONTACTS PRESSE
 

@@ -42,7 +42,7 @@ COMMUNIQUÉ DE PRESSE
 
 L'Université de Valmont et Orvane : une alliance pour les rivières
 
-Brisecourt, le 4 mars 2025 – L'Université de Valmont et Orvane ont signé pour cinq ans une charte de l'eau.
+Brisecourt, le 4 mars 2025 – L'Université de Valmont et Orvane ont signé une convention de cinq ans.
 
 CONTACTS PRESSE
 
@@ -57,7 +57,7 @@ COMMUNIQUÉ DE PRESSE
 
 L'Université de Valmont ouvre ses serres
 
-Brisecourt, le 9 mai 2025 – L'Université de Valmont ouvre au public ses serres et son jardin, de dix heures à midi.
+Brisecourt, le 9 mai 2025 – L'Université de Valmont ouvre ses serres au public, tous les dimanches.
 
 CONTACTS PRESSE
 

@@ -44,6 +44,12 @@ _IMPLAUSIBLE: Final = re.compile(r"[a-zà-ÿ][ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐ
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
+_SECOND: Final = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
+_TWICE: Final = re.compile(f"[\u00c2-\u00df][{_SECOND}]|[\u00e0-\u00ef][{_SECOND}]{{2}}")
+"""A letter as UTF-8 writes it in two or three bytes, each byte shown as a letter of Windows'."""
+_MAX_MEANT: Final = 2
+
+
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """Return the text that `data` is, and the name of its encoding.
 
@@ -61,7 +67,32 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     charset = _charset(data, declared)
     text = data.decode(charset, errors="replace" if charset in _EIGHT_BIT else "strict")
     refuse_binary(text)
-    return text, charset
+    repaired = _repaired(text) if charset == "utf-8" and _TWICE.search(text) else text
+    return repaired, charset if repaired is text else f"{charset} written twice"
+
+
+def _repaired(text: str) -> str:
+    """Return a text that was written as UTF-8 twice, read once as Windows': *UniversitÃ©* becomes *Université*.
+
+    One such sequence may be meant; several are damage.
+    """
+    found = list(_TWICE.finditer(text))
+    return _TWICE.sub(_read_once, text) if len(found) > _MAX_MEANT else text
+
+
+def _read_once(found: re.Match[str]) -> str:
+    raw = b"".join(_byte(c) for c in found[0])
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
+
+
+def _byte(c: str) -> bytes:
+    try:
+        return c.encode("cp1252")
+    except UnicodeEncodeError:
+        return bytes([ord(c)]) if ord(c) < 0x100 else b"?"
 
 
 def refuse_binary(text: str) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from crm.reading.drafts import Assembled, Draft, assembled, unread
 from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
-from crm.reading.names import resembles, without_civility
+from crm.reading.names import has_given_name, without_civility
 from crm.reading.pieces import pieces_of
-from crm.reading.sections import sections_of
+from crm.reading.sections import sections_of, unlabelled_sections
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_too_long, is_understood, is_worth_a_warning, tokens_of
 from crm.reading.words import words
@@ -36,6 +36,8 @@ _MAX_PRINTED: Final = 60
 
 _MAX_QUOTED: Final = 80
 
+_UNSURE: Final = 0.62
+"""A contact of which nothing confirms the name."""
 _CERTAIN: Final = 0.99
 """The most a reading claims."""
 
@@ -61,9 +63,12 @@ def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] 
     mailboxes that say press.
     """
     folded = frozenset(fold(name) for name in known)
-    sections = sections_of(pieces_of(lines))
+    pieces = pieces_of(lines)
+    sections = sections_of(pieces)
     press = _of_sections([one for one in sections if one.is_press], lines, regions, folded)
     others = _of_sections([one for one in sections if not one.is_press], lines, regions, folded)
+    if not press.contacts and not others.contacts:
+        return _of_sections(unlabelled_sections(pieces), lines, regions, folded)._replace(warnings=press.warnings)
     if not press.contacts:
         return others
     desks = [one for one in others.contacts if _says_press(one.role, one.emails)]  # though under a mere *Contact*
@@ -82,6 +87,7 @@ def _of_sections(
         drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)
         kept = [draft for draft in drafts if _is_contact(draft, section, others_are_reachable=is_reachable)]
+        kept = [draft for draft in kept if not _is_afterthought(draft, kept)]
         found += [_finished(draft, section, lines) for draft in kept]
         if kept:
             last_line = max(line for draft in kept for line in draft.lines)
@@ -96,6 +102,19 @@ def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -
     if draft.name is None or not section.is_press:
         return False
     return draft.is_bullet or not others_are_reachable
+
+
+def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
+    """Tell a number or a mailbox below the persons, in a paragraph of its own, that nothing says is for the press.
+
+    Such is the foot of a page: an address, a switchboard.
+    """
+    if draft.name is not None or draft.role is not None or _says_press(None, draft.emails):
+        return False
+    above = [one for one in kept[: kept.index(draft)] if one.name is not None and one.is_reachable]
+    is_apart = all(one.paragraph != draft.paragraph for one in above)
+    is_named = draft.institution is not None and not draft.is_inherited
+    return bool(above) and is_apart and (draft.has_strange_words or not is_named)
 
 
 def _says_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
@@ -138,15 +157,16 @@ def _own_lines(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _confidence(draft: Draft, section: Section) -> float:
-    has_own_mail = any(resembles(email.rpartition("@")[0], draft.name or "") for email in draft.emails)
+    """Return how sure a contact is. Source: of 256 contacts read from real and from invented pages, the share right."""
+    has_own_mail = any(draft.has_own(email) for email in draft.emails)
     evidence = (
-        (section.is_press, 0.25),
-        (draft.name is not None, 0.1),
-        (bool(draft.emails), 0.1),
-        (bool(draft.phones), 0.1),
-        (has_own_mail, 0.1),
+        (has_own_mail, 0.2),
+        (draft.name is not None and has_given_name(draft.name), 0.12),
+        (bool(draft.emails) and bool(draft.phones), 0.03),
+        (not section.is_labelled, -0.25),
+        (len(draft.emails) > 1 or bool(draft.unread), -0.3),
     )
-    return round(min(0.35 + sum(weight for holds, weight in evidence if holds), _CERTAIN), 2)
+    return round(min(_UNSURE + sum(weight for holds, weight in evidence if holds), _CERTAIN), 2)
 
 
 class _Doubts:

@@ -28,6 +28,7 @@ _EMAIL: Final = re.compile(r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}@[\w-]{1
 _MARKS: Final = ' .,:;|-–—/·•<>()[]\t«»"'
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
 _MAX_LABEL: Final = 7
+_MAIL_LABEL: Final = re.compile(r"\b(?:e-?mail|mail|mél|courriel)(?=\s)", re.IGNORECASE)
 _LISTED: Final = re.compile(r"\d+")
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,4}[a-z]{2,6}(?:/\S*)?(?![\w@.-])")
 _CLUSTER: Final = re.compile(r"(?<![\w@/])(?:tel:)?[(+]{0,2}\d[\d ().\-–/·•_]{5,40}\d(?![\w@])")
@@ -43,7 +44,9 @@ _SEPARATORS: Final = re.compile(
     rf"|\s*[：，；、｜（）]\s*|\s*{_SYMBOLS.pattern}\s*)"
 )
 _LIST_NUMBER: Final = re.compile(r"^\d{1,2}[.)]\s+(?=[^\W\d_])")
-_DATE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d")
+_DATE: Final = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)|(?:19|20)\d\d-\d{2}-\d{2}(?!\d)|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Cell:
     """Whether it stands in brackets."""
     is_column: bool = False
     """Whether a bar follows: the first of a row may say what the row is."""
+    is_joined: bool = False
+    """Whether *and* joined it to another of its kind."""
     is_label: bool = False
     """Whether a colon follows: in a script without capitals nothing else tells a label from a name."""
 
@@ -100,8 +105,8 @@ def without_symbols(text: str) -> str:
 def cells_of(line: Line, regions: Regions) -> Iterator[Cell]:
     """Yield the cells of `line` from left to right, without the labels *Tél.* and *E-mail*, without fax numbers."""
     text, end = line.plain, 0
-    spelled = {one.start: one for one in parse_emails(text)} if _spelled_sign().search(text) else {}
-    places = sorted([*_places(text), *((one.start, one.end, None) for one in spelled.values())], key=lambda one: one[0])
+    spelled = {one.start: one for one in parse_emails(_unlabelled(text))} if _spelled_sign().search(text) else {}
+    places = sorted([*((one.start, one.end, None) for one in spelled.values()), *_places(text)], key=lambda one: one[0])
     for start, stop, found in places:
         if start < end:
             continue
@@ -115,6 +120,11 @@ def cells_of(line: Line, regions: Regions) -> Iterator[Cell]:
         elif found.re is _CLUSTER and not _is_fax(before) and not _is_amount(found[0], before, regions.main):
             end = yield from _numbers(found, regions, line)
     yield from _words(text[end:], line)
+
+
+def _unlabelled(text: str) -> str:
+    """Return `text` with *E-Mail* blanked, which without its colon might be taken for a part of the address."""
+    return _MAIL_LABEL.sub(lambda found: " " * len(found[0]), text)
 
 
 def _places(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
@@ -152,7 +162,8 @@ def _clusters(text: str) -> Iterator[re.Match[str]]:
     if not _DIGITS.search(text):
         return
     for found in _CLUSTER.finditer(text):
-        if sum(c.isdigit() for c in found[0]) >= _MIN_DIGITS and not _DATE.fullmatch(found[0].strip("() ")):
+        digits = found[0].strip("() ")
+        if sum(c.isdigit() for c in digits) >= _MIN_DIGITS and not _DATE.match(digits):
             yield found
 
 
@@ -162,7 +173,7 @@ def _spelled_sign() -> re.Pattern[str]:
     names = "|".join(sorted(words()["contacts.at"], key=len, reverse=True))
     dots = "|".join(sorted(words()["contacts.dot"], key=len, reverse=True))
     return re.compile(
-        rf"[(\[{{]\s?(?:{names}|@)\s?[)\]}}]|\s(?:{names})\s(?=[\w-]+\s?(?:\.|[(\[]?(?:{dots})\b))", re.IGNORECASE
+        rf"[(\[{{]\s?(?:{names}|ät|@)\s?[)\]}}]|\s(?:{names}|ät)\s(?=[\w-]+\s?(?:\.|[(\[]?(?:{dots})\b))", re.IGNORECASE
     )
 
 
@@ -226,6 +237,8 @@ def _phones(text: str, extension: str | None, regions: Regions, line: Line) -> I
 
 def _phone(text: str, extension: str | None, regions: Regions, line: Line) -> Cell:
     clean = _UNCLOSED.sub("", text.removeprefix("tel:").translate(_SIGNS)).strip()
+    if clean[:1] not in "+(0" and _has_trunk_zero(regions.main) and (other := _signed(clean, regions)):
+        return Cell(text, line, phone=PhoneNumber(other.e164, extension or other.extension))
     try:
         number = PhoneNumber.parse(clean, regions.main)
     except InvalidValue as error:
@@ -243,9 +256,13 @@ def _abroad(text: str, regions: Regions) -> PhoneNumber | None:
     """
     if sum(c.isdigit() for c in text) < _MIN_DIGITS:
         return None
-    signed = next((number for region in regions.signed if (number := _valid(text, region))), None)
+    signed = _signed(text, regions)
     found = {} if signed else {number.e164: number for home in regions.homes if (number := _valid(text, home))}
     return signed or (next(iter(found.values())) if len(found) == 1 else None)
+
+
+def _signed(text: str, regions: Regions) -> PhoneNumber | None:
+    return next((number for region in regions.signed if (number := _valid(text, region))), None)
 
 
 def _valid(text: str, region: str) -> PhoneNumber | None:
@@ -261,11 +278,11 @@ def _words(text: str, line: Line) -> Iterator[Cell]:
     pieces = _SEPARATORS.split(text)
     for piece, before, separator in zip(pieces[::2], ["", *pieces[1::2]], [*pieces[1::2], ""], strict=True):
         clean = _without_conjunction(_LIST_NUMBER.sub("", piece.strip(_MARKS)))
-        clean = _without_label(clean) if ":" in separator else clean
+        named = _without_label(clean) if ":" in separator else clean
         if clean and not _is_only_labels(clean):
-            is_label, is_aside = separator.strip() in (":", "："), before.strip() in ("(", "（")
+            is_label, is_aside = separator.strip() in (":", "：") and named == clean, before.strip() in ("(", "（")
             is_column = separator.strip() in ("|", ";")
-            yield Cell(clean, line, is_label=is_label, is_aside=is_aside, is_column=is_column)
+            yield Cell(named, line, is_label=is_label, is_aside=is_aside, is_column=is_column)
 
 
 def _without_conjunction(text: str) -> str:
@@ -281,5 +298,5 @@ def _without_label(text: str) -> str:
 
 
 def _is_only_labels(text: str) -> bool:
-    labels = words()["contacts.labels"] | words()["contacts.fax"]
+    labels = words()["contacts.labels"] | words()["contacts.fax"] | words()["contacts.columns"]
     return all(word in labels for word in fold(text).split())

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import has_coordinates
-from crm.reading.names import is_desk, is_person, is_role, name_at_end, opens_with_role
+from crm.reading.names import is_desk, is_institution, is_person, is_role, name_at_end, opens_with_role
 from crm.reading.words import words
 from crm.values import fold
 
@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 _MAX_HEADING_WORDS: Final = 8
+_MAX_LABEL: Final = 80
 _MAX_LABEL_WORDS: Final = 6
 _FIRST_CELL: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
 _MAX_ABOUT_WORDS: Final = 14
@@ -58,21 +59,24 @@ def press_heading(line: Line) -> Cue | None:
     if line.folded and not _may_head(line):
         return None
     head, rest = _with_its_name(line.plain, *_cut(line.plain))
+    if "," in head and rest and _is_cut_at_coordinate(line.plain, head, rest):
+        return None
     folded = fold(head).split()
     if not 0 < len(folded) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest):
         return None
-    if (_says(folded, "press") and _says(folded, "contact")) or _says(folded, "headings"):
+    if (_says_press(folded) and _says(folded, "contact")) or _says(folded, "headings"):
         return _soft_heading(line, head, rest) if opens_with_role(head) else Cue(True, False, rest, named_beside(head))
     if _says(folded, "others"):
         return None
-    if (_says(folded, "press") and _says(folded, "soft")) or _says(folded, "desk_names"):
+    if (_says_press(folded) and _says(folded, "soft")) or _says(folded, "desk_names"):
         return _soft_heading(line, head, rest)
     return Cue(False, False, rest, None) if _says_contact(folded) and not line.is_link else None
 
 
 def _may_head(line: Line) -> bool:
     """Whether one of the words every heading has is in the line: most lines have none, and are done with."""
-    return not _triggers().isdisjoint(line.folded.split())
+    said = line.folded.split()
+    return not _triggers().isdisjoint(said) or any(map(_is_press_compound, said))
 
 
 @cache
@@ -81,9 +85,14 @@ def _triggers() -> frozenset[str]:
     return last.union(*(words()[f"contacts.{name}"] for name in ("press", "weak", "headings", "desk_names")))
 
 
+def _is_cut_at_coordinate(text: str, head: str, rest: str) -> bool:
+    """Whether nothing but a coordinate's beginning parts a heading from the rest: no colon, no dash."""
+    return bool(rest) and text.endswith(rest) and not text[len(head) : -len(rest)].strip()
+
+
 def _with_its_name(text: str, head: str, rest: str) -> tuple[str, str]:
     """Return a heading and what follows it, with the name a coordinate stands right behind: *Presse Zoé Quint 01 …*"""
-    if not rest or not text.endswith(rest) or text[len(head) : -len(rest)].strip():
+    if not _is_cut_at_coordinate(text, head, rest):
         return head, rest
     name = name_at_end(head)
     if name is None:
@@ -115,9 +124,9 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
         return None
     found = fold(" ".join(word for word in line.plain.split() if "@" not in word and "/" not in word))
     said = found.split()
-    if len(said) < _MIN_SENTENCE or _triggers().isdisjoint(said):
+    if len(said) < _MIN_SENTENCE or (_triggers().isdisjoint(said) and not any(map(_is_press_compound, said))):
         return None
-    is_press = _says(said, "press") and (_says(said, "contact") or _says(said, "verbs"))
+    is_press = _says_press(said) and (_says(said, "contact") or _says(said, "verbs"))
     if any(f" {phrase} " in f" {found} " for phrase in words().phrases["contacts.other_phrases"]):
         return None
     if not is_press and (_says(said, "others") or not _introduces(found)):
@@ -138,18 +147,22 @@ def label_cue(line: Line, before: Line | None, following: Sequence[Line]) -> Cue
     A word of the press, or one for who answers, is enough where a name or an address follows at once. Under a name
     the same words are somebody's role: `before` is the line above, if it says anything.
     """
-    if not line.folded or line.is_link or has_coordinates(_cut(line.plain)[0]):
+    head, rest = _cut(line.plain[:_MAX_SENTENCE])
+    if len(head) > _MAX_LABEL or line.is_link or has_coordinates(head):
         return None
-    head, rest = _cut(line.plain)
     said = fold(head).split()
     if not 0 < len(said) <= _MAX_LABEL_WORDS or line.plain.endswith((".", "!", "?")) or _says(said, "others"):
         return None
-    is_press = _says(said, "press") or _says(said, "communication") or any(map(_is_press_compound, said))
+    is_press = _says_press(said) or _says(said, "communication")
     if not is_press and not _says(said, "answers"):
         return None
     if before is not None and not line.plain.endswith(":") and is_person(before.plain):
         return None
     return Cue(is_press, True, rest, named_beside(head)) if _leads_at_once(rest, following) else None
+
+
+def _says_press(said: Sequence[str]) -> bool:
+    return _says(said, "press") or any(map(_is_press_compound, said))
 
 
 def _is_press_compound(word: str) -> bool:
@@ -160,7 +173,8 @@ def _leads_at_once(rest: str, following: Sequence[Line]) -> bool:
     """Whether the words after a label, or the next line that says anything, begin a contact that can be reached."""
     said = [text for text in (rest, *(line.plain for line in following)) if text]
     first = next(iter(said), "")
-    begins = has_coordinates(first[:_MAX_SENTENCE]) or is_person(_FIRST_CELL.split(first, maxsplit=1)[0])
+    name = _FIRST_CELL.split(first, maxsplit=1)[0]
+    begins = has_coordinates(first[:_MAX_SENTENCE]) or is_person(name) or is_institution(name)
     return begins and any(has_coordinates(text[:_MAX_SENTENCE]) for text in said)
 
 
@@ -186,7 +200,7 @@ def is_for_others(line: Line) -> bool:
     said = fold(" ".join(word for word in line.plain.split() if "@" not in word))
     found = said.split()
     is_named = any(f" {phrase} " in f" {said} " for phrase in words().phrases["contacts.other_phrases"])
-    return (is_named or _says(found, "others") or _ends_like_others(found)) and not _says(found, "press")
+    return is_named or ((_says(found, "others") or _ends_like_others(found)) and not _says_press(found))
 
 
 def _ends_like_others(said: Sequence[str]) -> bool:
@@ -204,7 +218,13 @@ def is_other_heading(line: Line) -> bool:
     if not is_for_others(line):
         return False
     folded = fold(_cut(line.plain)[0]).split()
-    is_heading = _says(folded, "contact") or line.level > 0 or line.is_strong or line.plain.endswith(":")
+    is_heading = (
+        _says(folded, "contact")
+        or _says(folded, "soft")
+        or line.level > 0
+        or line.is_strong
+        or line.plain.endswith(":")
+    )
     return len(folded) <= _MAX_OTHER_WORDS and _says(folded, "others") and is_heading
 
 
@@ -219,7 +239,7 @@ def is_about_heading(line: Line) -> bool:
 
 def _cut(text: str) -> tuple[str, str]:
     """Split a line into what may be its heading and the rest."""
-    if len(text) > 400:
+    if len(text) > _MAX_SENTENCE:
         return "", ""
     found = next((cut for cut in _CUT.finditer(text) if cut.start() > 0), None)
     return (text[: found.start()], text[found.end() :]) if found else (text, "")

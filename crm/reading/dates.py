@@ -53,10 +53,12 @@ _MAX_SPAN_YEARS: Final = 6
 """A weekday falls on the same date again after 5, 6 or 11 years: further on, the guess is worth nothing."""
 
 _MIN_SCORE: Final = 2.0
+_OF_A_LIST: Final = 2.5
+_ENTRY_WORDS: Final = 4
 _OF_DISTANCE: Final = ((3, 1.6), (6, 1.0), (12, 0.4))
 """Points for standing that many lines, or fewer, from the title."""
 
-_SET_OFF: Final = re.compile(r"\s*(?:\([^()]*\)|/[^/]+/)?\s*(?:[-–—:|/)]|\(|\.(?=\s+[^\W\d_a-z]))")
+_SET_OFF: Final = re.compile(r"\s*(?:\([^()]*\)|/[^/]+/)?\s*(?:\.?[-–—:|/)]|\(|\.(?=\s+[^\W\d_a-z]))")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _RANGE_BEFORE: Final = 14
 
@@ -89,6 +91,8 @@ class _Sought(NamedTuple):
     title: int
     """Which place of the page the title is at; -1 where there is none."""
     read_at_title: int
+    declared: frozenset[int]
+    """The lines whose dates the file declares: what is printed in the text is surer."""
 
 
 def dates_of(
@@ -108,7 +112,7 @@ def dates_of(
     """
     page = page_of(lines, month_first=bool(month_first)) if page is None else page
     declared = declared_of(lines) if declared is None else declared
-    sought = _sought(page, title)
+    sought = _sought(page, title, declared)
     found = [
         *_of_page(page, sought, month_first=bool(month_first)),
         *_declared(declared),
@@ -150,17 +154,20 @@ def _confidence(found: _Found) -> float:
     return round(min(sure, 0.75) if found.kind == "event" else min(sure, 0.97), 2)
 
 
-def _sought(page: Sequence[Place], title: Lines | None) -> _Sought:
+def _sought(page: Sequence[Place], title: Lines | None, declared: Declared) -> _Sought:
     places = (index for index, place in enumerate(page) if title and place.line.number == title[0])
     at = next(places, -1)
-    return _Sought(at, page[at].read_before if at >= 0 else 0)
+    read = page[at].read_before if at >= 0 else 0
+    return _Sought(at, read, frozenset(one.line.number for one in declared.dates))
 
 
 def _of_page(page: Sequence[Place], sought: _Sought, *, month_first: bool) -> Iterator[_Found]:
     for index, place in enumerate(page):
         if place.read_before > sought.read_at_title + _MAX_READ:
             return
-        if place.is_prose:
+        if place.line.number in sought.declared:
+            continue
+        if place.is_prose or (place.is_text and index != sought.title):
             dates = printed_dates(place.line.plain, month_first=month_first)
             yield from _of_prose(place, index, dates, sought)
         elif place.dates and index != sought.title and not declares_embargo(place.line):
@@ -173,7 +180,7 @@ def _of_prose(place: Place, index: int, dates: Iterable[PrintedDate], sought: _S
     is_lead = place.read_before - sought.read_at_title <= _LEAD
     for printed in islice(dates, _MAX_DATES):
         kind, points, reason = _labelled(text, printed)
-        if kind is None and _is_dateline(text, printed) and printed.year is not None:
+        if kind is None and printed.day is not None and _is_dateline(text, printed):
             kind, points, reason = "published", 4.0 if printed.start else 2.6, "dateline"
         if kind is None and is_lead and not _is_bound(text, printed, end):
             kind, points, reason = "event", 2.5, "event of the lead"
@@ -203,8 +210,16 @@ def _of_line(page: Sequence[Place], index: int, sought: _Sought) -> Iterator[_Fo
             kind, points, reason = "published", *_of_date_line(place, printed)
         if kind is not None and _is_dated_enough(printed, place):
             points += _nearness(index, sought) - (1.0 if place.is_item else 0.0)
+            points -= _OF_A_LIST if _is_listed(page, index) else 0.0
             yield _Found(points, index, place.line, printed, kind, reason)
         end = printed.end
+
+
+def _is_listed(page: Sequence[Place], index: int) -> bool:
+    """Whether the line is one of several that begin with their date: cuttings, other news, an agenda."""
+    nearby = page[max(0, index - 1) : index + 2]
+    entries = [one for one in nearby if one.dates and one.dates[0].start == 0 and one.size >= _ENTRY_WORDS]
+    return page[index] in entries and len(entries) > 1
 
 
 def _is_dated_enough(printed: PrintedDate, place: Place) -> bool:
@@ -223,8 +238,8 @@ def _of_date_line(place: Place, printed: PrintedDate) -> tuple[float, str]:
     beside = place.size - printed.text.count(" ") - 1
     if printed.day is None:
         return 0.9, "a month alone"
-    if _is_dateline(text, printed):
-        return (2.6 if beside or printed.year else 1.0), "dateline"
+    if _is_dateline(text, printed, is_line=True):
+        return (2.6 if printed.year else 1.6 if beside else 1.0), "dateline"
     return (1.2 if printed.year else 0.2), "a line with a date"
 
 
@@ -250,9 +265,11 @@ def _nearness(index: int, sought: _Sought) -> float:
     return next((points for most, points in _OF_DISTANCE if distance <= most), -0.5 if index < sought.title else 0.0)
 
 
-def _is_dateline(text: str, printed: PrintedDate) -> bool:
-    """Tell a dateline: nothing but names of places, in capitals or in brackets, before the date."""
-    is_line = len(text) <= 140
+def _is_dateline(text: str, printed: PrintedDate, *, is_line: bool = False) -> bool:
+    """Tell a dateline: nothing but names of places, in capitals or in brackets, before the date.
+
+    In a sentence something has to set it off; a line of its own (`is_line`) is set off.
+    """
     if printed.start > _DATELINE or (not is_line and not _is_set_off(text, printed)):
         return False
     if is_line and printed.start == 0 and len(_WORDS.findall(text[printed.end :])) <= 6:
@@ -261,7 +278,8 @@ def _is_dateline(text: str, printed: PrintedDate) -> bool:
     is_sentence = bool(before) and fold(before[0]) in words()["dates.openings"]
     joins = words()["dates.dateline"] | words()["connectors"] | words()["conjunctions"]
     small = (word for word in before if not word[0].isupper())
-    return printed.year is not None and not is_sentence and all(fold(word) in joins for word in small)
+    is_told = printed.year is not None or printed.weekday is not None
+    return is_told and not is_sentence and all(fold(word) in joins for word in small)
 
 
 def _is_set_off(text: str, printed: PrintedDate) -> bool:
@@ -292,7 +310,7 @@ def without_dateline(text: str) -> str:
     return text[dateline_end(text) :]
 
 
-_PLACE: Final = re.compile(r"[^\W\d_][\w’'. -]{1,40}?(?=\s*(?:[,(–—-]|\ble\b|\bden\b|$))")
+_PLACE: Final = re.compile(r"[^\W\d_][\w’'. -]{1,40}?(?=\s*[,(]|\s+[–—-]|\s+(?:le|den|li)\b|$)")
 
 
 def _place(found: _Found) -> str | None:
@@ -301,7 +319,9 @@ def _place(found: _Found) -> str | None:
         return None
     before = _PLACE.match(found.line.plain[: found.printed.start])
     name = before[0].strip() if before else ""
-    return name if name and name[0].isupper() and fold(name) not in words().phrases["title.labels"] else None
+    folded = fold(name)
+    is_word = folded in words()["articles"] | words()["dates.openings"] or folded in words().phrases["title.labels"]
+    return name if name and name[0].isupper() and not is_word else None
 
 
 def _declared(declared: Declared) -> Iterator[_Found]:
@@ -318,7 +338,7 @@ def _of_foot(lines: Sequence[Line], page: Sequence[Place], sought: _Sought) -> I
             continue
         for printed in islice(printed_dates(line.plain), 2):
             kind, points, reason = _labelled(line.plain, printed)
-            if kind is None and printed.start > 3 and _is_dateline(line.plain, printed):
+            if kind is None and printed.start > 3 and _is_dateline(line.plain, printed, is_line=True):
                 kind, points, reason = "published", 2.9, "dateline at the foot"
             if kind is not None and printed.day is not None:
                 yield _Found(points - 0.5, line.number, line, printed, kind, reason)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidEmail
@@ -16,6 +17,8 @@ from crm.reading.cues import named_beside
 from crm.reading.findings import Evidence, ReadUnread
 from crm.reading.names import has_given_name, resembles, without_civility
 from crm.reading.tokens import Kind, Token
+from crm.reading.words import words
+from crm.values import fold
 
 if TYPE_CHECKING:
     from crm.errors import InvalidValue
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Assembled", "Draft", "assembled", "unread"]
 
+_MANY: Final = 3
+"""Words of a label from which on it is no name of a place: *(P) Taipei: …*"""
 _AROUND: Final = 100
 """Drafts before and after it in which the one is looked for that an address was made from."""
 
@@ -42,6 +47,8 @@ class Draft:
     role: str | None = None
     has_role_above: bool = False
     is_name_last: bool = False
+    has_strange_words: bool = False
+    """Whether words that nothing explains stand before its first address or number, in its own paragraph."""
     emails: list[EmailAddress] = field(default_factory=list)
     phones: list[PhoneNumber] = field(default_factory=list)
     unread: list[ReadUnread] = field(default_factory=list)
@@ -181,6 +188,9 @@ class _Assembly:
         if self._is_town(token):
             self.unexplained.append(token)
             return
+        if self._is_post_under(token):
+            self._role(token)
+            return
         if self._is_named_together(token):
             self.together = self.together or [draft for draft in (self.current,) if draft]
             self.together.append(self._open(token, self.together[0]))
@@ -206,10 +216,24 @@ class _Assembly:
         is_under = draft.paragraph == token.paragraph and draft.lines[-1] < token.line and not draft.is_bullet
         return is_under and has_given_name(draft.name) and self.before is not None and self.before.kind is Kind.OTHER
 
+    def _is_post_under(self, token: Token) -> bool:
+        """Whether words shaped like a name stand right under one, and are what somebody does: *Chefarzt Pneumologie*."""
+        draft, before = self.current, self.before
+        if draft is None or draft.name is None or draft.is_reachable or draft.is_bullet or before is None:
+            return False
+        is_under = before.kind is Kind.PERSON and before.line == token.line - 1 and draft.paragraph == token.paragraph
+        return is_under and has_given_name(draft.name) and not has_given_name(token.text) and not self._has_mail(token)
+
+    def _has_mail(self, token: Token) -> bool:
+        mails = (one.cell.email for one in self.tokens if one.cell.email is not None)
+        return any(resembles(mail.rpartition("@")[0], token.text) for mail in islice(mails, _AROUND))
+
     def _is_named_together(self, token: Token) -> bool:
         """Whether a name follows another on one line, with nothing between them that could be the other's alone."""
         before = self.before
-        if before is None or before.kind is not Kind.PERSON or before.line != token.line or token.is_prose:
+        if before is None or before.kind not in (Kind.PERSON, Kind.ROLE) or before.line != token.line or token.is_prose:
+            return False
+        if self.current is None or self.current.name is None or self.current.lines[-1] != token.line:
             return False
         return self.current is not None and not self.current.is_reachable and not token.cell.line.is_bullet
 
@@ -245,9 +269,11 @@ class _Assembly:
     def _institution(self, token: Token, after: Token | None) -> None:
         draft = self.current
         is_of_current = draft is not None and draft.name is not None and draft.paragraph == token.paragraph
+        is_of_current = is_of_current and not (draft and self._is_next_item(draft, token))
         is_free = draft is not None and (draft.institution is None or draft.is_inherited)
-        if draft and is_of_current and not is_free and draft.lines[-1] == token.line:
-            draft.note("institution", token, token.text, 0.5, "another institution on the same line")
+        is_under = draft is not None and not draft.is_reachable and (after is None or after.kind is not Kind.PERSON)
+        if draft and is_of_current and not is_free and (is_under or draft.lines[-1] == token.line):
+            draft.note("institution", token, token.text, 0.5, "another institution beside the name")
             return
         if draft and is_of_current and is_free and not self.institutions_first and not self._leads(token, after, draft):
             draft.institution, draft.is_inherited = token.text, False
@@ -290,13 +316,17 @@ class _Assembly:
         draft = self.current
         if draft is None or self._begins_another(draft, token):
             self._share()
-            draft = self._open(token)
+            before, draft = self.before, self._open(token)
+            is_beside = before is not None and before.paragraph == token.paragraph
+            draft.has_strange_words = is_beside and before is not None and before.kind is Kind.OTHER
         draft.take(token)
 
     def _begins_another(self, draft: Draft, token: Token) -> bool:
         """Whether a coordinate is the first of a contact of its own."""
         email = token.cell.email
-        if self._is_complete(draft, token) or self._is_next_item(draft, token):
+        if self._is_complete(draft, token) or self._is_next_item(draft, token) or self._is_on_duty(draft):
+            return True
+        if self.is_name_last and draft.name is None and not draft.is_reachable and draft.paragraph != token.paragraph:
             return True
         if self.is_name_last and draft.is_name_last and draft.lines[-1] != token.line:
             return email is None or not draft.has_own(email)
@@ -304,6 +334,13 @@ class _Assembly:
             return False
         is_apart = draft.paragraph != token.paragraph or token.is_prose
         return bool(draft.emails) and is_apart
+
+    def _is_on_duty(self, draft: Draft) -> bool:
+        """Whether a number is that of whoever is on duty: *Out of hours: …*"""
+        before = self.before
+        if before is None or before.kind is not Kind.OTHER or not draft.phones:
+            return False
+        return f" {fold(before.text)} ".startswith(tuple(f" {phrase} " for phrase in words().phrases["contacts.duty"]))
 
     def _is_next_item(self, draft: Draft, token: Token) -> bool:
         """Whether a list goes on with an item of its own."""
@@ -317,6 +354,7 @@ class _Assembly:
             return False
         before = self.before
         has_words = before is not None and before.paragraph == token.paragraph and before.kind is Kind.OTHER
+        has_words = has_words and not (before is not None and before.cell.is_label and len(before.text.split()) < _MANY)
         return has_words and not (token.cell.email is not None and draft.has_own(token.cell.email))
 
     def _unread(self, token: Token) -> None:

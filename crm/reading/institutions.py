@@ -45,7 +45,9 @@ _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,120}\)")
 _BETWEEN: Final = re.compile(r"\s+[—–|•·-]\s+|\s+/\s+")
 _MAILED: Final = re.compile(r"@([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
 _LINKED: Final = re.compile(r"(?:://|www\.)([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
-_SECOND_LEVEL: Final = frozenset({"co", "com", "org", "ac", "gov", "gouv", "gob", "net", "edu", "asso", "or"})
+_SECOND_LEVEL: Final = frozenset(
+    {"example", "co", "com", "org", "ac", "gov", "gouv", "gob", "net", "edu", "asso", "or"}
+)
 _MAX_DOMAINS: Final = 4
 _RUN: Final = re.compile(
     r"[^\W\d_a-zà-ÿ][\w’'&-]*\.?(?:\s(?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from)\s){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
@@ -60,6 +62,8 @@ _OF_SENTENCES: Final = frozenset(
         "subject of the lead", "opens the lead", "announces",
     }
 )  # fmt: skip
+_OF_CONTACTS: Final = frozenset({"of a contact", "domain", "often named", "only among the contacts"})
+"""What speaks for the agency that handles the press as much as for who issues."""
 _A_SIDE: Final = 1.0
 _CONFIDENCE: Final = (0.5, 0.6, 0.65, 0.7, 0.8)
 _OF_SUBJECT: Final = 3.2
@@ -132,6 +136,7 @@ class Weighing:
         self.lead = [place.line for place in self.after if place.is_prose][:_LEAD_PARAGRAPHS]
         self.where: Lines = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
         self.body = _body(self.after, title[0] if title else "")
+        self.told = "\n".join(place.line.plain for place in self.after if place.is_prose)[:_MAX_BODY]
         self.domains = _domains(lines)
         self._weigh(headed)
 
@@ -208,7 +213,7 @@ class Weighing:
             names = list(opening_names(text))[:2]
             self._group(names, where, "opens the lead", _OF_OPENING - (0.0 if is_first else 0.3))
         announcers = announcers_of(text)
-        points = 1.8 if is_first or len(announcers) > 1 else 1.2
+        points = 2.2 if len(announcers) > 1 else 1.8 if is_first else 1.2
         self._group(announcers, where, "announces", points)
 
     def _labelled(self) -> None:
@@ -264,6 +269,8 @@ class Weighing:
             issuer.points["often named"] = min(1.2, 0.15 * count)
             if _looks_like_a_person(issuer):
                 issuer.points["looks like a person"] = -1.5
+            if issuer.points.keys() <= _OF_CONTACTS and issuer.name not in self.told:
+                issuer.points["only among the contacts"] = -1.5
             if is_clear(issuer.name):
                 issuer.points["says so itself"] = 0.4
         self._kin()
@@ -380,6 +387,9 @@ def _label(domain: str) -> str:
 
 
 def _points_of_domains(domains: Mapping[str, float], name: str) -> float:
+    first = name[0].lower()
+    if first.isascii() and not any(label[0] == first or "-" in label for label in domains):
+        return 0.0
     folded = fold(name).split()
     squeezed = "".join(folded)
     return max((points for label, points in domains.items() if _is_made_from(label, name, folded, squeezed)), default=0)

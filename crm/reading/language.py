@@ -25,7 +25,6 @@ _MIN_LEAD: Final = 1.15
 _SURE_LEAD: Final = 3.0
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_ADDRESS: Final = re.compile(r"\S*[@/]\S*")
 
 
 class LanguageVote(NamedTuple):
@@ -55,7 +54,8 @@ def language_of(text: str) -> LanguageTag | None:
 
 def vote_of(text: str) -> LanguageVote | None:
     """Return the language `text` is in and how clearly it won, or None where that cannot be told."""
-    counts = Counter(_WORD.findall(_ADDRESS.sub(" ", text[:SAMPLE].lower())))
+    said = (word for word in text[:SAMPLE].lower().split() if "@" not in word and "/" not in word)
+    counts = Counter(_WORD.findall(" ".join(said)))
     heard: Counter[str] = Counter()
     votes: dict[str, float] = {}
     voters = _voters()

@@ -21,7 +21,7 @@ _MAX_LINES: Final = 120
 _MAX_CHARACTERS: Final = 400
 _MIN_TITLE: Final = 4
 
-_FENCE: Final = "---"
+_FENCES: Final = ("---", "+++")
 _HTML_LINES: Final = 40
 _HTML: Final = re.compile(r"<(?:html|head|!doctype html)\b", re.IGNORECASE)
 """Where a page is HTML its ``<title>`` is the browser's; in a feed it is the communiqué's."""
@@ -79,9 +79,10 @@ def declared_of(lines: Sequence[Line]) -> Declared:
 
 def _fence(lines: Sequence[Line]) -> int:
     """Return the number of the line that closes the front matter, 0 where there is none."""
-    if not lines or lines[0].printed.strip() != _FENCE:
+    mark = lines[0].printed.strip() if lines else ""
+    if mark not in _FENCES:
         return 0
-    return next((line.number for line in lines[1:_MAX_LINES] if line.printed.strip() == _FENCE), 0)
+    return next((line.number for line in lines[1:_MAX_LINES] if line.printed.strip() == mark), 0)
 
 
 def _is_code(text: str) -> bool:

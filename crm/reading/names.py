@@ -16,6 +16,7 @@ __all__ = [
     "before_principal",
     "has_given_name",
     "has_institution_word",
+    "is_degree",
     "is_designation",
     "is_desk",
     "is_institution",
@@ -45,7 +46,9 @@ _UNSPACED_NAME: Final = re.compile(
 """A name in a script without spaces: Chinese, Korean, Japanese."""
 _TORN: Final = re.compile(r"^(?:M\s(?:e|me|lle|r)|D\sr|P\sr)\s+(?=[^\W\d_]{2})")
 """*Mᵉ* or *Dʳ* whose raised letters stand apart once the markup is gone."""
-_DEGREE: Final = re.compile(r"M[PELS]{1,2}P?|MLA|MSP|MdB|MdL|MdEP|CFA|CPA|Ph\.?D\.?|MBA|OBE|MBE|CBE|KC|QC|JP|APR|FRS|RN|MD|P\.?Eng\.?")
+_DEGREE: Final = re.compile(
+    r"BA|MA|B\.?Sc\.?|M\.?Sc\.?|LL\.?M\.?|MAS|M[PELS]{1,2}P?|MLA|MSP|MdB|MdL|MdEP|CFA|CPA|Ph\.?D\.?|MBA|OBE|MBE|CBE|KC|QC|JP|APR|FRS|RN|MD|P\.?Eng\.?"
+)
 """Seats, degrees and orders behind a name, as English, German and Canadian pages print them."""
 _LINKS: Final = PARTICLES | {"y", "e", "i", "et"}
 """Words in small letters within a name; *et* joins the two of a couple."""
@@ -67,7 +70,7 @@ def is_person(text: str) -> bool:
     found = without_civility(text).split()
     if len(found) == 1:
         return _UNSPACED_NAME.fullmatch(found[0]) is not None and fold(found[0]) not in words()["title.languages"]
-    if not 2 <= len(found) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
+    if not 2 <= len([word for word in found if not word.islower()]) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
         return False
     if not (_is_name_word(found[0]) or has_given_name(" ".join(found))):
         return False
@@ -91,7 +94,7 @@ def _speaks_of_something_else(found: list[str]) -> bool:
     folded = [fold(word) for word in found]
     if len(set(folded)) < len(folded):
         return True
-    if folded[0] in words()["articles"] and len(folded) == 2:
+    if folded[0] in words()["articles"] | words()["connectors"] and len(folded) == 2 and not has_given_name(found[1]):
         return True
     lists = (
         "institutions.nouns",
@@ -100,6 +103,8 @@ def _speaks_of_something_else(found: list[str]) -> bool:
         "contacts.desks",
         "contacts.press",
         "contacts.contact",
+        "contacts.others",
+        "contacts.verbs",
     )
     if not words()["contacts.places"].isdisjoint(folded) and not has_given_name(" ".join(found)):
         return True
@@ -116,6 +121,11 @@ def has_given_name(text: str) -> bool:
     """
     found = fold(without_civility(text)).split()
     return bool(found) and not words()["names.given"].isdisjoint((found[0], found[-1]))
+
+
+def is_degree(text: str) -> bool:
+    """Tell what stands behind a name and is no part of it: *CFA*, *MP*, *B.Sc.*"""
+    return _DEGREE.fullmatch(text) is not None
 
 
 def without_civility(text: str) -> str:
@@ -157,15 +167,31 @@ def before_principal(text: str) -> str | None:
     return None
 
 
-def asked_for(text: str) -> str | None:
-    """Return the person that a piece of a sentence says to contact.
+def asked_for(text: str) -> list[str]:
+    """Return the persons that a piece of a sentence says to contact.
 
-    >>> asked_for("veuillez contacter Anne Le Goff"), asked_for("dit Anne Le Goff")
-    ('Anne Le Goff', None)
+    >>> asked_for("veuillez contacter Anne Le Goff ou Marc Quint chez ORME"), asked_for("dit Anne Le Goff")
+    (['Anne Le Goff', 'Marc Quint'], [])
     """
-    name = name_at_end(text)
-    said = fold(text).split()
-    return None if name is None or words()["contacts.verbs"].isdisjoint(said) else name
+    found = text.split()
+    verbs = words()["contacts.verbs"]
+    places = [place for place, word in enumerate(found) if verbs.intersection(fold(word).split())]
+    names: list[str] = []
+    place = places[0] + 1 if places else len(found)
+    while place < len(found) - 1:
+        size = next((size for size in range(_MAX_WORDS, 1, -1) if _is_sure_name(found[place : place + size])), 0)
+        names += [" ".join(found[place : place + size])] if size else []
+        place += size or 1
+    return names
+
+
+def _is_sure_name(found: list[str]) -> bool:
+    return found[0][0].isupper() and len(found) > 1 and is_person(" ".join(found)) and not _joins(found)
+
+
+def _joins(found: list[str]) -> bool:
+    joining = words()["conjunctions"] | words()["alternatives"]
+    return any(fold(word) in joining for word in found)
 
 
 def name_at_end(text: str) -> str | None:
@@ -200,7 +226,9 @@ def is_institution(text: str) -> bool:
 def has_institution_word(text: str) -> bool:
     """Tell words of which one is an institution's noun, ends like one (*Hilfsdienst*) or is its legal form."""
     folded, squeezed = fold(text).split(), [fold(word).replace(" ", "") for word in text.split()]
-    if squeezed and squeezed[-1] in words()["institutions.suffixes"]:
+    if squeezed and (
+        squeezed[-1] in words()["institutions.suffixes"] or "".join(squeezed[-2:]) in words()["institutions.suffixes"]
+    ):
         return True
     if text[:1].isupper() and not words()["institutions.nouns"].isdisjoint(folded):
         return True
@@ -217,6 +245,9 @@ def is_desk(text: str) -> bool:
         return False
     if len(text.split()) > (_MAX_OFFICE_WORDS if _is_office(folded[0]) else _MAX_DESK_WORDS):
         return False
+    own = words()["contacts.press"] | words()["contacts.soft"] | words()["contacts.desks"]
+    if len(folded) > 1 and all(word in own for word in folded):
+        return True
     is_office = any(word in words()["contacts.desks"] for word in folded)
     is_of_press = any(word in words()["contacts.press"] or word.startswith("communication") for word in folded)
     return (is_office and is_of_press) or any(word in words()["contacts.desk_names"] for word in folded)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.printed_dates import PrintedDate, impossible_dates, printed_dates
 from crm.reading.words import words
+from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crm.reading.lines import Line
 
-__all__ = ["Place", "is_chrome", "is_label", "page_of"]
+__all__ = ["Place", "is_chrome", "is_joint", "is_label", "page_of"]
 
 _PROSE_WORDS: Final = 20
 """A line of that many words is a paragraph."""
+
+_SENTENCE_WORDS: Final = 8
 
 _WRAPPED: Final = 45
 """Characters of a line that a sentence may go on from."""
@@ -29,6 +33,8 @@ _MAX_BESIDE: Final = 8
 """Words beside the date of a date line: places, an agency, an author."""
 _MAX_BESIDE_HEADING: Final = 3
 _MAX_PLACES: Final = 400
+_NUMBER: Final = re.compile(r"(?: (?:n|no|nr|num|numero|number))?(?: [a-z]{0,4}\d+)+$")
+"""The number of a label: *Press release no. 12/2025*, folded."""
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s(?=[^\W\d_])|o\s+(?=[^\W\d_])")
 
 
@@ -44,6 +50,12 @@ class Place(NamedTuple):
     dates: tuple[PrintedDate, ...]
     """The dates of a short line; those of prose are not looked for."""
     is_date_line: bool
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a paragraph, or a sentence that is one by itself."""
+        is_sentence = self.size >= _SENTENCE_WORDS and self.line.plain[-1] in ".!?…"
+        return self.is_prose or (is_sentence and not (self.is_date_line or self.line.level or self.is_item))
 
     @property
     def is_item(self) -> bool:
@@ -115,12 +127,24 @@ def _goes_on(line: Line, after: Line) -> bool:
     text = line.plain
     if line.level or after.level or after.is_bullet or len(text) < _WRAPPED or text[-1] in ".!?:":
         return False
-    return after.plain[0].islower() or text[-1] in ",-" or (len(text) > _WRAPPED + 10 and not text.isupper())
+    if after.plain[0].islower() or text[-1] in ",-" or is_joint(text.rpartition(" ")[2]):
+        return True
+    return len(text) > _WRAPPED + 10 and not text.isupper()
+
+
+def is_joint(word: str) -> bool:
+    """Tell a little word after which no line, no title and no name ends: an article, a preposition, *and*."""
+    return word.islower() and fold(word) in _joints()
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return words()["articles"] | words()["connectors"] | words()["conjunctions"]
 
 
 def is_chrome(line: Line) -> bool:
     """Tell what belongs to the page and not to the communiqué: links alone, a menu, the choice of a language."""
-    if line.is_link or line.folded in words().phrases["title.chrome"]:
+    if line.is_link or line.folded in _listed("title.chrome"):
         return True
     names = line.folded.split()
     return bool(names) and all(name in words()["title.languages"] for name in names)
@@ -128,4 +152,12 @@ def is_chrome(line: Line) -> bool:
 
 def is_label(line: Line) -> bool:
     """Tell *Communiqué de presse* and the like."""
-    return line.folded in words().phrases["title.labels"]
+    folded = line.folded
+    return folded in _listed("title.labels") or (
+        folded[-1:].isdigit() and _NUMBER.sub("", folded) in _listed("title.labels")
+    )
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(words().phrases[name])

@@ -36,9 +36,10 @@ _GAP: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{2,}|\xa0{2,})(?=\S
 _COLUMNS: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{3,})(?=\S)")
 """In a short line it takes a wider one: people type two spaces."""
 _SENTENCE: Final = re.compile(r"(?:(?<=[\w)”»’]{3}[.!?])|(?<=\d\d[.!?]))\s+(?=[A-ZÀ-Þ«“(])")
-_JOINT: Final = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=[a-zß-ÿ]{3})(?=\d{3})")
+_JOINT: Final = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=[a-zß-ÿ]{3})(?=\d{3}|\+\d)")
 """Where two fields of a form meet without a space."""
 _GLUED_MAIL: Final = re.compile(r"(?<=\d{4})(?=[a-z][a-z._-]{2,40}@)")
+_GLUED_TEL: Final = re.compile(r"(?<=[a-zß-ÿ]{2})(?:Tel|Tél|Cel|Mob)\.?:?\s?[(+\d]")
 _LABEL: Final = re.compile(r"(?:[^\s:]+\s){0,3}[^\s:]+(?=\s?:\s)")
 """Up to four words before a colon."""
 
@@ -56,7 +57,9 @@ def _pieces(line: Line) -> Iterator[Line]:
         yield line.saying(_unglued(line.plain))
         return
     glued = _glued(line)
-    if glued:
+    if glued is None and _is_glued(line.plain):
+        yield line.saying(_unglued(_JOINT.sub(" | ", line.plain)))
+    elif glued:
         yield from (line.saying(_unglued(_JOINT.sub(" | ", text))) for text in glued)
     elif ":" in line.plain and _glued_label().search(line.plain):
         yield line.saying(_unglued(line.plain))
@@ -89,6 +92,11 @@ def _unglued(text: str) -> str:
 def _glued_label() -> re.Pattern[str]:
     labels = "|".join(sorted((word.capitalize() for word in words()["contacts.labels"] if len(word) > 2), key=len))
     return re.compile(rf"(?<=[a-zß-ÿ\d])(?=(?:{labels}|E-?[Mm]ail|Website)\s?:)")
+
+
+def _is_glued(text: str) -> bool:
+    """Tell a line of fields without spaces between them: a number runs into an address, a name into *Tel.*"""
+    return ("@" in text and _GLUED_MAIL.search(text) is not None) or _GLUED_TEL.search(text) is not None
 
 
 def _in_columns(line: Line) -> Line:

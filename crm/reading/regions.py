@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,21 +18,29 @@ if TYPE_CHECKING:
 
 __all__ = ["Regions", "is_month_first", "regions_of"]
 
-_COUNTRY_CODE: Final = re.compile(r"(?:\+|(?<!\d)(?<!\d[ .-])00)[ ]?([1-9]\d{0,2})(?=[\s().\-\d])")
+_COUNTRY_CODES: Final = (
+    re.compile(r"\+[ ]?([1-9]\d{0,2})(?=[\s().\-\d])"),
+    re.compile(r"00(?<!\d00)(?<!\d[ .-]00)[ ]?([1-9]\d{0,2})(?=[\s().\-\d])"),
+)
+"""Two, each of which begins with what a search finds fast."""
 _DOMAIN: Final = re.compile(r"(@|www\.|://)([\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2})\b(?![.\w-])", re.IGNORECASE)
-_NORTH_AMERICAN: Final = re.compile(r"(?<![\d+(])(?:1[-. ])?\(?[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4}(?! ?\d)")
+_NORTH_AMERICAN: Final = re.compile(r"[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4}(?! ?\d)")
 """Three, three and four digits: how the North American numbering plan is printed, and hardly any other."""
+_BEFORE_IT: Final = re.compile(r"(?<![\d+(])(?:1[-. ])?\(?\Z")
 
 _CAPITALISED: Final = re.compile(r"\b[A-ZÀ-Þ][\wß-ÿ'’]+(?:[ -][A-ZÀ-Þd][\wß-ÿ'’]+){0,2}")
 _CALLING: Final = 3
 _MAIL: Final = 2
 _SITE: Final = 1
 _HOME: Final = 2
+_MAX_NAMED: Final = 2
 _MAX_NUMBERS: Final = 5
 
 _GENERIC: Final = frozenset({"IO", "AI", "TV", "ME", "CO", "FM", "LY", "GG", "SH", "AC", "TO", "CC", "WS", "EU"})
 """Country domains sold to the whole world: they tell nothing."""
 
+_SECOND_LEVEL: Final = frozenset({"com", "edu", "gov", "gob", "gouv", "org", "ac", "mil"})
+"""What stands before the letters of a country where these are used at home: ``example.edu.co``."""
 _TERRITORIES: Final = {"UK": "GB"}
 """Domains whose letters are not the code of their country. Source: IANA root zone database, read 2026-11-20."""
 
@@ -56,8 +65,9 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
     Regions(main='BE', signed=(), homes=())
     """
     votes: Counter[str] = Counter()
+    is_english = language is None or language.language in ("en", "fr")
     for region, weight in _evidence(text):
-        votes[region] += weight
+        votes[region] += weight if region != "US" or is_english else min(weight, _SITE)
     homes = next((one.regions for one in languages() if language and one.tag == language.language), ())
     if homes and language and language.language != "en":
         votes[homes[0]] += _HOME
@@ -67,23 +77,39 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
 
 def _evidence(text: str) -> Iterator[tuple[str, int]]:
     """Yield regions and how much each sign of them weighs: a calling code says more than the end of a link."""
-    for code in _COUNTRY_CODE.findall(text):
-        yield from ((region, _CALLING) for region in _of_calling_code(code))
+    for pattern in _COUNTRY_CODES:
+        for code in pattern.findall(text):
+            yield from ((region, _CALLING) for region in _of_calling_code(code))
     for sign, domain in dict.fromkeys(_DOMAIN.findall(text)):
         code = domain.rpartition(".")[2].upper()
         code = _TERRITORIES.get(code, code)
-        if code not in _GENERIC and _is_country(code):
+        is_national = domain.split(".")[-2].lower() in _SECOND_LEVEL
+        if (code not in _GENERIC or is_national) and _is_country(code):
             yield code, _MAIL if sign == "@" else _SITE
     yield from _countries_named(text)
-    yield from (("US", _MAIL) for _ in islice(_NORTH_AMERICAN.finditer(text), _MAX_NUMBERS))
+    numbers = (one for one in _NORTH_AMERICAN.finditer(text) if _begins_there(text, one.start()))
+    yield from (("US", _MAIL) for _ in islice(numbers, _MAX_NUMBERS))
+
+
+def _begins_there(text: str, place: int) -> bool:
+    """Whether nothing before `place` makes the digits there a part of something longer."""
+    return _BEFORE_IT.search(text[max(0, place - 4) : place]) is not None
 
 
 def _countries_named(text: str) -> Iterator[tuple[str, int]]:
     """Yield the countries whose names the text prints, with a capital."""
-    for name in dict.fromkeys(_CAPITALISED.findall(text)):
+    for name, count in Counter(_CAPITALISED.findall(text)).items():
+        # Folding is slow beside this: few words begin as a country does.
+        if name[:3].isascii() and name[:3].lower() not in _beginnings():
+            continue
         region = words().countries.get(fold(name))
         if region is not None:
-            yield region, _SITE
+            yield region, min(count, _MAX_NAMED) * _SITE
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(name[:3] for name in words().countries)
 
 
 def _of_calling_code(digits: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import has_coordinates, without_symbols
@@ -16,7 +17,7 @@ from crm.reading.cues import (
     press_heading,
     sentence_cue,
 )
-from crm.reading.names import is_designation, is_institution, is_person, opens_with_role
+from crm.reading.names import has_given_name, is_designation, is_institution, is_person, opens_with_role, resembles
 from crm.reading.words import words
 
 if TYPE_CHECKING:
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["Section", "sections_of"]
+__all__ = ["Section", "sections_of", "unlabelled_sections"]
 
 _MAX_LINES: Final = 60
 """Lines that a section goes on without an address, a number or a name."""
 _PROSE_WORDS: Final = 18
 """A line of that many words without a coordinate is prose, and no contact."""
 
+_CARD: Final = 6
+"""Lines above a label in which the name of a card may stand."""
+_MIN_CARD: Final = 3
+_MAX_CARD: Final = 6
 _LEADS: Final = 7
 """Lines within which a sentence must come to an address or a number."""
 _NAME_ENDS: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
@@ -46,6 +51,8 @@ class Section:
     rest: str
     institution: str | None
     lines: tuple[Line, ...]
+    is_labelled: bool = True
+    """Whether anything says that these are contacts."""
 
 
 def sections_of(lines: Sequence[Line]) -> list[Section]:
@@ -55,10 +62,33 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
         cue = _cue(lines, index, before)
         before = before if lines[index].is_blank else lines[index]
         if cue is not None:
-            found.append(_section(lines, index, cue))
-            index += len(found[-1].lines)
+            above = [] if cue.rest else _card_above(lines, index) if cue.is_soft else _name_above(lines, index)
+            found.append(_section(lines, index, cue, above))
+            index += len(found[-1].lines) - len(above)
         index += 1
     return found
+
+
+def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
+    """Return the paragraphs that are a person's card though nothing says so: a name, the address made from it, a number.
+
+    It is a guess for pages that lost their headings on the way.
+    """
+    found = []
+    for is_blank, run in groupby(lines, key=lambda line: line.is_blank):
+        block = list(run)
+        if not is_blank and _MIN_CARD <= len(block) <= _MAX_CARD and _is_card(block):
+            found.append(Section(block[0], False, block[0].plain, None, tuple(block[1:]), is_labelled=False))
+    return found
+
+
+def _is_card(block: Sequence[Line]) -> bool:
+    name = block[0].plain
+    if not is_person(name) or any(is_for_others(line) for line in block):
+        return False
+    said = [word for line in block[1:] for word in line.plain.split()]
+    has_own = any("@" in word and resembles(word.partition("@")[0], name) for word in said)
+    return has_own and any(has_coordinates(line.plain) and "@" not in line.plain for line in block[1:])
 
 
 def _cue(lines: Sequence[Line], index: int, before: Line | None) -> Cue | None:
@@ -69,15 +99,35 @@ def _cue(lines: Sequence[Line], index: int, before: Line | None) -> Cue | None:
     return press_heading(line) or label_cue(line, before, following) or sentence_cue(line, following)
 
 
-def _section(lines: Sequence[Line], index: int, cue: Cue) -> Section:
-    body = tuple(_body(lines, index, cue))
+def _name_above(lines: Sequence[Line], index: int) -> list[Line]:
+    """Return the name right above a heading, without a blank line between."""
+    above = lines[index - 1] if index else None
+    return [above] if above is not None and is_person(above.plain) and has_given_name(above.plain) else []
+
+
+def _card_above(lines: Sequence[Line], index: int) -> list[Line]:
+    """Return a name, and what somebody does, right above a label that stands inside the card of a person."""
+    found: list[Line] = []
+    for line in reversed(lines[max(0, index - _CARD) : index]):
+        if line.is_blank:
+            continue
+        found.insert(0, line)
+        if is_person(line.plain):
+            return found
+        if not is_designation(line.plain):
+            break
+    return []
+
+
+def _section(lines: Sequence[Line], index: int, cue: Cue, above: Sequence[Line] = ()) -> Section:
+    body = (*above, *_body(lines, index, cue))
     return Section(lines[index], cue.is_press, cue.rest, cue.institution, body)
 
 
 def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
     """Yield the lines after a cue, up to the first that belongs to something else."""
     heading, blanks, only_bullets = lines[index], 0, False
-    has_begun = has_coordinates(cue.rest)
+    has_begun, passed = has_coordinates(cue.rest), False
     last, above = heading.number, heading if cue.is_sentence and has_coordinates(heading.plain) else None
     for place in range(index + 1, len(lines)):
         line = lines[place]
@@ -92,15 +142,24 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
             or (above and blanks and _is_unrelated(line, blanks, cue, only_bullets=only_bullets))
         ):
             return
-        elif (has_begun or last > heading.number) and has_coordinates(line.plain) and is_for_others(line):
-            blanks = 0
+        elif has_begun and _is_passed_over(line, passed=passed and not blanks):
+            blanks, passed = 0, True
             continue
         else:
             blanks, only_bullets = 0, line.is_bullet and (only_bullets or above is None)
-            last, above = (line.number if _is_evidence(line) else last), line
+            is_evidence, passed = _is_evidence(line), False
+            has_begun = has_begun or is_evidence
+            last, above = (line.number if is_evidence else last), line
         if line.number > last + _MAX_LINES:
             return
         yield line
+
+
+def _is_passed_over(line: Line, *, passed: bool) -> bool:
+    """Tell the address or number of somebody else, on a line that says so or goes on from one that does."""
+    if not has_coordinates(line.plain):
+        return False
+    return is_for_others(line) or (passed and not _opens_with_name(line))
 
 
 def _is_evidence(line: Line) -> bool:
@@ -136,7 +195,7 @@ def _heads_others(line: Line) -> bool:
 
 
 def _opens_end(line: Line) -> bool:
-    if not line.folded.startswith(words().phrases["contacts.ends"]):
+    if not line.folded.startswith(words().phrases["contacts.ends"]) or _opens_with_name(line):
         return False
     return line.folded in words().phrases["contacts.ends"] or (
         "/" not in line.plain and any(line.folded.startswith(f"{end} ") for end in words().phrases["contacts.ends"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +43,8 @@ def subjects_of(text: str, names: Collection[str]) -> list[str]:
 
 def is_capitalised(text: str) -> bool:
     """Whether capitals tell nothing here, because nearly every longer word has one: an English headline."""
+    if text.isupper():
+        return True
     longer = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
     return len(longer) > 4 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
 
@@ -108,7 +111,15 @@ def _begins_another(phrase: Sequence[str], piece: str) -> bool:
 
 
 def _joins(piece: str) -> bool:
-    return fold(piece) in words()["connectors"] | words()["articles"]
+    """Tell an article or a preposition; in capitals it is a name: *NÖ* is Lower Austria, *no* is Portuguese."""
+    if piece.isupper() and len(piece.rstrip("'’")) > 1:
+        return False
+    return fold(piece) in _joining()
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return words()["connectors"] | words()["articles"]
 
 
 def _phrase(pieces: Sequence[str]) -> Iterator[str]:
@@ -134,11 +145,11 @@ def headline_names(title: str, body: str) -> list[str]:
     for piece in _PIECES.split(title, maxsplit=3)[:3]:
         printed = list(takewhile(_is_in_a_name, piece.split()[:_MAX_NAME_WORDS]))
         sizes = range(len(printed), 0, -1)
-        name = next((" ".join(printed[:size]) for size in sizes if _is_printed(printed[:size], body)), None)
+        name = next((one for size in sizes if (one := _printed(printed[:size], body))), None)
         if name is None:
             break
         found.append(trim_article(name.rstrip(":")))
-        if name != piece.strip():
+        if len(name) != len(piece.strip()):
             break
     return [name for name in found if len(name) > 1]
 
@@ -147,15 +158,22 @@ def _is_in_a_name(word: str) -> bool:
     return not word.isalpha() or not word.islower() or _joins(word)
 
 
-def _is_printed(printed: Sequence[str], body: str) -> bool:
-    """Whether the body prints these words, and not amid a longer word; a word in small letters ends no name."""
+def _printed(printed: Sequence[str], body: str) -> str | None:
+    """Return these words as the body prints them, not amid a longer word; a word in small letters ends no name.
+
+    Of a headline in capitals throughout, only the body tells which words have one.
+    """
     name = " ".join(printed).rstrip(":")
     if not name or (printed[-1].islower() and len(printed) > 1) or _joins(printed[-1]):
-        return False
+        return None
     if name.islower() and body.count(name) < _MIN_BRAND:
-        return False
+        return None
     place = body.find(name)
-    return place >= 0 and not body[place + len(name) : place + len(name) + 1].isalnum()
+    if place < 0 and name.isupper():
+        place = body.casefold().find(name.casefold())
+    found = body[place : place + len(name)] if place >= 0 else ""
+    is_whole = bool(found) and not body[place + len(name) : place + len(name) + 1].isalnum()
+    return found if is_whole and (found[0].isupper() or found == name) else None
 
 
 def announcers_of(text: str) -> list[str]:

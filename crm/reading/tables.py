@@ -67,7 +67,7 @@ def _is_row(block: Sequence[Line], edges: Sequence[int]) -> bool:
     """Tell rows of a table, which are read across: more columns than persons, a name in the first only."""
     firsts = [line.printed[: edges[0]].strip() for line in block]
     others = [line.printed[edges[0] :].strip() for line in block]
-    return sum(map(is_person, firsts)) > 1 and not any(map(is_person, others))
+    return sum(map(is_person, firsts)) > max(1, sum(is_person(one) and has_given_name(one) for one in others))
 
 
 def _column_of(block: Sequence[Line], start: int | None, end: int | None) -> Iterator[Line]:
@@ -101,7 +101,9 @@ def fields_of(lines: Sequence[Line]) -> list[Line]:
         given, family = lines[second].plain, lines[fourth].plain
         if _is_field(lines[first], "contacts.family_labels") and _is_field(lines[third], "contacts.given_labels"):
             given, family = family, given
-        elif not (_is_field(lines[first], "contacts.given_labels") and _is_field(lines[third], "contacts.family_labels")):
+        elif not (
+            _is_field(lines[first], "contacts.given_labels") and _is_field(lines[third], "contacts.family_labels")
+        ):
             continue
         found[first] = found[third] = found[fourth] = None
         found[second] = lines[second].saying(f"{given} {family}")
@@ -117,12 +119,23 @@ def _persons_across(lines: Sequence[Line]) -> Iterator[Line]:
     for _, run in groupby(lines, key=lambda line: len(_cells(line)) if not line.is_blank else 0):
         block = [line for line in run if not _is_rule(line)]
         rows = [_cells(line) for line in block]
-        if len(rows) < _MIN_ROWS or len(rows[0]) < _MIN_COLUMNS or not any(all(map(is_person, row)) for row in rows):
+        if len(rows) < _MIN_ROWS or len(rows[0]) < _MIN_COLUMNS or not any(all(map(_opens_with_name, row)) for row in rows):
             yield from block
             continue
         for column in range(len(rows[0])):
+            if any(_is_for_others(row[column]) for row in rows):
+                continue
             yield from (line.saying(row[column]) for line, row in zip(block, rows, strict=True) if row[column])
             yield block[-1].saying("")
+
+
+def _opens_with_name(cell: str) -> bool:
+    return is_person(cell.partition(",")[0])
+
+
+def _is_for_others(cell: str) -> bool:
+    said = fold(cell).split()
+    return not words()["contacts.others"].isdisjoint(said) and words()["contacts.press"].isdisjoint(said)
 
 
 def _cells(line: Line) -> list[str]:

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from crm.reading.cues import press_heading
 from crm.reading.dates import dateline_end
 from crm.reading.metadata import Declared, declared_of
-from crm.reading.page import Place, is_chrome, is_label, page_of
+from crm.reading.names import is_person
+from crm.reading.page import Place, is_chrome, is_joint, is_label, page_of
+from crm.reading.printed_dates import printed_dates
 from crm.reading.words import words
 from crm.values import fold
+from crm.values.names.given import is_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,11 +31,13 @@ _LONG_TITLE: Final = 20
 _MAX_WORDS: Final = 32
 _MAX_TITLE_LINES: Final = 3
 _LONG_LINE: Final = 300
+_MAX_COLUMNS: Final = 6
 _COLUMNS: Final = re.compile(r"\s{5,}")
 
-_CODE: Final = re.compile(r"\s*(?:#\w|//|<[?!]|\{|\$|[\w-]+\s*=\s|@)")
+_CODE: Final = re.compile(r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$|[\w-]+\s*=\s|@)")
 """Lines of the program that made the page."""
-_LABEL_PREFIX: Final = re.compile(r"(?:Title|Titre|Titel)\s*:\s*", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"(?:\.\.\s+|={1,3}\s+|h[1-3]\.\s+|%\s*|!{1,3}\s*)(?=\w)|\\title\{(?=.*\}$)")
+"""The marks of a title in reStructuredText, AsciiDoc, Textile, wikis and LaTeX."""
 _UNFINISHED: Final = ("-", "–", "—", ",", "&")
 
 _MIN_SCORE: Final = 1.3
@@ -92,7 +97,7 @@ def _confidence(score: float, second: float) -> float:
 
 def _made(page: Sequence[Place], best: _Candidate, confidence: float, lines: Sequence[Line]) -> Title:
     taken = list(_whole(page, best.place))
-    text = _LABEL_PREFIX.sub("", " ".join(place.line.plain for place in taken), count=1)
+    text = _without_prefix(" ".join(place.line.plain for place in taken))
     where = (taken[0].line.number, taken[-1].line.number)
     subtitle = _subtitle(page, best.place + len(taken), taken[0].line, lines)
     return Title(
@@ -105,15 +110,35 @@ def _made(page: Sequence[Place], best: _Candidate, confidence: float, lines: Seq
     )
 
 
+def _without_prefix(text: str) -> str:
+    """Return a title without the mark or the word that says it is one.
+
+    >>> _without_prefix("Title: The library opens"), _without_prefix("h1. The library opens")
+    ('The library opens', 'The library opens')
+    """
+    marked = _MARKUP.match(text)
+    text = text[marked.end() :].rstrip("}") if marked else text
+    head, colon, rest = text.partition(":")
+    return rest.strip() if colon and rest.strip() and fold(head) in words()["title.prefixes"] else text
+
+
 def _first_column(page: Sequence[Place]) -> Title | None:
     """Return the title of a page that is one long line: what stands before the first wide gap."""
     if not page or len(page[0].line.printed) < _LONG_LINE:
         return None
     line = page[0].line
     pieces = [piece for piece in _COLUMNS.split(line.printed[: 10 * _LONG_LINE].strip()) if piece]
-    if len(pieces) < 2 or not 3 <= len(pieces[0].split()) <= 32 or len(pieces[0]) > _MAX_CHARACTERS:
+    found = next((piece for piece in pieces[:_MAX_COLUMNS] if _is_column_title(piece)), None)
+    if len(pieces) < 2 or found is None:
         return None
-    return Title(" ".join(pieces[0].split()), None, (line.number, line.number), 0.8, "before a gap")
+    return Title(" ".join(found.split()), None, (line.number, line.number), 0.8, "before a gap")
+
+
+def _is_column_title(text: str) -> bool:
+    """Whether a piece between wide gaps may be the title: neither a label nor a date, and no paragraph."""
+    if not 3 <= len(text.split()) <= _MAX_WORDS or len(text) > _MAX_CHARACTERS or "@" in text:
+        return False
+    return fold(text) not in words().phrases["title.labels"] and next(iter(printed_dates(text)), None) is None
 
 
 def _ranked(page: Sequence[Place], page_title: str | None) -> Iterator[_Candidate]:
@@ -129,9 +154,13 @@ def _ranked(page: Sequence[Place], page_title: str | None) -> Iterator[_Candidat
 
 def _is_candidate(place: Place) -> bool:
     line, text = place.line, place.line.plain
+    if not line.level and (place.size == 1 or (place.size <= 3 and place.is_item)):
+        return False
     if place.is_date_line or len(text) > _MAX_CHARACTERS or (place.is_prose and not _is_long_title(place)):
         return False
     if text.endswith((":", ";")) or "@" in text or (_CODE.match(line.printed) and not line.level):
+        return False
+    if place.dates and place.dates[0].start and dateline_end(text):
         return False
     if sum(letter.isalpha() for letter in text) * 2 <= len(text):
         return False
@@ -176,20 +205,19 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
     line, text = place.line, place.line.plain
     yield "level", _OF_LEVEL[line.level]
     yield "length", next((points for most, points in _OF_SIZE if place.size <= most), -1.5)
-    if line.is_strong and not line.level:
-        yield "bold", 0.8
-    if text.isupper() and place.size >= 4:
-        yield "capitals", 0.6
-    if text.endswith(".") and not line.level:
-        yield "a full stop", -0.7
-    if text[0].islower():
-        yield "a small letter", -1.0
-    if place.is_item:
-        yield "an item", -2.0
-    if line.is_link:
-        yield "a link", -0.8
-    if _labels_within().search(line.folded):
-        yield "says release", 0.8
+    for reason, points, holds in (
+        ("bold", 0.8, not line.level and line.is_strong),
+        ("capitals", 0.6, place.size >= 4 and text.isupper()),
+        ("a full stop", -0.7, not line.level and text.endswith(".")),
+        ("a small letter", -1.0, text[0].islower()),
+        ("an item", -2.0, place.is_item),
+        ("a link", -0.8, line.is_link),
+        ("a person", -1.5, place.size <= 4 and is_given(text.split()[0]) and is_person(text)),
+        ("labelled", 1.5, _without_prefix(text) != text),
+        ("says release", 0.8, _labels_within().search(line.folded) is not None),
+    ):
+        if holds:
+            yield reason, points
 
 
 @cache
@@ -208,8 +236,16 @@ def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, floa
         yield "under a label", 1.0
     if all(is_label(place.line) or place.is_date_line for place in page[max(0, index - 3) : index]):
         yield "first", 1.5 if index < 4 else 0.5
+    if page[index].size <= 2 and len(after) > 1 and _heads_a_title(after[0], after[1]):
+        yield "above a longer one", -2.0
     if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
         yield "above a list", -0.7
+
+
+def _heads_a_title(place: Place, after: Place) -> bool:
+    """Whether a word or two, *News*, stand above what looks like a title itself, dated or with the text under it."""
+    is_longer = place.size >= 5 and not place.is_prose and not place.is_date_line and not place.is_item
+    return is_longer and (after.is_date_line or after.is_prose)
 
 
 def _first(points: Sequence[float], holds: Sequence[bool]) -> float:
@@ -237,12 +273,8 @@ def _continues(place: Place, after: Place) -> bool:
         return False
     if line.plain.isupper() and other.plain.isupper():
         return place.size > 3
-    is_amid = line.plain.endswith(_UNFINISHED) or _is_joint(line.plain.rpartition(" ")[2])
+    is_amid = line.plain.endswith(_UNFINISHED) or is_joint(line.plain.rpartition(" ")[2])
     return is_amid or (other.plain[0].islower() and line.plain[-1] not in ".!?")
-
-
-def _is_joint(word: str) -> bool:
-    return word.islower() and fold(word) in words()["articles"] | words()["connectors"] | words()["conjunctions"]
 
 
 def _subtitle(page: Sequence[Place], index: int, title: Line, lines: Sequence[Line]) -> Line | None:
@@ -259,6 +291,17 @@ def _subtitle(page: Sequence[Place], index: int, title: Line, lines: Sequence[Li
         is_lower = bool(title.level) and line.level > title.level
         others = (other for other in lines[line.number :] if other.level == line.level)
         return line if is_lower and next(others, None) is None else None
+    if not title.level and _is_broken_off(place, page[index - 1].line, page[index + 1 : index + 2]):
+        return line
     is_set_apart = line.is_strong or (line.printed.strip()[:1] == "_" and line.printed.strip()[-1:] == "_")
     has_room = 4 <= place.size <= 45 and index + 1 < len(page)
     return line if title.level and is_set_apart and has_room and press_heading(line) is None else None
+
+
+def _is_broken_off(place: Place, above: Line, after: Sequence[Place]) -> bool:
+    """Whether a line stands directly under a title that is no heading, and a blank one parts both from the text."""
+    line = place.line
+    if line.number != above.number + 1 or not 4 <= place.size < _LONG_TITLE or line.plain.endswith("."):
+        return False
+    is_parted = bool(after) and after[0].line.number > line.number + 1
+    return is_parted and (after[0].is_prose or after[0].is_date_line) and _is_candidate(place)

@@ -16,6 +16,7 @@ from crm.reading.names import (
     before_principal,
     has_given_name,
     has_institution_word,
+    is_degree,
     is_designation,
     is_desk,
     is_institution,
@@ -62,7 +63,8 @@ _NEARBY: Final = 200
 """Lines, and addresses, within which an address may tell a name from an institution."""
 
 _NO_NAME: Final = re.compile(
-    r"[\W\d_]*$|@|[A-Za-z]{2}$|\d{1,4}(?:\s?(?:bis|ter))?,?\s+[a-zà-ÿ]|.*(?<!\d)\d{4,6}(?!\d)|.*\d\s?(?:h|:\s?\d)", re.DOTALL
+    r"[\W\d_]*$|@|[A-Za-z]{2}$|\d{1,4}(?:\s?(?:bis|ter))?,?\s+[a-zà-ÿ]|.*(?<!\d)\d{4,6}(?!\d)|.*\d\s?(?:h|:\s?\d)",
+    re.DOTALL,
 )
 """Signs alone, a handle, a street with its number, a postcode, an hour."""
 
@@ -132,7 +134,7 @@ def tokens_of(section: Section, regions: Regions, known: Collection[str]) -> lis
     tokens: list[Token] = []
     for (cell, paragraph), following in zip(cells, [*cells[1:], None], strict=False):
         after = following[0] if following and following[0].line.number == cell.line.number else None
-        if paragraph in prose and not (said := look.speaks_of(cell)):
+        if paragraph in prose and not (said := look.said_of(cell)):
             tokens.append(_sentence_token(cell, paragraph))
         elif paragraph in prose:
             tokens += (Token(replace(cell, text=text), kind, paragraph) for text, kind in said)
@@ -151,7 +153,9 @@ def _for_the_press(cells: Iterable[tuple[Cell, int]]) -> Iterator[tuple[Cell, in
         if (cell.is_label or (begins and cell.is_column)) and not cell.is_coordinate:
             said = fold(cell.text).split()
             others = not words()["contacts.others"].isdisjoint(said) and words()["contacts.press"].isdisjoint(said)
-            is_for_others = (others and (not begins or cell.is_column)) or (is_for_others and words()["contacts.press"].isdisjoint(said))
+            is_for_others = (others and (not begins or cell.is_column)) or (
+                is_for_others and words()["contacts.press"].isdisjoint(said)
+            )
         begins = False
         if cell.text.startswith("©") or fold(cell.text).startswith(words().phrases["contacts.follows"]):
             is_for_others = True
@@ -255,16 +259,22 @@ class _Look:
         if kind in (Kind.OTHER, Kind.ROLE, Kind.INSTITUTION, Kind.PERSON):
             pieces = self._pieces(cell, kind, after)
             if pieces:
-                return [(replace(cell, text=text, is_label=False), kind) for text, kind in pieces]
+                is_joined = len(pieces) > 1 and all(kind is Kind.PERSON for _, kind in pieces)
+                return [(replace(cell, text=text, is_label=False, is_joined=is_joined), kind) for text, kind in pieces]
         return [(cell, kind)]
 
     def _kind(self, cell: Cell, after: Cell | None) -> Kind:
         text = cell.text
+        if is_degree(text) or fold(text) in words().countries:
+            return Kind.OTHER
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
-        is_known = fold(text) in self.known and not (has_given_name(text) and is_person(text))
+        is_somebody = is_person(text) and (has_given_name(text) or self._has_own_mail(cell))
+        is_known = fold(text) in self.known and not is_somebody
         if is_known or self._names_a_domain(cell):
             return Kind.INSTITUTION
+        if two_persons(text):
+            return Kind.PERSON
         if is_person(text):
             if cell.is_label and _is_caseless(text):
                 return Kind.OTHER
@@ -310,11 +320,18 @@ class _Look:
             name = name_at_end(text)
             is_sure = name is not None and (has_given_name(name) or (after.email and resembles(after.email, name)))
             found = [(name, Kind.PERSON)] if name and is_sure else []
-        if not found and kind is Kind.OTHER and (asked := asked_for(text)):
-            found = [(asked, Kind.PERSON)]
+        if not found and kind is Kind.OTHER:
+            found = [(name, Kind.PERSON) for name in asked_for(text)]
         if not found and kind is Kind.ROLE:
             found = _role_and_institution(text)
         return found
+
+    def said_of(self, cell: Cell) -> list[tuple[str, Kind]]:
+        """Return the persons that a piece of a sentence is about or says to contact."""
+        if cell.is_coordinate or cell.problem is not None:
+            return []
+        asked = [(name, Kind.PERSON) for name in asked_for(cell.text)] if len(cell.text) < _MAX_PIECES else []
+        return self.speaks_of(cell) or (asked if len(asked) > 1 else [])
 
     def speaks_of(self, cell: Cell) -> list[tuple[str, Kind]]:
         """Return the name a sentence begins with, where an address was made from it: *Zoé Quint answers requests*."""
@@ -379,7 +396,9 @@ def _without_connector(role: str) -> str:
 def _is_name_of_something(text: str) -> bool:
     """Tell what may be an institution before a colon: not a label, not a sentence."""
     found = fold(text).split()
-    return text[:1].isalnum() and len(found) <= _MAX_NAME_WORDS and words()["contacts.labels"].isdisjoint(found[-1:])
+    small = [word for word in text.split() if word[0].islower() and fold(word) not in words()["connectors"]]
+    is_short = 0 < len(found) <= _MAX_NAME_WORDS and not small
+    return text[:1].isalnum() and is_short and words()["contacts.labels"].isdisjoint((found[0], found[-1]))
 
 
 def _kind_of_words(text: str) -> Kind:
@@ -409,12 +428,32 @@ def _institutions_over_persons(tokens: list[Token], mails: _Mails) -> list[Token
     Of two names on two lines of one paragraph, with nothing between them, the first is the institution of the second,
     unless an address was made from it.
     """
+    _posts(tokens, mails)
     for index, (one, two) in enumerate(pairwise(tokens)):
         if one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
             tokens[index + 1] = replace(two, kind=Kind.INSTITUTION)
         elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _has_own_mail(one, mails):
             tokens[index] = replace(one, kind=Kind.INSTITUTION)
     return tokens
+
+
+def _posts(tokens: list[Token], mails: _Mails) -> None:
+    """Take for a post what is shaped like a second name on a line, and surely is none."""
+    first: Token | None = None
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.COORDINATE or (first is not None and first.line != token.line):
+            first = None
+        if token.kind is not Kind.PERSON or token.cell.is_aside or token.cell.is_joined:
+            continue
+        if first is not None and _is_a_post(first, token, mails):
+            tokens[index] = replace(token, kind=Kind.ROLE)
+        else:
+            first = token
+
+
+def _is_a_post(one: Token, two: Token, mails: _Mails) -> bool:
+    """Tell words with capitals beside a name that are no second name: *Anne Quint, Science Communicator*."""
+    return has_given_name(one.text) and not has_given_name(two.text) and not _has_own_mail(two, mails)
 
 
 def _is_header(one: Token, two: Token) -> bool:
@@ -427,7 +466,8 @@ def _has_own_mail(name: Token, mails: _Mails) -> bool:
 
 def is_understood(token: Token) -> bool:
     """Tell words among contacts that are no name and may be left out: an address, a handle, hours, a link."""
-    if token.kind is not Kind.OTHER or token.is_prose:
+    is_aside = is_degree(token.text) or fold(token.text) in words().countries
+    if token.kind is not Kind.OTHER or token.is_prose or is_aside:
         return True
     folded = fold(token.text)
     is_of_the_page = any(f"{folded} ".startswith(f"{end} ") for end in words().phrases["contacts.ends"])

@@ -71,7 +71,8 @@ class Page:
             self._append(" ")
             return
         if self._line.text:
-            self._add(self._line.marked(is_item=self._is_item))
+            is_laid_out = self.is_preformatted and not self._is_item
+            self._add(self._line.printed if is_laid_out else self._line.marked(is_item=self._is_item))
             self._is_item = False
         self._line = PageLine()
 

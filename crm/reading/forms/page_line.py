@@ -46,6 +46,11 @@ class PageLine:
         return _SPACES.sub(" ", "".join(self.pieces)).strip(" |")
 
     @property
+    def printed(self) -> str:
+        """What the line says with its white space, which holds columns apart."""
+        return "".join(self.pieces).rstrip()
+
+    @property
     def is_strong(self) -> bool:
         """Whether all of it is bold."""
         return 0 < self.size <= self.strong

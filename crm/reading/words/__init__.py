@@ -19,6 +19,7 @@ __all__ = ["Language", "Words", "languages", "words"]
 _LISTS: Final = (
     "articles", "connectors", "conjunctions", "alternatives", "title.languages", "dates.dateline", "dates.openings",
     "dates.bounds", "dates.months_with_year", "dates.weekday_ends", "dates.before_day", "dates.between", "dates.ranges",
+    "title.prefixes",
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.fax", "contacts.extensions",
     "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns",
@@ -129,7 +130,7 @@ def _values(name: str) -> Iterator[Any]:
 
 
 _PHRASES: Final = (
-    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases", "contacts.form_labels", "contacts.other_phrases", "contacts.follows", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings",
+    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases", "contacts.form_labels", "contacts.other_phrases", "contacts.duty", "contacts.follows", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings",
     "embargo.labels", "embargo.until", "institutions.part_phrases", "institutions.sources",
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ _OPEN, _CLOSE = r"[\[({<*]", r"[\])}>*]"
 _AT: Final = re.compile(
     rf"(?P<bracketed>{_SPACE}{{0,2}}(?:[\[({{|*]{_SPACE}?(?:at|ät|a|à|chez|arr?obas[ez]?|arobaze?|arroba|chiocciola|@)"
     rf"{_SPACE}?[\])}}|*]|<{_SPACE}?(?:at|arr?obase?|@){_SPACE}?>){_SPACE}{{0,2}})"
-    rf"|(?P<word>{_SPACE}{{1,2}}(?:arr?obas[ez]?|arobaze?|arroba|chiocciola|klammeraffe|a commercial)"
+    rf"|(?P<word>{_SPACE}{{1,2}}(?:arr?obas[ez]?|arobaze?|arroba|chiocciola|klammeraffe|ät|a commercial)"
     rf"{_SPACE}{{1,2}}|_at_)"
     r"|(?P<caps>(?<=[^\W_])(?-i:(?<=[a-z\d])AT(?=[a-z\d])))"
     rf"|(?P<at>{_SPACE}{{1,2}}at{_SPACE}{{1,2}})"

@@ -1,0 +1,279 @@
+"""Dates in nine languages: long forms read back, figures, ranges, labels, datelines, and what is doubtful."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm.reading import read
+from crm.reading.dates import dateline_end
+from crm.reading.printed_dates import printed_dates
+
+MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "no": "januar februar mars april mai juni juli august september oktober november desember",
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+}
+WEEKDAYS = {
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+    "no": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    "da": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+}
+FORMS = {
+    "fr": ("{weekday} {first} {month} {year}", "{first} {month} {year}"),
+    "en": ("{weekday}, {month} {day}, {year}", "{day} {month} {year}", "{month} {day}, {year}"),
+    "de": ("{weekday}, {day}. {month} {year}", "{weekday}, den {day}. {month} {year}", "{day}. {month} {year}"),
+    "es": ("{weekday}, {day} de {month} de {year}", "{day} de {month} de {year}", "{day} de {month} del {year}"),
+    "it": ("{weekday} {day} {month} {year}", "{day} {month} {year}"),
+    "nl": ("{weekday} {day} {month} {year}", "{day} {month} {year}"),
+    "pt": ("{weekday}, {day} de {month} de {year}", "{day} de {month} de {year}", "{day} de {month}, {year}"),
+    "no": ("{weekday} {day}. {month} {year}", "{day}. {month} {year}"),
+    "da": ("{weekday} den {day}. {month} {year}", "{day}. {month} {year}"),
+}
+LEAD = (
+    "La Ville de Brisecourt rouvre la bibliothèque des Tanneurs, agrandie d'un tiers et accessible à tous, après deux "
+    "ans de travaux menés dans la vallée avec les habitants."
+)
+ENGLISH = (
+    "The town of Brisecourt has opened the library that was closed for two years, and it is free for all who live in "
+    "the valley and for those who visit it."
+)
+
+
+def printed(form, date, language):
+    return form.format(
+        weekday=WEEKDAYS[language].split()[date.weekday()],
+        month=MONTHS[language].split()[date.month - 1],
+        first="1er" if date.day == 1 else date.day,
+        day=date.day,
+        year=date.year,
+    )
+
+
+@given(
+    st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)),
+    st.sampled_from([(language, form) for language, forms in FORMS.items() for form in forms]),
+    st.sampled_from([str, str.upper, str.lower]),
+)
+def test_a_long_date_of_any_language_is_read_back(date, language_and_form, case):
+    language, form = language_and_form
+    text = printed(form, date, language)
+    found = list(printed_dates(f"x {case(text)} – x"))
+    assert [one.on(one.year) for one in found] == [date]
+    assert found[0].weekday == (date.weekday() if "{weekday}" in form else None)
+    assert found[0].text.casefold() == case(text).casefold()
+
+
+@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)), st.sampled_from("/.-"))
+def test_figures_are_read_back(date, sign):
+    day_first = date.strftime(f"%d{sign}%m{sign}") + f"{date.year:04}"
+    month_first = date.strftime(f"%m{sign}%d{sign}") + f"{date.year:04}"
+    assert [one.on(one.year) for one in printed_dates(day_first)] == [date]
+    assert [one.on(one.year) for one in printed_dates(date.isoformat())] == [date]
+    if sign != ".":
+        assert [one.on(one.year) for one in printed_dates(month_first, month_first=True)] == [date]
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_search_for_dates(text):
+    for one in printed_dates(text):
+        assert text[one.start : one.end].strip() == one.text
+        assert one.on(one.year or 2024) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01 99 00 12 34",
+        "06.39.98.12.34",
+        "10 out of 12 places",
+        "the 12 may be",
+        "version 3.4.1",
+        "in 2025, 30 people",
+        "192.168.10.2024",
+        "5 setters",
+    ],
+)
+def test_what_is_no_date(text):
+    assert list(printed_dates(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("du 3 au 5 mars 2025", 3, 5),
+        ("les 3 et 4 mars 2025", 3, 4),
+        ("vom 3. bis 5. März 2025", 3, 5),
+        ("3–5 March 2025", 3, 5),
+        ("March 3-5, 2025", 3, 5),
+        ("del 3 al 5 de marzo de 2025", 3, 5),
+        ("dal 3 al 5 marzo 2025", 3, 5),
+        ("van 3 tot 5 maart 2025", None, None),
+        ("de 3 a 5 de março de 2025", 3, 5),
+        ("fra 3. til 5. mars 2025", 3, 5),
+    ],
+)
+def test_a_range_is_one_date(text, first, last):
+    found = list(printed_dates(text))
+    assert [one.month for one in found] == [3]
+    assert first is None or [(one.day, one.last_day) for one in found] == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("BRISECOURT, March 3, 2025 /NEWSWIRE/ -- " + ENGLISH, "2025-03-03"),
+        ("BRISECOURT, le 3 mars 2025 – " + LEAD, "2025-03-03"),
+        ("VALMONT SUR ORME, Halden, and BRISECOURT – March 3, 2025 – " + ENGLISH, "2025-03-03"),
+        ("March 3, 2025 - Brisecourt - " + ENGLISH, "2025-03-03"),
+        ("(Brisewire) – 3 March 2025 – " + ENGLISH, "2025-03-03"),
+        ("Brisecourt, den 3. März 2025", "2025-03-03"),
+        ("Posted on March 3, 2025June 20, 2026 by editor", "2025-03-03"),
+        ("Datum 03.03.2025", "2025-03-03"),
+        ("par la rédaction, le lundi 3 mars 2025", "2025-03-03"),
+        ("[3 mars 2025] - Ville de Brisecourt", "2025-03-03"),
+        ("Brisecourt, 03.03.2025, 058/25", "2025-03-03"),
+        ("Valdemoria, 3 de marzo de 2025.- " + LEAD, "2025-03-03"),
+        ("Brisecourt, 3 March 2025. The town opens.", "2025-03-03"),
+        ("Brisecourt, le 4 mars 2025 – La Ville et Orvane ont signé une convention de cinq ans.", "2025-03-04"),
+        ("Publicado el 3 de marzo de 2025", "2025-03-03"),
+        ("Publicado em 3 de março de 2025", "2025-03-03"),
+        ("Gepubliceerd op 3 maart 2025", "2025-03-03"),
+        ("Publisert 3. mars 2025", "2025-03-03"),
+        ("Offentliggjort den 3. marts 2025", "2025-03-03"),
+        ("Pubblicato il 3 marzo 2025", "2025-03-03"),
+    ],
+)
+def test_publication(line, value):
+    date = read(f"# La bibliothèque rouvre ses portes\n\n{line}\n\n{LEAD}").date
+    assert (date.value.isoformat(), date.kind, date.precision) == (value, "published", "day")
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "value"),
+    [
+        ("---\ntitle: 'L''école ouvre'\ndate: 2025-03-03 10:00:56\n---\n", "L'école ouvre", "2025-03-03"),
+        ('---\ntitle: "The school\n  opens"\ndate: 2025-03-03\n---\n', "The school opens", "2025-03-03"),
+        (
+            """<define-tag pagetitle>The school <q>Orme</q> opens</define-tag>
+<define-tag release_date>2025-03-03</define-tag>
+""",
+            "The school Orme opens",
+            "2025-03-03",
+        ),
+        (
+            "<?php\n    $page_title = 'The school opens';\n?>\nMarch 3, 2025\n",
+            "The school opens",
+            "2025-03-03",
+        ),
+        (
+            """<?xml version='1.0'?>
+<release>
+<publicationDate>03.03.2025 11:15</publicationDate>
+<title>Skolen åpner igjen</title>
+""",
+            "Skolen åpner igjen",
+            "2025-03-03",
+        ),
+    ],
+)
+def test_what_the_file_declares(head, title, value):
+    reading = read(f"{head}\n{ENGLISH}")
+    assert (reading.title, reading.date.value.isoformat()) == (title, value)
+
+
+def test_a_printed_dateline_beats_what_the_file_declares():
+    text = f"---\ntitle: The library opens\ndate: 2025-03-09\n---\n\nBRISECOURT, March 3, 2025 – {ENGLISH}"
+    assert read(text).date.value == datetime.date(2025, 3, 3)
+
+
+def test_the_foot_of_the_page_may_hold_the_dateline():
+    text = f"# La bibliothèque rouvre\n\n{LEAD}\n\n" + f"{LEAD}\n\n" * 15 + "Brisecourt, le 3 mars 2025\n"
+    assert read(text).date.value == datetime.date(2025, 3, 3)
+
+
+def test_the_dates_of_cuttings_and_of_an_archive_are_not_the_release_s():
+    text = (
+        f"# La bibliothèque rouvre\n\npar la rédaction, le 3 mars 2025\n\n{LEAD}\n\n"
+        "13/03/2025 | Le Courrier | La bibliothèque des Tanneurs\n12/03/2025 | La Gazette | Les livres de Brisecourt\n"
+    )
+    assert read(text).date.value == datetime.date(2025, 3, 3)
+
+
+def test_the_change_behind_the_publication():
+    reading = read(f"# The library opens\n\nPosted on March 3, 2025June 20, 2026 by editor\n\n{ENGLISH}")
+    assert reading.updated.value == datetime.date(2026, 6, 20)
+
+
+def test_a_season_is_no_event():
+    text = (
+        "# La biblioteca abre diez salas\n\nLa biblioteca abre diez salas para los habitantes del valle durante la "
+        "temporada, del 1 de junio al 15 de octubre de 2024, con entrada libre para todos y para las escuelas."
+    )
+    assert read(text).date is None
+
+
+def test_a_day_since_which_something_is_so_is_no_event():
+    text = f"# Le bibliobus roule\n\nDepuis le 3 mars 2020, {LEAD}"
+    assert read(text).date is None
+
+
+def test_north_american_figures():
+    contact = "Media contact: Anne Le Goff, (202) 555-0143, +1 202 555 0143"
+    reading = read(f"# The library opens\n\n03/04/2025\n\n{ENGLISH}\n\n{contact}")
+    assert reading.date.value == datetime.date(2025, 3, 4)
+    assert reading.warnings == ()
+
+
+def test_figures_that_english_may_mean_either_way_are_reported():
+    reading = read(f"# The library opens\n\n03/04/2025\n\n{ENGLISH}")
+    assert reading.date.value == datetime.date(2025, 4, 3)
+    assert [one.code for one in reading.warnings] == ["date.ambiguous"]
+    assert read(f"# La bibliothèque rouvre\n\n03/04/2025\n\n{LEAD}").warnings == ()
+
+
+def test_a_month_alone_is_a_date_to_the_month():
+    date = read(f"# La bibliothèque rouvre ses portes\n\nMars 2025\n\n{LEAD}").date
+    assert (date.value, date.precision) == (datetime.date(2025, 3, 1), "month")
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("BRISECOURT, March 3, 2025 /NEWSWIRE/ -- " + ENGLISH, "BRISECOURT"),
+        ("Valmont-sur-Orme, le 3 mars 2025", "Valmont-sur-Orme"),
+        ("Brisecourt (Halden) – le 3 mars 2025 – " + LEAD, "Brisecourt"),
+        ("3 mars 2025", None),
+    ],
+)
+def test_the_place_of_the_dateline(line, place):
+    assert read(f"# La bibliothèque rouvre ses portes\n\n{line}\n\n{LEAD}").place == place
+
+
+def test_where_a_dateline_ends():
+    assert dateline_end("Brisecourt, le 3 mars 2025 – La Ville") == 29
+    assert dateline_end("La Ville ouvre le 3 mars 2025 une école") == 0
+
+
+def test_a_dateline_may_go_without_its_year():
+    text = f"# Une école de plus\n\nBrisecourt, vendredi 1er mars\n\n{LEAD}\n\nL'école ouvrira en septembre 2024."
+    date = read(text, today=datetime.date(2026, 1, 1)).date
+    assert (date.value, date.assumed) == (datetime.date(2024, 3, 1), ("year",))
+
+
+def test_a_sentence_that_begins_with_a_day_tells_an_event():
+    reading = read(f"# Une école de plus\n\nLe 3 mars 2025, {LEAD}")
+    assert (reading.date.kind, reading.place) == ("event", None)

@@ -1,0 +1,83 @@
+"""Issuers: what speaks for a name, and how sure that is."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from crm.reading import read
+from crm.reading.findings import Evidence
+
+LEAD = (
+    "a annoncé que la bibliothèque des Tanneurs est agrandie d'un tiers et accessible à tous, après deux ans de "
+    "travaux menés dans la vallée avec les habitants et les écoles."
+)
+ENGLISH = (
+    "today announced that the library which was closed for two years is open again, and that it is free for all who "
+    "live in the valley and for those who visit it."
+)
+
+
+HEADS = tomllib.loads((Path(__file__).parent / "heads.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("release", HEADS["issuers"], ids=lambda release: " ".join(release["expected"]) or "none")
+def test_issuers(release):
+    assert [one.name for one in read(release["text"]).institutions] == release["expected"]
+
+
+def test_an_over_in_english_is_no_about_in_dutch():
+    text = (
+        f"# The library opens\n\nOver 500 people\n\nThe town {ENGLISH}\n\nOver Orvane\n\n" + "Orvane leest boeken " * 5
+    )
+    assert [one.institution for one in read(text).boilerplates] == ["Orvane"]
+
+
+def test_an_institution_is_surer_the_more_speaks_for_it():
+    one_side = read(f"# A library opens in the valley\n\nOrvane {ENGLISH}")
+    more = read(
+        f"# Orvane opens a library\n\nOrvane {ENGLISH}\n\npress@orvane.example.org\n\nAbout Orvane\n\nOrvane reads."
+    )
+    confidences = [
+        next(one.confidence for one in reading.evidence if one.kind == "institution") for reading in (one_side, more)
+    ]
+    assert confidences == sorted(set(confidences))
+
+
+def test_evidence_stands_on_its_lines_and_says_why():
+    text = (
+        f"# La bibliothèque rouvre ses portes\n\n## Un tiers de plus\n\nBrisecourt, le 3 mars 2025\n\n"
+        f"Mis à jour le 6 mars 2025\n\nLa Ville de Brisecourt {LEAD}\n\nSous embargo jusqu'au 3 mars 2025 à 20h\n\n"
+        "À propos de la Ville de Brisecourt\n\nLa Ville de Brisecourt prête des livres à tous ceux qui vivent dans la "
+        "vallée et à leurs hôtes depuis deux cents ans."
+    )
+    reading = read(text)
+    found = {one.kind: one for one in reading.evidence}
+    assert set(found) == {
+        "language", "title", "subtitle", "date", "dateline", "updated", "institution", "embargo", "boilerplate"
+    }  # fmt: skip
+    printed = text.splitlines()
+    for one in reading.evidence:
+        assert isinstance(one, Evidence)
+        assert 0 < one.confidence <= 1
+        assert one.reason
+        assert one.text.split("\n")[0] in "\n".join(printed[one.lines[0] - 1 : one.lines[1]])
+    assert (found["date"].value, found["date"].lines) == ("2025-03-03", (5, 5))
+    assert (found["dateline"].value, reading.place) == ("Brisecourt", "Brisecourt")
+    assert found["institution"].value == "Ville de Brisecourt"
+    assert [one.lines for one in reading.evidence] == sorted(one.lines for one in reading.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("La biblioteca della città è stata aperta dopo due anni di lavori per gli abitanti della valle.", "it"),
+        ("La biblioteca de la ciudad se ha abierto después de dos años de obras para los habitantes.", "es"),
+        ("A biblioteca da cidade foi aberta após dois anos de obras, e não é só para as crianças.", "pt"),
+        ("De bibliotheek van de stad is na twee jaar weer open, en dat is een feest voor het dal.", "nl"),
+        ("Biblioteket er åpnet etter to år, og det er gratis for alle, av hensyn til barna fra byen.", "no"),
+        ("Biblioteket er åbnet efter to år, og det er gratis for alle, af hensyn til børnene fra byen.", "da"),
+    ],
+)
+def test_language(text, language):
+    assert read(f"{text}\n").language == language
