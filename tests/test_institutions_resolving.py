@@ -179,7 +179,7 @@ def test_an_acronym_abroad_is_another(session: Session, valmont: Institution) ->
 
 def test_a_unit_number_in_any_spelling(session: Session) -> None:
     made = named(session, "Laboratoire des forêts", "UMR 9997")
-    for text in ("UMR9997", "UMR CNRS 9997", "CNRS UMR 9997", "umr-9997"):
+    for text in ("UMR9997", "UMR ORME 9997", "ORME UMR 9997", "umr-9997"):
         assert institutions.resolve(session, text).institution is made
     assert institutions.resolve(session, "UMR 9998").institution is None
     assert institutions.resolve(session, "EA 9997").institution is None

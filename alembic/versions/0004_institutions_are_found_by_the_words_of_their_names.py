@@ -108,13 +108,22 @@ LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+")
 HEAD = re.compile(r"(.*?[^\W_].*?)\s*(?:\s[-–—]\s|\s?:\s|\s?\(|\s?\[)")
 GLUED = re.compile(r"([a-z]+)([0-9]{2,5})")
-ROMAN = {roman: str(n) for n, roman in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV".split(), start=1)}
+ORDINAL = re.compile(r"([0-9]{1,2})(?:th|st|nd|rd|er?|ere|eme)|([ivx]{2,5})(?:e|eme|th)")
+NUMERALS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split()
+ROMAN = {roman: str(number) for number, roman in enumerate(NUMERALS, start=1)}
 ENDINGS = (
+    ("ographiques", "ograph"), ("ographique", "ograph"), ("ographical", "ograph"), ("ographies", "ograph"),
+    ("ographic", "ograph"), ("ographie", "ograph"), ("ography", "ograph"), ("ografia", "ograph"),
     ("ologiques", "olog"), ("ologique", "olog"), ("ological", "olog"), ("ologies", "olog"), ("ologie", "olog"),
-    ("ology", "olog"), ("ologia", "olog"), ("iques", "i"), ("ique", "i"), ("icales", "i"), ("ical", "i"), ("ics", "i"),
-    ("ica", "i"), ("ico", "i"), ("ic", "i"), ("ites", "it"), ("ities", "it"), ("ite", "it"), ("ity", "it"),
-    ("elles", "el"), ("elle", "el"), ("els", "el"), ("aux", "al"), ("ales", "al"), ("ale", "al"), ("ies", ""),
-    ("ie", ""), ("y", ""), ("es", ""), ("e", ""), ("s", ""),
+    ("ology", "olog"), ("ologia", "olog"), ("ionnelles", "ional"), ("ionnelle", "ional"), ("ionnels", "ional"),
+    ("ionnel", "ional"), ("istiques", "ist"), ("istique", "ist"), ("istics", "ist"), ("istic", "ist"),
+    ("iques", "i"), ("ique", "i"), ("icales", "i"), ("ical", "i"), ("ics", "i"), ("ica", "i"), ("ico", "i"), ("ic", "i"),
+    ("ites", "it"), ("ities", "it"), ("ite", "it"), ("ity", "it"), ("elles", "al"), ("elle", "al"), ("els", "al"),
+    ("el", "al"), ("aux", "al"), ("ales", "al"), ("ale", "al"), ("aires", "ar"), ("aire", "ar"), ("aries", "ar"),
+    ("ary", "ar"), ("oires", "or"), ("oire", "or"), ("ories", "or"), ("ory", "or"), ("euses", "eu"), ("euse", "eu"),
+    ("eux", "eu"), ("ous", "eu"), ("ives", "iv"), ("ive", "iv"), ("ifs", "iv"), ("if", "iv"), ("ysis", "ys"),
+    ("yses", "ys"), ("yse", "ys"), ("esis", "es"), ("eses", "es"), ("ese", "es"), ("ization", "isation"),
+    ("ies", ""), ("ie", ""), ("y", ""), ("es", ""), ("e", ""), ("s", ""),
 )  # fmt: skip
 
 
@@ -182,7 +191,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         raw = found[0].replace(".", "")
         word = _fold(raw).replace(" ", "")
         if word:
-            plain.append((ROMAN[raw] if raw in ROMAN and plain and not shouted else word, raw))
+            plain.append((ROMAN[raw] if raw in ROMAN and plain and not shouted else _ordinal(word), raw))
     stop = _words()["stop"]
     said = [
         (word, raw)
@@ -200,6 +209,11 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     return joined
 
 
+def _ordinal(word: str) -> str:
+    found = ORDINAL.fullmatch(word)
+    return word if found is None else found[1] or ROMAN.get(found[2].upper(), word)
+
+
 def _shared(word: str, raw: str, *, shouted: bool) -> str:
     if word.isdecimal():
         return word.lstrip("0") or "0"
@@ -213,6 +227,8 @@ def _shared(word: str, raw: str, *, shouted: bool) -> str:
 def _stem(word: str) -> str:
     if len(word) < 6 or not word.isalpha():
         return word
+    for spelling, instead in (("chemi", "chimi"), ("ae", "e"), ("oe", "e")):
+        word = word.replace(spelling, instead)
     for ending, instead in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: len(word) - len(ending)] + instead
@@ -228,7 +244,7 @@ def _phrase(words: list[str], place: int) -> tuple[str, int] | None:
 
 def _unit(words: list[str], place: int) -> tuple[str, int] | None:
     fillers, units, start = _words()["fillers"], _words()["units"], place
-    while place < len(words) and words[place] in fillers and place - start < 2:
+    while start == 0 and place < len(words) and place < 2 and _is_body(words[place]):
         place += 1
     if place == len(words):
         return None
@@ -243,6 +259,11 @@ def _unit(words: list[str], place: int) -> tuple[str, int] | None:
             return label + (number.lstrip("0") or "0"), step - start + 1
         if word == "s" and label == "umr":
             label = "u"
-        elif word not in fillers:
+        elif word not in fillers and not _is_body(word):
             return None
     return None
+
+
+def _is_body(word: str) -> bool:
+    is_label = word in _words()["units"] or word in _words()["canonical"]
+    return not is_label and word.isalpha() and 2 < len(word) < 9

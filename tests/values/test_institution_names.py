@@ -14,8 +14,8 @@ SAME = [
     ("Institut de mathématiques", "Institute of Mathematics", "Inst. mathématique"),
     ("Centre hospitalier universitaire de Valmont", "CHU Valmont", "Valmont University Hospital"),
     ("Valmont 3", "Valmont III", "VALMONT 3", "Valmont Three"),
-    ("UMR 9997", "UMR9997", "CNRS UMR 9997", "UMR CNRS 9997", "umr-9997"),
-    ("U 999", "U999", "UMR_S 999", "UMRS999", "Inserm U999"),
+    ("UMR 9997", "UMR9997", "ORME UMR 9997", "UMR ORME 9997", "umr-9997"),
+    ("U 999", "U999", "UMR_S 999", "UMRS999", "Halden U999", "ORME UMR_S 999"),
     ("École d'été de Saint-Orme", "ECOLE D'ETE DE ST-ORME", "Ecole d’été de Saint Orme"),
 ]
 APART = [

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 __all__ = ["NameToken", "NameWords", "name_words"]
 
 _WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+")
-_ROMAN: Final = {
-    roman: str(number) for number, roman in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV".split(), start=1)
-}
+_ORDINAL: Final = re.compile(r"([0-9]{1,2})(?:th|st|nd|rd|er?|ere|eme)|([ivx]{2,5})(?:e|eme|th)")
+_NUMERALS: Final = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split()
+_ROMAN: Final = {roman: str(number) for number, roman in enumerate(_NUMERALS, start=1)}
 _LETTERS_DIGITS: Final = re.compile(r"([a-z]+)([0-9]{2,5})")
 _MAX_UNIT_DIGITS: Final = 5
 _LONGEST_ACRONYM: Final = 8
+_SHORT: Final = 2
+_MOST_BODIES: Final = 2
+"""How many bodies may be named before the label of their unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def name_words(text: str) -> NameWords:
     ['universite', 'valmont']
     >>> sorted(name_words("Univ. de Valmont").all) == sorted(name_words("University of Valmont").all)
     True
-    >>> [token.canonical for token in name_words("UMR_S 999 / UMR CNRS 9998").tokens]
+    >>> [token.canonical for token in name_words("UMR_S 999 / UMR ORME 9998").tokens]
     ['u999', 'umr9998']
     """
     shouted = is_shouted(text)
@@ -104,8 +107,15 @@ def _plain(text: str, *, shouted: bool) -> Iterator[NameToken]:
             continue
         if raw in _ROMAN and not first and not shouted:
             word = _ROMAN[raw]
+        word = _ordinal(word)
         yield NameToken(word, word, found.start(), found.end(), raw)
         first = False
+
+
+def _ordinal(word: str) -> str:
+    """Return the number that an ordinal such as *19th* or *xixe* stands for, and every other word as it is."""
+    found = _ORDINAL.fullmatch(word)
+    return word if found is None else found[1] or _ROMAN.get(found[2].upper(), word)
 
 
 def _joined(tokens: Sequence[NameToken], *, shouted: bool) -> Iterator[NameToken]:
@@ -139,9 +149,9 @@ def _phrase(tokens: Sequence[NameToken], place: int) -> tuple[str, int] | None:
 
 
 def _unit(tokens: Sequence[NameToken], place: int) -> tuple[str, int] | None:
-    """Return the label of a research unit with its number: ``UMR 9997``, ``UMR CNRS 9997``, ``UMR9997``, ``U 999``."""
+    """Return the label of a research unit with its number, whoever's unit it is: ``UMR 9997``, ``UMR ORME 9997``."""
     words, start = vocabulary(), place
-    while place < len(tokens) and tokens[place].word in words.fillers and place - start < 2:
+    while start == 0 and place < len(tokens) and place < _MOST_BODIES and _is_body(tokens[place].word):
         place += 1
     if place == len(tokens):
         return None
@@ -163,6 +173,13 @@ def _numbered(tokens: Sequence[NameToken], place: int, label: str, start: int) -
             return label + (number.lstrip("0") or "0"), step - start + 1
         if word == "s" and label == "umr":
             label = "u"
-        elif word not in words.fillers:
+        elif word not in words.fillers and not _is_body(word):
             return None
     return None
+
+
+def _is_body(word: str) -> bool:
+    """Whether the word, beside the label of a unit, may be the body that it belongs to: no word the lists know is."""
+    words = vocabulary()
+    is_label = word in words.units or word in words.canonical
+    return not is_label and word.isalpha() and _SHORT < len(word) <= _LONGEST_ACRONYM

@@ -14,13 +14,23 @@ if TYPE_CHECKING:
 __all__ = ["Vocabulary", "stem", "vocabulary"]
 
 _ENDINGS: Final = (
+    ("ographiques", "ograph"), ("ographique", "ograph"), ("ographical", "ograph"), ("ographies", "ograph"),
+    ("ographic", "ograph"), ("ographie", "ograph"), ("ography", "ograph"), ("ografia", "ograph"),
     ("ologiques", "olog"), ("ologique", "olog"), ("ological", "olog"), ("ologies", "olog"), ("ologie", "olog"),
-    ("ology", "olog"), ("ologia", "olog"), ("iques", "i"), ("ique", "i"), ("icales", "i"), ("ical", "i"), ("ics", "i"),
-    ("ica", "i"), ("ico", "i"), ("ic", "i"), ("ites", "it"), ("ities", "it"), ("ite", "it"), ("ity", "it"),
-    ("elles", "el"), ("elle", "el"), ("els", "el"), ("aux", "al"), ("ales", "al"), ("ale", "al"), ("ies", ""),
-    ("ie", ""), ("y", ""), ("es", ""), ("e", ""), ("s", ""),
+    ("ology", "olog"), ("ologia", "olog"), ("ionnelles", "ional"), ("ionnelle", "ional"), ("ionnels", "ional"),
+    ("ionnel", "ional"), ("istiques", "ist"), ("istique", "ist"), ("istics", "ist"), ("istic", "ist"),
+    ("iques", "i"), ("ique", "i"), ("icales", "i"), ("ical", "i"), ("ics", "i"), ("ica", "i"), ("ico", "i"), ("ic", "i"),
+    ("ites", "it"), ("ities", "it"), ("ite", "it"), ("ity", "it"), ("elles", "al"), ("elle", "al"), ("els", "al"),
+    ("el", "al"), ("aux", "al"), ("ales", "al"), ("ale", "al"), ("aires", "ar"), ("aire", "ar"), ("aries", "ar"),
+    ("ary", "ar"), ("oires", "or"), ("oire", "or"), ("ories", "or"), ("ory", "or"), ("euses", "eu"), ("euse", "eu"),
+    ("eux", "eu"), ("ous", "eu"), ("ives", "iv"), ("ive", "iv"), ("ifs", "iv"), ("if", "iv"), ("ysis", "ys"),
+    ("yses", "ys"), ("yse", "ys"), ("esis", "es"), ("eses", "es"), ("ese", "es"), ("ization", "isation"),
+    ("ies", ""), ("ie", ""), ("y", ""), ("es", ""), ("e", ""), ("s", ""),
 )  # fmt: skip
 """Endings of the same word in French, English and their neighbours; the first that fits is replaced, once."""
+
+_SPELLINGS: Final = (("chemi", "chimi"), ("ae", "e"), ("oe", "e"))
+"""Letters within a word that one language has for another's."""
 
 _TABLES: Final = ("places", "concepts", "neutral", "heads", "numbers")
 
@@ -58,6 +68,8 @@ def stem(word: str) -> str:
     """
     if len(word) < _SHORTEST_STEMMED or not word.isalpha():
         return word
+    for spelling, instead in _SPELLINGS:
+        word = word.replace(spelling, instead)
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: len(word) - len(ending)] + instead
