@@ -97,6 +97,8 @@ def _of_sections(
 
 
 def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -> bool:
+    if _is_of_others(draft):
+        return False
     if draft.is_reachable:
         return section.is_press or draft.name is not None or _says_press(draft.role, draft.emails)
     if draft.name is None or not section.is_press:
@@ -120,7 +122,15 @@ def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
 def _says_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
     """Whether a role, or what stands before the ``@``, has a word of the press."""
     local_parts = " ".join(email.rpartition("@")[0] for email in emails)
-    return any(word in words()["contacts.press"] for word in fold(f"{role or ''} {local_parts}").split())
+    said = fold(f"{role or ''} {local_parts}").split()
+    stems = tuple(words()["contacts.press_stems"])
+    return any(word in words()["contacts.press"] or word.startswith(stems) for word in said)
+
+
+def _is_of_others(draft: Draft) -> bool:
+    """Tell a mailbox whose own name says that it is not for the press: ``kundenservice@…``."""
+    said = [word for email in draft.emails for word in fold(email.rpartition("@")[0]).split()]
+    return draft.name is None and any(word in words()["contacts.others"] for word in said)
 
 
 def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:

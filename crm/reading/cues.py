@@ -56,7 +56,7 @@ class Cue:
 
 def press_heading(line: Line) -> Cue | None:
     """Return what the line is the heading of, None when it heads no contacts."""
-    if line.folded and not _may_head(line):
+    if line.folded and (not _may_head(line) or is_for_others(line)):
         return None
     head, rest = _with_its_name(line.plain, *_cut(line.plain))
     if "," in head and rest and _is_cut_at_coordinate(line.plain, head, rest):

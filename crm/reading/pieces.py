@@ -33,10 +33,12 @@ _BREAK: Final = re.compile(r"\s{5,}")
 """A gap as wide as that in a long line was a line break."""
 _GAP: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{2,}|\xa0{2,})(?=\S)")
 """A gap inside a line parts two columns, unless a sentence ends before it."""
+_LETTER_BARS: Final = re.compile(r"(?<=\S)\s[lI]\s(?=\S)")
+"""A bar that was typed as a letter: *Presse ORME l Anne Le Goff l T 01 …*"""
 _COLUMNS: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{3,})(?=\S)")
 """In a short line it takes a wider one: people type two spaces."""
 _SENTENCE: Final = re.compile(r"(?:(?<=[\w)”»’]{3}[.!?])|(?<=\d\d[.!?]))\s+(?=[A-ZÀ-Þ«“(])")
-_JOINT: Final = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=[a-zß-ÿ]{3})(?=\d{3}|\+\d)")
+_JOINT: Final = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=[a-zß-ÿ]{3})(?=\d{3}|\+\d)|(?<=[a-z]\.)(?=[A-Z][a-z]{2})")
 """Where two fields of a form meet without a space."""
 _GLUED_MAIL: Final = re.compile(r"(?<=\d{4})(?=[a-z][a-z._-]{2,40}@)")
 _GLUED_TEL: Final = re.compile(r"(?<=[a-zß-ÿ]{2})(?:Tel|Tél|Cel|Mob)\.?:?\s?[(+\d]")
@@ -63,6 +65,8 @@ def _pieces(line: Line) -> Iterator[Line]:
         yield from (line.saying(_unglued(_JOINT.sub(" | ", text))) for text in glued)
     elif ":" in line.plain and _glued_label().search(line.plain):
         yield line.saying(_unglued(line.plain))
+    elif len(_LETTER_BARS.findall(line.plain)) > 1:
+        yield line.saying(_LETTER_BARS.sub(" | ", line.plain))
     elif len(line.printed) > _LONG and len(line.plain) <= _MAX_LONG:
         yield from _of_long(line)
     else:
