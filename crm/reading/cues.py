@@ -127,6 +127,7 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
     if len(said) < _MIN_SENTENCE or (_triggers().isdisjoint(said) and not any(map(_is_press_compound, said))):
         return None
     is_press = _says_press(said) and (_says(said, "contact") or _says(said, "verbs"))
+    is_press = is_press or any(f" {phrase} " in f" {found} " for phrase in words().phrases["contacts.press_phrases"])
     if any(f" {phrase} " in f" {found} " for phrase in words().phrases["contacts.other_phrases"]):
         return None
     if not is_press and (_says(said, "others") or not _introduces(found)):

@@ -38,7 +38,8 @@ _LETTER_BARS: Final = re.compile(r"(?<=\S)\s[lI]\s(?=\S)")
 _COLUMNS: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{3,})(?=\S)")
 """In a short line it takes a wider one: people type two spaces."""
 _SENTENCE: Final = re.compile(r"(?:(?<=[\w)”»’]{3}[.!?])|(?<=\d\d[.!?]))\s+(?=[A-ZÀ-Þ«“(])")
-_JOINT: Final = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=[a-zß-ÿ]{3})(?=\d{3}|\+\d)|(?<=[a-z]\.)(?=[A-Z][a-z]{2})")
+_GLUED_PLUS: Final = re.compile(r"(?<=[a-zß-ÿ]{3})\+\d{1,3}[ .-]?\d")
+_JOINT: Final = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=\b[A-Z][a-zß-ÿ])(?<!Mc)(?<!De)(?<!Le)(?<!La)(?<!Du)(?<!Di)(?<!Da)(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=\d{4})(?=[a-z]{3})|(?<=[a-zß-ÿ]{3})(?=\d{3}|\+\d)|(?<=[a-z]\.)(?=[A-Z][a-z]{2})")
 """Where two fields of a form meet without a space."""
 _GLUED_MAIL: Final = re.compile(r"(?<=\d{4})(?=[a-z][a-z._-]{2,40}@)")
 _GLUED_TEL: Final = re.compile(r"(?<=[a-zß-ÿ]{2})(?:Tel|Tél|Cel|Mob)\.?:?\s?[(+\d]")
@@ -100,7 +101,9 @@ def _glued_label() -> re.Pattern[str]:
 
 def _is_glued(text: str) -> bool:
     """Tell a line of fields without spaces between them: a number runs into an address, a name into *Tel.*"""
-    return ("@" in text and _GLUED_MAIL.search(text) is not None) or _GLUED_TEL.search(text) is not None
+    if "@" in text and _GLUED_MAIL.search(text) is not None:
+        return True
+    return _GLUED_TEL.search(text) is not None or _GLUED_PLUS.search(text) is not None
 
 
 def _in_columns(line: Line) -> Line:
