@@ -17,8 +17,8 @@ __all__ = ["listed", "opens_with_phrase", "says", "says_cue", "says_phrase", "sa
 def listed(*names: str) -> frozenset[str]:
     """Return the words of several lists together.
 
-    >>> sorted(listed("contacts.dot", "contacts.at") - listed("contacts.at"))[:2]
-    ['dot', 'ponto']
+    >>> {"dot", "arobase"} <= listed("contacts.dot", "contacts.at")
+    True
     """
     return frozenset().union(*(words()[name] for name in names))
 
