@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.boilerplates import trim_article
 from crm.reading.dates import without_dateline
 from crm.reading.findings import ReadInstitution
+from crm.reading.furniture import is_label
 from crm.reading.names import is_person, opens_with_role
-from crm.reading.page import is_label, page_of
+from crm.reading.page import page_of
 from crm.reading.parts import part_of
 from crm.reading.subjects import announcers_of, headline_names, is_capitalised, is_clear, opening_names, subjects_of
 from crm.reading.words import languages, words

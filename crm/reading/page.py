@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["Place", "is_chrome", "is_joint", "is_label", "page_of"]
+__all__ = ["Place", "is_joint", "page_of"]
 
 _PROSE_WORDS: Final = 20
 """A line of that many words is a paragraph."""
@@ -33,8 +33,6 @@ _MAX_BESIDE: Final = 8
 """Words beside the date of a date line: places, an agency, an author."""
 _MAX_BESIDE_HEADING: Final = 3
 _MAX_PLACES: Final = 400
-_NUMBER: Final = re.compile(r"(?: (?:n|no|nr|num|numero|number))?(?: [a-z]{0,4}\d+)+$")
-"""The number of a label: *Press release no. 12/2025*, folded."""
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s(?=[^\W\d_])|o\s+(?=[^\W\d_])")
 
 
@@ -96,8 +94,17 @@ def _dates(text: str, *, month_first: bool) -> tuple[PrintedDate, ...]:
 
 def _is_date_line(line: Line, size: int, dates: Sequence[PrintedDate]) -> bool:
     """Tell a line that says when, and hardly more."""
+    if line.plain[0].islower() and line.plain[-1].isalpha() and dates[-1].end < len(line.plain):
+        return False
     beside = size - sum(date.text.count(" ") + 1 for date in dates)
+    if beside > _MAX_BESIDE:
+        beside = sum(any(map(str.isalpha, word)) for word in _beside(line.plain, dates))
     return beside <= (_MAX_BESIDE_HEADING if line.level else _MAX_BESIDE)
+
+
+def _beside(text: str, dates: Sequence[PrintedDate]) -> list[str]:
+    """Return the words of a line that are not of its dates."""
+    return f"{text[: dates[0].start]} {text[dates[-1].end :]}".split()
 
 
 def _wrapped(lines: Sequence[Line]) -> frozenset[int]:
@@ -112,7 +119,7 @@ def _wrapped(lines: Sequence[Line]) -> frozenset[int]:
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     run: list[Line] = []
     for line in lines[: 2 * _MAX_PLACES]:
-        if run and _goes_on(run[-1], line):
+        if run and (_goes_on(run[-1], line) or (len(run) > 1 and _is_full(run[-1], line))):
             run.append(line)
         else:
             yield run
@@ -132,6 +139,12 @@ def _goes_on(line: Line, after: Line) -> bool:
     return len(text) > _WRAPPED + 10 and not text.isupper()
 
 
+def _is_full(line: Line, after: Line) -> bool:
+    """Whether a line within a paragraph ends with its sentence, and the next one goes on with the paragraph."""
+    is_text = len(line.printed) > _WRAPPED + 10 and not after.is_blank and not (after.level or after.is_bullet)
+    return is_text and line.plain[-1] in ".!?" and len(after.printed) > _WRAPPED
+
+
 def is_joint(word: str) -> bool:
     """Tell a little word after which no line, no title and no name ends: an article, a preposition, *and*."""
     return word.islower() and fold(word) in _joints()
@@ -140,24 +153,3 @@ def is_joint(word: str) -> bool:
 @cache
 def _joints() -> frozenset[str]:
     return words()["articles"] | words()["connectors"] | words()["conjunctions"]
-
-
-def is_chrome(line: Line) -> bool:
-    """Tell what belongs to the page and not to the communiqué: links alone, a menu, the choice of a language."""
-    if line.is_link or line.folded in _listed("title.chrome"):
-        return True
-    names = line.folded.split()
-    return bool(names) and all(name in words()["title.languages"] for name in names)
-
-
-def is_label(line: Line) -> bool:
-    """Tell *Communiqué de presse* and the like."""
-    folded = line.folded
-    return folded in _listed("title.labels") or (
-        folded[-1:].isdigit() and _NUMBER.sub("", folded) in _listed("title.labels")
-    )
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(words().phrases[name])

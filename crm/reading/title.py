@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.cues import press_heading
 from crm.reading.dates import dateline_end
+from crm.reading.furniture import is_chrome, is_label, is_label_of
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.names import is_person
-from crm.reading.page import Place, is_chrome, is_joint, is_label, page_of
+from crm.reading.page import Place, is_joint, page_of
 from crm.reading.printed_dates import printed_dates
 from crm.reading.words import words
 from crm.values import fold
@@ -34,7 +35,7 @@ _LONG_LINE: Final = 300
 _MAX_COLUMNS: Final = 6
 _COLUMNS: Final = re.compile(r"\s{5,}")
 
-_CODE: Final = re.compile(r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$|[\w-]+\s*=\s|@)")
+_CODE: Final = re.compile(r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@)")
 """Lines of the program that made the page."""
 _MARKUP: Final = re.compile(r"(?:\.\.\s+|={1,3}\s+|h[1-3]\.\s+|%\s*|!{1,3}\s*)(?=\w)|\\title\{(?=.*\}$)")
 """The marks of a title in reStructuredText, AsciiDoc, Textile, wikis and LaTeX."""
@@ -213,6 +214,9 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("an item", -2.0, place.is_item),
         ("a link", -0.8, line.is_link),
         ("a person", -1.5, place.size <= 4 and is_given(text.split()[0]) and is_person(text)),
+        ("the label of somebody", -3.0, is_label_of(line)),
+        ("in brackets", -2.0, text[0] == "(" and text[-1] == ")"),
+        ("an address of the web", -2.0, "www." in text.lower()),
         ("labelled", 1.5, _without_prefix(text) != text),
         ("says release", 0.8, _labels_within().search(line.folded) is not None),
     ):
@@ -269,8 +273,10 @@ def _continues(place: Place, after: Place) -> bool:
     line, other = place.line, after.line
     if other.number != line.number + 1 or after.is_date_line or after.is_prose or not _is_candidate(after):
         return False
-    if (line.level, line.is_bullet) != (other.level, other.is_bullet) and line.level:
+    if line.level and (other.level or other.is_bullet) and (line.level, line.is_bullet) != (other.level, other.is_bullet):
         return False
+    if line.level and not other.level:
+        return other.plain[0].islower() and line.plain[-1] not in ".!?" and len(line.plain) + len(other.plain) < _LONG_LINE
     if line.plain.isupper() and other.plain.isupper():
         return place.size > 3
     is_amid = line.plain.endswith(_UNFINISHED) or is_joint(line.plain.rpartition(" ")[2])
