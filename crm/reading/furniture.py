@@ -26,7 +26,7 @@ _MAX_MENU_WORDS: Final = 4
 _MAX_OF: Final = 18
 
 _GAP: Final = re.compile(r"\s{3,}|\t")
-_PARTS: Final = re.compile(r"\s*[|›»]\s*|\s+[/>·•–—-]\s+|:\s+")
+_PARTS: Final = re.compile(r"\s*\|\s*|\s+[/·•–—-]\s+|:\s+")
 _WAY: Final = re.compile(r"\s*[|›»→/·•]+\s*|\s+[>:–—-]\s+|\s{2,}")
 _WAY_SIGNS: Final = "|›»→>/·•"
 _PAGE_NUMBER: Final = re.compile(r"(?:\w{4,6}\s|^[-–\s]*)\d{1,3}\s(?:\w{1,3}|/)\s\d{1,3}[-–\s]*$")
@@ -78,7 +78,7 @@ def is_label(line: Line) -> bool:
     pieces = [fold(piece) for piece in _PARTS.split(line.parted(_GAP))]
     pieces = [piece for piece in pieces if piece]
     labels = sum(map(_is_label, pieces))
-    return labels > 0 and all(_is_label(one) or _is_beside(one) for one in pieces)
+    return labels > 0 and len(pieces) <= _MIN_MENU and all(_is_label(one) or _is_beside(one) for one in pieces)
 
 
 def _is_beside(folded: str) -> bool:

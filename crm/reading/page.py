@@ -25,6 +25,9 @@ _SENTENCE_WORDS: Final = 8
 _WRAPPED: Final = 45
 """Characters of a line that a sentence may go on from."""
 
+_WIDEST: Final = 100
+"""Characters that a page of fixed width has in a line at most."""
+
 _MIN_LINKS: Final = 2
 """Line breaks within a sentence that make a paragraph of lines; a title may be broken once."""
 
@@ -32,6 +35,9 @@ _SHORT: Final = 140
 _MAX_BESIDE: Final = 8
 """Words beside the date of a date line: places, an agency, an author."""
 _MAX_BESIDE_HEADING: Final = 3
+_LITTLE: Final = 3
+_MIN_TOLD: Final = 3
+_LABEL: Final = 45
 _MAX_PLACES: Final = 400
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s(?=[^\W\d_])|o\s+(?=[^\W\d_])")
 
@@ -94,12 +100,27 @@ def _dates(text: str, *, month_first: bool) -> tuple[PrintedDate, ...]:
 
 def _is_date_line(line: Line, size: int, dates: Sequence[PrintedDate]) -> bool:
     """Tell a line that says when, and hardly more."""
-    if line.plain[0].islower() and line.plain[-1].isalpha() and dates[-1].end < len(line.plain):
+    if _is_told(line.plain, dates):
         return False
     beside = size - sum(date.text.count(" ") + 1 for date in dates)
     if beside > _MAX_BESIDE:
         beside = sum(any(map(str.isalpha, word)) for word in _beside(line.plain, dates))
     return beside <= (_MAX_BESIDE_HEADING if line.level else _MAX_BESIDE)
+
+
+def _is_told(text: str, dates: Sequence[PrintedDate]) -> bool:
+    """Whether a line says something that happens on its date: a title, or the second line of one."""
+    if text[0].islower() and dates[0].year is None and dates[-1].end < len(text):
+        return True
+    told = [word for word in _beside(text, dates) if len(word) > _LITTLE and word.isalpha() and word.islower()]
+    return len(told) >= _MIN_TOLD and not f"{fold(text[:_LABEL])} ".startswith(_openings())
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    """Return what lines open with that say when something was published."""
+    phrases = words().phrases
+    return tuple(f"{one} " for name in ("dates.published", "dates.updated", "title.labels") for one in phrases[name])
 
 
 def _beside(text: str, dates: Sequence[PrintedDate]) -> list[str]:
@@ -141,7 +162,7 @@ def _goes_on(line: Line, after: Line) -> bool:
 
 def _is_full(line: Line, after: Line) -> bool:
     """Whether a line within a paragraph ends with its sentence, and the next one goes on with the paragraph."""
-    is_text = len(line.printed) > _WRAPPED + 10 and not after.is_blank and not (after.level or after.is_bullet)
+    is_text = _WRAPPED + 10 < len(line.printed) < _WIDEST and not after.is_blank and not (after.level or after.is_bullet)
     return is_text and line.plain[-1] in ".!?" and len(after.printed) > _WRAPPED
 
 

@@ -12,7 +12,7 @@ from crm.reading.cues import press_heading
 from crm.reading.dates import dateline_end
 from crm.reading.furniture import is_chrome, is_label, is_label_of
 from crm.reading.metadata import Declared, declared_of
-from crm.reading.names import is_person
+from crm.reading.names import is_institution, is_person
 from crm.reading.page import Place, is_joint, page_of
 from crm.reading.printed_dates import printed_dates
 from crm.reading.words import words
@@ -33,6 +33,12 @@ _MAX_WORDS: Final = 32
 _MAX_TITLE_LINES: Final = 3
 _LONG_LINE: Final = 300
 _MAX_COLUMNS: Final = 6
+_MIN_CUT: Final = 3
+_MAX_ISSUER: Final = 9
+_MIN_REPRINTED: Final = 4
+_MAX_REPRINTED: Final = 60
+_SITE: Final = re.compile(r"\s+[|–—-]\s+|\]\s+")
+"""What parts a title from the name of its page."""
 _COLUMNS: Final = re.compile(r"\s{5,}")
 
 _CODE: Final = re.compile(r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@)")
@@ -77,9 +83,9 @@ def title_of(
     `declared_of` return, for a caller that has them.
     """
     declared = declared_of(lines) if declared is None else declared
-    if declared.title is not None and declared.lines is not None:
-        return Title(declared.title, None, declared.lines, _DECLARED, "declared")
     page = page_of(lines) if page is None else page
+    if declared.title is not None and declared.lines is not None:
+        return Title(_reprinted(declared.title, page), None, declared.lines, _DECLARED, "declared")
     columns = _first_column(page)
     if columns is not None:
         return columns
@@ -98,7 +104,7 @@ def _confidence(score: float, second: float) -> float:
 
 def _made(page: Sequence[Place], best: _Candidate, confidence: float, lines: Sequence[Line]) -> Title:
     taken = list(_whole(page, best.place))
-    text = _without_prefix(" ".join(place.line.plain for place in taken))
+    text = _reprinted(_without_prefix(" ".join(place.line.plain for place in taken)), page)
     where = (taken[0].line.number, taken[-1].line.number)
     subtitle = _subtitle(page, best.place + len(taken), taken[0].line, lines)
     return Title(
@@ -121,6 +127,16 @@ def _without_prefix(text: str) -> str:
     text = text[marked.end() :].rstrip("}") if marked else text
     head, colon, rest = text.partition(":")
     return rest.strip() if colon and rest.strip() and fold(head) in words()["title.prefixes"] else text
+
+
+def _reprinted(text: str, page: Sequence[Place]) -> str:
+    """Return a title without the names of its page before it or after it, where a line prints it without them."""
+    signs = list(_SITE.finditer(text))
+    if not signs:
+        return text
+    keys = {place.key for place in page[:_MAX_REPRINTED] if place.size >= _MIN_REPRINTED}
+    pieces = [piece for sign in signs for piece in (text[sign.end() :], text[: sign.start()])]
+    return next((piece for piece in pieces if fold(piece) in keys), text)
 
 
 def _first_column(page: Sequence[Place]) -> Title | None:
@@ -146,7 +162,7 @@ def _ranked(page: Sequence[Place], page_title: str | None) -> Iterator[_Candidat
     counts = Counter(place.key for place in page if not place.is_prose)
     shown = fold(page_title) if page_title else ""
     for index, place in enumerate(page):
-        if not _is_candidate(place):
+        if not (_is_candidate(place) or _is_cut_at_colon(page, index)):
             continue
         points = dict(_points(page, index, shown, counts))
         strongest = max(points, key=lambda name: points[name])
@@ -168,6 +184,17 @@ def _is_candidate(place: Place) -> bool:
     if is_label(line) or (is_chrome(line) and not line.level) or _is_named_line(line):
         return False
     return press_heading(line) is None
+
+
+def _is_cut_at_colon(page: Sequence[Place], index: int) -> bool:
+    """Whether a colon is where a title was broken into two lines."""
+    place, after = page[index], page[index + 1 : index + 2]
+    if not place.line.plain.endswith(":") or place.size < _MIN_CUT or not after or is_label(place.line):
+        return False
+    if after[0].line.number != place.line.number + 1 or after[0].is_item or after[0].size < _MIN_CUT:
+        return False
+    is_small = after[0].line.plain[0].islower() and not place.is_prose
+    return is_small and _is_candidate(after[0]) and press_heading(place.line) is None
 
 
 def _is_long_title(place: Place) -> bool:
@@ -198,7 +225,7 @@ def _points(page: Sequence[Place], index: int, page_title: str, counts: Counter[
     if page_title and place.key and place.size > 1 and place.key in page_title:
         yield "title of the page", 2.0
     if place.key and counts[place.key] > 1:
-        yield "printed twice", 1.0 if place.size >= 4 else -1.5
+        yield "printed twice", 1.0 if place.size >= 4 and not _is_issuer(place) else -1.5
     yield "depth", -0.005 * index - min(1.5, place.read_before / 80)
 
 
@@ -214,6 +241,7 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("an item", -2.0, place.is_item),
         ("a link", -0.8, line.is_link),
         ("a person", -1.5, place.size <= 4 and is_given(text.split()[0]) and is_person(text)),
+        ("an institution", -1.2, not line.level and _is_issuer(place)),
         ("the label of somebody", -3.0, is_label_of(line)),
         ("in brackets", -2.0, text[0] == "(" and text[-1] == ")"),
         ("an address of the web", -2.0, "www." in text.lower()),
@@ -224,6 +252,17 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
             yield reason, points
 
 
+def _is_issuer(place: Place) -> bool:
+    """Tell a line that is the name of an institution: nouns in capitals, or its noun first, and nothing it does."""
+    if place.size > _MAX_ISSUER or not is_institution(place.line.plain):
+        return False
+    folded = place.line.folded.split()
+    if not words()["institutions.announces"].isdisjoint(folded) or place.line.plain[-1] in ".!?":
+        return False
+    longer = [word for word in place.line.plain.split() if len(word) > 3]
+    return folded[0] in words()["institutions.nouns"] or all(word[0].isupper() for word in longer)
+
+
 @cache
 def _labels_within() -> re.Pattern[str]:
     """Return what finds *press release* and the like amid a title; a single word, *news*, says nothing there."""
@@ -232,18 +271,26 @@ def _labels_within() -> re.Pattern[str]:
 
 
 def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, float]]:
-    before, after = page[max(0, index - 2) : index][::-1], page[index + 1 : index + 5]
+    end = index + sum(1 for _ in _whole(page, index))
+    before, after = page[max(0, index - 2) : index][::-1], page[end : end + 4]
     yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
     yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
     yield "under a date", _first(_OF_DATE_BEFORE, [place.is_date_line for place in before])
-    if any(is_label(place.line) for place in before):
+    if any(is_label(place.line) or is_label_of(place.line) for place in before):
         yield "under a label", 1.0
+    elif not page[index].line.level and any(map(_is_head, page[end : end + 3])):
+        yield "above a label", -1.0
     if all(is_label(place.line) or place.is_date_line for place in page[max(0, index - 3) : index]):
         yield "first", 1.5 if index < 4 else 0.5
     if page[index].size <= 2 and len(after) > 1 and _heads_a_title(after[0], after[1]):
         yield "above a longer one", -2.0
     if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
         yield "above a list", -0.7
+
+
+def _is_head(place: Place) -> bool:
+    """Tell a label or a menu: a title comes after them."""
+    return is_label(place.line) or is_label_of(place.line)
 
 
 def _heads_a_title(place: Place, after: Place) -> bool:
