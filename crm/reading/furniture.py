@@ -12,7 +12,7 @@ from crm.values import fold
 if TYPE_CHECKING:
     from crm.reading.lines import Line
 
-__all__ = ["is_chrome", "is_label", "is_label_of", "is_page_number", "labelled_rest"]
+__all__ = ["is_chrome", "is_label", "is_label_of", "is_label_text", "is_menu", "is_page_number", "labelled_rest"]
 
 _MAX_LABEL: Final = 120
 _MAX_MENU: Final = 200
@@ -39,7 +39,7 @@ def is_chrome(line: Line) -> bool:
     if line.is_link or line.folded in _listed("title.chrome") or is_page_number(line):
         return True
     names = line.folded.split()
-    return (bool(names) and all(name in words()["title.languages"] for name in names)) or _is_menu(line)
+    return (bool(names) and all(name in words()["title.languages"] for name in names)) or is_menu(line)
 
 
 def is_page_number(line: Line) -> bool:
@@ -47,7 +47,7 @@ def is_page_number(line: Line) -> bool:
     return line.plain[-1:].isdigit() and len(line.plain) < _MAX_LABEL and bool(_PAGE_NUMBER.search(line.plain))
 
 
-def _is_menu(line: Line) -> bool:
+def is_menu(line: Line) -> bool:
     """Tell several short names side by side: a menu, or the way to the page, *Home > Media*."""
     text = line.printed.strip()
     if len(text) > _MAX_MENU or "@" in text:
@@ -79,6 +79,11 @@ def is_label(line: Line) -> bool:
     pieces = [piece for piece in pieces if piece]
     labels = sum(map(_is_label, pieces))
     return labels > 0 and len(pieces) <= _MIN_MENU and all(_is_label(one) or _is_beside(one) for one in pieces)
+
+
+def is_label_text(text: str) -> bool:
+    """Tell a label from other words, however they are printed."""
+    return _is_label(fold(text))
 
 
 def _is_beside(folded: str) -> bool:

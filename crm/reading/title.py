@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.cues import press_heading
 from crm.reading.dates import dateline_end
-from crm.reading.furniture import is_chrome, is_label, is_label_of
+from crm.reading.flat import flat_title
+from crm.reading.furniture import is_chrome, is_label, is_label_of, is_menu
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.names import is_institution, is_person
 from crm.reading.page import Place, is_joint, page_of
@@ -33,6 +34,7 @@ _MAX_WORDS: Final = 32
 _MAX_TITLE_LINES: Final = 3
 _LONG_LINE: Final = 300
 _MAX_COLUMNS: Final = 6
+_MAX_FLAT: Final = 6
 _MIN_CUT: Final = 3
 _MAX_ISSUER: Final = 9
 _MIN_REPRINTED: Final = 4
@@ -45,6 +47,8 @@ _CODE: Final = re.compile(r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b
 """Lines of the program that made the page."""
 _MARKUP: Final = re.compile(r"(?:\.\.\s+|={1,3}\s+|h[1-3]\.\s+|%\s*|!{1,3}\s*)(?=\w)|\\title\{(?=.*\}$)")
 """The marks of a title in reStructuredText, AsciiDoc, Textile, wikis and LaTeX."""
+_SHORT_LABEL: Final = re.compile(r"[^\W\d_]{2,6}\.:\s")
+"""*Utl.:* and other abbreviations that say what a line is."""
 _UNFINISHED: Final = ("-", "–", "—", ",", "&")
 
 _MIN_SCORE: Final = 1.3
@@ -104,7 +108,8 @@ def _confidence(score: float, second: float) -> float:
 
 def _made(page: Sequence[Place], best: _Candidate, confidence: float, lines: Sequence[Line]) -> Title:
     taken = list(_whole(page, best.place))
-    text = _reprinted(_without_prefix(" ".join(place.line.plain for place in taken)), page)
+    text = _without_prefix(" ".join(place.line.plain for place in taken))
+    text = text if taken[0].line.level else _reprinted(text, page)
     where = (taken[0].line.number, taken[-1].line.number)
     subtitle = _subtitle(page, best.place + len(taken), taken[0].line, lines)
     return Title(
@@ -134,21 +139,22 @@ def _reprinted(text: str, page: Sequence[Place]) -> str:
     signs = list(_SITE.finditer(text))
     if not signs:
         return text
-    keys = {place.key for place in page[:_MAX_REPRINTED] if place.size >= _MIN_REPRINTED}
+    keys = {place.key for place in page[:_MAX_REPRINTED] if place.size >= _MIN_REPRINTED and not place.is_item}
     pieces = [piece for sign in signs for piece in (text[sign.end() :], text[: sign.start()])]
     return next((piece for piece in pieces if fold(piece) in keys), text)
 
 
 def _first_column(page: Sequence[Place]) -> Title | None:
-    """Return the title of a page that is one long line: what stands before the first wide gap."""
+    """Return the title of a page that is one long line: what stands before the first wide gap, or what tells itself."""
     if not page or len(page[0].line.printed) < _LONG_LINE:
         return None
     line = page[0].line
     pieces = [piece for piece in _COLUMNS.split(line.printed[: 10 * _LONG_LINE].strip()) if piece]
     found = next((piece for piece in pieces[:_MAX_COLUMNS] if _is_column_title(piece)), None)
-    if len(pieces) < 2 or found is None:
-        return None
-    return Title(" ".join(found.split()), None, (line.number, line.number), 0.8, "before a gap")
+    if len(pieces) > 1 and found is not None:
+        return Title(" ".join(found.split()), None, (line.number, line.number), 0.8, "before a gap")
+    flat = flat_title(line.plain, _is_issuer_name) if len(page) <= _MAX_FLAT else None
+    return Title(flat, None, (line.number, line.number), 0.6, "of a single line") if flat else None
 
 
 def _is_column_title(text: str) -> bool:
@@ -241,6 +247,7 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("an item", -2.0, place.is_item),
         ("a link", -0.8, line.is_link),
         ("a person", -1.5, place.size <= 4 and is_given(text.split()[0]) and is_person(text)),
+        ("the label of a line", -1.0, _SHORT_LABEL.match(text) is not None),
         ("an institution", -1.2, not line.level and _is_issuer(place)),
         ("the label of somebody", -3.0, is_label_of(line)),
         ("in brackets", -2.0, text[0] == "(" and text[-1] == ")"),
@@ -253,14 +260,19 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
 
 
 def _is_issuer(place: Place) -> bool:
-    """Tell a line that is the name of an institution: nouns in capitals, or its noun first, and nothing it does."""
-    if place.size > _MAX_ISSUER or not is_institution(place.line.plain):
+    return place.size <= _MAX_ISSUER and _is_issuer_name(place.line.plain)
+
+
+def _is_issuer_name(text: str) -> bool:
+    """Tell the name of an institution: nouns in capitals, or its noun first, and nothing it does."""
+    if text[-1] in ".!?" or text.count(" ") >= _MAX_ISSUER or not is_institution(text):
         return False
-    folded = place.line.folded.split()
-    if not words()["institutions.announces"].isdisjoint(folded) or place.line.plain[-1] in ".!?":
+    folded = fold(text).split()
+    if not words()["institutions.announces"].isdisjoint(folded):
         return False
-    longer = [word for word in place.line.plain.split() if len(word) > 3]
-    return folded[0] in words()["institutions.nouns"] or all(word[0].isupper() for word in longer)
+    joins = words()["connectors"] | words()["articles"]
+    is_first = folded[0] in words()["institutions.nouns"] and not joins.isdisjoint(folded[1:3])
+    return is_first or all(word[0].isupper() for word in text.split() if len(word) > 3)
 
 
 @cache
@@ -272,7 +284,8 @@ def _labels_within() -> re.Pattern[str]:
 
 def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, float]]:
     end = index + sum(1 for _ in _whole(page, index))
-    before, after = page[max(0, index - 2) : index][::-1], page[end : end + 4]
+    after = [place for place in page[end : end + 8] if not is_chrome(place.line)][:4]
+    before = page[max(0, index - 2) : index][::-1]
     yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
     yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
     yield "under a date", _first(_OF_DATE_BEFORE, [place.is_date_line for place in before])
@@ -290,7 +303,7 @@ def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, floa
 
 def _is_head(place: Place) -> bool:
     """Tell a label or a menu: a title comes after them."""
-    return is_label(place.line) or is_label_of(place.line)
+    return is_label(place.line) or is_label_of(place.line) or (not place.line.is_link and is_menu(place.line))
 
 
 def _heads_a_title(place: Place, after: Place) -> bool:
