@@ -21,6 +21,7 @@ _MAX_CODE: Final = 6
 """Letters of a part of a reference: *No. UVA/COM/2025-12*."""
 _MAX_BESIDE: Final = 2
 """Words beside a label that are one in another language, or a kicker."""
+_MAX_DATED: Final = 5
 _MIN_MENU: Final = 3
 _MAX_MENU_WORDS: Final = 4
 _MAX_OF: Final = 18
@@ -87,7 +88,9 @@ def is_label_text(text: str) -> bool:
 
 
 def _is_beside(folded: str) -> bool:
-    return folded.count(" ") < _MAX_BESIDE or _is_reference(folded.split())
+    pieces = folded.split()
+    is_dated = len(pieces) <= _MAX_DATED and any(piece in words().months for piece in pieces)
+    return len(pieces) <= _MAX_BESIDE or is_dated or _is_reference(pieces)
 
 
 def _is_label(folded: str) -> bool:

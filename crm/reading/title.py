@@ -35,11 +35,19 @@ _MAX_TITLE_LINES: Final = 3
 _LONG_LINE: Final = 300
 _MAX_COLUMNS: Final = 6
 _MAX_FLAT: Final = 6
+_MAX_TOLD: Final = 8_000
+_MIN_NAMED: Final = 8
+_MAX_ABOVE: Final = 60
+"""Words of text above which no title stands over its date any more."""
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)|\s+[|–—-]\s.*")
 _MIN_CUT: Final = 3
 _MAX_ISSUER: Final = 9
 _MIN_REPRINTED: Final = 4
 _MAX_REPRINTED: Final = 60
-_SITE: Final = re.compile(r"\s+[|–—-]\s+|\]\s+")
+_MAX_SITE: Final = 5
+_LITTLE: Final = 3
+_TAGS: Final = re.compile(r"(?:(?:re|fwd?|tr|wg|aw|rv|i|sv|vs)\s?:\s*|\[[^\[\]]{1,40}\]\s*)+(?=\S)", re.IGNORECASE)
+_SITE: Final = re.compile(r"\s+(?:[|–—·•›»«-]|::|//)\s+|\s*\|\s*|\]\s+")
 """What parts a title from the name of its page."""
 _COLUMNS: Final = re.compile(r"\s{5,}")
 
@@ -89,7 +97,7 @@ def title_of(
     declared = declared_of(lines) if declared is None else declared
     page = page_of(lines) if page is None else page
     if declared.title is not None and declared.lines is not None:
-        return Title(_reprinted(declared.title, page), None, declared.lines, _DECLARED, "declared")
+        return Title(_reprinted(_untagged(declared.title), page), None, declared.lines, _DECLARED, "declared")
     columns = _first_column(page)
     if columns is not None:
         return columns
@@ -109,7 +117,9 @@ def _confidence(score: float, second: float) -> float:
 def _made(page: Sequence[Place], best: _Candidate, confidence: float, lines: Sequence[Line]) -> Title:
     taken = list(_whole(page, best.place))
     text = _without_prefix(" ".join(place.line.plain for place in taken))
-    text = text if taken[0].line.level else _reprinted(text, page)
+    if not taken[0].line.level:
+        shorter = _reprinted(text, page)
+        text = _without_site(text, page) if shorter == text and best.place == 0 else shorter
     where = (taken[0].line.number, taken[-1].line.number)
     subtitle = _subtitle(page, best.place + len(taken), taken[0].line, lines)
     return Title(
@@ -134,14 +144,51 @@ def _without_prefix(text: str) -> str:
     return rest.strip() if colon and rest.strip() and fold(head) in words()["title.prefixes"] else text
 
 
+def _untagged(text: str) -> str:
+    """Return a subject without the tag of its list and without *Re:* and *Fwd:*.
+
+    >>> _untagged("Fwd: [Presse] Une école ouvre")
+    'Une école ouvre'
+    """
+    return _TAGS.sub("", text) or text
+
+
 def _reprinted(text: str, page: Sequence[Place]) -> str:
     """Return a title without the names of its page before it or after it, where a line prints it without them."""
     signs = list(_SITE.finditer(text))
     if not signs:
         return text
-    keys = {place.key for place in page[:_MAX_REPRINTED] if place.size >= _MIN_REPRINTED and not place.is_item}
     pieces = [piece for sign in signs for piece in (text[sign.end() :], text[: sign.start()])]
-    return next((piece for piece in pieces if fold(piece) in keys), text)
+    keys = set(_printed_keys(page[:_MAX_REPRINTED]))
+    found = next((piece for piece in pieces if piece.count(" ") >= _MIN_REPRINTED - 1 and fold(piece) in keys), None)
+    return found or text
+
+
+def _printed_keys(page: Sequence[Place]) -> Iterator[str]:
+    """Yield what the lines of a page say, and what two of them say together."""
+    for index, place in enumerate(page):
+        if not place.is_item:
+            key, line = place.key, place.line.number
+            yield key
+            for after in page[index + 1 : index + _MAX_TITLE_LINES]:
+                if after.line.number != line + 1:
+                    break
+                key, line = f"{key} {after.key}", line + 1
+                yield key
+
+
+def _without_site(text: str, page: Sequence[Place]) -> str:
+    """Return the first line of a page without the name of its site behind a bar, or one that the page prints again."""
+    signs = list(_SITE.finditer(text))
+    if not signs or text[: signs[-1].start()].count(" ") < _MIN_REPRINTED - 1:
+        return text
+    sign = signs[-1]
+    name = text[sign.end() :].strip()
+    if name.count(" ") > _MAX_SITE or not name[:1].isupper():
+        return text
+    is_name = all(word[0].isupper() for word in name.split() if len(word) > _LITTLE)
+    is_site = "|" in sign[0] or (is_name and any(name in one.line.plain and text not in one.line.plain for one in page[1:]))
+    return text[: sign.start()].strip() if is_site else text
 
 
 def _first_column(page: Sequence[Place]) -> Title | None:
@@ -167,10 +214,13 @@ def _is_column_title(text: str) -> bool:
 def _ranked(page: Sequence[Place], page_title: str | None) -> Iterator[_Candidate]:
     counts = Counter(place.key for place in page if not place.is_prose)
     shown = fold(page_title) if page_title else ""
+    told = _told(page)
     for index, place in enumerate(page):
         if not (_is_candidate(place) or _is_cut_at_colon(page, index)):
             continue
         points = dict(_points(page, index, shown, counts))
+        if not place.line.level and _is_named(place, told):
+            points["named in the text"] = -2.0
         strongest = max(points, key=lambda name: points[name])
         yield _Candidate(sum(points.values()), index, strongest)
 
@@ -190,6 +240,19 @@ def _is_candidate(place: Place) -> bool:
     if is_label(line) or (is_chrome(line) and not line.level) or _is_named_line(line):
         return False
     return press_heading(line) is None
+
+
+def _told(page: Sequence[Place]) -> str:
+    """Return the paragraphs of a page, as far as issuers are looked for in them."""
+    return "\n".join(place.line.plain for place in page if place.is_prose)[:_MAX_TOLD].casefold()
+
+
+def _is_named(place: Place, told: str) -> bool:
+    """Whether the text says the whole line again: the name of who issues, and no headline."""
+    name = _ASIDE.sub("", place.line.plain).casefold().strip()
+    if place.size > _MAX_ISSUER or len(name) < _MIN_NAMED or place.line.plain[-1] in ".!?":
+        return False
+    return name in told
 
 
 def _is_cut_at_colon(page: Sequence[Place], index: int) -> bool:
@@ -287,11 +350,12 @@ def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, floa
     after = [place for place in page[end : end + 8] if not is_chrome(place.line)][:4]
     before = page[max(0, index - 2) : index][::-1]
     yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
-    yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
+    if page[index].read_before < _MAX_ABOVE:
+        yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
     yield "under a date", _first(_OF_DATE_BEFORE, [place.is_date_line for place in before])
     if any(is_label(place.line) or is_label_of(place.line) for place in before):
         yield "under a label", 1.0
-    elif not page[index].line.level and any(map(_is_head, page[end : end + 3])):
+    elif _is_above_label(page, index, end):
         yield "above a label", -1.0
     if all(is_label(place.line) or place.is_date_line for place in page[max(0, index - 3) : index]):
         yield "first", 1.5 if index < 4 else 0.5
@@ -299,6 +363,13 @@ def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, floa
         yield "above a longer one", -2.0
     if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
         yield "above a list", -0.7
+
+
+def _is_above_label(page: Sequence[Place], index: int, end: int) -> bool:
+    """Whether the first label or menu of the page comes only after what stands at `index`."""
+    if page[index].line.level or not any(map(_is_head, page[end : end + 3])):
+        return False
+    return not any(map(_is_head, page[max(0, index - 8) : index]))
 
 
 def _is_head(place: Place) -> bool:
