@@ -37,7 +37,7 @@ _MAX_COLUMNS: Final = 6
 _MAX_FLAT: Final = 6
 _MAX_TOLD: Final = 8_000
 _MIN_NAMED: Final = 8
-_MAX_ABOVE: Final = 60
+_MAX_ABOVE: Final = 90
 """Words of text above which no title stands over its date any more."""
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)|\s+[|–—-]\s.*")
 _MIN_CUT: Final = 3
@@ -46,6 +46,8 @@ _MIN_REPRINTED: Final = 4
 _MAX_REPRINTED: Final = 60
 _MAX_SITE: Final = 5
 _LITTLE: Final = 3
+_MAX_CLEANER: Final = 10
+_MIN_OVER: Final = 6
 _TAGS: Final = re.compile(r"(?:(?:re|fwd?|tr|wg|aw|rv|i|sv|vs)\s?:\s*|\[[^\[\]]{1,40}\]\s*)+(?=\S)", re.IGNORECASE)
 _SITE: Final = re.compile(r"\s+(?:[|–—·•›»«-]|::|//)\s+|\s*\|\s*|\]\s+")
 """What parts a title from the name of its page."""
@@ -118,7 +120,7 @@ def _made(page: Sequence[Place], best: _Candidate, confidence: float, lines: Seq
     taken = list(_whole(page, best.place))
     text = _without_prefix(" ".join(place.line.plain for place in taken))
     if not taken[0].line.level:
-        shorter = _reprinted(text, page)
+        shorter = _cleaner(page, best.place + len(taken) - 1, _reprinted(text, page))
         text = _without_site(text, page) if shorter == text and best.place == 0 else shorter
     where = (taken[0].line.number, taken[-1].line.number)
     subtitle = _subtitle(page, best.place + len(taken), taken[0].line, lines)
@@ -156,12 +158,21 @@ def _untagged(text: str) -> str:
 def _reprinted(text: str, page: Sequence[Place]) -> str:
     """Return a title without the names of its page before it or after it, where a line prints it without them."""
     signs = list(_SITE.finditer(text))
-    if not signs:
-        return text
     pieces = [piece for sign in signs for piece in (text[sign.end() :], text[: sign.start()])]
-    keys = set(_printed_keys(page[:_MAX_REPRINTED]))
+    keys = set(_printed_keys(page[:_MAX_REPRINTED])) if pieces else ()
     found = next((piece for piece in pieces if piece.count(" ") >= _MIN_REPRINTED - 1 and fold(piece) in keys), None)
     return found or text
+
+
+def _cleaner(page: Sequence[Place], index: int, text: str) -> str:
+    """Return the line soon after a title that prints most of it again, without what stands before or behind it."""
+    folded = f" {fold(text)} "
+    for place in page[index + 1 : index + _MAX_CLEANER]:
+        is_most = 2 * place.size > text.count(" ") and place.size >= _MIN_REPRINTED and place.key
+        if is_most and len(place.key) < len(folded) - 2 and _is_candidate(place) and not _is_issuer(place):
+            if folded.startswith(f" {place.key} ") or folded.endswith(f" {place.key} "):
+                return place.line.plain
+    return text
 
 
 def _printed_keys(page: Sequence[Place]) -> Iterator[str]:
@@ -262,8 +273,15 @@ def _is_cut_at_colon(page: Sequence[Place], index: int) -> bool:
         return False
     if after[0].line.number != place.line.number + 1 or after[0].is_item or after[0].size < _MIN_CUT:
         return False
-    is_small = after[0].line.plain[0].islower() and not place.is_prose
-    return is_small and _is_candidate(after[0]) and press_heading(place.line) is None
+    if place.is_prose or not _is_candidate(after[0]) or press_heading(place.line) is not None:
+        return False
+    return after[0].line.plain[0].islower() or (place.read_before == 0 and _is_parted(page, index + 1))
+
+
+def _is_parted(page: Sequence[Place], index: int) -> bool:
+    """Whether a blank line, or a date, comes after the line at `index`."""
+    after = page[index + 1 : index + 2]
+    return bool(after) and (after[0].is_date_line or after[0].line.number > page[index].line.number + 1)
 
 
 def _is_long_title(place: Place) -> bool:
@@ -347,7 +365,8 @@ def _labels_within() -> re.Pattern[str]:
 
 def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, float]]:
     end = index + sum(1 for _ in _whole(page, index))
-    after = [place for place in page[end : end + 8] if not is_chrome(place.line)][:4]
+    after = [place for place in page[end : end + 8] if not is_chrome(place.line)]
+    after = after[1 if _has_subtitle(page[index], after) else 0 :][:4]
     before = page[max(0, index - 2) : index][::-1]
     yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
     if page[index].read_before < _MAX_ABOVE:
@@ -356,13 +375,20 @@ def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, floa
     if any(is_label(place.line) or is_label_of(place.line) for place in before):
         yield "under a label", 1.0
     elif _is_above_label(page, index, end):
-        yield "above a label", -1.0
+        yield "above a label", -2.0
     if all(is_label(place.line) or place.is_date_line for place in page[max(0, index - 3) : index]):
         yield "first", 1.5 if index < 4 else 0.5
     if page[index].size <= 2 and len(after) > 1 and _heads_a_title(after[0], after[1]):
         yield "above a longer one", -2.0
     if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
         yield "above a list", -0.7
+
+
+def _has_subtitle(place: Place, after: Sequence[Place]) -> bool:
+    """Whether what follows a long line is a shorter one of its kind, with the text or the date under it."""
+    if place.size < _MIN_OVER or len(after) < 2 or after[0].size >= place.size or not _is_candidate(after[0]):
+        return False
+    return after[1].is_date_line or after[1].is_prose
 
 
 def _is_above_label(page: Sequence[Place], index: int, end: int) -> bool:
@@ -402,6 +428,8 @@ def _whole(page: Sequence[Place], index: int) -> Iterator[Place]:
 def _continues(place: Place, after: Place) -> bool:
     """Whether the next line, without a blank one between, goes on with the title: in its style, amid its sentence."""
     line, other = place.line, after.line
+    if line.plain.endswith(":") and other.number == line.number + 1 and _is_candidate(after):
+        return True
     if other.number != line.number + 1 or after.is_date_line or after.is_prose or not _is_candidate(after):
         return False
     if line.level and (other.level or other.is_bullet) and (line.level, line.is_bullet) != (other.level, other.is_bullet):
