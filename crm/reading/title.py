@@ -48,6 +48,7 @@ _MAX_SITE: Final = 5
 _LITTLE: Final = 3
 _MAX_CLEANER: Final = 10
 _MIN_OVER: Final = 6
+_MAX_LETTERHEAD: Final = 6
 _TAGS: Final = re.compile(r"(?:(?:re|fwd?|tr|wg|aw|rv|i|sv|vs)\s?:\s*|\[[^\[\]]{1,40}\]\s*)+(?=\S)", re.IGNORECASE)
 _SITE: Final = re.compile(r"\s+(?:[|–—·•›»«-]|::|//)\s+|\s*\|\s*|\]\s+")
 """What parts a title from the name of its page."""
@@ -263,7 +264,7 @@ def _is_named(place: Place, told: str) -> bool:
     name = _ASIDE.sub("", place.line.plain).casefold().strip()
     if place.size > _MAX_ISSUER or len(name) < _MIN_NAMED or place.line.plain[-1] in ".!?":
         return False
-    return name in told
+    return name in told and not _labels_within().search(place.line.folded)
 
 
 def _is_cut_at_colon(page: Sequence[Place], index: int) -> bool:
@@ -375,7 +376,7 @@ def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, floa
     if any(is_label(place.line) or is_label_of(place.line) for place in before):
         yield "under a label", 1.0
     elif _is_above_label(page, index, end):
-        yield "above a label", -2.0
+        yield "above a label", -2.0 if index < _MAX_LETTERHEAD else -1.0
     if all(is_label(place.line) or place.is_date_line for place in page[max(0, index - 3) : index]):
         yield "first", 1.5 if index < 4 else 0.5
     if page[index].size <= 2 and len(after) > 1 and _heads_a_title(after[0], after[1]):
