@@ -170,8 +170,15 @@ def _of_page(page: Sequence[Place], sought: _Sought, *, month_first: bool) -> It
         if place.is_prose or (place.is_text and index != sought.title):
             dates = printed_dates(place.line.plain, month_first=month_first)
             yield from _of_prose(place, index, dates, sought)
-        elif place.dates and index != sought.title and not declares_embargo(place.line):
-            yield from _of_line(page, index, sought)
+        elif place.dates and index != sought.title:
+            yield from _of_embargo(place, index) if declares_embargo(place.line) else _of_line(page, index, sought)
+
+
+def _of_embargo(place: Place, index: int) -> Iterator[_Found]:
+    """Yield the day an embargo ends: that of publication, where the page prints no other."""
+    for printed in place.dates:
+        if printed.year is not None and printed.day is not None:
+            yield _Found(_MIN_SCORE, index, place.line, printed, "published", "end of the embargo")
 
 
 def _of_prose(place: Place, index: int, dates: Iterable[PrintedDate], sought: _Sought) -> Iterator[_Found]:
@@ -206,6 +213,10 @@ def _of_line(page: Sequence[Place], index: int, sought: _Sought) -> Iterator[_Fo
         if kind is None and printed.start == end:
             # Blogs print the day of the last change behind the other, without a space.
             kind, points, reason = "updated", 3.0, "printed behind the date"
+        if kind is None and 0 < end < printed.start <= end + _RANGE_BEFORE:
+            break
+        if kind is None and _begins_range(text, printed, place):
+            break
         if kind is None and place.is_date_line:
             kind, points, reason = "published", *_of_date_line(place, printed)
         if kind is not None and _is_dated_enough(printed, place):
@@ -213,6 +224,13 @@ def _of_line(page: Sequence[Place], index: int, sought: _Sought) -> Iterator[_Fo
             points -= _OF_A_LIST if _is_listed(page, index) else 0.0
             yield _Found(points, index, place.line, printed, kind, reason)
         end = printed.end
+
+
+def _begins_range(text: str, printed: PrintedDate, place: Place) -> bool:
+    """Whether the next date of a line is the end of what this one begins: *du 12 avril au 8 septembre 2024*."""
+    later = (other.start for other in place.dates if other.start > printed.end)
+    between = text[printed.end : next(later, printed.end)].split()
+    return len(between) == 1 and fold(between[0]) in words()["dates.ranges"] | words()["dates.bounds"]
 
 
 def _is_listed(page: Sequence[Place], index: int) -> bool:
