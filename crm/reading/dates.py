@@ -170,15 +170,8 @@ def _of_page(page: Sequence[Place], sought: _Sought, *, month_first: bool) -> It
         if place.is_prose or (place.is_text and index != sought.title):
             dates = printed_dates(place.line.plain, month_first=month_first)
             yield from _of_prose(place, index, dates, sought)
-        elif place.dates and index != sought.title:
-            yield from _of_embargo(place, index) if declares_embargo(place.line) else _of_line(page, index, sought)
-
-
-def _of_embargo(place: Place, index: int) -> Iterator[_Found]:
-    """Yield the day an embargo ends: that of publication, where the page prints no other."""
-    for printed in place.dates:
-        if printed.year is not None and printed.day is not None:
-            yield _Found(_MIN_SCORE, index, place.line, printed, "published", "end of the embargo")
+        elif place.dates and index != sought.title and not declares_embargo(place.line):
+            yield from _of_line(page, index, sought)
 
 
 def _of_prose(place: Place, index: int, dates: Iterable[PrintedDate], sought: _Sought) -> Iterator[_Found]:
