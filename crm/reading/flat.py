@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from crm.reading.furniture import is_label_text, labelled_rest
 from crm.reading.printed_dates import printed_dates
 from crm.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["flat_title"]
 
@@ -21,7 +23,9 @@ _MAX_PIECES: Final = 12
 _MAX_HEAD_WORDS: Final = 350
 _SIGNS: Final = re.compile(r"\s+(?:[|•·›»>]|[—–]|--+|-)\s+|\s*[|›]\s*|\s{5,}")
 _BREAK: Final = "|"
-_PLACE: Final = re.compile(r"(?:[^\W\d_][\w’'-]*[ ]){0,2}[^\W\d_][\w’'-]*\s*(?:\([^()]*\))?,?\s*(?:le|den|the|am|il|el|em)?\s*$")
+_PLACE: Final = re.compile(
+    r"(?:[^\W\d_][\w’'-]*[ ]){0,2}[^\W\d_][\w’'-]*\s*(?:\([^()]*\))?,?\s*(?:le|den|the|am|il|el|em)?\s*$"
+)
 
 
 def flat_title(text: str, is_issuer: Callable[[str], bool]) -> str | None:

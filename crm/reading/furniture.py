@@ -29,6 +29,7 @@ _MAX_OF: Final = 18
 _GAP: Final = re.compile(r"\s{3,}|\t")
 _PARTS: Final = re.compile(r"\s*\|\s*|\s+[/·•–—-]\s+|:\s+")
 _WAY: Final = re.compile(r"\s*[|›»→/·•]+\s*|\s+[>:–—-]\s+|\s{2,}")
+_STEPS: Final = "›»→>"
 _WAY_SIGNS: Final = "|›»→>/·•"
 _PAGE_NUMBER: Final = re.compile(r"(?:\w{4,6}\s|^[-–\s]*)\d{1,3}\s(?:\w{1,3}|/)\s\d{1,3}[-–\s]*$")
 """*Page 1 of 2*, *Seite 1 von 2* and *1 / 2*, at the end of a line."""
@@ -57,10 +58,19 @@ def is_menu(line: Line) -> bool:
     if not has_sign and "   " not in text:
         return False
     pieces = [piece for piece in _WAY.split(line.parted(_GAP)) if any(map(str.isalpha, piece))]
+    is_way = any(f" {sign} " in text for sign in _STEPS)
+    if is_way and len(pieces) >= _MIN_MENU:
+        pieces.pop()  # where the way leads to: the title
     if any(len(piece.split()) > _MAX_MENU_WORDS or any(map(str.isdigit, piece)) for piece in pieces):
         return False
-    known = sum(_is_known(fold(piece)) for piece in pieces)
-    return len(pieces) > _MIN_MENU or (has_sign and len(pieces) == _MIN_MENU) or (len(pieces) > 1 and known > 0)
+    return _are_of_menu(pieces, has_sign=has_sign, is_way=is_way)
+
+
+def _are_of_menu(pieces: list[str], *, has_sign: bool, is_way: bool) -> bool:
+    if len(pieces) < 2:
+        return False
+    is_long = len(pieces) > _MIN_MENU or (has_sign and len(pieces) == _MIN_MENU)
+    return is_way or is_long or any(_is_known(fold(piece)) for piece in pieces)
 
 
 def _is_known(folded: str) -> bool:
@@ -89,7 +99,8 @@ def is_label_text(text: str) -> bool:
 
 def _is_beside(folded: str) -> bool:
     pieces = folded.split()
-    is_dated = len(pieces) <= _MAX_DATED and any(piece in words().months for piece in pieces)
+    has_figures = any(map(str.isdigit, folded))
+    is_dated = has_figures and len(pieces) <= _MAX_DATED and any(piece in words().months for piece in pieces)
     return len(pieces) <= _MAX_BESIDE or is_dated or _is_reference(pieces)
 
 

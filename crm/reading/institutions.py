@@ -50,6 +50,8 @@ _LINKED: Final = re.compile(r"(?:://|www\.)([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNO
 _SECOND_LEVEL: Final = frozenset(
     {"example", "co", "com", "org", "ac", "gov", "gouv", "gob", "net", "edu", "asso", "or"}
 )
+_SUBJECT: Final = 120
+"""Characters in which the subject of a sentence begins."""
 _MAX_DOMAINS: Final = 4
 _RUN: Final = re.compile(
     r"[^\W\d_a-zà-ÿ][\w’'&-]*\.?(?:\s(?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from)\s){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
@@ -255,7 +257,8 @@ class Weighing:
             where = (line.number, line.number)
             points = 2.4 if line is self.lead[0] else 1.6
             for place, name in enumerate(abbreviated_names(line.plain)):
-                self._add(name, where, "with its initials", points - 0.8 * place)
+                is_subject = 0 <= line.plain.find(name) < _SUBJECT
+                self._add(name, where, "with its initials", (points if is_subject else _OF_OPENING) - 0.8 * place)
             for name in bold_names(line.printed):
                 self._add(name, where, "in bold", points)
         for name, number in letterhead_names(self.page, self.title[1][0] if self.title else 0):

@@ -162,8 +162,9 @@ def _goes_on(line: Line, after: Line) -> bool:
 
 def _is_full(line: Line, after: Line) -> bool:
     """Whether a line within a paragraph ends with its sentence, and the next one goes on with the paragraph."""
-    is_text = _WRAPPED + 10 < len(line.printed) < _WIDEST and not after.is_blank and not (after.level or after.is_bullet)
-    return is_text and line.plain[-1] in ".!?" and len(after.printed) > _WRAPPED
+    if after.is_blank or after.level or after.is_bullet:
+        return False
+    return _WRAPPED + 10 < len(line.printed) < _WIDEST and line.plain[-1] in ".!?" and len(after.printed) > _WRAPPED
 
 
 def is_joint(word: str) -> bool:

@@ -36,7 +36,9 @@ _DAY_FIRST: Final = re.compile(
 )
 _FIGURES: Final = re.compile(r"(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})(?![\d/-])")
 _ISO: Final = re.compile(r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{2})(?P=sign)(?P<day>\d{2})(?!\d)")
-_SHORT_FIGURES: Final = re.compile(r"(?P<day>\d\d)(?P<sign>[/.])(?P<month>\d\d)(?P=sign)(?P<year>\d\d)(?!\w|[/.:-]\d|\s\d)")
+_SHORT_FIGURES: Final = re.compile(
+    r"(?P<day>\d\d)(?P<sign>[/.])(?P<month>\d\d)(?P=sign)(?P<year>\d\d)(?!\w|[/.:-]\d|\s\d)"
+)
 _MAX_SHORT_YEAR: Final = 60
 """Two figures above that are no year of a press release on file."""
 _MONTH_BEFORE: Final = re.compile(r"(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?\Z", re.IGNORECASE)
@@ -175,8 +177,8 @@ def _short_figures(text: str, place: int) -> re.Match[str] | None:
     found = _SHORT_FIGURES.match(text, place)
     if found is None or int(found["year"]) > _MAX_SHORT_YEAR or int(found["month"]) > 12:
         return None
-    before = text[max(0, place - 2) : place].strip()
-    return None if before[-1:].isdigit() or before[-1:] in ("/", ".", "-", "+") and before else found
+    before = text[max(0, place - 2) : place].strip()[-1:]
+    return None if before.isdigit() or (before and before in "/.-+") else found
 
 
 def _iso(text: str, place: int) -> PrintedDate | None:

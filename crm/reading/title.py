@@ -54,7 +54,9 @@ _SITE: Final = re.compile(r"\s+(?:[|–—·•›»«-]|::|//)\s+|\s*\|\s*|\]\s
 """What parts a title from the name of its page."""
 _COLUMNS: Final = re.compile(r"\s{5,}")
 
-_CODE: Final = re.compile(r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@)")
+_CODE: Final = re.compile(
+    r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@)"
+)
 """Lines of the program that made the page."""
 _MARKUP: Final = re.compile(r"(?:\.\.\s+|={1,3}\s+|h[1-3]\.\s+|%\s*|!{1,3}\s*)(?=\w)|\\title\{(?=.*\}$)")
 """The marks of a title in reStructuredText, AsciiDoc, Textile, wikis and LaTeX."""
@@ -63,6 +65,8 @@ _SHORT_LABEL: Final = re.compile(r"[^\W\d_]{2,6}\.:\s")
 _UNFINISHED: Final = ("-", "–", "—", ",", "&")
 
 _MIN_SCORE: Final = 1.3
+_MAX_LEAD: Final = 1.5
+"""Points above the second that make the first surer; what is far behind says nothing any more."""
 _DECLARED: Final = 0.97
 _OF_LEVEL: Final = (0.0, 3.0, 1.6, 0.9, 0.2, 0.0, 0.0)
 _OF_SIZE: Final = ((1, -2.5), (2, -1.0), (3, -0.2), (19, 1.0), (25, 0.4), (32, 0.0))
@@ -113,7 +117,7 @@ def title_of(
 
 def _confidence(score: float, second: float) -> float:
     """Return how sure a winner of `score` points is, from how far it is above the bar and above the second."""
-    distance = 0.6 * (score - _MIN_SCORE) + 0.7 * min(score - second, 3.0)
+    distance = 0.6 * (score - _MIN_SCORE) + 0.7 * min(score - second, _MAX_LEAD)
     return round(min(0.97, 1 / (1 + math.exp(-distance))), 2)
 
 
@@ -170,9 +174,9 @@ def _cleaner(page: Sequence[Place], index: int, text: str) -> str:
     folded = f" {fold(text)} "
     for place in page[index + 1 : index + _MAX_CLEANER]:
         is_most = 2 * place.size > text.count(" ") and place.size >= _MIN_REPRINTED and place.key
-        if is_most and len(place.key) < len(folded) - 2 and _is_candidate(place) and not _is_issuer(place):
-            if folded.startswith(f" {place.key} ") or folded.endswith(f" {place.key} "):
-                return place.line.plain
+        is_part = folded.startswith(f" {place.key} ") or folded.endswith(f" {place.key} ")
+        if is_most and is_part and place.key != folded.strip() and _is_candidate(place) and not _is_issuer(place):
+            return place.line.plain
     return text
 
 
@@ -199,7 +203,8 @@ def _without_site(text: str, page: Sequence[Place]) -> str:
     if name.count(" ") > _MAX_SITE or not name[:1].isupper():
         return text
     is_name = all(word[0].isupper() for word in name.split() if len(word) > _LITTLE)
-    is_site = "|" in sign[0] or (is_name and any(name in one.line.plain and text not in one.line.plain for one in page[1:]))
+    others = (one.line.plain for one in page[1:] if is_name and name in one.line.plain)
+    is_site = "|" in sign[0] or any(text not in other for other in others)
     return text[: sign.start()].strip() if is_site else text
 
 
@@ -433,10 +438,11 @@ def _continues(place: Place, after: Place) -> bool:
         return True
     if other.number != line.number + 1 or after.is_date_line or after.is_prose or not _is_candidate(after):
         return False
-    if line.level and (other.level or other.is_bullet) and (line.level, line.is_bullet) != (other.level, other.is_bullet):
+    if line.level and (other.is_bullet or other.level not in (0, line.level)):
         return False
     if line.level and not other.level:
-        return other.plain[0].islower() and line.plain[-1] not in ".!?" and len(line.plain) + len(other.plain) < _LONG_LINE
+        is_short = len(line.plain) + len(other.plain) < _LONG_LINE
+        return is_short and other.plain[0].islower() and line.plain[-1] not in ".!?"
     if line.plain.isupper() and other.plain.isupper():
         return place.size > 3
     is_amid = line.plain.endswith(_UNFINISHED) or is_joint(line.plain.rpartition(" ")[2])
