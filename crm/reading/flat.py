@@ -22,6 +22,8 @@ _PROSE: Final = 25
 _MAX_PIECES: Final = 12
 _MAX_HEAD_WORDS: Final = 350
 _SIGNS: Final = re.compile(r"\s+(?:[|•·›»>]|[—–]|--+|-)\s+|\s*[|›]\s*|\s{5,}")
+_FIRST: Final = 80
+"""Words among which a title that is printed twice begins first."""
 _BREAK: Final = "|"
 _PLACE: Final = re.compile(
     r"(?:[^\W\d_][\w’'-]*[ ]){0,2}[^\W\d_][\w’'-]*\s*(?:\([^()]*\))?,?\s*(?:le|den|the|am|il|el|em)?\s*$"
@@ -62,7 +64,7 @@ def _repeated(pieces: Sequence[str]) -> Iterator[Sequence[str]]:
     for place in range(len(pieces) - _MIN_WORDS + 1):
         gram = tuple(pieces[place : place + _MIN_WORDS])
         first = seen.setdefault(gram, place)
-        if first + _MIN_WORDS > place or place < taken or _BREAK in gram:
+        if first > _FIRST or first + _MIN_WORDS > place or place < taken or _BREAK in gram:
             continue
         size = _alike(pieces, first, place)
         taken = place + size

@@ -148,7 +148,7 @@ def _without_prefix(text: str) -> str:
     marked = _MARKUP.match(text)
     text = text[marked.end() :].rstrip("}") if marked else text
     head, colon, rest = text.partition(":")
-    return rest.strip() if colon and rest.strip() and fold(head) in words()["title.prefixes"] else text
+    return _untagged(rest.strip()) if colon and rest.strip() and fold(head) in words()["title.prefixes"] else text
 
 
 def _untagged(text: str) -> str:
@@ -237,7 +237,7 @@ def _ranked(page: Sequence[Place], page_title: str | None) -> Iterator[_Candidat
             continue
         points = dict(_points(page, index, shown, counts))
         if not place.line.level and _is_named(place, told):
-            points["named in the text"] = -2.0
+            points["named in the text"] = -2.5
         strongest = max(points, key=lambda name: points[name])
         yield _Candidate(sum(points.values()), index, strongest)
 
