@@ -69,7 +69,8 @@ class Place(NamedTuple):
     @property
     def key(self) -> str:
         """What it says, folded, without its number in a list."""
-        return _ITEM.sub("", self.line.folded)
+        folded = self.line.folded
+        return folded.partition(" ")[2] if _ITEM.match(self.line.plain) else folded
 
 
 def page_of(lines: Sequence[Line], *, month_first: bool = False) -> list[Place]:

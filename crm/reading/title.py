@@ -45,6 +45,7 @@ _MAX_ISSUER: Final = 9
 _MIN_REPRINTED: Final = 4
 _MAX_REPRINTED: Final = 60
 _MAX_SITE: Final = 5
+_MAX_SIGNS: Final = 5
 _LITTLE: Final = 3
 _MAX_CLEANER: Final = 10
 _MIN_OVER: Final = 6
@@ -125,7 +126,8 @@ def _made(page: Sequence[Place], best: _Candidate, confidence: float, lines: Seq
     taken = list(_whole(page, best.place))
     text = _without_prefix(" ".join(place.line.plain for place in taken))
     if not taken[0].line.level:
-        shorter = _cleaner(page, best.place + len(taken) - 1, _reprinted(text, page))
+        after = page[best.place + len(taken) :]
+        shorter = _cleaner(page, best.place + len(taken) - 1, _reprinted(text, after))
         text = _without_site(text, page) if shorter == text and best.place == 0 else shorter
     where = (taken[0].line.number, taken[-1].line.number)
     subtitle = _subtitle(page, best.place + len(taken), taken[0].line, lines)
@@ -162,8 +164,7 @@ def _untagged(text: str) -> str:
 
 def _reprinted(text: str, page: Sequence[Place]) -> str:
     """Return a title without the names of its page before it or after it, where a line prints it without them."""
-    signs = list(_SITE.finditer(text))
-    pieces = [piece for sign in signs for piece in (text[sign.end() :], text[: sign.start()])]
+    pieces = list(_between_signs(text))
     keys = set(_printed_keys(page[:_MAX_REPRINTED])) if pieces else ()
     found = next((piece for piece in pieces if piece.count(" ") >= _MIN_REPRINTED - 1 and fold(piece) in keys), None)
     return found or text
@@ -178,6 +179,14 @@ def _cleaner(page: Sequence[Place], index: int, text: str) -> str:
         if is_most and is_part and place.key != folded.strip() and _is_candidate(place) and not _is_issuer(place):
             return place.line.plain
     return text
+
+
+def _between_signs(text: str) -> Iterator[str]:
+    """Yield what stands between any two of the signs in a text, the longest first."""
+    signs = list(_SITE.finditer(text))[:_MAX_SIGNS]
+    starts, ends = [0, *(sign.end() for sign in signs)], [*(sign.start() for sign in signs), len(text)]
+    pieces = (text[start:end] for start in starts for end in ends if start < end and end - start < len(text))
+    yield from sorted(pieces, key=len, reverse=True)
 
 
 def _printed_keys(page: Sequence[Place]) -> Iterator[str]:
@@ -287,7 +296,9 @@ def _is_cut_at_colon(page: Sequence[Place], index: int) -> bool:
 def _is_parted(page: Sequence[Place], index: int) -> bool:
     """Whether a blank line, or a date, comes after the line at `index`."""
     after = page[index + 1 : index + 2]
-    return bool(after) and (after[0].is_date_line or after[0].line.number > page[index].line.number + 1)
+    return bool(after) and (
+        after[0].is_date_line or after[0].is_prose or after[0].line.number > page[index].line.number + 1
+    )
 
 
 def _is_long_title(place: Place) -> bool:

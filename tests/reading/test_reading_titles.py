@@ -118,7 +118,7 @@ def test_the_name_that_the_text_says_again_is_no_title():
     "page",
     [
         "Accueil › Presse — Orvane — Brisecourt, 3 mars 2025 — La bibliothèque des Tanneurs rouvre — {lead}",
-        "Orvane | Presse | La bibliothèque des Tanneurs rouvre Menu 03.03.2025 La bibliothèque des Tanneurs rouvre {lead}",
+        "Orvane | News | La bibliothèque des Tanneurs rouvre Menu 3.3.2025 La bibliothèque des Tanneurs rouvre {lead}",
     ],
 )
 def test_a_page_in_one_line_has_a_title(page):
@@ -127,3 +127,14 @@ def test_a_page_in_one_line_has_a_title(page):
 
 def test_a_page_in_one_line_without_signs_has_none():
     assert read(f"{LEAD} {MORE}").title is None
+
+
+def test_a_dash_at_the_end_of_a_line_does_not_cut_the_title():
+    page = f"PRESS RELEASE\n\nThe library of the valley –\nopen again for all who read\n\nMarch 3, 2025\n\n{ENGLISH}"
+    assert read(page).title == "The library of the valley – open again for all who read"
+
+
+def test_a_title_between_the_names_of_the_site_is_found_where_it_is_printed_again():
+    title = "The library opens its doors to everyone"
+    page = f"Orvane Wire - {title} - Orvane\n\nMarch 3, 2025\n\n{title}\n\n{ENGLISH}"
+    assert read(page).title == title
