@@ -23,7 +23,7 @@ import phonenumbers
 
 import crm
 from crm.reading.language import language_of
-from crm.reading.regions import region_of
+from crm.reading.regions import regions_of
 
 # Before this folder, which has a `layouts` too.
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "reading"))
@@ -70,7 +70,7 @@ def compare(title: str, texts: Sequence[str], rounds: int) -> None:
     """Print how many times the matcher's time `crm.read` takes: over all, and for the median text."""
     ours, theirs, ratios = 0.0, 0.0, []
     for text in texts:
-        region = region_of(text, language_of(text)) or "FR"
+        region = regions_of(text, language_of(text)).main or "FR"
         one, two = [], []
         for _ in range(rounds):
             one.append(_seconds(lambda text=text: crm.read(text)))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from crm.reading.drafts import Assembled, Draft, assembled, unread
 from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
-from crm.reading.names import resembles, without_civility
+from crm.reading.names import has_given_name, without_civility
 from crm.reading.pieces import pieces_of
-from crm.reading.sections import sections_of
+from crm.reading.sections import sections_of, unlabelled_sections
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_too_long, is_understood, is_worth_a_warning, tokens_of
 from crm.reading.words import words
@@ -36,6 +36,8 @@ _MAX_PRINTED: Final = 60
 
 _MAX_QUOTED: Final = 80
 
+_UNSURE: Final = 0.62
+"""A contact of which nothing confirms the name."""
 _CERTAIN: Final = 0.99
 """The most a reading claims."""
 
@@ -61,9 +63,12 @@ def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] 
     mailboxes that say press.
     """
     folded = frozenset(fold(name) for name in known)
-    sections = sections_of(pieces_of(lines))
+    pieces = pieces_of(lines)
+    sections = sections_of(pieces)
     press = _of_sections([one for one in sections if one.is_press], lines, regions, folded)
     others = _of_sections([one for one in sections if not one.is_press], lines, regions, folded)
+    if not press.contacts and not others.contacts:
+        return _of_sections(unlabelled_sections(pieces), lines, regions, folded)._replace(warnings=press.warnings)
     if not press.contacts:
         return others
     desks = [one for one in others.contacts if _says_press(one.role, one.emails)]  # though under a mere *Contact*
@@ -92,6 +97,8 @@ def _of_sections(
 
 
 def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -> bool:
+    if _is_of_others(draft):
+        return False
     if draft.is_reachable:
         return section.is_press or draft.name is not None or _says_press(draft.role, draft.emails)
     if draft.name is None or not section.is_press:
@@ -115,7 +122,15 @@ def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
 def _says_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
     """Whether a role, or what stands before the ``@``, has a word of the press."""
     local_parts = " ".join(email.rpartition("@")[0] for email in emails)
-    return any(word in words()["contacts.press"] for word in fold(f"{role or ''} {local_parts}").split())
+    said = fold(f"{role or ''} {local_parts}").split()
+    stems = tuple(words()["contacts.press_stems"])
+    return any(word in words()["contacts.press"] or word.startswith(stems) for word in said)
+
+
+def _is_of_others(draft: Draft) -> bool:
+    """Tell a mailbox whose own name says that it is not for the press: ``kundenservice@…``."""
+    said = [word for email in draft.emails for word in fold(email.rpartition("@")[0]).split()]
+    return draft.name is None and any(word in words()["contacts.others"] for word in said)
 
 
 def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:
@@ -152,15 +167,16 @@ def _own_lines(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _confidence(draft: Draft, section: Section) -> float:
-    has_own_mail = any(resembles(email.rpartition("@")[0], draft.name or "") for email in draft.emails)
+    """Return how sure a contact is. Source: of 256 contacts read from real and from invented pages, the share right."""
+    has_own_mail = any(draft.has_own(email) for email in draft.emails)
     evidence = (
-        (section.is_press, 0.25),
-        (draft.name is not None, 0.1),
-        (bool(draft.emails), 0.1),
-        (bool(draft.phones), 0.1),
-        (has_own_mail, 0.1),
+        (has_own_mail, 0.2),
+        (draft.name is not None and has_given_name(draft.name), 0.12),
+        (bool(draft.emails) and bool(draft.phones), 0.03),
+        (not section.is_labelled, -0.25),
+        (len(draft.emails) > 1 or bool(draft.unread), -0.3),
     )
-    return round(min(0.35 + sum(weight for holds, weight in evidence if holds), _CERTAIN), 2)
+    return round(min(_UNSURE + sum(weight for holds, weight in evidence if holds), _CERTAIN), 2)
 
 
 class _Doubts:

@@ -11,10 +11,10 @@ from phonenumbers import PhoneMetadata
 
 from crm.errors import InvalidValue
 from crm.reading.words import words
-from crm.values import EmailAddress, LineType, PhoneNumber, fold, parse_emails
+from crm.values import EmailAddress, LineType, PhoneNumber, fold, folded_words, parse_emails
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Collection, Generator, Iterator
 
     from crm.reading.lines import Line
     from crm.reading.regions import Regions
@@ -45,7 +45,7 @@ _SEPARATORS: Final = re.compile(
 )
 _LIST_NUMBER: Final = re.compile(r"^\d{1,2}[.)]\s+(?=[^\W\d_])")
 _DATE: Final = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)|(?:19|20)\d\d-\d{2}-\d{2}(?!\d)|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d$"
+    r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)|(?:19|20)\d\d-\d{2}-\d{2}(?!\d)|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d$|\d{5}-\d{3}$"
 )
 
 
@@ -82,14 +82,18 @@ def has_coordinates(text: str) -> bool:
     return last_coordinate(text) > 0
 
 
-def last_coordinate(text: str) -> int:
+def last_coordinate(text: str, said: Collection[str] | None = None) -> int:
     """Return where the last address or number of `text` ends, 0 where there is none.
+
+    `said` are its folded words, where these are known already.
 
     >>> last_coordinate("T 01 99 00 12 34, puis"), last_coordinate("Depuis 2007")
     (16, 0)
     """
-    if "@" not in text and not _DIGITS.search(text) and not _spelled_sign().search(text):
-        return 0
+    if "@" not in text and not _DIGITS.search(text):
+        is_spelled = not words()["contacts.at"].isdisjoint(folded_words(text) if said is None else said)
+        if not is_spelled or not _spelled_sign().search(text):
+            return 0
     return max((found.end() for found in (*_emails(text), *_clusters(text))), default=0)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidEmail
@@ -187,6 +188,9 @@ class _Assembly:
         if self._is_town(token):
             self.unexplained.append(token)
             return
+        if self._is_post_under(token):
+            self._role(token)
+            return
         if self._is_named_together(token):
             self.together = self.together or [draft for draft in (self.current,) if draft]
             self.together.append(self._open(token, self.together[0]))
@@ -211,6 +215,18 @@ class _Assembly:
             return False
         is_under = draft.paragraph == token.paragraph and draft.lines[-1] < token.line and not draft.is_bullet
         return is_under and has_given_name(draft.name) and self.before is not None and self.before.kind is Kind.OTHER
+
+    def _is_post_under(self, token: Token) -> bool:
+        """Whether words shaped like a name stand right under one, and are what somebody does: *Chefarzt Pneumologie*."""
+        draft, before = self.current, self.before
+        if draft is None or draft.name is None or draft.is_reachable or draft.is_bullet or before is None:
+            return False
+        is_under = before.kind is Kind.PERSON and before.line == token.line - 1 and draft.paragraph == token.paragraph
+        return is_under and has_given_name(draft.name) and not has_given_name(token.text) and not self._has_mail(token)
+
+    def _has_mail(self, token: Token) -> bool:
+        mails = (one.cell.email for one in self.tokens if one.cell.email is not None)
+        return any(resembles(mail.rpartition("@")[0], token.text) for mail in islice(mails, _AROUND))
 
     def _is_named_together(self, token: Token) -> bool:
         """Whether a name follows another on one line, with nothing between them that could be the other's alone."""
@@ -309,6 +325,8 @@ class _Assembly:
         """Whether a coordinate is the first of a contact of its own."""
         email = token.cell.email
         if self._is_complete(draft, token) or self._is_next_item(draft, token) or self._is_on_duty(draft):
+            return True
+        if self.is_name_last and draft.name is None and not draft.is_reachable and draft.paragraph != token.paragraph:
             return True
         if self.is_name_last and draft.is_name_last and draft.lines[-1] != token.line:
             return email is None or not draft.has_own(email)

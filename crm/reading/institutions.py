@@ -400,9 +400,9 @@ def _domains(lines: Sequence[Line]) -> Mapping[str, float]:
     linked: Counter[str] = Counter()
     for line in lines:
         if "@" in line.printed:
-            mailed.update(set(map(_label, _MAILED.findall(line.printed))))
+            mailed.update(list(dict.fromkeys(map(_label, _MAILED.findall(line.printed)))))
         if "://" in line.printed or "www." in line.printed:
-            linked.update(set(map(_label, _LINKED.findall(line.printed))))
+            linked.update(list(dict.fromkeys(map(_label, _LINKED.findall(line.printed)))))
     found = {label: 1.0 for label, _ in linked.most_common(2)}
     found.update({label: 1.4 for label, _ in mailed.most_common(_MAX_DOMAINS)})
     return {label: weight for label, weight in found.items() if len(label) > 1}

@@ -54,22 +54,29 @@ def language_of(text: str) -> LanguageTag | None:
 
 def vote_of(text: str) -> LanguageVote | None:
     """Return the language `text` is in and how clearly it won, or None where that cannot be told."""
-    said = (word for word in text[:SAMPLE].lower().split() if "@" not in word and "/" not in word)
-    counts = Counter(_WORD.findall(" ".join(said)))
+    voters = _voters()
+    found = _WORD.findall(_without_addresses(text[:SAMPLE].lower()))
+    counts = Counter(filter(voters.__contains__, found))
     heard: Counter[str] = Counter()
     votes: dict[str, float] = {}
-    voters = _voters()
-    for word in counts.keys() & voters.keys():
+    for word, count in sorted(counts.items()):
         for tag in voters[word]:
-            heard[tag] += counts[word]
-            votes[tag] = votes.get(tag, 0.0) + counts[word] / len(voters[word]) ** 2
+            heard[tag] += count
+            votes[tag] = votes.get(tag, 0.0) + count / len(voters[word]) ** 2
     if not votes:
         return None
     (first, tag), (second, _) = sorted([*((share, one) for one, share in votes.items()), (0.0, "")], reverse=True)[:2]
     lead = first / second if second else _SURE_LEAD
-    if heard[tag] < max(_MIN_WORDS, _MIN_SHARE * counts.total()) or lead < _MIN_LEAD:
+    if heard[tag] < max(_MIN_WORDS, _MIN_SHARE * len(found)) or lead < _MIN_LEAD:
         return None
     return LanguageVote(LanguageTag(tag), lead, first)
+
+
+def _without_addresses(text: str) -> str:
+    """Return `text` without addresses and links: their words are names."""
+    if "@" not in text and "/" not in text:
+        return text
+    return " ".join([word for word in text.split() if "@" not in word and "/" not in word])
 
 
 @cache

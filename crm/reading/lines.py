@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cached_property
 from typing import Final
 
-from crm.values import fold
+from crm.reading.computed import computed
+from crm.reading.coordinates import last_coordinate
+from crm.values import folded_words
 
 __all__ = ["Line", "lines_of"]
 
@@ -52,29 +53,28 @@ class Line:
     def saying(self, plain: str) -> Line:
         """Return a line of the same place and shape that says only `plain`."""
         piece = Line(self.number, self.printed)
-        piece.__dict__.update(self.__dict__)
-        piece.__dict__.pop("folded", None)
+        piece.__dict__["_parts"] = self._parts
         piece.__dict__["plain"] = plain
         piece.is_piece = True
         return piece
 
-    @cached_property
-    def _clean(self) -> str:
-        return self.printed if self.printed.isascii() else _INVISIBLE.sub("", self.printed)
+    @computed
+    def _parts(self) -> tuple[re.Match[str] | None, str]:
+        """The mark of a heading or of an item of a list, and what follows it."""
+        clean = self.printed if self.printed.isascii() else _INVISIBLE.sub("", self.printed)
+        first = clean.lstrip()[:1]
+        start = _HEADING.match(clean) if first == "#" else _BULLET.match(clean) if first in _BULLETS else None
+        return start, clean if start is None else clean[start.end() :]
 
-    @cached_property
+    @property
     def _start(self) -> re.Match[str] | None:
-        """The mark of a heading or of an item of a list."""
-        start = self._clean.lstrip()[:1]
-        if start == "#":
-            return _HEADING.match(self._clean)
-        return _BULLET.match(self._clean) if start in _BULLETS else None
+        return self._parts[0]
 
-    @cached_property
+    @property
     def _body(self) -> str:
-        return self._clean if self._start is None else self._clean[self._start.end() :]
+        return self._parts[1]
 
-    @cached_property
+    @computed
     def plain(self) -> str:
         """The text without markup, its white space made single spaces."""
         return plain_text(self._body)
@@ -87,10 +87,20 @@ class Line:
         """Return the pieces of `plain` that `at` parts, with a bar wherever `gap` parts two columns."""
         return [plain_text(gap.sub(" | ", piece.strip())) for piece in at.split(self._body)]
 
-    @cached_property
+    @computed
+    def said(self) -> tuple[str, ...]:
+        """The folded words of `plain`."""
+        return tuple(folded_words(self.plain))
+
+    @computed
     def folded(self) -> str:
         """`plain` folded for matching; empty for a line too long to be a label."""
-        return fold(self.plain) if len(self.plain) <= _SHORT else ""
+        return " ".join(self.said) if len(self.plain) <= _SHORT else ""
+
+    @computed
+    def has_coordinates(self) -> bool:
+        """Whether it holds what looks like an address or a telephone number."""
+        return last_coordinate(self.plain, self.said) > 0
 
     @property
     def level(self) -> int:
@@ -107,12 +117,12 @@ class Line:
         """How many characters of space stand before it."""
         return len(self.printed) - len(self.printed.lstrip())
 
-    @cached_property
+    @computed
     def is_strong(self) -> bool:
         """Whether the whole line is bold."""
         return _STRONG.fullmatch(self._body.strip()) is not None
 
-    @cached_property
+    @computed
     def is_link(self) -> bool:
         """Whether the line is nothing but links or images: furniture of a page."""
         return "[" in self._body and _is_only_links(self._body)

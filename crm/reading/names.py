@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from crm.reading.words import words
 from crm.values import fold
 from crm.values.names.person import PARTICLES
 from crm.values.names.words import is_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "asked_for",
@@ -232,10 +236,27 @@ def has_institution_word(text: str) -> bool:
         return True
     if text[:1].isupper() and not words()["institutions.nouns"].isdisjoint(folded):
         return True
-    if text[:1].isupper() and any(f" {country} " in f" {' '.join(folded)} " for country in words().countries):
+    if text[:1].isupper() and _names_country(folded):
         return True
-    endings = tuple(words()["institutions.endings"])
-    return any(word.endswith(endings) and (len(word) > _MIN_COMPOUND or word in endings) for word in squeezed)
+    endings = words()["institutions.endings"]
+    return any(word.endswith(_endings()) and (len(word) > _MIN_COMPOUND or word in endings) for word in squeezed)
+
+
+def _names_country(said: Sequence[str]) -> bool:
+    if _first_of_countries().isdisjoint(said):
+        return False
+    text = f" {' '.join(said)} "
+    return any(f" {country} " in text for country in words().countries)
+
+
+@cache
+def _first_of_countries() -> frozenset[str]:
+    return frozenset(country.split()[0] for country in words().countries)
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(words()["institutions.endings"])
 
 
 def is_desk(text: str) -> bool:

@@ -23,12 +23,15 @@ _COUNTRY_CODES: Final = (
     re.compile(r"00(?<!\d00)(?<!\d[ .-]00)[ ]?([1-9]\d{0,2})(?=[\s().\-\d])"),
 )
 """Two, each of which begins with what a search finds fast."""
-_DOMAIN: Final = re.compile(r"(@|www\.|://)([\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2})\b(?![.\w-])", re.IGNORECASE)
+_DOMAIN: Final = re.compile(
+    r"([@:Ww](?:(?<=@)|(?<=:)//|(?<=[Ww])[Ww]{2}\.))([\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[A-Za-z]{2})\b(?![.\w-])"
+)
 _NORTH_AMERICAN: Final = re.compile(r"[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4}(?! ?\d)")
 """Three, three and four digits: how the North American numbering plan is printed, and hardly any other."""
 _BEFORE_IT: Final = re.compile(r"(?<![\d+(])(?:1[-. ])?\(?\Z")
 
-_CAPITALISED: Final = re.compile(r"\b[A-ZÀ-Þ][\wß-ÿ'’]+(?:[ -][A-ZÀ-Þd][\wß-ÿ'’]+){0,2}")
+_CAPITALISED: Final = re.compile(r"[A-ZÀ-Þ](?<!\w.)[\wß-ÿ'’]+(?:[ -][A-ZÀ-Þd][\wß-ÿ'’]+){0,2}")
+"""Words with capitals; that it may begin with a capital only lets the search run fast."""
 _CALLING: Final = 3
 _MAIL: Final = 2
 _SITE: Final = 1

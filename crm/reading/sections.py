@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import has_coordinates, without_symbols
-from crm.reading.cues import (
-    Cue,
-    is_about_heading,
-    is_for_others,
-    is_other_heading,
-    label_cue,
-    press_heading,
-    sentence_cue,
-)
-from crm.reading.names import is_designation, is_institution, is_person, opens_with_role
+from crm.reading.cues import Cue, is_about_heading, is_other_heading, press_heading
+from crm.reading.leads import label_cue, sentence_cue
+from crm.reading.names import has_given_name, is_designation, is_institution, is_person, opens_with_role, resembles
+from crm.reading.others import is_for_others
+from crm.reading.vocabulary import opens_with_phrase, says_cue
 from crm.reading.words import words
 
 if TYPE_CHECKING:
@@ -24,7 +20,7 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["Section", "sections_of"]
+__all__ = ["Section", "sections_of", "unlabelled_sections"]
 
 _MAX_LINES: Final = 60
 """Lines that a section goes on without an address, a number or a name."""
@@ -33,6 +29,10 @@ _PROSE_WORDS: Final = 18
 
 _CARD: Final = 6
 """Lines above a label in which the name of a card may stand."""
+_MIN_CARD: Final = 3
+_MAX_WIDTH: Final = 100
+"""Characters: a longer line is prose, and ends a card."""
+_MAX_CARD: Final = 6
 _LEADS: Final = 7
 """Lines within which a sentence must come to an address or a number."""
 _NAME_ENDS: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
@@ -48,6 +48,8 @@ class Section:
     rest: str
     institution: str | None
     lines: tuple[Line, ...]
+    is_labelled: bool = True
+    """Whether anything says that these are contacts."""
 
 
 def sections_of(lines: Sequence[Line]) -> list[Section]:
@@ -57,19 +59,47 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
         cue = _cue(lines, index, before)
         before = before if lines[index].is_blank else lines[index]
         if cue is not None:
-            above = _card_above(lines, index) if cue.is_soft and not cue.rest else []
+            above = [] if cue.rest else _card_above(lines, index) if cue.is_soft else _name_above(lines, index)
             found.append(_section(lines, index, cue, above))
             index += len(found[-1].lines) - len(above)
         index += 1
     return found
 
 
+def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
+    """Return the paragraphs that are a person's card though nothing says so: a name, the address made from it, a number.
+
+    It is a guess for pages that lost their headings on the way.
+    """
+    found = []
+    for is_blank, run in groupby(lines, key=lambda line: line.is_blank):
+        block = list(takewhile(lambda line: len(line.plain) < _MAX_WIDTH, run))
+        if not is_blank and _MIN_CARD <= len(block) <= _MAX_CARD and _is_card(block):
+            found.append(Section(block[0], False, block[0].plain, None, tuple(block[1:]), is_labelled=False))
+    return found
+
+
+def _is_card(block: Sequence[Line]) -> bool:
+    name = block[0].plain
+    if not is_person(name) or any(is_for_others(line) for line in block):
+        return False
+    said = [word for line in block[1:] for word in line.plain.split()]
+    has_own = any("@" in word and resembles(word.partition("@")[0], name) for word in said)
+    return has_own and any(line.has_coordinates and "@" not in line.plain for line in block[1:])
+
+
 def _cue(lines: Sequence[Line], index: int, before: Line | None) -> Cue | None:
     line = lines[index]
-    if line.is_blank:
+    if line.is_blank or not says_cue(line.said):
         return None
     following = lines[index + 1 : index + _LEADS]
     return press_heading(line) or label_cue(line, before, following) or sentence_cue(line, following)
+
+
+def _name_above(lines: Sequence[Line], index: int) -> list[Line]:
+    """Return the name right above a heading, without a blank line between."""
+    above = lines[index - 1] if index else None
+    return [above] if above is not None and is_person(above.plain) and has_given_name(above.plain) else []
 
 
 def _card_above(lines: Sequence[Line], index: int) -> list[Line]:
@@ -95,7 +125,7 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
     """Yield the lines after a cue, up to the first that belongs to something else."""
     heading, blanks, only_bullets = lines[index], 0, False
     has_begun, passed = has_coordinates(cue.rest), False
-    last, above = heading.number, heading if cue.is_sentence and has_coordinates(heading.plain) else None
+    last, above = heading.number, heading if cue.is_sentence and heading.has_coordinates else None
     for place in range(index + 1, len(lines)):
         line = lines[place]
         if line.is_blank:
@@ -124,14 +154,14 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
 
 def _is_passed_over(line: Line, *, passed: bool) -> bool:
     """Tell the address or number of somebody else, on a line that says so or goes on from one that does."""
-    if not has_coordinates(line.plain):
+    if not line.has_coordinates:
         return False
     return is_for_others(line) or (passed and not _opens_with_name(line))
 
 
 def _is_evidence(line: Line) -> bool:
     """Whether a line shows that contacts go on: it has an address, a number or a name."""
-    return has_coordinates(line.plain) or _opens_with_name(line)
+    return line.has_coordinates or _opens_with_name(line)
 
 
 def _opens_with_name(line: Line) -> bool:
@@ -148,7 +178,7 @@ def _is_role_under(above: Line | None, line: Line) -> bool:
 def _ends(line: Line, heading: Line) -> bool:
     if is_about_heading(line) or (line.level and line.level <= (heading.level or 6)) or _heads_others(line):
         return True
-    if has_coordinates(line.plain):
+    if line.has_coordinates:
         return False
     is_rule = not any(c.isalnum() for c in line.plain)
     is_prose = len(line.plain.split()) >= _PROSE_WORDS and not is_designation(line.plain)
@@ -162,16 +192,14 @@ def _heads_others(line: Line) -> bool:
 
 
 def _opens_end(line: Line) -> bool:
-    if not line.folded.startswith(words().phrases["contacts.ends"]):
+    if not opens_with_phrase(line.said, "contacts.ends") or not line.folded or _opens_with_name(line):
         return False
-    return line.folded in words().phrases["contacts.ends"] or (
-        "/" not in line.plain and any(line.folded.startswith(f"{end} ") for end in words().phrases["contacts.ends"])
-    )
+    return "/" not in line.plain or line.folded in words().phrases["contacts.ends"]
 
 
 def _is_unrelated(line: Line, blanks: int, cue: Cue, *, only_bullets: bool) -> bool:
     """Tell the first line after blank ones that goes on with something else."""
-    if has_coordinates(line.plain) or is_person(without_symbols(line.plain)):
+    if line.has_coordinates or is_person(without_symbols(line.plain)):
         return False
     if cue.is_sentence:
         return not is_institution(line.plain)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.lines import plain_text
 from crm.reading.names import has_given_name, is_person
+from crm.reading.others import leads_to_others
 from crm.reading.tokens import Kind, Token
+from crm.reading.vocabulary import listed
 from crm.reading.words import words
-from crm.values import fold
+from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +28,7 @@ _RULE: Final = re.compile(r"[|:+=\s-]+")
 _NAME_PART: Final = re.compile(r"[^\W\d_][^\d@|]*")
 _MIN_COLUMNS: Final = 2
 _MIN_ROWS: Final = 2
+_MAX_FIELD_WORDS: Final = 3
 _MIN_WIDTH: Final = 12
 """Characters of a first column: less is a margin or a mark."""
 _WIDE: Final = re.compile(r"(?<=\S) {3,}(?=\S)")
@@ -36,31 +39,21 @@ def columns_of(lines: Sequence[Line]) -> list[Line]:
 
     Columns begin at the same place in several lines that follow each other; each becomes a block of its own.
     """
+    if sum("   " in line.printed for line in lines) < _MIN_ROWS:
+        return list(lines)
     found: list[Line] = []
-    block: list[Line] = []
-    for line in (*lines, None):
-        if line is not None and not line.is_blank:
-            block.append(line)
-            continue
-        found += _unfolded(block)
-        block = []
-        if line is not None:
-            found.append(line)
+    for _, run in groupby(lines, key=lambda line: line.is_blank):
+        found += _unfolded(list(run))
     return found
 
 
 def _unfolded(block: list[Line]) -> list[Line]:
-    if len(block) < _MIN_ROWS or not any("   " in line.printed.strip() for line in block):
-        return block
     starts = Counter(gap.end() for line in block for gap in _WIDE.finditer(line.printed))
-    if not starts or max(starts.values()) < _MIN_ROWS:
-        return block
     edges = sorted(start for start, count in starts.items() if count >= _MIN_ROWS)
-    if edges[0] < _MIN_WIDTH or _is_row(block, edges):
+    if not edges or edges[0] < _MIN_WIDTH or _is_row(block, edges):
         return block
-    bounds = [0, *edges, None]
     blank = block[0].saying("")
-    return [piece for one, two in pairwise(bounds) for piece in (*_column_of(block, one, two), blank)]
+    return [piece for one, two in pairwise([0, *edges, None]) for piece in (*_column_of(block, one, two), blank)]
 
 
 def _is_row(block: Sequence[Line], edges: Sequence[int]) -> bool:
@@ -77,41 +70,48 @@ def _column_of(block: Sequence[Line], start: int | None, end: int | None) -> Ite
             yield line.saying(text)
 
 
-def rows_of(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines without the rules and the heading of a table; a name in two columns comes as one cell."""
+def rows_of(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines without the rules and the heading of a table; a name in two columns comes as one cell."""
+    if not any("|" in line.plain for line in lines):
+        return list(lines)
+    found: list[Line] = []
     names: tuple[int, int] | None = None
     for line in _persons_across(lines):
         cells = _cells(line)
         if len(cells) < _MIN_COLUMNS:
             names = None if line.plain else names
-            yield line
-        elif _is_rule(line) or not any(cells):
-            continue
+            found.append(line)
         elif _is_heading(cells):
             names = _name_columns(cells)
-        else:
-            yield line.saying(" | ".join(cell for cell in _joined(cells, names) if cell))
+        elif any(cells) and not _is_rule(line):
+            found.append(line.saying(" | ".join(cell for cell in _joined(cells, names) if cell)))
+    return found
 
 
 def fields_of(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with a name that a form prints in two fields made one: *Vorname:* … *Nachname:* …"""
+    """Return the lines with a name that a form prints in two fields made one: *Vorname:* … *Nachname:* …."""
+    if not any(_is_given(line) for line in lines):
+        return list(lines)
     said = [place for place, line in enumerate(lines) if not line.is_blank]
     found: list[Line | None] = list(lines)
     for first, second, third, fourth in zip(said, said[1:], said[2:], said[3:], strict=False):
-        given, family = lines[second].plain, lines[fourth].plain
-        if _is_field(lines[first], "contacts.family_labels") and _is_field(lines[third], "contacts.given_labels"):
-            given, family = family, given
-        elif not (
-            _is_field(lines[first], "contacts.given_labels") and _is_field(lines[third], "contacts.family_labels")
-        ):
+        names = lines[second].plain, lines[fourth].plain
+        if _is_given(lines[first]) and _is_family(lines[third]):
+            found[second] = lines[second].saying(" ".join(names))
+        elif _is_family(lines[first]) and _is_given(lines[third]):
+            found[second] = lines[second].saying(" ".join(reversed(names)))
+        else:
             continue
         found[first] = found[third] = found[fourth] = None
-        found[second] = lines[second].saying(f"{given} {family}")
     return [line for line in found if line is not None]
 
 
-def _is_field(line: Line, phrases: str) -> bool:
-    return len(line.folded.split()) in (1, 2) and line.folded in words().phrases[phrases]
+def _is_given(line: Line) -> bool:
+    return line.folded in words().phrases["contacts.given_labels"] and bool(line.folded)
+
+
+def _is_family(line: Line) -> bool:
+    return len(line.said) <= _MAX_FIELD_WORDS and line.folded in words().phrases["contacts.family_labels"]
 
 
 def _persons_across(lines: Sequence[Line]) -> Iterator[Line]:
@@ -119,19 +119,18 @@ def _persons_across(lines: Sequence[Line]) -> Iterator[Line]:
     for _, run in groupby(lines, key=lambda line: len(_cells(line)) if not line.is_blank else 0):
         block = [line for line in run if not _is_rule(line)]
         rows = [_cells(line) for line in block]
-        if len(rows) < _MIN_ROWS or len(rows[0]) < _MIN_COLUMNS or not any(all(map(is_person, row)) for row in rows):
+        is_table = len(rows) >= _MIN_ROWS and len(rows[0]) >= _MIN_COLUMNS
+        if not is_table or not any(all(map(_opens_with_name, row)) for row in rows):
             yield from block
             continue
-        for column in range(len(rows[0])):
-            if any(_is_for_others(row[column]) for row in rows):
-                continue
-            yield from (line.saying(row[column]) for line, row in zip(block, rows, strict=True) if row[column])
-            yield block[-1].saying("")
+        for column in zip(*rows, strict=True):
+            if not any(leads_to_others(folded_words(cell)) for cell in column):
+                yield from (line.saying(cell) for line, cell in zip(block, column, strict=True) if cell)
+                yield block[-1].saying("")
 
 
-def _is_for_others(cell: str) -> bool:
-    said = fold(cell).split()
-    return not words()["contacts.others"].isdisjoint(said) and words()["contacts.press"].isdisjoint(said)
+def _opens_with_name(cell: str) -> bool:
+    return is_person(cell.partition(",")[0])
 
 
 def _cells(line: Line) -> list[str]:
@@ -147,9 +146,8 @@ def _is_rule(line: Line) -> bool:
 
 def _is_heading(cells: Sequence[str]) -> bool:
     """Tell the row that says what the columns hold: *Nom | Fonction | Courriel*."""
-    known = words()["contacts.labels"] | words()["contacts.columns"]
-    said = [word for cell in cells for word in fold(cell).split()]
-    return bool(said) and all(word in known for word in said)
+    said = folded_words(" ".join(cells))
+    return bool(said) and listed("contacts.labels", "contacts.columns").issuperset(said)
 
 
 def _name_columns(cells: Sequence[str]) -> tuple[int, int] | None:

@@ -273,6 +273,8 @@ class _Look:
         is_known = fold(text) in self.known and not is_somebody
         if is_known or self._names_a_domain(cell):
             return Kind.INSTITUTION
+        if two_persons(text):
+            return Kind.PERSON
         if is_person(text):
             if cell.is_label and _is_caseless(text):
                 return Kind.OTHER

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm.values.country import CountryCode
 from crm.values.emails.address import EmailAddress
-from crm.values.folding import fold
+from crm.values.folding import fold, folded_words
 from crm.values.identifiers import Identifier, IdentifierScheme
 from crm.values.language import LanguageTag
 from crm.values.names.person import PersonName
@@ -46,6 +46,7 @@ __all__ = [
     "Resolver",
     "deliverability",
     "fold",
+    "folded_words",
     "parse_emails",
     "parse_many_emails",
     "parse_many_phones",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
-__all__ = ["INVISIBLE", "fold"]
+__all__ = ["INVISIBLE", "fold", "folded_words"]
 
 INVISIBLE: Final = frozenset(
     chr(code)
@@ -41,6 +42,12 @@ _KEPT: Final = 0x10000
 
 _FOLDED: Final = _Folded()
 
+_TO_ONE: Final = bytes(ord(_FOLDED[code]) if len(_FOLDED[code].encode()) == 1 else 0x20 for code in range(0x100))
+"""What each character of Latin-1 folds to that folds to one letter: the bytes of a text are folded all at once."""
+_TO_MORE: Final = "".join(chr(code) for code in range(0x100) if len(_FOLDED[code].encode()) != 1)
+_TO_ANOTHER: Final = re.compile(rf"[^\x00-\xff]|[{_TO_MORE}]")
+"""The characters of other alphabets, and those that fold to several letters or to none."""
+
 
 def fold(text: str) -> str:
     """Return `text` without case, accents or punctuation, its words joined by single spaces.
@@ -50,4 +57,22 @@ def fold(text: str) -> str:
     >>> fold("Jean-Éric D'Almeida") == fold("JEAN ERIC d’almeida")
     True
     """
-    return " ".join(text.translate(_FOLDED).split())
+    return " ".join(_spaced(text).split())
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of `fold(text)`."""
+    return _spaced(text).split()
+
+
+def _spaced(text: str) -> str:
+    """Return `text` folded, with spaces for whatever is no letter."""
+    plain = text if text.isascii() else _TO_ANOTHER.sub(_letters, text)
+    try:
+        return plain.encode("latin-1").translate(_TO_ONE).decode("ascii")
+    except UnicodeEncodeError:  # another script
+        return text.translate(_FOLDED)
+
+
+def _letters(found: re.Match[str]) -> str:
+    return _FOLDED[ord(found[0])]

@@ -130,7 +130,7 @@ def _values(name: str) -> Iterator[Any]:
 
 
 _PHRASES: Final = (
-    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases", "contacts.form_labels", "contacts.other_phrases", "contacts.duty", "contacts.follows", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings",
+    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases", "contacts.form_labels", "contacts.other_phrases", "contacts.press_phrases", "contacts.duty", "contacts.follows", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings",
     "embargo.labels", "embargo.until", "institutions.part_phrases", "institutions.sources",
 )  # fmt: skip
 

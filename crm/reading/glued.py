@@ -1,0 +1,76 @@
+"""Fields of a form that lost the space between them: *Contact DetailsAnne Le GoffPhone: 01 …*."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from crm.reading.words import words
+
+__all__ = ["form_label", "is_glued", "parted_fields", "unglued"]
+
+_JOINT: Final = re.compile(
+    r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])"  # Le Goff|Phone
+    r"|(?<=\b[A-Z][a-zß-ÿ])(?<!Mc|De|Le|La|Du|Di|Da)(?=[A-ZÀ-Þ][a-zß-ÿ])"  # Li|Air, but not McTarrin
+    r"|(?<=[a-zß-ÿ]{3})(?=\d{3}|\+\d)|(?<=\d{4})(?=[a-z]{3})"  # mail|01 99, 1234|anne
+    r"|(?<=[a-z]\.)(?=[A-Z][a-z]{2})"  # Inc.|Anne
+)
+"""Where two fields of a form meet without a space."""
+_GLUED_PLUS: Final = re.compile(r"\+(?<=[a-zß-ÿ]{3}.)\d{1,3}[ .-]?\d")
+"""A name runs into a number."""
+_GLUED_MAIL: Final = re.compile(r"(?<=\d{4})(?=[a-z][a-z._-]{2,40}@)")
+"""A number runs into an address."""
+_GLUED_TEL: Final = re.compile(r"(?:Tel|Tél|Cel|Mob)(?<=[a-zß-ÿ]{2}...)\.?:?\s?[(+\d]")
+"""A name runs into the label of a number."""
+_CAMEL: Final = re.compile(r"[a-zß-ÿ\d][A-Z]\S{0,20}\s?:")
+"""What a label before a colon looks like where it is glued to something: few lines have it, and it is found fast."""
+
+
+def form_label(text: str) -> tuple[str, str] | None:
+    """Return the label of a form and what is glued to it.
+
+    >>> form_label("Contact presseAnne Le Goff"), form_label("Contact presse : Anne Le Goff")
+    (('Contact presse', 'Anne Le Goff'), None)
+    """
+    found = _form_labels().match(text)
+    return (found[0], text[found.end() :]) if found else None
+
+
+def is_glued(text: str) -> bool:
+    """Tell a line of fields without spaces between them.
+
+    >>> is_glued("Anne Le GoffTel: 01 99 00 12 34"), is_glued("Anne Le Goff Tel: 01 99 00 12 34")
+    (True, False)
+    """
+    if "@" in text and _GLUED_MAIL.search(text) is not None:
+        return True
+    return _GLUED_TEL.search(text) is not None or ("+" in text and _GLUED_PLUS.search(text) is not None)
+
+
+def parted_fields(text: str) -> str:
+    """Return a line of such fields with a bar between them."""
+    return unglued(_JOINT.sub(" | ", text))
+
+
+def unglued(text: str) -> str:
+    """Return `text` with a bar before each label that is glued to what stands before it.
+
+    >>> unglued("Anne Le GoffPhone: 01 99 00 12 34")
+    'Anne Le Goff | Phone: 01 99 00 12 34'
+    """
+    if "@" in text:
+        text = _GLUED_MAIL.sub(" ", text)
+    return _labels().sub(" | ", text) if ":" in text and _CAMEL.search(text) else text
+
+
+@cache
+def _form_labels() -> re.Pattern[str]:
+    labels = "|".join(map(re.escape, words().phrases["contacts.form_labels"]))
+    return re.compile(rf"(?i:{labels})(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]|https?:)")
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    labels = "|".join(sorted((word.capitalize() for word in words()["contacts.labels"] if len(word) > 2), key=len))
+    return re.compile(rf"(?<=[a-zß-ÿ\d])(?=(?:{labels}|E-?[Mm]ail|Website)\s?:)")

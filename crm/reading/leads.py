@@ -1,0 +1,104 @@
+"""What leads to a contact and is no heading: a sentence that gives one, the label of the line below."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.coordinates import has_coordinates
+from crm.reading.cues import Cue, head_and_rest, named_beside
+from crm.reading.names import is_institution, is_person, opens_with_role
+from crm.reading.vocabulary import says, says_cue, says_phrase, says_press
+from crm.values import folded_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm.reading.lines import Line
+
+__all__ = ["label_cue", "sentence_cue"]
+
+_MAX_LABEL: Final = 80
+_MAX_LABEL_WORDS: Final = 6
+_MAX_SENTENCE: Final = 2_000
+_FIRST_CELL: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
+"""What ends a name at the beginning of a line."""
+_STOPS: Final = (".", "!", "?")
+
+
+def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
+    """Return what a sentence says of the contacts in it or right after it: *For more information, please contact …*.
+
+    `following` are the lines after it. A sentence that leads to no address and no number says nothing.
+    """
+    if len(line.plain) > _MAX_SENTENCE or not says_cue(line.said) or opens_with_role(line.plain):
+        return None
+    said = _without_addresses(line)
+    is_press = says_press(said) and (says(said, "contact") or says(said, "verbs"))
+    is_press = is_press or says_phrase(said, "contacts.press_phrases")
+    if says_phrase(said, "contacts.other_phrases"):
+        return None
+    if not is_press and (says(said, "others") or not says_phrase(said, "contacts.phrases")):
+        return None
+    if not (line.has_coordinates or _leads_on(line, following)):
+        return None
+    return Cue(is_press, False, _after_colon(line.plain), is_sentence=True)
+
+
+def _without_addresses(line: Line) -> Sequence[str]:
+    """Return the folded words without addresses and links, whose words are names."""
+    if "@" not in line.plain and "/" not in line.plain:
+        return line.said
+    return folded_words(" ".join(word for word in line.plain.split() if "@" not in word and "/" not in word))
+
+
+def _after_colon(text: str) -> str:
+    """Return what a sentence says after its colon, all of it where there is none."""
+    head, colon, rest = text.partition(": ")
+    return rest if colon and not has_coordinates(head) else text
+
+
+def _leads_on(line: Line, following: Sequence[Line]) -> bool:
+    """Whether an address or a number follows in the same paragraph, or under a line that ends with a colon."""
+    is_open = not line.plain.endswith(_STOPS)
+    for after in following:
+        if after.is_blank and not is_open:
+            return False
+        if after.has_coordinates:
+            return True
+    return False
+
+
+def label_cue(line: Line, before: Line | None, following: Sequence[Line]) -> Cue | None:
+    """Return what a short label says of the contact right under it: *Presse*, *Auskünfte erteilt:*, *Porte-parole :*.
+
+    A word of the press, or one for who answers, is enough where a name or an address follows at once. Under a name
+    the same words are somebody's role: `before` is the line above, if it says anything.
+    """
+    if not (says(line.said, "answers") or says(line.said, "communication") or says_press(line.said)):
+        return None
+    head, rest = head_and_rest(line.plain[:_MAX_SENTENCE])
+    said = folded_words(head) if len(head) <= _MAX_LABEL else []
+    if not 0 < len(said) <= _MAX_LABEL_WORDS or not _may_label(line, head) or says(said, "others"):
+        return None
+    is_press = says_press(said) or says(said, "communication")
+    if (not is_press and not says(said, "answers")) or _is_role_of(before, line):
+        return None
+    return Cue(is_press, True, rest, named_beside(head)) if _leads_at_once(rest, following) else None
+
+
+def _may_label(line: Line, head: str) -> bool:
+    return not (line.plain.endswith(_STOPS) or line.is_link or has_coordinates(head))
+
+
+def _is_role_of(before: Line | None, line: Line) -> bool:
+    return before is not None and not line.plain.endswith(":") and is_person(before.plain)
+
+
+def _leads_at_once(rest: str, following: Sequence[Line]) -> bool:
+    """Whether the words after a label, or the next line that says anything, begin a contact that can be reached."""
+    said = [line for line in following if line.plain]
+    first = rest or next((line.plain for line in said), "")
+    name = _FIRST_CELL.split(first, maxsplit=1)[0]
+    is_reached = has_coordinates(rest) or any(line.has_coordinates for line in said)
+    return is_reached and (is_person(name) or is_institution(name) or has_coordinates(first))

@@ -1,0 +1,51 @@
+"""What leads to somebody who does not answer for the press: the box office, investors, the head office."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.vocabulary import says, says_phrase, says_press
+from crm.reading.words import words
+from crm.values import folded_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm.reading.lines import Line
+
+__all__ = ["is_for_others", "leads_to_others"]
+
+_MAX_SENTENCE: Final = 2_000
+_MIN_COMPOUND: Final = 7
+"""Letters of a word that may end a compound: *Kartenreservierung*."""
+
+
+def is_for_others(line: Line) -> bool:
+    """Tell a line that leads to somebody who does not answer for the press: *Réservations : 01 …*, *Investors:*."""
+    return len(line.plain) <= _MAX_SENTENCE and leads_to_others(_without_addresses(line))
+
+
+def leads_to_others(said: Sequence[str]) -> bool:
+    """Tell it of folded words.
+
+    >>> leads_to_others(["reservations"]), leads_to_others(["reservations", "presse"]), leads_to_others(["presse"])
+    (True, False, False)
+    """
+    is_named = says_phrase(said, "contacts.other_phrases")
+    return is_named or ((says(said, "others") or _ends_like_others(said)) and not says_press(said))
+
+
+def _without_addresses(line: Line) -> Sequence[str]:
+    if "@" not in line.plain:
+        return line.said
+    return folded_words(" ".join(word for word in line.plain.split() if "@" not in word))
+
+
+def _ends_like_others(said: Sequence[str]) -> bool:
+    return any(word.endswith(_long_others()) for word in said if len(word) > _MIN_COMPOUND)
+
+
+@cache
+def _long_others() -> tuple[str, ...]:
+    return tuple(word for word in words()["contacts.others"] if len(word) >= _MIN_COMPOUND)

@@ -1,0 +1,101 @@
+"""Whether words say something: folded words against the lists of `crm.reading.words`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from crm.reading.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+__all__ = ["listed", "opens_with_phrase", "says", "says_cue", "says_phrase", "says_press"]
+
+
+@cache
+def listed(*names: str) -> frozenset[str]:
+    """Return the words of several lists together.
+
+    >>> sorted(listed("contacts.dot", "contacts.at") - listed("contacts.at"))[:2]
+    ['dot', 'ponto']
+    """
+    return frozenset().union(*(words()[name] for name in names))
+
+
+def says(said: Collection[str], name: str) -> bool:
+    """Tell whether one of the words is in the list of contacts called `name`.
+
+    >>> says(("notre", "contact"), "contact"), says(("notre", "ville"), "contact")
+    (True, False)
+    """
+    return not words()[f"contacts.{name}"].isdisjoint(said)
+
+
+def says_press(said: Collection[str]) -> bool:
+    """Tell whether one of the words is of the press, or a compound that begins like one.
+
+    >>> says_press(("contact", "presse")), says_press(("pressereferentin",)), says_press(("ville",))
+    (True, True, False)
+    """
+    return says(said, "press") or _says_compound(said)
+
+
+def says_cue(said: Collection[str]) -> bool:
+    """Tell whether there is one of the words without which nothing says that contacts follow: most lines have none."""
+    return not _cue_words().isdisjoint(said) or _says_compound(said)
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    lists = ("press", "weak", "headings", "desk_names", "answers", "communication")
+    return listed(*(f"contacts.{name}" for name in lists)) | _by_longest_word("contacts.phrases").keys()
+
+
+def _says_compound(said: Collection[str]) -> bool:
+    text = " ".join(said)  # to look for the stems in all words at once is the faster way
+    return any(stem in text for stem in _stems()) and any(word.startswith(_stems()) for word in said)
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    return tuple(sorted(words()["contacts.press_stems"]))
+
+
+def says_phrase(said: Sequence[str], name: str) -> bool:
+    """Tell whether the words hold one of the phrases called `name`.
+
+    >>> says_phrase(("le", "siege", "social"), "contacts.other_phrases"), says_phrase(("le",), "contacts.other_phrases")
+    (True, False)
+    """
+    phrases = _by_longest_word(name)
+    if phrases.keys().isdisjoint(said):
+        return False
+    text = f" {' '.join(said)} "
+    return any(f" {phrase} " in text for word in said for phrase in phrases.get(word, ()))
+
+
+@cache
+def _by_longest_word(name: str) -> Mapping[str, Sequence[str]]:
+    """Return the phrases by the word that says most: a text without it is done with at once."""
+    found: dict[str, list[str]] = {}
+    for phrase in words().phrases[name]:
+        found.setdefault(max(phrase.split(), key=len), []).append(phrase)
+    return found
+
+
+def opens_with_phrase(said: Sequence[str], name: str) -> bool:
+    """Tell whether the words begin with one of the phrases called `name`.
+
+    >>> opens_with_phrase(("suivez", "nous", "sur"), "contacts.follows")
+    True
+    """
+    if not said or said[0] not in _first_words(name):
+        return False
+    text = f"{' '.join(said)} "
+    return any(text.startswith(f"{phrase} ") for phrase in words().phrases[name])
+
+
+@cache
+def _first_words(name: str) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in words().phrases[name])
