@@ -16,6 +16,7 @@ from crm.reading.metadata import Declared, declared_of
 from crm.reading.names import is_institution, is_person
 from crm.reading.page import Place, is_joint, page_of
 from crm.reading.printed_dates import printed_dates
+from crm.reading.sites import reprinted, untagged, without_site
 from crm.reading.words import words
 from crm.values import fold
 from crm.values.names.given import is_given
@@ -43,16 +44,9 @@ _ASIDE: Final = re.compile(r"\s*\([^()]*\)|\s+[|–—-]\s.*")
 _MIN_CUT: Final = 3
 _MAX_ISSUER: Final = 9
 _MIN_REPRINTED: Final = 4
-_MAX_REPRINTED: Final = 60
-_MAX_SITE: Final = 5
-_MAX_SIGNS: Final = 5
-_LITTLE: Final = 3
 _MAX_CLEANER: Final = 10
 _MIN_OVER: Final = 6
 _MAX_LETTERHEAD: Final = 6
-_TAGS: Final = re.compile(r"(?:(?:re|fwd?|tr|wg|aw|rv|i|sv|vs)\s?:\s*|\[[^\[\]]{1,40}\]\s*)+(?=\S)", re.IGNORECASE)
-_SITE: Final = re.compile(r"\s+(?:[|–—·•›»«-]|::|//)\s+|\s*\|\s*|\]\s+")
-"""What parts a title from the name of its page."""
 _COLUMNS: Final = re.compile(r"\s{5,}")
 
 _CODE: Final = re.compile(
@@ -105,7 +99,7 @@ def title_of(
     declared = declared_of(lines) if declared is None else declared
     page = page_of(lines) if page is None else page
     if declared.title is not None and declared.lines is not None:
-        return Title(_reprinted(_untagged(declared.title), page), None, declared.lines, _DECLARED, "declared")
+        return Title(reprinted(untagged(declared.title), page), None, declared.lines, _DECLARED, "declared")
     columns = _first_column(page)
     if columns is not None:
         return columns
@@ -127,8 +121,8 @@ def _made(page: Sequence[Place], best: _Candidate, confidence: float, lines: Seq
     text = _without_prefix(" ".join(place.line.plain for place in taken))
     if not taken[0].line.level:
         after = page[best.place + len(taken) :]
-        shorter = _cleaner(page, best.place + len(taken) - 1, _reprinted(text, after))
-        text = _without_site(text, page) if shorter == text and best.place == 0 else shorter
+        shorter = _cleaner(page, best.place + len(taken) - 1, reprinted(text, after))
+        text = without_site(text, page) if shorter == text and best.place == 0 else shorter
     where = (taken[0].line.number, taken[-1].line.number)
     subtitle = _subtitle(page, best.place + len(taken), taken[0].line, lines)
     return Title(
@@ -150,24 +144,7 @@ def _without_prefix(text: str) -> str:
     marked = _MARKUP.match(text)
     text = text[marked.end() :].rstrip("}") if marked else text
     head, colon, rest = text.partition(":")
-    return _untagged(rest.strip()) if colon and rest.strip() and fold(head) in words()["title.prefixes"] else text
-
-
-def _untagged(text: str) -> str:
-    """Return a subject without the tag of its list and without *Re:* and *Fwd:*.
-
-    >>> _untagged("Fwd: [Presse] Une école ouvre")
-    'Une école ouvre'
-    """
-    return _TAGS.sub("", text) or text
-
-
-def _reprinted(text: str, page: Sequence[Place]) -> str:
-    """Return a title without the names of its page before it or after it, where a line prints it without them."""
-    pieces = list(_between_signs(text))
-    keys = set(_printed_keys(page[:_MAX_REPRINTED])) if pieces else ()
-    found = next((piece for piece in pieces if piece.count(" ") >= _MIN_REPRINTED - 1 and fold(piece) in keys), None)
-    return found or text
+    return untagged(rest.strip()) if colon and rest.strip() and fold(head) in words()["title.prefixes"] else text
 
 
 def _cleaner(page: Sequence[Place], index: int, text: str) -> str:
@@ -179,42 +156,6 @@ def _cleaner(page: Sequence[Place], index: int, text: str) -> str:
         if is_most and is_part and place.key != folded.strip() and _is_candidate(place) and not _is_issuer(place):
             return place.line.plain
     return text
-
-
-def _between_signs(text: str) -> Iterator[str]:
-    """Yield what stands between any two of the signs in a text, the longest first."""
-    signs = list(_SITE.finditer(text))[:_MAX_SIGNS]
-    starts, ends = [0, *(sign.end() for sign in signs)], [*(sign.start() for sign in signs), len(text)]
-    pieces = (text[start:end] for start in starts for end in ends if start < end and end - start < len(text))
-    yield from sorted(pieces, key=len, reverse=True)
-
-
-def _printed_keys(page: Sequence[Place]) -> Iterator[str]:
-    """Yield what the lines of a page say, and what two of them say together."""
-    for index, place in enumerate(page):
-        if not place.is_item:
-            key, line = place.key, place.line.number
-            yield key
-            for after in page[index + 1 : index + _MAX_TITLE_LINES]:
-                if after.line.number != line + 1:
-                    break
-                key, line = f"{key} {after.key}", line + 1
-                yield key
-
-
-def _without_site(text: str, page: Sequence[Place]) -> str:
-    """Return the first line of a page without the name of its site behind a bar, or one that the page prints again."""
-    signs = list(_SITE.finditer(text))
-    if not signs or text[: signs[-1].start()].count(" ") < _MIN_REPRINTED - 1:
-        return text
-    sign = signs[-1]
-    name = text[sign.end() :].strip()
-    if name.count(" ") > _MAX_SITE or not name[:1].isupper():
-        return text
-    is_name = all(word[0].isupper() for word in name.split() if len(word) > _LITTLE)
-    others = (one.line.plain for one in page[1:] if is_name and name in one.line.plain)
-    is_site = "|" in sign[0] or any(text not in other for other in others)
-    return text[: sign.start()].strip() if is_site else text
 
 
 def _first_column(page: Sequence[Place]) -> Title | None:
