@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from crm.institutions import shelves
-from crm.institutions.comparing import BUT_FOR_THE_PLACE, Agreement, compare, is_acronym, spells
+from crm.institutions.comparing import BUT_FOR_THE_PLACE, Agreement, compare, is_acronym, spells, written_out
 from crm.institutions.resolution import MARGIN, SURE, Candidate, Resolution
 from crm.institutions.shelves import NameRow, Query, Shelf
 from crm.models import Institution
@@ -125,7 +125,7 @@ class Finder:
         near = {one for one in acronyms if self._supported(one, query)}
         for one in acronyms:
             agreement = best[one]
-            if agreement.score == 0.7 and self._has_heads(one, query):
+            if agreement.score == 0.7 and (self._has_heads(one, query) or self._may_have_heads(one, query)):
                 agreement = Agreement(0.88, f"{agreement.reason}, which it is")
             supported = self._supported(one, query)
             if not supported and alone and self._has_domain(one, query.key.replace(" ", "")):
@@ -165,6 +165,13 @@ class Finder:
         mild = heads <= vocabulary().mild | {"equipe", "groupe"}
         return bool(heads) and mild and any(heads <= row.words.heads for row in self.shelf.names.get(one, ()))
 
+    def _may_have_heads(self, one: int, query: Query) -> bool:
+        """Whether the text calls a long acronym a laboratory or the like, and no name says it is anything else."""
+        mild = vocabulary().mild
+        known = {head for row in self.shelf.names.get(one, ()) for head in row.words.heads}
+        is_long = any(len(word) >= _DERIVED for word in query.words.core)
+        return is_long and bool(query.words.heads) and query.words.heads <= mild and known <= mild
+
     def _supported(self, one: int, query: Query) -> str | None:
         """Return what in the context speaks for the institution: its city, or one it is a part of."""
         names = self.shelf.names.get(one, ())
@@ -195,9 +202,20 @@ class Finder:
         flooded = "initials" in self.shelf.flooded
         self._doubt(query, best, is_rival=bool(spelled) or flooded)
         for one, row in spelled.items():
-            if not any(is_acronym(name) for name in self.shelf.names[one]):
-                close = is_rival or (len(query.acronym) >= _DERIVED and not flooded)
-                best[one] = Agreement(0.92 if close else 0.84, f"the initials of {row.text}")
+            score = self._derived(query, row, is_rival=is_rival, flooded=flooded)
+            if score:
+                best[one] = Agreement(score, f"the initials of {row.text}")
+
+    def _derived(self, query: Query, row: NameRow, *, is_rival: bool, flooded: bool) -> float:
+        """Return the score of an institution whose name spells the acronym; 0 when it is known by another one."""
+        acronym = query.acronym or ""
+        others = [name for name in self.shelf.names[row.institution] if is_acronym(name)]
+        if others and not any(acronym in name.key.split() for name in others):
+            return 0.0
+        if is_rival or (len(acronym) >= _DERIVED and not flooded):
+            return 0.92
+        is_listed = bool(self.shelf.rows.get(("key", query.key)))
+        return 0.87 if row.initials in written_out(acronym) and not flooded and not is_listed else 0.84
 
     def _forgive_parts(self, best: Scores) -> None:
         """Let what is a part of the best be no rival of it: the whole may be called by itself."""
@@ -226,7 +244,7 @@ class Finder:
 
     def _abbreviate(self, query: Query, best: Scores) -> None:
         """Count the institutions known by an acronym that the words of a long name make, and by no other long name."""
-        if not query.words.heads or query.acronym:
+        if query.acronym:
             return
         rows = [row for row in shelves.fetch_acronyms(self.session, query.text) if is_acronym(row)]
         shelves.complete(self.session, self.shelf, [row.institution for row in rows])
@@ -236,7 +254,8 @@ class Finder:
             here = row.city is not None and name_words(row.city).all <= query.words.all | self.context
             if others and not alike:
                 continue
-            sure = alike or here or len(row.key.replace(" ", "")) >= _DERIVED
+            letters = row.key.replace(" ", "")
+            sure = alike or here or len(letters) >= _DERIVED or query.words.initials in written_out(letters)
             best[row.institution] = Agreement(0.88 if sure else 0.7, f"its initials are {row.text}")
 
     def judged(self, text: str, scores: Mapping[int, Agreement], start: int = 0) -> Resolution:

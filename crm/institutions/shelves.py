@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from crm.base import folded
+from crm.institutions.comparing import written_out
 from crm.models import Institution, InstitutionDomain, InstitutionName, InstitutionRelation, NameKind, RelationKind
 from crm.values import fold
 from crm.values.institutions import keys_of, name_words
@@ -32,6 +34,7 @@ _MOST_LETTERS_APART: Final = 4
 _LONGEST_ACRONYM: Final = 9
 _SHORTEST_DERIVED: Final = 3
 _MOST_WORDS: Final = 9
+_REPEATED: Final = re.compile(r"([a-z])\1")
 _CONJUNCTIONS: Final = frozenset("et and und".split())
 
 
@@ -117,7 +120,8 @@ def _probes(query: Query) -> set[tuple[str, str]]:
     rare = [word for word in own if word not in vocabulary().common] or own
     probes |= {("anchor", word) for word in rare[:8]} | {("core_key", word) for word in rare[:8]}
     if query.acronym and len(query.acronym) <= _LONGEST_ACRONYM:
-        probes |= {("initials", part) for part in _initials(query.acronym)}
+        for letters in written_out(query.acronym):
+            probes |= {("initials", part) for part in _initials(letters)}
     return probes
 
 
@@ -150,7 +154,9 @@ def acronyms_of(text: str) -> set[str]:
             made = {start + word[:length] for start in made for length in range(1, min(most, len(word)) + 1)}
         elif word in _CONJUNCTIONS and place:
             made |= {start + word[0] for start in made}
-    return {one for one in made if _SHORTEST_DERIVED < len(one) <= _LONGEST_ACRONYM}
+    initials = "".join(word[0] for word in words)
+    made |= {_REPEATED.sub(form, initials) for form in (r"2\1", r"\g<1>2")}
+    return {one for one in made if _SHORTEST_DERIVED <= len(one) <= _LONGEST_ACRONYM}
 
 
 def fetch_acronyms(session: Session, text: str) -> list[NameRow]:
