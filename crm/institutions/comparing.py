@@ -15,7 +15,7 @@ from crm.values.institutions.words import vocabulary
 if TYPE_CHECKING:
     from crm.institutions.shelves import NameRow, Query
 
-__all__ = ["BUT_FOR_THE_PLACE", "Agreement", "compare", "is_acronym", "spells", "written_out"]
+__all__ = ["BUT_FOR_THE_PLACE", "Agreement", "compare", "is_acronym", "is_unit", "spells", "written_out"]
 
 BUT_FOR_THE_PLACE: Final = ", but for the place"
 
@@ -59,10 +59,18 @@ def compare(query: Query, row: NameRow) -> Agreement:
 
 
 def is_acronym(row: NameRow) -> bool:
-    """Whether the name is an acronym, be it called so or not."""
+    """Whether the name is an acronym, be it called so or not; the number of a unit is none."""
+    if is_unit(row):
+        return False
     capitals = sum(map(str.isupper, row.text))
     is_short = len(row.text) <= 16 and len(row.text.split()) <= 2
     return row.kind is NameKind.ACRONYM or (is_short and capitals > 1 and capitals * 2 > len(row.text))
+
+
+def is_unit(row: NameRow) -> bool:
+    """Whether the name is nothing but numbers of research units."""
+    labels = set(vocabulary().units.values())
+    return all(word.rstrip("0123456789") in labels and word[-1].isdecimal() for word in row.words.all)
 
 
 def _same_letters(query: Query, row: NameRow) -> Agreement:
@@ -97,9 +105,10 @@ def _same_core(query: Query, row: NameRow) -> Agreement:
     words, asked, known = vocabulary(), query.words.heads, row.words.heads
     if asked == known:
         core = query.words.core
+        apart = (query.words.all ^ row.words.all) <= words.plain
         both_say = bool(query.words.all - core - asked) and bool(row.words.all - core - known)
         several = len(core) >= _SEVERAL or (len(core) > 1 and both_say)
-        score = 0.9 if _weight(core) > _OWN else 0.87 if several else 0.8
+        score = 0.9 if _weight(core) > _OWN else 0.87 if several or (apart and core - words.common) else 0.8
         return Agreement(score, f"the distinctive words of {row.text}")
     differing = asked ^ known
     if differing & words.parts:
@@ -137,6 +146,8 @@ def _overlapping(query: Query, row: NameRow) -> Agreement:
     own = shared - words.common - places
     if differing <= places and same_heads and shared:
         return _but_for_the_place(query, row, bool(own))
+    if known.core == known.all <= words.heads and asked.heads == known.all and asked.core == places - {"france"}:
+        return Agreement(0.88, f"{row.text}, in its place")
     head = head_of(row.text)
     if head is not None and (part := _first_part(query, row, head, own)):
         return part
@@ -149,7 +160,8 @@ def _but_for_the_place(query: Query, row: NameRow, own: bool) -> Agreement:
     if query.words.core < row.words.core:
         if own and len(query.words.core) > 1 and not query.acronym and not is_acronym(row):
             return Agreement(0.86, f"{row.text}{BUT_FOR_THE_PLACE}")
-        return Agreement(0.75, f"{row.text}, in that place perhaps", is_rival=True)
+        is_rival = query.words.all - row.words.all == frozenset() == row.words.all - query.words.all - row.words.core
+        return Agreement(0.75, f"{row.text}, in that place perhaps", is_rival)
     sure = (own or len(query.words.core) > 2) and not is_acronym(row)
     return Agreement(0.88 if sure else 0.7, f"{row.text}{BUT_FOR_THE_PLACE}")
 

@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 
     from crm.values.institutions import NameWords
 
-__all__ = ["NameRow", "Query", "Shelf", "acronyms_of", "bearers", "complete", "fetch", "fetch_acronyms"]
+__all__ = [
+    "NameRow",
+    "Query",
+    "Shelf",
+    "acronyms_of",
+    "bearers",
+    "complete",
+    "fetch",
+    "fetch_acronyms",
+    "shortened_acronyms_of",
+]
 
 _AT_ONCE: Final = 400
 """Values in one IN: old SQLite takes 999 in all."""
@@ -77,7 +87,8 @@ def _acronym(text: str) -> str | None:
     if not 2 <= len(letters) <= 16 or len(text.split()) > 2:
         return None
     capitals = sum(character.isupper() for character in letters)
-    return folded(text).replace(" ", "") if capitals * 2 > len(letters) and letters[0].isupper() else None
+    begins = letters[0].isupper() or letters[1].isupper()
+    return folded(text).replace(" ", "") if capitals * 2 > len(letters) and begins else None
 
 
 @dataclass(slots=True)
@@ -112,6 +123,8 @@ def _probes(query: Query) -> set[tuple[str, str]]:
     keys = keys_of(query.text)
     core = query.words.core
     probes = {("key", query.key), ("core_key", keys.core), ("head_key", keys.core)}
+    if query.words.heads:
+        probes.add(("core_key", joined(query.words.heads)))
     if keys.head:
         probes |= {("core_key", keys.head), ("head_key", keys.head)}
     if len(core) > 1:
@@ -143,11 +156,29 @@ def acronyms_of(text: str) -> set[str]:
     >>> "ceriv" in acronyms_of("Centre d'études sur les rivières")
     True
     """
-    words = [token.word for token in name_words(text).tokens]
+    return _beginnings([token.word for token in name_words(text).tokens], fold(text).split())
+
+
+def shortened_acronyms_of(text: str) -> set[str]:
+    """Return what `text` may be abbreviated to without its last word, or one that says nothing.
+
+    >>> "ceri" in shortened_acronyms_of("Centre d'études sur les rivières Halden")
+    True
+    """
+    tokens, neutral = name_words(text).tokens, vocabulary().neutral
+    made: set[str] = set()
+    for place, left_out in enumerate(tokens):
+        if left_out.canonical in neutral or place == len(tokens) - 1:
+            kept = [token.word for token in tokens if token is not left_out]
+            made |= _beginnings(kept, [word for word in fold(text).split() if word != left_out.word])
+    return {one for one in made if len(one) > _SHORTEST_DERIVED}
+
+
+def _beginnings(words: list[str], joining: list[str]) -> set[str]:
+    """Return the strings made of the beginnings of all `words`; of what joins them, a letter may be taken."""
     if not 3 <= len(words) <= _MOST_WORDS:
         return set()
     most = 3 if len(words) < 6 else 2 if len(words) < 8 else 1
-    joining = fold(text).split()
     made = {""}
     for place, word in enumerate(joining if set(words) <= set(joining) else words):
         if word in words:
@@ -159,9 +190,9 @@ def acronyms_of(text: str) -> set[str]:
     return {one for one in made if _SHORTEST_DERIVED <= len(one) <= _LONGEST_ACRONYM}
 
 
-def fetch_acronyms(session: Session, text: str) -> list[NameRow]:
-    """Return the acronyms there are that the name `text` may be abbreviated to."""
-    shelf, made = Shelf(), sorted(acronyms_of(text))
+def fetch_acronyms(session: Session, acronyms: Collection[str]) -> list[NameRow]:
+    """Return those of the acronyms that there are."""
+    shelf, made = Shelf(), sorted(acronyms)
     for place in range(0, len(made), _AT_ONCE):
         for column in ("core_key", "head_key"):
             _collect(session, shelf, column, made[place : place + _AT_ONCE])
