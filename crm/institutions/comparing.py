@@ -60,15 +60,16 @@ def compare(query: Query, row: NameRow) -> Agreement:
 
 def is_acronym(row: NameRow) -> bool:
     """Whether the name is an acronym, be it called so or not; the number of a unit is none."""
-    if is_unit(row):
-        return False
     capitals = sum(map(str.isupper, row.text))
     is_short = len(row.text) <= 16 and len(row.text.split()) <= 2
-    return row.kind is NameKind.ACRONYM or (is_short and capitals > 1 and capitals * 2 > len(row.text))
+    looks_so = row.kind is NameKind.ACRONYM or (is_short and capitals > 1 and capitals * 2 > len(row.text))
+    return looks_so and not is_unit(row)
 
 
 def is_unit(row: NameRow) -> bool:
     """Whether the name is nothing but numbers of research units."""
+    if not row.text[-1:].isdecimal():
+        return False
     labels = set(vocabulary().units.values())
     return all(word.rstrip("0123456789") in labels and word[-1].isdecimal() for word in row.words.all)
 

@@ -190,6 +190,8 @@ class Finder:
 
     def _supported(self, one: int, query: Query) -> str | None:
         """Return what in the context speaks for the institution: its city, or one it is a part of."""
+        if not self.context and not self.around:
+            return None
         names = self.shelf.names.get(one, ())
         city = names[0].city if names else None
         context = self.context - query.words.all
