@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from crm.models import NameKind
 from crm.values import fold
 from crm.values.institutions import name_words
-from crm.values.institutions.keys import head_of
+from crm.values.institutions.keys import head_of, written_out
 from crm.values.institutions.words import vocabulary
 
 if TYPE_CHECKING:
     from crm.institutions.shelves import NameRow, Query
 
-__all__ = ["BUT_FOR_THE_PLACE", "Agreement", "compare", "is_acronym", "is_unit", "spells", "written_out"]
+__all__ = ["BUT_FOR_THE_PLACE", "Agreement", "compare", "is_acronym", "is_unit", "spells"]
 
 BUT_FOR_THE_PLACE: Final = ", but for the place"
 
@@ -29,8 +29,6 @@ _SEVERAL: Final = 3
 """Words that hardly two names share all of, though each of them is in many."""
 _LONG: Final = 4
 _IN_BRACKETS: Final = re.compile(r"\([A-Z][A-Z0-9-]+\)$")
-_DIGIT_FIRST: Final = re.compile(r"([2-4])([a-z])")
-_DIGIT_LAST: Final = re.compile(r"([a-z])([2-4])")
 
 
 class Agreement(NamedTuple):
@@ -205,19 +203,6 @@ def spells(acronym: str, text: str) -> bool:
     (True, True)
     """
     return any(_spells_text(letters, text) for letters in written_out(acronym))
-
-
-def written_out(acronym: str) -> set[str]:
-    """Return an acronym with and without its figures written out as letters: *i2r* is *irr*.
-
-    >>> sorted(written_out("i2r")), sorted(written_out("ir2")), sorted(written_out("irv"))
-    (['i2r', 'iir', 'irr'], ['ir2', 'irr'], ['irv'])
-    """
-    return {
-        acronym,
-        _DIGIT_FIRST.sub(lambda found: found[2] * int(found[1]), acronym),
-        _DIGIT_LAST.sub(lambda found: found[1] * int(found[2]), acronym),
-    }
 
 
 def _spells_text(acronym: str, text: str) -> bool:

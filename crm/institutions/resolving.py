@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from crm.institutions import shelves
-from crm.institutions.comparing import BUT_FOR_THE_PLACE, Agreement, compare, is_acronym, is_unit, spells, written_out
+from crm.institutions.comparing import BUT_FOR_THE_PLACE, Agreement, compare, is_acronym, is_unit, spells
 from crm.institutions.resolution import MARGIN, SURE, Candidate, Resolution
 from crm.institutions.shelves import NameRow, Query, Shelf
 from crm.models import Institution
 from crm.values.institutions import name_words
+from crm.values.institutions.keys import written_out
 from crm.values.institutions.words import stem, vocabulary
 
 if TYPE_CHECKING:

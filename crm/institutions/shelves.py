@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from crm.base import folded
-from crm.institutions.comparing import written_out
 from crm.models import Institution, InstitutionDomain, InstitutionName, InstitutionRelation, NameKind, RelationKind
 from crm.values import fold
 from crm.values.institutions import keys_of, name_words
-from crm.values.institutions.keys import joined
+from crm.values.institutions.keys import joined, written_out
 from crm.values.institutions.words import vocabulary
 
 if TYPE_CHECKING:
