@@ -1,6 +1,6 @@
 """How well institutions are recognised, and how fast. Prints figures, asserts nothing.
 
-python benchmarks/institutions.py REGISTRY [--all-wrong] [--scale N] [--postgresql URL]
+python benchmarks/institutions.py REGISTRY [--only WHAT] [--show wrong] [--scale N] [--postgresql URL]
 
 REGISTRY is a dump that `crm institutions load` takes. Records whose identifier has an even CRC are the ones the rules
 were tuned on; the odd half is reported apart.
@@ -24,7 +24,7 @@ from sqlalchemy import delete, func, select, text
 
 from crm import institutions
 from crm.database import Database
-from crm.institutions.comparing import is_acronym
+from crm.institutions.comparing import is_acronym, spells
 from crm.institutions.shelves import NameRow
 from crm.models import Institution, InstitutionDomain, InstitutionIdentifier, InstitutionName, NameKind
 
@@ -81,21 +81,50 @@ def kind_of(name: InstitutionName) -> str:
 
 
 def held_out(session: Session, show: str | None) -> None:
-    """each name of each record with two or more is taken away, and asked for."""
+    """each name of each record with two or more is taken away, and asked for; *one each* is drawn, one of a record."""
     counts: Counter[tuple[str, str, str]] = Counter()
-    halves = half_of(session)
+    halves, chance = half_of(session), random.Random(20261121)
     for one, names in names_of(session).items():
+        drawn = chance.choice(names).id
         for name in names if len(names) > 1 else ():
-            asked, number, kind = name.text, name.id, kind_of(name)
+            asked, number = name.text, name.id
+            others = [other for other in names if other is not name]
+            kinds = [class_of(name, others)]
+            kinds += ["names only"] if kind_of(name) == "name" else []
+            kinds += ["one each"] if number == drawn else []
+            kinds += ["one each, names"] if number == drawn and kind_of(name) == "name" else []
+            kinds += ["in two languages"] if kind_of(name) == "name" and in_another_language(name, others) else []
             with session.begin_nested() as nested:
                 session.execute(delete(InstitutionName).where(InstitutionName.id == number))
                 found = institutions.resolve(session, asked)
                 verdict = judged(found, one)
                 if show == verdict and halves[one] == "even":
-                    print(f"  {kind}: {asked} | {[n.text for n in names if n is not name]} | {_short(found)}")
+                    print(f"  {kinds[0]}: {asked} | {[other.text for other in others]} | {_short(found)}")
                 nested.rollback()
-            counts[halves[one], kind, verdict] += 1
+            counts.update((halves[one], kind, verdict) for kind in kinds)
+            counts[halves[one], "", verdict] += 1
     report(counts)
+
+
+def class_of(name: InstitutionName, others: list[InstitutionName]) -> str:
+    """Say what the names that stay have to do with the one that is taken away."""
+    kind, key = kind_of(name), name.key.replace(" ", "")
+    long = [other for other in others if kind_of(other) == "name"]
+    if kind == "unit number":
+        return f"unit, {'' if any(other.core_key == name.core_key for other in others) else 'not '}listed"
+    if kind == "acronym":
+        return "acronym, spelled" if any(spells(key, other.text) for other in long) else "acronym, other"
+    if not long:
+        acronyms = [other.key.replace(" ", "") for other in others if kind_of(other) == "acronym"]
+        return f"no other, {'' if any(spells(one, name.text) for one in acronyms) else 'not '}spelled"
+    said = set(name.key.split())
+    alike = max(len(said & set(other.key.split())) / len(said | set(other.key.split())) for other in long)
+    return "alike" if alike >= 0.4 else "translated" if in_another_language(name, others) else "quite different"
+
+
+def in_another_language(name: InstitutionName, others: list[InstitutionName]) -> bool:
+    languages = {other.language for other in others if kind_of(other) == "name"} - {None}
+    return name.language is not None and bool(languages) and name.language not in languages
 
 
 def listed(session: Session, show: str | None) -> None:
@@ -141,17 +170,19 @@ def _short(found: institutions.Resolution) -> list[tuple[str, float, str]]:
 
 
 def report(counts: Counter[tuple[str, str, str]]) -> None:
+    """Print the shares by half and kind; the kind "" has everything, or they are all counted once."""
+    kinds = sorted({kind for _, kind, _ in counts} - {""})
     for half in (*HALVES, None):
-        kinds = sorted({kind for _, kind, _ in counts})
-        for kind in (*kinds, None):
+        for kind in (*kinds, ""):
             some = Counter[str]()
             for (a, b, verdict), number in counts.items():
-                if half in (None, a) and kind in (None, b):
+                everything = kind == "" and (b == "" or not any(one == "" for _, one, _ in counts))
+                if half in (None, a) and (b == kind or everything):
                     some[verdict] += number
             total = sum(some.values())
             if total:
                 shares = ", ".join(f"{what} {100 * some[what] / total:.2f} %" for what in ("right", "wrong", "unsure"))
-                print(f"  {half or 'both':<5} {kind or 'all':<12} {total:5d}: {shares} ({some['wrong']} wrong)")
+                print(f"  {half or 'both':<5} {kind or 'all':<21} {total:5d}: {shares} ({some['wrong']} wrong)")
 
 
 SEPARATORS = (", ", ", ", ", ", " / ", " - ", " et ", "; ")

@@ -231,6 +231,90 @@ def test_the_answer_as_json(session: Session, valmont: Institution) -> None:
     assert institutions.resolve(session, "Univ. Halden").as_dict()["institution"] is None
 
 
+def test_initials_of_three_letters_are_sure_when_nobody_else_has_them(session: Session) -> None:
+    made = named(session, "Centre Halden Fontanel")
+    assert institutions.resolve(session, "CHF").institution is made
+    named(session, "Comité des Herbages Fluviaux", acronym="COHEF")
+    assert institutions.resolve(session, "CHF").institution is None
+
+
+def test_initials_that_another_bears_are_not_sure(session: Session) -> None:
+    named(session, "Centre Halden Fontanel")
+    named(session, "Chambre des Halles", acronym="CHF")
+    assert institutions.resolve(session, "CHF").institution is None
+
+
+def test_figures_in_an_acronym_repeat_a_letter(session: Session) -> None:
+    made = named(session, "Centre Valmontois des Roches et Rivières")
+    assert institutions.resolve(session, "CV2R").institution is made
+    assert institutions.resolve(session, "C2VR").institution is None
+
+
+def test_a_short_acronym_is_the_initials_of_a_name_that_is_not_listed(session: Session) -> None:
+    made = named(session, "IHB", city="Valmont")
+    assert institutions.resolve(session, "Institut Halden de Brisecourt").institution is made
+    assert institutions.resolve(session, "Institut Fontanel de Brisecourt").institution is None
+
+
+def test_an_acronym_may_leave_out_what_says_nothing(session: Session) -> None:
+    made = named(session, "CEHAB", city="Valmont")
+    assert institutions.resolve(session, "Centre de recherche européen Halden Brisecourt").institution is made
+    assert institutions.resolve(session, "Centre de recherche Fontanel Brisecourt").institution is None
+
+
+def test_a_laboratory_may_call_itself_one_or_not(session: Session) -> None:
+    made = named(session, "Laboratoire Mécanique Halden Fontanel")
+    assert institutions.resolve(session, "Mécanique Halden Fontanel").institution is made
+    assert institutions.resolve(session, "Faculté Mécanique Halden Fontanel").institution is None
+    assert institutions.resolve(session, "École Mécanique Halden Fontanel").institution is None
+
+
+def test_an_acronym_is_the_laboratory_of_that_name(session: Session) -> None:
+    made = named(session, "Laboratoire ORMEX")
+    university = named(session, "Université Halden", acronym="UNHAL")
+    assert institutions.resolve(session, "ORMEX").institution is made
+    assert institutions.resolve(session, "UMR ORMEX").institution in (made, None)
+    assert institutions.resolve(session, "Laboratoire UNHAL").institution is not university
+
+
+def test_the_label_of_a_unit_may_stand_before_its_acronym(session: Session) -> None:
+    made = named(session, "UMR ORMEX")
+    assert institutions.resolve(session, "ORMEX").institution is made
+
+
+def test_what_an_acronym_is_explained_by(session: Session) -> None:
+    made = named(session, "HALDEX")
+    assert institutions.resolve(session, "HALDEX : mesures et modèles des rivières").institution is made
+    assert institutions.resolve(session, "HALDEX : Institut des rivières").institution is None
+
+
+def test_a_hospital_known_by_its_kind_is_that_of_its_city(session: Session) -> None:
+    made = named(session, "CHU", city="Valmont")
+    named(session, "CHU", city="Brisecourt")
+    assert institutions.resolve(session, "Centre hospitalier universitaire de Valmont").institution is made
+    assert institutions.resolve(session, "CHU Halden").institution is None
+    assert institutions.resolve(session, "CHU").institution is None
+
+
+def test_a_part_named_with_its_whole(session: Session, valmont: Institution) -> None:
+    part = named(session, "Centre de chimie Halden")
+    stranger = named(session, "Institut Fontanel")
+    session.add(InstitutionRelation(institution_id=part.id, kind=RelationKind.PART_OF, related_id=valmont.id))
+    session.flush()
+    for text in ("Université de Valmont, Centre de chimie Halden", "Centre de chimie Halden (CCH), UDVAL"):
+        assert institutions.resolve(session, text).institution is part
+    assert institutions.resolve(session, f"Centre de chimie Halden, {stranger.name}").institution is None
+    assert institutions.resolve(session, "Université de Valmont, Centre de chimie Orme").institution is None
+
+
+def test_a_few_common_words_in_another_language(session: Session) -> None:
+    made = named(session, "Institut de génomique fonctionnelle")
+    assert institutions.resolve(session, "Institute for Functional Genomics").institution is made
+    named(session, "Institut de génomique fonctionnelle de Vienne", city="Vienne")
+    assert institutions.resolve(session, "Institute for Functional Genomics").institution is None
+    assert institutions.resolve(session, "Institute for Structural Genomics").institution is None
+
+
 def variants(name: str):
     """Draw a spelling that means the same: another case, no accents, another apostrophe, hyphens, an article."""
     import unicodedata

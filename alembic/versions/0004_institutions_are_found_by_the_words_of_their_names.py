@@ -105,7 +105,7 @@ def _fill(connection: sa.Connection) -> None:
 # --- how names were compared on the day of this revision -------------------------------------------------------------
 
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th"})
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+")
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|(?:[^\W_][\u0300-\u036f]*)+")
 HEAD = re.compile(r"(.*?[^\W_].*?)\s*(?:\s[-–—]\s|\s?:\s|\s?\(|\s?\[)")
 GLUED = re.compile(r"([a-z]+)([0-9]{2,5})")
 ORDINAL = re.compile(r"([0-9]{1,2})(?:th|st|nd|rd|er?|ere|eme)|([ivx]{2,5})(?:e|eme|th)")
@@ -118,8 +118,8 @@ ENDINGS = (
     ("ology", "olog"), ("ologia", "olog"), ("ionnelles", "ional"), ("ionnelle", "ional"), ("ionnels", "ional"),
     ("ionnel", "ional"), ("istiques", "ist"), ("istique", "ist"), ("istics", "ist"), ("istic", "ist"),
     ("iques", "i"), ("ique", "i"), ("icales", "i"), ("ical", "i"), ("ics", "i"), ("ica", "i"), ("ico", "i"),
-    ("ic", "i"), ("ites", "it"), ("ities", "it"),
-    ("ite", "it"), ("ity", "it"), ("elles", "al"), ("elle", "al"), ("els", "al"),
+    ("ic", "i"),
+    ("ites", "it"), ("ities", "it"), ("ite", "it"), ("ity", "it"), ("elles", "al"), ("elle", "al"), ("els", "al"),
     ("el", "al"), ("aux", "al"), ("ales", "al"), ("ale", "al"), ("aires", "ar"), ("aire", "ar"), ("aries", "ar"),
     ("ary", "ar"), ("oires", "or"), ("oire", "or"), ("ories", "or"), ("ory", "or"), ("euses", "eu"), ("euse", "eu"),
     ("eux", "eu"), ("ous", "eu"), ("ives", "iv"), ("ive", "iv"), ("ifs", "iv"), ("if", "iv"), ("ysis", "ys"),

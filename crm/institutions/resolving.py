@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from crm.institutions import shelves
-from crm.institutions.comparing import BUT_FOR_THE_PLACE, Agreement, compare, is_acronym, spells
+from crm.institutions.comparing import BUT_FOR_THE_PLACE, Agreement, compare, is_acronym, is_unit, spells
 from crm.institutions.resolution import MARGIN, SURE, Candidate, Resolution
 from crm.institutions.shelves import NameRow, Query, Shelf
 from crm.models import Institution
 from crm.values.institutions import name_words
+from crm.values.institutions.keys import written_out
 from crm.values.institutions.words import stem, vocabulary
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ _LEAST: Final = 0.3
 _LONGEST: Final = 300
 _SHORT: Final = 3
 _DERIVED: Final = 4
+_MOST_PIECES: Final = 4
+_LIKELY: Final = 0.7
+"""The least score of a whole beside which its part stands."""
 _PLAIN: Final = 0.97
 """The score of the same words: below it, and for acronyms, the place must not speak against it."""
 _DOUBTFUL: Final = 0.8
@@ -47,10 +51,23 @@ def resolve(session: Session, text: str, *, near: str | None = None) -> Resoluti
     given = " ".join(text.split())[:_LONGEST]
     found = Finder(session, near or "").resolved(given)
     name, _, place = given.partition(",")
+    if found.institution is None and place and (part := _named_with_its_whole(session, given, near or "")):
+        found = part
     if found.institution is None and place and _is_address(place):
         said = Finder(session, f"{place} {near or ''}").resolved(name)
         found = said if said.institution is not None else found
     return replace(found, text=text, start=0, end=len(text))
+
+
+def _named_with_its_whole(session: Session, text: str, near: str) -> Resolution | None:
+    """Return what one of the names between commas means, when the others name nothing but what it is a part of."""
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    if len(pieces) > _MOST_PIECES:
+        return None
+    finder = Finder(session, near)
+    found = [finder.resolved(piece) for piece in pieces]
+    parts = [one for one in found if finder.is_part_of_all(one, [other for other in found if other is not one])]
+    return parts[0] if len(parts) == 1 else None
 
 
 class Finder:
@@ -125,7 +142,7 @@ class Finder:
         near = {one for one in acronyms if self._supported(one, query)}
         for one in acronyms:
             agreement = best[one]
-            if agreement.score == 0.7 and self._has_heads(one, query):
+            if agreement.score == 0.7 and (self._has_heads(one, query) or self._may_have_heads(one, query)):
                 agreement = Agreement(0.88, f"{agreement.reason}, which it is")
             supported = self._supported(one, query)
             if not supported and alone and self._has_domain(one, query.key.replace(" ", "")):
@@ -165,8 +182,17 @@ class Finder:
         mild = heads <= vocabulary().mild | {"equipe", "groupe"}
         return bool(heads) and mild and any(heads <= row.words.heads for row in self.shelf.names.get(one, ()))
 
+    def _may_have_heads(self, one: int, query: Query) -> bool:
+        """Whether the text calls a long acronym a laboratory or the like, and no name says it is anything else."""
+        mild = vocabulary().mild
+        known = {head for row in self.shelf.names.get(one, ()) for head in row.words.heads}
+        is_long = any(len(word) >= _DERIVED for word in query.words.core)
+        return is_long and bool(query.words.heads) and query.words.heads <= mild and known <= mild
+
     def _supported(self, one: int, query: Query) -> str | None:
         """Return what in the context speaks for the institution: its city, or one it is a part of."""
+        if not self.context and not self.around:
+            return None
         names = self.shelf.names.get(one, ())
         city = names[0].city if names else None
         context = self.context - query.words.all
@@ -195,9 +221,21 @@ class Finder:
         flooded = "initials" in self.shelf.flooded
         self._doubt(query, best, is_rival=bool(spelled) or flooded)
         for one, row in spelled.items():
-            if not any(is_acronym(name) for name in self.shelf.names[one]):
-                close = is_rival or (len(query.acronym) >= _DERIVED and not flooded)
-                best[one] = Agreement(0.92 if close else 0.84, f"the initials of {row.text}")
+            score = self._derived(query, row, is_rival=is_rival, flooded=flooded)
+            if score:
+                best[one] = Agreement(score, f"the initials of {row.text}")
+
+    def _derived(self, query: Query, row: NameRow, *, is_rival: bool, flooded: bool) -> float:
+        """Return the score of an institution whose name spells the acronym; 0 when it is known by another one."""
+        acronym = query.acronym or ""
+        others = [name for name in self.shelf.names[row.institution] if is_acronym(name) or _is_coined(name)]
+        is_strict = row.initials in written_out(acronym) and not _has_phrase(row)
+        if others and not any(acronym in name.key.split() for name in others):
+            return (0.91 if is_rival else 0.84) if is_strict else 0.0
+        if is_rival or (len(acronym) >= _DERIVED and not flooded):
+            return 0.92
+        is_listed = bool(self.shelf.rows.get(("key", query.key)))
+        return 0.87 if is_strict and not flooded and not is_listed else 0.84
 
     def _forgive_parts(self, best: Scores) -> None:
         """Let what is a part of the best be no rival of it: the whole may be called by itself."""
@@ -226,18 +264,39 @@ class Finder:
 
     def _abbreviate(self, query: Query, best: Scores) -> None:
         """Count the institutions known by an acronym that the words of a long name make, and by no other long name."""
-        if not query.words.heads or query.acronym:
+        if query.acronym:
             return
-        rows = [row for row in shelves.fetch_acronyms(self.session, query.text) if is_acronym(row)]
+        exact = shelves.acronyms_of(query.text)
+        made = exact | shelves.shortened_acronyms_of(query.text)
+        rows = [row for row in shelves.fetch_acronyms(self.session, made) if is_acronym(row)]
         shelves.complete(self.session, self.shelf, [row.institution for row in rows])
         for row in rows:
             others = [name for name in self.shelf.names[row.institution] if _is_long(name)]
             alike = any(_overlap(query.text, name, 0.5) for name in others)
             here = row.city is not None and name_words(row.city).all <= query.words.all | self.context
-            if others and not alike:
+            letters = row.key.replace(" ", "")
+            if others and not (alike and letters in exact):
                 continue
-            sure = alike or here or len(row.key.replace(" ", "")) >= _DERIVED
+            sure = alike or here or len(letters) >= _DERIVED or query.words.initials in written_out(letters)
             best[row.institution] = Agreement(0.88 if sure else 0.7, f"its initials are {row.text}")
+
+    def is_part_of_all(self, part: Resolution, wholes: Sequence[Resolution]) -> bool:
+        """Whether the best of each of `wholes` stands above what `part` means for sure."""
+        if part.institution is None or not wholes:
+            return False
+        above = self.above(part.institution.id)
+        likely = (whole.candidates[0] if whole.candidates else None for whole in wholes)
+        return all(one is not None and one.score >= _LIKELY and one.institution.id in above for one in likely)
+
+    def above(self, one: int) -> set[int]:
+        """Return everything that an institution is a part of."""
+        found: set[int] = set()
+        waiting = {one}
+        while waiting:
+            shelves.complete(self.session, self.shelf, waiting)
+            waiting = {whole for part in waiting for whole in self.shelf.parents[part]} - found
+            found |= waiting
+        return found
 
     def judged(self, text: str, scores: Mapping[int, Agreement], start: int = 0) -> Resolution:
         """Return the resolution of `text`, which stands at `start`: the best, when it is good and alone."""
@@ -269,7 +328,10 @@ class Finder:
             return True
         if any(is_acronym(name) and spells(name.key.replace(" ", ""), other.text) for name in names):
             return True
-        return text.endswith((")", "]")) and text.startswith(sure.text) and _may_stand_beside(other.text)
+        if text.endswith((")", "]")):
+            return text.startswith(sure.text) and _may_stand_beside(other.text)
+        letters = Query.of(sure.text).acronym or ""
+        return text.startswith(sure.text) and len(letters) >= _DERIVED and not name_words(other.text).heads
 
     def _names_of(self, one: int) -> list[NameRow]:
         shelves.complete(self.session, self.shelf, [one])
@@ -307,6 +369,16 @@ def _may_stand_beside(text: str) -> bool:
     """Whether what is unknown in brackets may be an acronym or a place, and is not a part."""
     words = name_words(text)
     return len(words.tokens) <= 3 and not words.heads & vocabulary().parts and not any(map(str.isdigit, text))
+
+
+def _is_coined(row: NameRow) -> bool:
+    """Whether the name is one word with capitals inside, and no number of a unit."""
+    return " " not in row.text and not is_unit(row) and row.text[:1].isupper() and any(map(str.isupper, row.text[1:]))
+
+
+def _has_phrase(row: NameRow) -> bool:
+    """Whether several words of the name count as one: its initials are not those of its words."""
+    return any(" " in row.text[token.start : token.end] for token in row.words.tokens)
 
 
 def _is_long(row: NameRow) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +13,7 @@ from crm.base import folded
 from crm.models import Institution, InstitutionDomain, InstitutionName, InstitutionRelation, NameKind, RelationKind
 from crm.values import fold
 from crm.values.institutions import keys_of, name_words
-from crm.values.institutions.keys import joined
+from crm.values.institutions.keys import joined, written_out
 from crm.values.institutions.words import vocabulary
 
 if TYPE_CHECKING:
@@ -22,7 +23,17 @@ if TYPE_CHECKING:
 
     from crm.values.institutions import NameWords
 
-__all__ = ["NameRow", "Query", "Shelf", "acronyms_of", "bearers", "complete", "fetch", "fetch_acronyms"]
+__all__ = [
+    "NameRow",
+    "Query",
+    "Shelf",
+    "acronyms_of",
+    "bearers",
+    "complete",
+    "fetch",
+    "fetch_acronyms",
+    "shortened_acronyms_of",
+]
 
 _AT_ONCE: Final = 400
 """Values in one IN: old SQLite takes 999 in all."""
@@ -32,6 +43,7 @@ _MOST_LETTERS_APART: Final = 4
 _LONGEST_ACRONYM: Final = 9
 _SHORTEST_DERIVED: Final = 3
 _MOST_WORDS: Final = 9
+_REPEATED: Final = re.compile(r"([a-z])\1")
 _CONJUNCTIONS: Final = frozenset("et and und".split())
 
 
@@ -74,7 +86,8 @@ def _acronym(text: str) -> str | None:
     if not 2 <= len(letters) <= 16 or len(text.split()) > 2:
         return None
     capitals = sum(character.isupper() for character in letters)
-    return folded(text).replace(" ", "") if capitals * 2 > len(letters) and letters[0].isupper() else None
+    begins = letters[0].isupper() or letters[1].isupper()
+    return folded(text).replace(" ", "") if capitals * 2 > len(letters) and begins else None
 
 
 @dataclass(slots=True)
@@ -109,6 +122,8 @@ def _probes(query: Query) -> set[tuple[str, str]]:
     keys = keys_of(query.text)
     core = query.words.core
     probes = {("key", query.key), ("core_key", keys.core), ("head_key", keys.core)}
+    if query.words.heads:
+        probes.add(("core_key", joined(query.words.heads)))
     if keys.head:
         probes |= {("core_key", keys.head), ("head_key", keys.head)}
     if len(core) > 1:
@@ -117,7 +132,8 @@ def _probes(query: Query) -> set[tuple[str, str]]:
     rare = [word for word in own if word not in vocabulary().common] or own
     probes |= {("anchor", word) for word in rare[:8]} | {("core_key", word) for word in rare[:8]}
     if query.acronym and len(query.acronym) <= _LONGEST_ACRONYM:
-        probes |= {("initials", part) for part in _initials(query.acronym)}
+        for letters in written_out(query.acronym):
+            probes |= {("initials", part) for part in _initials(letters)}
     return probes
 
 
@@ -139,23 +155,43 @@ def acronyms_of(text: str) -> set[str]:
     >>> "ceriv" in acronyms_of("Centre d'études sur les rivières")
     True
     """
-    words = [token.word for token in name_words(text).tokens]
+    return _beginnings([token.word for token in name_words(text).tokens], fold(text).split())
+
+
+def shortened_acronyms_of(text: str) -> set[str]:
+    """Return what `text` may be abbreviated to without its last word, or one that says nothing.
+
+    >>> "ceri" in shortened_acronyms_of("Centre d'études sur les rivières Halden")
+    True
+    """
+    tokens, neutral = name_words(text).tokens, vocabulary().neutral
+    made: set[str] = set()
+    for place, left_out in enumerate(tokens):
+        if left_out.canonical in neutral or place == len(tokens) - 1:
+            kept = [token.word for token in tokens if token is not left_out]
+            made |= _beginnings(kept, [word for word in fold(text).split() if word != left_out.word])
+    return {one for one in made if len(one) > _SHORTEST_DERIVED}
+
+
+def _beginnings(words: list[str], joining: list[str]) -> set[str]:
+    """Return the strings made of the beginnings of all `words`; of what joins them, a letter may be taken."""
     if not 3 <= len(words) <= _MOST_WORDS:
         return set()
     most = 3 if len(words) < 6 else 2 if len(words) < 8 else 1
-    joining = fold(text).split()
     made = {""}
     for place, word in enumerate(joining if set(words) <= set(joining) else words):
         if word in words:
             made = {start + word[:length] for start in made for length in range(1, min(most, len(word)) + 1)}
         elif word in _CONJUNCTIONS and place:
             made |= {start + word[0] for start in made}
-    return {one for one in made if _SHORTEST_DERIVED < len(one) <= _LONGEST_ACRONYM}
+    initials = "".join(word[0] for word in words)
+    made |= {_REPEATED.sub(form, initials) for form in (r"2\1", r"\g<1>2")}
+    return {one for one in made if _SHORTEST_DERIVED <= len(one) <= _LONGEST_ACRONYM}
 
 
-def fetch_acronyms(session: Session, text: str) -> list[NameRow]:
-    """Return the acronyms there are that the name `text` may be abbreviated to."""
-    shelf, made = Shelf(), sorted(acronyms_of(text))
+def fetch_acronyms(session: Session, acronyms: Collection[str]) -> list[NameRow]:
+    """Return those of the acronyms that there are."""
+    shelf, made = Shelf(), sorted(acronyms)
     for place in range(0, len(made), _AT_ONCE):
         for column in ("core_key", "head_key"):
             _collect(session, shelf, column, made[place : place + _AT_ONCE])

@@ -14,10 +14,12 @@ from crm.values.institutions.words import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["MAX_KEY", "NameKeys", "head_of", "joined", "keys_of"]
+__all__ = ["MAX_KEY", "NameKeys", "head_of", "joined", "keys_of", "written_out"]
 
 MAX_KEY: Final = 320
 _MOST_INITIALS: Final = 40
+_DIGIT_FIRST: Final = re.compile(r"([2-4])([a-z])")
+_DIGIT_LAST: Final = re.compile(r"([a-z])([2-4])")
 _HEAD: Final = re.compile(r"(.*?[^\W_].*?)\s*(?:\s[-–—]\s|\s?:\s|\s?\(|\s?\[)")
 
 
@@ -61,6 +63,19 @@ def head_of(text: str) -> str | None:
     """Return what stands before a bracket, a dash between blanks, or a colon; None where there is no such sign."""
     found = _HEAD.match(text)
     return found[1] if found and found.end() < len(text) else None
+
+
+def written_out(acronym: str) -> set[str]:
+    """Return an acronym with and without its figures written out as letters: *i2r* is *irr*.
+
+    >>> sorted(written_out("i2r")), sorted(written_out("ir2")), sorted(written_out("irv"))
+    (['i2r', 'iir', 'irr'], ['ir2', 'irr'], ['irv'])
+    """
+    return {
+        acronym,
+        _DIGIT_FIRST.sub(lambda found: found[2] * int(found[1]), acronym),
+        _DIGIT_LAST.sub(lambda found: found[1] * int(found[2]), acronym),
+    }
 
 
 def _head_key(text: str) -> str | None:

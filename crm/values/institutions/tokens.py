@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NameToken", "NameWords", "name_words"]
 
-_WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+")
+_WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|(?:[^\W_][\u0300-\u036f]*)+")
+"""Accents may stand as characters of their own."""
 _ORDINAL: Final = re.compile(r"([0-9]{1,2})(?:th|st|nd|rd|er?|ere|eme)|([ivx]{2,5})(?:e|eme|th)")
 _NUMERALS: Final = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split()
 _ROMAN: Final = {roman: str(number) for number, roman in enumerate(_NUMERALS, start=1)}

@@ -20,8 +20,8 @@ _ENDINGS: Final = (
     ("ology", "olog"), ("ologia", "olog"), ("ionnelles", "ional"), ("ionnelle", "ional"), ("ionnels", "ional"),
     ("ionnel", "ional"), ("istiques", "ist"), ("istique", "ist"), ("istics", "ist"), ("istic", "ist"),
     ("iques", "i"), ("ique", "i"), ("icales", "i"), ("ical", "i"), ("ics", "i"), ("ica", "i"), ("ico", "i"),
-    ("ic", "i"), ("ites", "it"), ("ities", "it"),
-    ("ite", "it"), ("ity", "it"), ("elles", "al"), ("elle", "al"), ("els", "al"),
+    ("ic", "i"),
+    ("ites", "it"), ("ities", "it"), ("ite", "it"), ("ity", "it"), ("elles", "al"), ("elle", "al"), ("els", "al"),
     ("el", "al"), ("aux", "al"), ("ales", "al"), ("ale", "al"), ("aires", "ar"), ("aire", "ar"), ("aries", "ar"),
     ("ary", "ar"), ("oires", "or"), ("oire", "or"), ("ories", "or"), ("ory", "or"), ("euses", "eu"), ("euse", "eu"),
     ("eux", "eu"), ("ous", "eu"), ("ives", "iv"), ("ive", "iv"), ("ifs", "iv"), ("if", "iv"), ("ysis", "ys"),
@@ -48,6 +48,8 @@ class Vocabulary:
     parts: frozenset[str]
     mild: frozenset[str]
     """Heads that do not contradict each other much: a laboratory may call itself an institute."""
+    plain: frozenset[str]
+    """Neutral words that never tell two bodies apart, as *national* may."""
     common: frozenset[str]
     """Canonical words that many institutions share: subjects, places, heads."""
     places: frozenset[str]
@@ -88,6 +90,7 @@ def vocabulary() -> Vocabulary:
         neutral=frozenset(canon for table in tables for canon in table["neutral"]),
         heads=heads,
         parts=frozenset(word for table in tables for word in table.get("parts", {}).get("words", "").split()),
+        plain=frozenset(word for table in tables for word in table.get("parts", {}).get("neutral_words", "").split()),
         mild=frozenset(word for table in tables for word in table.get("parts", {}).get("neutral_heads", "").split()),
         common=heads | shared,
         places=frozenset(canon for table in tables for canon in table["places"]),
