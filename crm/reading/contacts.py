@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from crm.reading.drafts import Assembled, Draft, assembled, unread
+from crm.reading.drafts import Assembled, Draft, unread
 from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
 from crm.reading.names import has_given_name, without_civility
+from crm.reading.orders import assembled
 from crm.reading.pieces import pieces_of
+from crm.reading.section_tokens import is_too_long, tokens_of
 from crm.reading.sections import sections_of, unlabelled_sections
 from crm.reading.tables import by_person
-from crm.reading.tokens import Kind, Token, is_too_long, is_understood, is_worth_a_warning, tokens_of
-from crm.reading.words import words
-from crm.values import EmailAddress, fold
+from crm.reading.tokens import Kind, Token, is_understood, is_worth_a_warning
+from crm.reading.vocabulary import says, says_press
+from crm.values import EmailAddress, fold, folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -122,15 +124,14 @@ def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
 def _says_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
     """Whether a role, or what stands before the ``@``, has a word of the press."""
     local_parts = " ".join(email.rpartition("@")[0] for email in emails)
-    said = fold(f"{role or ''} {local_parts}").split()
-    stems = tuple(words()["contacts.press_stems"])
-    return any(word in words()["contacts.press"] or word.startswith(stems) for word in said)
+    said = folded_words(f"{role or ''} {local_parts}")
+    return says_press(said)
 
 
 def _is_of_others(draft: Draft) -> bool:
     """Tell a mailbox whose own name says that it is not for the press: ``kundenservice@…``."""
-    said = [word for email in draft.emails for word in fold(email.rpartition("@")[0]).split()]
-    return draft.name is None and any(word in words()["contacts.others"] for word in said)
+    said = [word for email in draft.emails for word in folded_words(email.rpartition("@")[0])]
+    return draft.name is None and says(said, "others")
 
 
 def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import is_desk, is_role, name_at_end, opens_with_role
+from crm.reading.names import is_role, opens_with_role
+from crm.reading.offices import is_desk
 from crm.reading.others import is_for_others
+from crm.reading.persons import name_at_end
 from crm.reading.vocabulary import listed, opens_with_phrase, says, says_cue, says_press
 from crm.reading.words import words
 from crm.values import fold, folded_words

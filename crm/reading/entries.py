@@ -5,23 +5,42 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.findings import ReadContact
 from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from crm.reading.findings import ReadContact
 
 __all__ = ["completed", "distinct"]
 
 
 def completed(contacts: Sequence[ReadContact], others: Iterable[ReadContact]) -> tuple[ReadContact, ...]:
     """Return `contacts` with what `others`, found under a mere *Contact*, print of the same persons besides."""
-    found = list(contacts)
+    groups: list[list[ReadContact]] = []
+    places: dict[str, list[int]] = {}
+    for place, contact in enumerate(contacts):
+        groups.append([contact])
+        _remember(contact, place, places)
     for other in others:
-        place = next((place for place, one in enumerate(found) if _is_same_person(one, other)), None)
-        if place is not None:
-            found[place] = _merged(found[place], other)
-    return tuple(found)
+        found = sorted({place for mark in _marks(other) for place in places.get(mark, ())})
+        same = next((place for place in found if _is_same_person(_merged(groups[place]), other)), None)
+        if same is not None:
+            groups[same].append(other)
+            _remember(other, same, places)
+    return tuple(map(_merged, groups))
+
+
+def _remember(contact: ReadContact, place: int, places: dict[str, list[int]]) -> None:
+    for mark in _marks(contact):
+        places.setdefault(mark, []).append(place)
+
+
+def _marks(contact: ReadContact) -> Iterator[str]:
+    """Yield what the same person may be found by."""
+    yield from _addresses(contact)
+    if contact.name:
+        yield fold(contact.name)
 
 
 def _is_same_person(one: ReadContact, two: ReadContact) -> bool:
@@ -44,39 +63,41 @@ def distinct(contacts: Iterable[ReadContact]) -> tuple[ReadContact, ...]:
     Two blocks give one contact when they have the same name, or none, and share an address or a number, unless each
     names an institution of its own: then one person answers for both.
     """
-    kept: list[ReadContact] = []
+    groups: list[list[ReadContact]] = []
+    institutions: list[str] = []
     places: dict[tuple[str, str, str], int] = {}
     for contact in contacts:
-        found = [places[key] for key in _sought(contact) if key in places]
-        place = min((one for one in found if _may_be_one(kept[one], contact)), default=None)
-        if place is None:
-            place = len(kept)
-            kept.append(contact)
-        else:
-            kept[place] = _merged(kept[place], contact)
-        for key in _keys(kept[place]):
+        own = fold(contact.institution or "")
+        found = (places[key] for key in _sought(contact, own) if key in places)
+        place = min((one for one in found if not own or institutions[one] in ("", own)), default=len(groups))
+        if place == len(groups):
+            groups.append([])
+            institutions.append("")
+        groups[place].append(contact)
+        institutions[place] = institutions[place] or own
+        for key in _keys(contact, institutions[place]):
             places.setdefault(key, place)
-    return tuple(kept)
+    return tuple(map(_merged, groups))
 
 
 _ANY: Final = "*"
 """In a key, whichever institution: no folded name is a sign."""
 
 
-def _keys(contact: ReadContact) -> Iterator[tuple[str, str, str]]:
+def _keys(contact: ReadContact, institution: str) -> Iterator[tuple[str, str, str]]:
     """Yield what a contact is found by: its name, one of its coordinates, and its institution or any."""
-    name, institution = fold(contact.name or ""), fold(contact.institution or "")
-    for coordinate in (*(email.key for email in contact.emails), *map(str, contact.phones)):
+    name = fold(contact.name or "")
+    for coordinate in _addresses(contact):
         yield name, coordinate, institution
         yield name, coordinate, _ANY
 
 
-def _sought(contact: ReadContact) -> Iterator[tuple[str, str, str]]:
+def _sought(contact: ReadContact, institution: str) -> Iterator[tuple[str, str, str]]:
     """Yield the keys under which the same contact may be known: its institution's, or that of none, or any."""
-    for name, coordinate, institution in _keys(contact):
-        if institution != _ANY:
-            yield name, coordinate, institution
-            yield name, coordinate, "" if institution else _ANY
+    name = fold(contact.name or "")
+    for coordinate in _addresses(contact):
+        yield name, coordinate, institution
+        yield name, coordinate, "" if institution else _ANY
 
 
 def _may_be_one(one: ReadContact, two: ReadContact) -> bool:
@@ -84,16 +105,21 @@ def _may_be_one(one: ReadContact, two: ReadContact) -> bool:
     return not (one.institution and two.institution) or fold(one.institution) == fold(two.institution)
 
 
-def _merged(one: ReadContact, two: ReadContact) -> ReadContact:
+def _merged(group: Sequence[ReadContact]) -> ReadContact:
+    """Return one entry with what all print; of what it can have once, what is printed first."""
+    first = group[0]
+    if len(group) == 1:
+        return first
+    name = next((one.name for one in group if one.name), None)
     return replace(
-        one,
-        name=one.name or two.name,
-        kind="person" if one.name or two.name else "desk",
-        institution=one.institution or two.institution,
-        role=one.role or two.role,
-        evidence=(*one.evidence, *two.evidence),
-        unread=tuple(dict.fromkeys((*one.unread, *two.unread))),
-        texts=tuple(({**dict(two.texts), **dict(one.texts)}).items()),
-        emails=tuple(dict.fromkeys((*one.emails, *two.emails))),
-        phones=tuple(dict.fromkeys((*one.phones, *two.phones))),
+        first,
+        name=name,
+        kind="person" if name else "desk",
+        institution=next((one.institution for one in group if one.institution), None),
+        role=next((one.role for one in group if one.role), None),
+        evidence=tuple(evidence for one in group for evidence in one.evidence),
+        unread=tuple(dict.fromkeys(unread for one in group for unread in one.unread)),
+        texts=tuple(dict(text for one in reversed(group) for text in one.texts).items()),
+        emails=tuple(dict.fromkeys(email for one in group for email in one.emails)),
+        phones=tuple(dict.fromkeys(phone for one in group for phone in one.phones)),
     )

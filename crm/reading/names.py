@@ -1,4 +1,4 @@
-"""What a few words look like: the name of a person, of an institution, of a desk, or a role."""
+"""What a few words look like: the name of a person, of an institution, or a role."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.vocabulary import listed, says
 from crm.reading.words import words
-from crm.values import fold
+from crm.values import fold, folded_words
 from crm.values.names.person import PARTICLES
 from crm.values.names.words import is_title
 
@@ -16,32 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
-    "asked_for",
-    "before_principal",
     "has_given_name",
     "has_institution_word",
     "is_degree",
-    "is_designation",
-    "is_desk",
     "is_institution",
     "is_person",
     "is_role",
-    "name_at_end",
     "opens_with_role",
     "resembles",
-    "two_persons",
     "without_civility",
 ]
 
 _MAX_WORDS: Final = 5
-_MAX_DESK_WORDS: Final = 8
-_MAX_OFFICE_WORDS: Final = 25
-"""Of a desk whose first word says that it is one: *Service de presse de la direction de …*"""
 _MAX_CHARACTERS: Final = 200
 """A longer name cannot be stored (`crm.values.PersonName`), and is none."""
-_MAX_DESIGNATION: Final = 300
 _MIN_COMPOUND: Final = 6
-_SENTENCE_ENDS: Final = (".", "!", "?", "…", ";")
+_MIN_CAPITALS: Final = 2
+"""Of a degree: *Ma* is a name."""
+_MAX_INSTITUTION_WORDS: Final = 14
+_MAX_ROLE_WORDS: Final = 12
+_MIN_LIKE: Final = 3
+"""Letters of a word of a name that are not in an address by chance."""
 _NAME_WORD: Final = re.compile(r"(?:[dDlLO]['’])?[A-ZÀ-ÖØ-ÞŠŽŁĆČŐŚŻ][^\W\d_]*(?:[-'’.][^\W\d_]*)*\.?")
 _CASELESS_WORD: Final = re.compile(r"(?:[dDlLO]['’])?(?P<first>[^\W\d_])[^\W\d_]*(?:[-'’.·・][^\W\d_]*)*\.?")
 _UNSPACED_NAME: Final = re.compile(
@@ -50,10 +46,6 @@ _UNSPACED_NAME: Final = re.compile(
 """A name in a script without spaces: Chinese, Korean, Japanese."""
 _TORN: Final = re.compile(r"^(?:M\s(?:e|me|lle|r)|D\sr|P\sr)\s+(?=[^\W\d_]{2})")
 """*Mᵉ* or *Dʳ* whose raised letters stand apart once the markup is gone."""
-_DEGREE: Final = re.compile(
-    r"BA|MA|B\.?Sc\.?|M\.?Sc\.?|LL\.?M\.?|MAS|M[PELS]{1,2}P?|MLA|MSP|MdB|MdL|MdEP|CFA|CPA|Ph\.?D\.?|MBA|OBE|MBE|CBE|KC|QC|JP|APR|FRS|RN|MD|P\.?Eng\.?"
-)
-"""Seats, degrees and orders behind a name, as English, German and Canadian pages print them."""
 _LINKS: Final = PARTICLES | {"y", "e", "i", "et"}
 """Words in small letters within a name; *et* joins the two of a couple."""
 _ELIDED: Final = frozenset({"'t", "’t", "'s", "’s"})
@@ -98,23 +90,18 @@ def _speaks_of_something_else(found: list[str]) -> bool:
     folded = [fold(word) for word in found]
     if len(set(folded)) < len(folded):
         return True
-    if folded[0] in words()["articles"] | words()["connectors"] and len(folded) == 2 and not has_given_name(found[1]):
+    if folded[0] in listed("articles", "connectors") and len(folded) == 2 and not has_given_name(found[1]):
         return True
-    lists = (
-        "institutions.nouns",
-        "institutions.suffixes",
-        "contacts.roles",
-        "contacts.desks",
-        "contacts.press",
-        "contacts.contact",
-        "contacts.others",
-        "contacts.verbs",
-    )
-    if not words()["contacts.places"].isdisjoint(folded) and not has_given_name(" ".join(found)):
+    if says(folded, "places") and not has_given_name(" ".join(found)):
         return True
-    return any(word in words()[name] for word in folded for name in lists) or all(
-        word in words()["contacts.fillers"] for word in folded
-    )
+    return not _of_no_name().isdisjoint(folded) or words()["contacts.fillers"].issuperset(folded)
+
+
+@cache
+def _of_no_name() -> frozenset[str]:
+    """Return the words that stand in no name of a person: those of institutions, roles, offices and sentences."""
+    lists = ("roles", "desks", "press", "contact", "others", "verbs")
+    return listed("institutions.nouns", "institutions.suffixes", *(f"contacts.{name}" for name in lists))
 
 
 def has_given_name(text: str) -> bool:
@@ -123,13 +110,19 @@ def has_given_name(text: str) -> bool:
     >>> has_given_name("Anne-Marie Le Goff"), has_given_name("QUINT Hugo"), has_given_name("Verreval Express")
     (True, True, False)
     """
-    found = fold(without_civility(text)).split()
+    found = folded_words(without_civility(text))
     return bool(found) and not words()["names.given"].isdisjoint((found[0], found[-1]))
 
 
 def is_degree(text: str) -> bool:
-    """Tell what stands behind a name and is no part of it: *CFA*, *MP*, *B.Sc.*"""
-    return _DEGREE.fullmatch(text) is not None
+    """Tell a seat, a degree or an order, which stands behind a name and is no part of it.
+
+    >>> [is_degree(text) for text in ("CFA", "MdB", "B.Sc.", "Ma", "Quint")]
+    [True, True, True, False, False]
+    """
+    if text[1:].islower() or sum(c.isupper() for c in text) < _MIN_CAPITALS:
+        return False
+    return fold(text).replace(" ", "") in words()["names.degrees"]
 
 
 def without_civility(text: str) -> str:
@@ -141,76 +134,9 @@ def without_civility(text: str) -> str:
     found = _TORN.sub("", text).split()
     while len(found) > 2 and is_title(found[0]):
         found = found[1:]
-    while len(found) > 2 and _DEGREE.fullmatch(found[-1]):
+    while len(found) > 2 and is_degree(found[-1]):
         found = found[:-1]
     return " ".join(found)
-
-
-def two_persons(text: str) -> tuple[str, ...]:
-    """Return the two persons that *et*, *and* or ``&`` joins, none where there is one: *Anne et Marc Quint* are one.
-
-    >>> two_persons("Anne Le Goff et Marc Quint"), two_persons("Anne et Marc Quint")
-    (('Anne Le Goff', 'Marc Quint'), ())
-    """
-    found = text.split()
-    for place in range(2, len(found) - 2):
-        if fold(found[place]) in words()["conjunctions"] or found[place] == "&":
-            one, two = " ".join(found[:place]), " ".join(found[place + 1 :])
-            if is_person(one) and is_person(two):
-                return one, two
-    return ()
-
-
-def before_principal(text: str) -> str | None:
-    """Return the agency of *Agence Tilde pour l'Institut Valmont*: who answers, not for whom."""
-    found = text.split()
-    for place in range(1, len(found) - 1):
-        if fold(found[place]) in words()["contacts.on_behalf"]:
-            agency = " ".join(found[:place])
-            return agency if place > 1 and is_institution(agency) else None
-    return None
-
-
-def asked_for(text: str) -> list[str]:
-    """Return the persons that a piece of a sentence says to contact.
-
-    >>> asked_for("veuillez contacter Anne Le Goff ou Marc Quint chez ORME"), asked_for("dit Anne Le Goff")
-    (['Anne Le Goff', 'Marc Quint'], [])
-    """
-    found = text.split()
-    verbs = words()["contacts.verbs"]
-    places = [place for place, word in enumerate(found) if verbs.intersection(fold(word).split())]
-    names: list[str] = []
-    place = places[0] + 1 if places else len(found)
-    while place < len(found) - 1:
-        size = next((size for size in range(_MAX_WORDS, 1, -1) if _is_sure_name(found[place : place + size])), 0)
-        names += [" ".join(found[place : place + size])] if size else []
-        place += size or 1
-    return names
-
-
-def _is_sure_name(found: list[str]) -> bool:
-    return found[0][0].isupper() and len(found) > 1 and is_person(" ".join(found)) and not _joins(found)
-
-
-def _joins(found: list[str]) -> bool:
-    joining = words()["conjunctions"] | words()["alternatives"]
-    return any(fold(word) in joining for word in found)
-
-
-def name_at_end(text: str) -> str | None:
-    """Return the person's name that a piece of a sentence ends with.
-
-    >>> name_at_end("ou appeler Anne Le Goff au"), name_at_end("à l'équipe de presse")
-    ('Anne Le Goff', None)
-    """
-    found = text.split()
-    ends = words()["connectors"] | words()["contacts.leads"]
-    while found and (found[-1].islower() or not found[-1].isalpha()) and set(fold(found[-1]).split()) <= ends:
-        found.pop()
-    sizes = range(min(_MAX_WORDS - 1, len(found)), 1, -1)
-    names = (" ".join(found[-size:]) for size in sizes if found[-size][0].isupper())
-    return next((name for name in names if is_person(name)), None)
 
 
 def is_institution(text: str) -> bool:
@@ -219,20 +145,17 @@ def is_institution(text: str) -> bool:
     >>> [is_institution(text) for text in ("Université de Valmont", "ORME", "Verreval SAS", "Anne Le Goff")]
     [True, True, True, False]
     """
-    folded = fold(text).split()
-    if not folded or len(folded) > 14:
+    if not 0 < len(folded_words(text)) <= _MAX_INSTITUTION_WORDS:
         return False
-    if _ACRONYM.fullmatch(text):
-        return True
-    return has_institution_word(text)
+    return _ACRONYM.fullmatch(text) is not None or has_institution_word(text)
 
 
 def has_institution_word(text: str) -> bool:
     """Tell words of which one is an institution's noun, ends like one (*Hilfsdienst*) or is its legal form."""
-    folded, squeezed = fold(text).split(), [fold(word).replace(" ", "") for word in text.split()]
-    if squeezed and (
-        squeezed[-1] in words()["institutions.suffixes"] or "".join(squeezed[-2:]) in words()["institutions.suffixes"]
-    ):
+    folded = folded_words(text)
+    is_plain = text.replace(" ", "").isalnum()
+    squeezed = folded if is_plain else [fold(word).replace(" ", "") for word in text.split()]
+    if not words()["institutions.suffixes"].isdisjoint((*squeezed[-1:], "".join(squeezed[-2:]))):
         return True
     if text[:1].isupper() and not words()["institutions.nouns"].isdisjoint(folded):
         return True
@@ -259,29 +182,10 @@ def _endings() -> tuple[str, ...]:
     return tuple(words()["institutions.endings"])
 
 
-def is_desk(text: str) -> bool:
-    """Tell the name of a post that several persons staff: *Service de presse*, *Press office*."""
-    folded = fold(text).split()
-    if not folded or len(text) > _MAX_CHARACTERS or not text[0].isupper():
-        return False
-    if len(text.split()) > (_MAX_OFFICE_WORDS if _is_office(folded[0]) else _MAX_DESK_WORDS):
-        return False
-    own = words()["contacts.press"] | words()["contacts.soft"] | words()["contacts.desks"]
-    if len(folded) > 1 and all(word in own for word in folded):
-        return True
-    is_office = any(word in words()["contacts.desks"] for word in folded)
-    is_of_press = any(word in words()["contacts.press"] or word.startswith("communication") for word in folded)
-    return (is_office and is_of_press) or any(word in words()["contacts.desk_names"] for word in folded)
-
-
 def is_role(text: str) -> bool:
     """Tell what somebody does: *Chargée de communication*, *Press officer*."""
-    folded = fold(text).split()
-    return 0 < len(folded) <= 12 and any(word in words()["contacts.roles"] for word in folded)
-
-
-def _is_office(word: str) -> bool:
-    return word in words()["contacts.desks"] or word in words()["contacts.desk_names"]
+    folded = folded_words(text)
+    return len(folded) <= _MAX_ROLE_WORDS and says(folded, "roles")
 
 
 def opens_with_role(text: str) -> bool:
@@ -293,18 +197,6 @@ def opens_with_role(text: str) -> bool:
     return is_role(" ".join(text.split(maxsplit=2)[:2]))
 
 
-def is_designation(text: str) -> bool:
-    """Tell a line that names a role, an office or an institution, however long, from a line of a sentence.
-
-    >>> is_designation("Service de presse de la Ville"), is_designation("Le service répond.")
-    (True, False)
-    """
-    if not text[:1].isupper() or len(text) > _MAX_DESIGNATION or text.rstrip('*_»" ').endswith(_SENTENCE_ENDS):
-        return False
-    first = next(iter(fold(text.split(maxsplit=1)[0]).split()), "")
-    return opens_with_role(text) or _is_office(first) or first in words()["institutions.nouns"]
-
-
 def resembles(local_part: str, name: str) -> bool:
     """Tell whether an address was made from a person's name: one of its longer words, or its initials, are in it.
 
@@ -312,7 +204,6 @@ def resembles(local_part: str, name: str) -> bool:
     (True, False)
     """
     squeezed = re.sub(r"[\W\d_]+", "", fold(local_part))
-    folded = fold(name).split()
-    return (
-        any(len(word) >= 3 and word in squeezed for word in folded) or "".join(word[0] for word in folded) == squeezed
-    )
+    folded = folded_words(name)
+    is_like = any(len(word) >= _MIN_LIKE and word in squeezed for word in folded)
+    return is_like or "".join(word[0] for word in folded) == squeezed

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.coordinates import has_coordinates, without_symbols
 from crm.reading.cues import Cue, is_about_heading, is_other_heading, press_heading
 from crm.reading.leads import label_cue, sentence_cue
-from crm.reading.names import has_given_name, is_designation, is_institution, is_person, opens_with_role, resembles
+from crm.reading.names import has_given_name, is_institution, is_person, opens_with_role, resembles
+from crm.reading.offices import is_designation
 from crm.reading.others import is_for_others
 from crm.reading.vocabulary import opens_with_phrase, says_cue
 from crm.reading.words import words
@@ -67,9 +68,9 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
 
 
 def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
-    """Return the paragraphs that are a person's card though nothing says so: a name, the address made from it, a number.
+    """Return the paragraphs that are the card of a person: a name, the address made from it, a number.
 
-    It is a guess for pages that lost their headings on the way.
+    Nothing says that they are contacts; it is a guess for pages that lost their headings on the way.
     """
     found = []
     for is_blank, run in groupby(lines, key=lambda line: line.is_blank):

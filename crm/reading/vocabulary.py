@@ -17,7 +17,7 @@ __all__ = ["listed", "opens_with_phrase", "says", "says_cue", "says_phrase", "sa
 def listed(*names: str) -> frozenset[str]:
     """Return the words of several lists together.
 
-    >>> {"dot", "arobase"} <= listed("contacts.dot", "contacts.at")
+    >>> listed("contacts.press", "contacts.contact") >= {"presse", "kontakt"}
     True
     """
     return frozenset().union(*(words()[name] for name in names))
@@ -90,12 +90,16 @@ def opens_with_phrase(said: Sequence[str], name: str) -> bool:
     >>> opens_with_phrase(("suivez", "nous", "sur"), "contacts.follows")
     True
     """
-    if not said or said[0] not in _first_words(name):
+    phrases = _by_first_word(name).get(said[0]) if said else None
+    if phrases is None:
         return False
     text = f"{' '.join(said)} "
-    return any(text.startswith(f"{phrase} ") for phrase in words().phrases[name])
+    return any(text.startswith(f"{phrase} ") for phrase in phrases)
 
 
 @cache
-def _first_words(name: str) -> frozenset[str]:
-    return frozenset(phrase.split()[0] for phrase in words().phrases[name])
+def _by_first_word(name: str) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for phrase in words().phrases[name]:
+        found.setdefault(phrase.split()[0], []).append(phrase)
+    return found

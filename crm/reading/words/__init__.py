@@ -25,7 +25,13 @@ _LISTS: Final = (
     "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns",
     "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads",
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
-    "institutions.announces", "institutions.endings", "names.given", "embargo.o_clock", "embargo.at",
+    "institutions.announces", "institutions.endings", "names.given", "names.degrees", "embargo.o_clock", "embargo.at",
+)  # fmt: skip
+_PHRASES: Final = (
+    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases",
+    "contacts.form_labels", "contacts.other_phrases", "contacts.press_phrases", "contacts.duty", "contacts.follows",
+    "contacts.given_labels", "contacts.family_labels", "boilerplates.headings", "embargo.labels", "embargo.until",
+    "institutions.part_phrases", "institutions.sources",
 )  # fmt: skip
 
 
@@ -52,9 +58,9 @@ class Words:
     hours: Mapping[str, int]
     """Hours that have a name: *minuit*, *noon*."""
     zones: Mapping[str, str]
+    """IANA names by what they are called in running text: *heure de paris*."""
     countries: Mapping[str, str]
     """What each language calls the countries its releases come from, and their codes (ISO 3166-1)."""
-    """IANA names by what they are called in running text: *heure de paris*."""
     zone_signs: Mapping[str, str]
     """IANA names by their abbreviations, which count in capitals only: *ET* is Eastern Time, *et* is French."""
 
@@ -127,12 +133,6 @@ def _values(name: str) -> Iterator[Any]:
         value = (table.get(section, {}) if section else table).get(key)
         if value:
             yield value
-
-
-_PHRASES: Final = (
-    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases", "contacts.form_labels", "contacts.other_phrases", "contacts.press_phrases", "contacts.duty", "contacts.follows", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings",
-    "embargo.labels", "embargo.until", "institutions.part_phrases", "institutions.sources",
-)  # fmt: skip
 
 
 def _words_of(name: str) -> Iterator[str]:

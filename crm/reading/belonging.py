@@ -1,0 +1,122 @@
+"""Whether what a section prints next belongs to the contact it printed before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.names import has_given_name
+from crm.reading.tokens import Kind
+from crm.reading.vocabulary import opens_with_phrase
+from crm.values import folded_words
+
+if TYPE_CHECKING:
+    from crm.reading.drafts import Draft
+    from crm.reading.tokens import Token
+
+__all__ = [
+    "begins_mailbox",
+    "has_room",
+    "is_complete",
+    "is_named_together",
+    "is_next_item",
+    "is_of",
+    "is_on_duty",
+    "is_post_under",
+    "is_town",
+    "leads",
+]
+
+_MANY: Final = 3
+"""Words of a label from which on it is no name of a place: *(P) Taipei: …*"""
+
+
+def _is_beside(draft: Draft, token: Token) -> bool:
+    """Whether a token stands on the last line of a draft, or right under it."""
+    return draft.paragraph == token.paragraph and bool(draft.lines) and draft.lines[-1] >= token.line - 1
+
+
+def is_of(draft: Draft, token: Token, *, is_alone: bool) -> bool:
+    """Whether a name belongs to the coordinates before it; `is_alone` where the section has no other."""
+    is_near = _is_beside(draft, token)
+    if token.is_prose or (not is_near and any(email.is_shared for email in draft.emails)):
+        return False
+    is_of_institution = draft.institution is not None and not draft.is_inherited and draft.is_reachable
+    if is_of_institution and not is_alone and not is_near:
+        return False
+    return draft.paragraph == token.paragraph or is_alone
+
+
+def is_town(draft: Draft | None, token: Token, before: Token | None) -> bool:
+    """Whether words shaped like a name stand in the postal address of somebody who is not reached yet."""
+    if draft is None or before is None or before.kind is not Kind.OTHER or not _awaits_more(draft, token):
+        return False
+    return draft.lines[-1] < token.line
+
+
+def is_post_under(draft: Draft | None, token: Token, before: Token | None) -> bool:
+    """Whether words shaped like a name stand right under one, and are what somebody does: *Chefarzt Pneumologie*."""
+    if draft is None or before is None or before.kind is not Kind.PERSON or not _awaits_more(draft, token):
+        return False
+    return before.line == token.line - 1
+
+
+def _awaits_more(draft: Draft, token: Token) -> bool:
+    """Whether a person who is surely one is not reached yet, and what follows is surely no other person."""
+    if draft.name is None or draft.is_reachable or draft.is_bullet or draft.paragraph != token.paragraph:
+        return False
+    return has_given_name(draft.name) and not has_given_name(token.text)
+
+
+def is_named_together(draft: Draft | None, token: Token, before: Token | None) -> bool:
+    """Whether a name follows another on one line, with nothing between them that could be the other's alone."""
+    if before is None or before.kind not in (Kind.PERSON, Kind.ROLE) or before.line != token.line or token.is_prose:
+        return False
+    if draft is None or draft.name is None or draft.lines[-1] != token.line:
+        return False
+    return not draft.is_reachable and not token.cell.line.is_bullet
+
+
+def has_room(draft: Draft, role: Token) -> bool:
+    """Whether a role may be that of a draft: its first, or one that goes on before the coordinates begin."""
+    if draft.role is None or draft.lines[-1] == role.line:
+        return True
+    return not draft.is_reachable and not draft.has_role_above
+
+
+def leads(token: Token, after: Token | None, draft: Draft) -> bool:
+    """Whether an institution's own address follows its colon: *Verreval : info@…*."""
+    if not token.cell.is_label or after is None or after.kind is not Kind.COORDINATE or after.line != token.line:
+        return False
+    return after.cell.email is None or not draft.has_own(after.cell.email)
+
+
+def is_on_duty(draft: Draft, before: Token | None) -> bool:
+    """Whether the number after `before` is that of whoever is on duty: *Out of hours: …*."""
+    if before is None or before.kind is not Kind.OTHER or not draft.phones:
+        return False
+    return opens_with_phrase(folded_words(before.text), "contacts.duty")
+
+
+def is_next_item(draft: Draft, token: Token) -> bool:
+    """Whether a list goes on with an item of its own."""
+    line = token.cell.line
+    is_other = draft.is_bullet and line.is_bullet and line.number not in draft.lines and draft.is_reachable
+    return is_other and line.indent <= draft.indent
+
+
+def is_complete(draft: Draft, token: Token, before: Token | None) -> bool:
+    """Whether somebody has address and number, and these stand in another paragraph with words of their own."""
+    if draft.name is None or not (draft.emails and draft.phones) or draft.paragraph == token.paragraph:
+        return False
+    if before is None or before.paragraph != token.paragraph or before.kind is not Kind.OTHER:
+        return False
+    is_short_label = before.cell.is_label and len(before.text.split()) < _MANY
+    return not is_short_label and (token.cell.email is None or not draft.has_own(token.cell.email))
+
+
+def begins_mailbox(draft: Draft, token: Token) -> bool:
+    """Whether an address is a mailbox apart from somebody who has an address already."""
+    email = token.cell.email
+    if email is None or not email.is_shared or email in draft.emails or draft.has_own(email):
+        return False
+    return bool(draft.emails) and (draft.paragraph != token.paragraph or token.is_prose)

@@ -1,0 +1,61 @@
+"""The addresses of a section, and what they tell of the names around them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.names import resembles
+from crm.values import fold, folded_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crm.reading.cells import Cell
+
+__all__ = ["Mails"]
+
+_NEARBY: Final = 200
+"""Lines, and addresses, within which an address may tell a name from an institution."""
+_MIN_DOMAIN_NAME: Final = 4
+"""Shorter names are found in domains by chance."""
+
+
+class Mails:
+    """The addresses of a section by their lines, so that a page of thousands is not searched for each name."""
+
+    def __init__(self, cells: Iterable[tuple[Cell, int]]) -> None:
+        found = [(cell.line.number, cell.email) for cell, _ in cells if cell.email is not None]
+        self._lines = [line for line, _ in found]
+        self._locals = [email.rpartition("@")[0] for _, email in found]
+        self._domains = [re.sub(r"\W", "", email.domain) for _, email in found]
+
+    def local_parts(self, line: int) -> list[str]:
+        """Return what stands before the ``@`` near `line`."""
+        return self._locals[self._near(line)]
+
+    def domains(self, line: int) -> list[str]:
+        """Return the domains near `line`, without their dots and hyphens."""
+        return self._domains[self._near(line)]
+
+    def has_one_of(self, name: str, line: int) -> bool:
+        """Whether an address near `line` was made from a name."""
+        return any(resembles(local, name) for local in self.local_parts(line))
+
+    def has_domain_called(self, text: str, line: int) -> bool:
+        """Whether a domain near `line` is called like an institution: *Verreval Express*, ``verreval-express``."""
+        squeezed = fold(text).replace(" ", "")
+        if len(squeezed) < _MIN_DOMAIN_NAME or not text[0].isalnum():
+            return False
+        return any(squeezed in domain for domain in self.domains(line))
+
+    def has_domain_with_word_of(self, text: str, line: int) -> bool:
+        """Whether one of the longer words of `text` is in a domain near `line`."""
+        long = [word for word in folded_words(text) if len(word) > _MIN_DOMAIN_NAME]
+        return any(word in domain for domain in self.domains(line) for word in long)
+
+    def _near(self, line: int) -> slice:
+        here = bisect_left(self._lines, line)
+        first = max(bisect_left(self._lines, line - _NEARBY), here - _NEARBY)
+        return slice(first, min(bisect_right(self._lines, line + _NEARBY), here + _NEARBY))

@@ -1,0 +1,71 @@
+"""Words that say two things with nothing between them: a name and a role, a role and an institution."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crm.reading.names import has_given_name, has_institution_word, is_institution, is_person, is_role, opens_with_role
+from crm.reading.tokens import Kind
+from crm.reading.words import words
+from crm.values import fold
+
+__all__ = ["kind_of_words", "name_and_rest", "rest_and_name", "role_and_institution"]
+
+_MAX_NAME_WORDS: Final = 6
+
+
+def kind_of_words(text: str) -> Kind:
+    """Tell a role, which may name an institution, from an institution."""
+    if opens_with_role(text):
+        return Kind.ROLE
+    if is_institution(text):
+        return Kind.INSTITUTION
+    return Kind.ROLE if is_role(text) else Kind.OTHER
+
+
+def name_and_rest(text: str) -> list[tuple[str, Kind]]:
+    """Return a name and the role or institution right behind it: *Anne Le Goff Directrice de la communication*."""
+    found = text.split()
+    for size in range(2, min(_MAX_NAME_WORDS, len(found) - 1) + 1):
+        name, rest = " ".join(found[:size]), " ".join(found[size:])
+        if is_person(name) and has_given_name(name) and rest[0].isalpha():
+            kind = kind_of_words(rest)
+            if kind is Kind.ROLE and opens_with_role(rest):
+                return [(name, Kind.PERSON), *(role_and_institution(rest) or [(rest, kind)])]
+            if kind is Kind.INSTITUTION and rest[0].isupper():
+                return [(name, Kind.PERSON), (rest, kind)]
+    return []
+
+
+def rest_and_name(text: str) -> list[tuple[str, Kind]]:
+    """Return the name of a person that a role ends with: *Attachée de presse Anne Le Goff*."""
+    found = text.split()
+    for size in range(min(_MAX_NAME_WORDS, len(found) - 1), 1, -1):
+        role, name = " ".join(found[:-size]), " ".join(found[-size:])
+        if found[-size][0].isupper() and is_person(name) and has_given_name(name) and opens_with_role(role):
+            return [(role, Kind.ROLE), (name, Kind.PERSON)]
+    return []
+
+
+def role_and_institution(text: str) -> list[tuple[str, Kind]]:
+    """Return a role and the institution it is held at: *Pressesprecherin Verreval AG*."""
+    found = text.split()
+    for size in range(1, len(found)):
+        role, rest = " ".join(found[:size]), " ".join(found[size:])
+        if opens_with_role(role) and not opens_with_role(rest) and _is_named_institution(rest):
+            return [(_without_connector(role), Kind.ROLE), (rest, Kind.INSTITUTION)]
+    return []
+
+
+def _is_named_institution(text: str) -> bool:
+    """Tell an institution of two words and more: *Communications* alone is part of a role."""
+    first = text.split()[0]
+    is_name = first[0].isupper() or fold(first) not in words()["connectors"]
+    return " " in text and is_name and has_institution_word(text)
+
+
+def _without_connector(role: str) -> str:
+    found = role.split()
+    while len(found) > 1 and fold(found[-1]) in words()["connectors"]:
+        found.pop()
+    return " ".join(found)

@@ -1,0 +1,66 @@
+"""What the neighbours of a token show that its own words do not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.names import has_given_name
+from crm.reading.tokens import Kind, Token
+
+if TYPE_CHECKING:
+    from crm.reading.mails import Mails
+
+__all__ = ["beside_each_other", "joined"]
+
+_MIN_SPACED: Final = 3
+_MAX_SPACED: Final = 1.4
+"""Cells per paragraph: with more, the blank lines part contacts and not their lines."""
+
+
+def joined(tokens: list[Token]) -> list[Token]:
+    """Return the tokens as one paragraph where the page puts a blank line after every line."""
+    cells = Counter(token.paragraph for token in tokens)
+    if len(cells) < _MIN_SPACED or len(tokens) > _MAX_SPACED * len(cells):
+        return tokens
+    return [replace(token, paragraph=0) for token in tokens]
+
+
+def beside_each_other(tokens: list[Token], mails: Mails) -> list[Token]:
+    """Return the tokens with an institution that looks like a person's name taken for what it is.
+
+    Of two names on two lines of one paragraph, with nothing between them, the first is the institution of the second,
+    unless an address was made from it.
+    """
+    _take_posts(tokens, mails)
+    for index, (one, two) in enumerate(pairwise(tokens)):
+        if one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
+            tokens[index + 1] = replace(two, kind=Kind.INSTITUTION)
+        elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not mails.has_one_of(one.text, one.line):
+            tokens[index] = replace(one, kind=Kind.INSTITUTION)
+    return tokens
+
+
+def _take_posts(tokens: list[Token], mails: Mails) -> None:
+    """Take for a post what is shaped like a second name on a line, and surely is none."""
+    first: Token | None = None
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.COORDINATE or (first is not None and first.line != token.line):
+            first = None
+        if token.kind is not Kind.PERSON or token.cell.is_aside or token.cell.is_joined:
+            continue
+        if first is not None and _is_a_post(first, token, mails):
+            tokens[index] = replace(token, kind=Kind.ROLE)
+        else:
+            first = token
+
+
+def _is_a_post(one: Token, two: Token, mails: Mails) -> bool:
+    """Tell words with capitals beside a name that are no second name: *Anne Quint, Science Communicator*."""
+    return has_given_name(one.text) and not has_given_name(two.text) and not mails.has_one_of(two.text, two.line)
+
+
+def _is_header(one: Token, two: Token) -> bool:
+    return one.paragraph == two.paragraph and one.line != two.line and not one.cell.line.is_bullet

@@ -1,0 +1,143 @@
+"""A cluster of digits becomes telephone numbers: of which country, with which extension, one or several."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from phonenumbers import PhoneMetadata
+
+from crm.errors import InvalidValue
+from crm.reading.vocabulary import listed
+from crm.reading.words import words
+from crm.values import LineType, PhoneNumber, folded_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crm.reading.regions import Regions
+
+__all__ = ["Number", "is_amount", "is_fax", "numbers_at"]
+
+_AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
+_LISTED: Final = re.compile(r"\d+")
+_TWO_NUMBERS: Final = re.compile(r"\s*/\s*|\s+[-–]\s+")
+_UNCLOSED: Final = re.compile(r"(?<=\d)\s*\([^)]*$")
+"""The beginning of an aside that goes on in words: *(14 h – 18 h)*."""
+_SIGNS: Final = str.maketrans({"·": " ", "•": " ", "_": " ", "–": "-"})
+_MIN_DIGITS: Final = 8
+"""Of a number that may be of another country."""
+
+
+class Number(NamedTuple):
+    """A number as printed: what was read, or why it could not be."""
+
+    text: str
+    phone: PhoneNumber | None
+    problem: InvalidValue | None = None
+
+
+def numbers_at(found: re.Match[str], regions: Regions) -> tuple[list[Number], int]:
+    """Return the numbers of a cluster, with its extension and the last digits listed after it, and where they end."""
+    text = found.string
+    extension = _extension().match(text, found.end())
+    end = extension.end() if extension else found.end()
+    numbers = list(_phones(found[0], extension[1] if extension else None, regions))
+    first = numbers[-1].phone
+    listed = None if extension else _suffixes().match(text, end)
+    if listed is None or first is None:
+        return numbers, end
+    further = (Number(one, PhoneNumber(first.e164[: -len(one)] + one)) for one in _LISTED.findall(listed[0]))
+    return [*numbers, *further], listed.end()
+
+
+@cache
+def _suffixes() -> re.Pattern[str]:
+    """The last digits of further numbers: *2220 oder - 2202*, *-497 | -531*."""
+    joined = "|".join(sorted(listed("alternatives", "conjunctions"), key=len, reverse=True))
+    return re.compile(rf"(?:\s*(?:[/|,;]|{joined})\s*[-–]\s?\d{{1,5}}(?![\d\s]*\d))+", re.IGNORECASE)
+
+
+@cache
+def _extension() -> re.Pattern[str]:
+    names = "|".join(sorted(words()["contacts.extensions"], key=len, reverse=True))
+    return re.compile(rf"[\s,(]*(?:(?:{names})\.?|#)\s*(\d{{1,6}})\b\)?", re.IGNORECASE)
+
+
+def is_fax(before: str) -> bool:
+    """Whether the last word before a number says that nobody answers there."""
+    return not words()["contacts.fax"].isdisjoint(folded_words(before)[-1:])
+
+
+def is_amount(text: str, before: str, region: str | None) -> bool:
+    """Tell *450.300.000* from a number: where national numbers begin with 0, one that does not is said to be one."""
+    if (
+        text[0] in "+(0"
+        or text.startswith(("tel:", "00"))
+        or not _AMOUNT.fullmatch(text)
+        or not _has_trunk_zero(region)
+    ):
+        return False
+    return _labels_of_numbers().isdisjoint(folded_words(before)[-2:])
+
+
+@cache
+def _labels_of_numbers() -> frozenset[str]:
+    return words()["contacts.labels"] - listed("contacts.leads", "connectors")
+
+
+@cache
+def _has_trunk_zero(region: str | None) -> bool:
+    metadata = PhoneMetadata.metadata_for_region(region) if region else None
+    return metadata is not None and metadata.national_prefix == "0"
+
+
+def _phones(text: str, extension: str | None, regions: Regions) -> Iterator[Number]:
+    """Yield the number that `text` is, or the several when it is not one."""
+    whole = _phone(text, extension, regions)
+    pieces = _TWO_NUMBERS.split(text)
+    if whole.problem is None or len(pieces) == 1:
+        yield whole
+        return
+    numbers = [_phone(piece, None, regions) for piece in pieces[:-1]]
+    numbers.append(_phone(pieces[-1], extension, regions))
+    yield from numbers if any(one.phone for one in numbers) else [whole]
+
+
+def _phone(text: str, extension: str | None, regions: Regions) -> Number:
+    clean = _UNCLOSED.sub("", text.removeprefix("tel:").translate(_SIGNS)).strip()
+    if clean[:1] not in "+(0" and _has_trunk_zero(regions.main) and (other := _signed(clean, regions)):
+        return Number(text, PhoneNumber(other.e164, extension or other.extension))
+    try:
+        number = PhoneNumber.parse(clean, regions.main)
+    except InvalidValue as error:
+        other = _abroad(clean, regions)
+        if other is None:
+            return Number(text, None, error)
+        number = other
+    return Number(text, PhoneNumber(number.e164, extension or number.extension))
+
+
+def _abroad(text: str, regions: Regions) -> PhoneNumber | None:
+    """Return the number that `text` is in one of the other regions: the first of those the text gives signs of.
+
+    Where none has such a number it may be of a country of the same language, if it can be of one only.
+    """
+    if sum(c.isdigit() for c in text) < _MIN_DIGITS:
+        return None
+    signed = _signed(text, regions)
+    found = {} if signed else {number.e164: number for home in regions.homes if (number := _valid(text, home))}
+    return signed or (next(iter(found.values())) if len(found) == 1 else None)
+
+
+def _signed(text: str, regions: Regions) -> PhoneNumber | None:
+    return next((number for region in regions.signed if (number := _valid(text, region))), None)
+
+
+def _valid(text: str, region: str) -> PhoneNumber | None:
+    try:
+        number = PhoneNumber.parse(text, region)
+    except InvalidValue:
+        return None
+    return None if number.line_type is LineType.UNKNOWN else number

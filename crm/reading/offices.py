@@ -1,0 +1,59 @@
+"""The names of offices, and lines that name a role or an institution."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crm.reading.names import is_institution, opens_with_role
+from crm.reading.vocabulary import listed, says
+from crm.reading.words import words
+from crm.values import fold, folded_words
+
+__all__ = ["before_principal", "is_designation", "is_desk"]
+
+_MAX_DESK_WORDS: Final = 8
+_MAX_OFFICE_WORDS: Final = 25
+"""Of a desk whose first word says that it is one: *Service de presse de la direction de …*"""
+_MAX_CHARACTERS: Final = 200
+"""A longer name cannot be stored (`crm.values.PersonName`), and is none."""
+_MAX_DESIGNATION: Final = 300
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", ";")
+
+
+def is_desk(text: str) -> bool:
+    """Tell the name of a post that several persons staff: *Service de presse*, *Press office*."""
+    folded = folded_words(text)
+    if not folded or len(text) > _MAX_CHARACTERS or not text[0].isupper():
+        return False
+    if len(text.split()) > (_MAX_OFFICE_WORDS if _is_office(folded[0]) else _MAX_DESK_WORDS):
+        return False
+    if len(folded) > 1 and listed("contacts.press", "contacts.soft", "contacts.desks").issuperset(folded):
+        return True
+    is_of_press = says(folded, "press") or any(word.startswith("communication") for word in folded)
+    return (is_of_press and says(folded, "desks")) or says(folded, "desk_names")
+
+
+def _is_office(word: str) -> bool:
+    return word in listed("contacts.desks", "contacts.desk_names")
+
+
+def is_designation(text: str) -> bool:
+    """Tell a line that names a role, an office or an institution, however long, from a line of a sentence.
+
+    >>> is_designation("Service de presse de la Ville"), is_designation("Le service répond.")
+    (True, False)
+    """
+    if not text[:1].isupper() or len(text) > _MAX_DESIGNATION or text.rstrip('*_»" ').endswith(_SENTENCE_ENDS):
+        return False
+    first = next(iter(folded_words(text.split(maxsplit=1)[0])), "")
+    return opens_with_role(text) or _is_office(first) or first in words()["institutions.nouns"]
+
+
+def before_principal(text: str) -> str | None:
+    """Return the agency of *Agence Tilde pour l'Institut Valmont*: who answers, not for whom."""
+    found = text.split()
+    for place in range(1, len(found) - 1):
+        if fold(found[place]) in words()["contacts.on_behalf"]:
+            agency = " ".join(found[:place])
+            return agency if place > 1 and is_institution(agency) else None
+    return None

@@ -1,0 +1,92 @@
+"""The lines of a section become tokens: each cell with what it is taken for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.cells import Cell, cells_of
+from crm.reading.looks import Look
+from crm.reading.mails import Mails
+from crm.reading.neighbours import beside_each_other, joined
+from crm.reading.prose import named_by_the_way, prose_paragraphs, sentence_token
+from crm.reading.tokens import Token
+from crm.reading.vocabulary import opens_with_phrase, says
+from crm.values import folded_words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from crm.reading.lines import Line
+    from crm.reading.regions import Regions
+    from crm.reading.sections import Section
+
+__all__ = ["is_too_long", "tokens_of"]
+
+_MAX_LINE: Final = 20_000
+"""Characters of one line in which contacts are looked for."""
+
+
+def tokens_of(section: Section, regions: Regions, known: Collection[str]) -> list[Token]:
+    """Return the tokens of a section in order; `known` are the folded names of institutions met elsewhere."""
+    lines = (section.heading.saying(section.rest), *section.lines)
+    cells = list(_for_the_press(_cells(lines, regions)))
+    look = Look(Mails(cells), known)
+    prose = prose_paragraphs(cells)
+    tokens: list[Token] = []
+    for (cell, paragraph), following in zip(cells, [*cells[1:], None], strict=False):
+        after = following[0] if following and following[0].line.number == cell.line.number else None
+        if paragraph in prose and not (said := look.said_of(cell)):
+            tokens.append(sentence_token(cell, paragraph))
+        elif paragraph in prose:
+            tokens += (Token(replace(cell, text=text), kind, paragraph) for text, kind in said)
+        else:
+            tokens += (Token(piece, kind, paragraph) for piece, kind in look.at(cell, after))
+    return beside_each_other(joined(named_by_the_way(tokens)), look.mails)
+
+
+def _for_the_press(cells: Iterable[tuple[Cell, int]]) -> Iterator[tuple[Cell, int]]:
+    """Yield the cells without what a label inside a line gives to others: *Médias : … ; Investisseurs : …*."""
+    for _, run in groupby(cells, key=lambda one: one[0].line.number):
+        is_given_away, is_first = False, True
+        for cell, paragraph in run:
+            is_given_away = _is_given_away(cell, is_first=is_first, before=is_given_away)
+            is_first = False
+            if not is_given_away:
+                yield cell, paragraph
+
+
+def _is_given_away(cell: Cell, *, is_first: bool, before: bool) -> bool:
+    """Whether a cell is for others: by its own words where it is a label, else as the one before it on its line."""
+    said = folded_words(cell.text)
+    if cell.text.startswith("©") or opens_with_phrase(said, "contacts.follows"):
+        return True
+    if cell.is_coordinate or not (cell.is_label or (is_first and cell.is_column)):
+        return before
+    return not says(said, "press") and (before or (says(said, "others") and (cell.is_column or not is_first)))
+
+
+def _numbered(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
+    """Yield the lines that are not blank, each with the number of its paragraph."""
+    paragraph = 0
+    for line in lines:
+        paragraph += line.is_blank
+        if not line.is_blank:
+            yield paragraph, line
+
+
+def _cells(lines: Iterable[Line], regions: Regions) -> Iterator[tuple[Cell, int]]:
+    for paragraph, line in _numbered(lines):
+        for cell in cells_of(_beginning(line), regions):
+            yield cell, paragraph
+
+
+def _beginning(line: Line) -> Line:
+    """Return a line as far as contacts are looked for in it; `is_too_long` reports what goes on further."""
+    return line if not is_too_long(line) else line.saying(line.plain[:_MAX_LINE].rpartition(" ")[0])
+
+
+def is_too_long(line: Line) -> bool:
+    """Whether contacts are looked for in the beginning of a line only."""
+    return len(line.plain) > _MAX_LINE

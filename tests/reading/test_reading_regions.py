@@ -1,0 +1,80 @@
+"""Whose national numbers a text prints."""
+
+import pytest
+
+from crm.reading.regions import Regions, is_month_first, regions_of
+from crm.values import LanguageTag
+
+FR, DE, EN, ES = map(LanguageTag, ("fr", "de", "en", "es"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "main"),
+    [
+        ("", None, None),
+        ("", FR, "FR"),
+        ("", EN, None),
+        ("Tel. +32 2 000 00 00", FR, "BE"),
+        ("Tel. 0032 2 000 00 00", FR, "BE"),
+        ("presse@orme.example.ch", None, "CH"),
+        ("www.orme.example.at", None, "AT"),
+        ("https://orme.example.co.uk/presse", EN, "GB"),
+        ("orme.example.edu.co", ES, "ES"),
+        ("www.orme.example.edu.co, www.valmont.example.edu.co, Colombia", ES, "CO"),
+        ("Eine Mitteilung aus Österreich, Österreich und Österreich, www.orme.example.at", DE, "AT"),
+        ("Call 202-555-0134 or (202) 555-0135", EN, "US"),
+        ("Call 1-202-555-0134", EN, "US"),
+        ("Dossier 202-555-01345", EN, None),
+    ],
+)
+def test_the_main_region(text, language, main):
+    assert regions_of(text, language).main == main
+
+
+@pytest.mark.parametrize(
+    "text", ["www.orme.example.io", "presse@orme.example.tv", "www.orme.example.xx", "300 00 33", "+0 12"]
+)
+def test_what_tells_nothing(text):
+    assert regions_of(text, None) == Regions(None)
+
+
+def test_a_calling_code_says_more_than_a_link():
+    assert regions_of("+32 2 000 00 00, www.orme.example.ch", None) == Regions("BE", ("CH",))
+
+
+def test_an_address_printed_again_and_again_counts_once():
+    text = "presse@orme.example.ch " * 9 + "+32 2 000 00 00"
+    assert regions_of(text, None) == Regions("BE", ("CH",))
+
+
+def test_the_other_homes_of_a_language_come_last():
+    found = regions_of("presse@orme.example.at", DE)
+    assert {found.main, *found.signed} == {"DE", "AT"}
+    assert found.homes[0] == "CH"
+    assert set(found.homes).isdisjoint({"DE", "AT"})
+
+
+def test_a_country_is_named_with_a_capital():
+    assert regions_of("en Belgique", None).main == "BE"
+    assert regions_of("la belgique", None).main is None
+    assert regions_of("xBelgique", None).main is None
+
+
+def test_english_numbers_with_dashes_are_no_sign_of_america_in_german():
+    assert regions_of("202-555-0134", DE).main == "DE"
+
+
+@pytest.mark.parametrize(
+    ("region", "language", "expected"),
+    [
+        ("US", EN, True),
+        ("US", None, True),
+        ("GB", EN, False),
+        ("FR", EN, None),
+        (None, EN, None),
+        ("FR", FR, False),
+        (None, None, False),
+    ],
+)
+def test_where_the_month_comes_first(region, language, expected):
+    assert is_month_first(region, language) is expected
