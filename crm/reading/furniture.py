@@ -10,6 +10,8 @@ from crm.reading.words import words
 from crm.values import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from crm.reading.lines import Line
 
 __all__ = ["is_chrome", "is_label", "is_label_of", "is_label_text", "is_menu", "is_page_number", "labelled_rest"]
@@ -113,11 +115,9 @@ def _is_label(folded: str) -> bool:
 
 def labelled_rest(folded: str) -> tuple[str, str]:
     """Return the label that folded words open with, and the words after it; the label is empty where there is none."""
-    pieces = folded.split()
-    for size in range(min(len(pieces) - 1, _longest()), 0, -1):
-        label = " ".join(pieces[:size])
-        if label in _listed("title.labels"):
-            return label, " ".join(pieces[size:])
+    for label in _by_first_word().get(folded.partition(" ")[0], ()):
+        if folded.startswith(label) and folded[len(label) : len(label) + 1] == " ":
+            return label, folded[len(label) + 1 :]
     return "", folded
 
 
@@ -146,19 +146,22 @@ def is_label_of(line: Line) -> bool:
 
 
 def _has_label(folded: str) -> bool:
-    return any(label in folded for label in _first_words())
+    return _beginnings().search(folded) is not None
 
 
 @cache
-def _first_words() -> frozenset[str]:
+def _beginnings() -> re.Pattern[str]:
     """The beginnings that every label has one of, as few as may be: a cheap test before the others."""
-    found = {label.split()[0][:4] for label in words().phrases["title.labels"]}
-    return frozenset(found)
+    return re.compile("|".join(sorted({label.split()[0][:4] for label in words().phrases["title.labels"]})))
 
 
 @cache
-def _longest() -> int:
-    return max(len(label.split()) for label in words().phrases["title.labels"])
+def _by_first_word() -> Mapping[str, Sequence[str]]:
+    """The labels by their first word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for label in words().phrases["title.labels"]:
+        found.setdefault(label.partition(" ")[0], []).append(label)
+    return found
 
 
 @cache
