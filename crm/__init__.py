@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from crm import (
         communiques,
         contacts,
+        coordinates,
         coverage,
         errors,
         ingest,
@@ -103,6 +104,7 @@ __all__ = [
     "RelationKind",
     "communiques",
     "contacts",
+    "coordinates",
     "coverage",
     "errors",
     "ingest",
@@ -120,7 +122,10 @@ __all__ = [
 ]
 
 _MODULES = frozenset(
-    "communiques contacts coverage errors ingest institutions models provenance reading review schema values".split()
+    (
+        "communiques contacts coordinates coverage errors ingest institutions models provenance reading review schema "
+        "values"
+    ).split()
 )
 _HOMES = {
     "Base": "base",

@@ -12,6 +12,7 @@ composites; their comparators compare by identity, so that ``ContactEmail.value 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -38,6 +39,7 @@ __all__ = [
     "KEY_LENGTH",
     "Country",
     "Day",
+    "DomainColumn",
     "EmailColumn",
     "EmailComparator",
     "Instant",
@@ -56,6 +58,8 @@ __all__ = [
 
 KEY_LENGTH: Final = 320
 """The length of columns that hold a key: MariaDB indexes no unbounded text, and no address is longer."""
+
+_HOST: Final = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])?")
 
 _COMPARED_WHOLE: Final = frozenset({"eq", "ne", "is_", "is_not", "in_op", "not_in_op"})
 
@@ -147,6 +151,20 @@ def _text(value: Any, length: int | None = None) -> str:
 
 def _has_surrogate(value: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in value)
+
+
+class DomainColumn(Checked):
+    """The name of a host, in lower case and without ``www.``."""
+
+    impl = String(253)
+    cache_ok = True
+
+    def check(self, value: Any) -> str:
+        """Return the name; raise `InvalidText` for what no host is called."""
+        name = _text(value, 253).strip().rstrip(".").lower().removeprefix("www.")
+        if not _HOST.fullmatch(name):
+            raise InvalidText(value, "it is not the name of a host", code="text.not_a_host", hint="univ.example.org")
+        return name
 
 
 class EmailColumn(Checked):

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import selectinload
 
 from crm.base import TABLE_PREFIX
 from crm.models import Document, Provenance, ProvenanceOrigin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from crm.base import Base
 
-__all__ = ["of", "record"]
+__all__ = ["Said", "of", "record", "record_all"]
+
+
+class Said(NamedTuple):
+    """What some lines of a document said: a record, or one `field` of it."""
+
+    subject: Base
+    lines: tuple[int, int] | None = None
+    field: str | None = None
+    text: str | None = None
 
 
 def of(record: Base) -> Select[Provenance]:
@@ -58,6 +69,25 @@ def record(
     )
     session.add(entry)
     return entry
+
+
+def record_all(session: Session, document: Document, said: Iterable[Said]) -> None:
+    """Record all that came from `document` in one statement; it and the subjects must have been flushed."""
+    rows = [
+        {
+            "subject": _subject(one.subject),
+            "subject_id": _id(one.subject),
+            "field": one.field,
+            "origin": ProvenanceOrigin.DOCUMENT,
+            "document_id": document.id,
+            "first_line": one.lines and one.lines[0],
+            "last_line": one.lines and one.lines[1],
+            "text": one.text,
+        }
+        for one in said
+    ]
+    if rows:
+        session.execute(insert(Provenance), rows)
 
 
 def _subject(record: Any) -> str:

@@ -1,6 +1,8 @@
 """Read a folder of communiqués into a database and say who covers which.
 
 python examples/03_read_a_folder.py [DATABASE [FOLDER]]      (in memory, and examples/communiques)
+
+Each file is stored on its own: interrupted and started again, it goes on where it stopped.
 """
 
 import sys
@@ -8,19 +10,19 @@ from pathlib import Path
 
 import crm
 from crm import communiques, coverage
-from crm.ingest import ingest
+from crm.ingest import ingest_many
 
 FOLDER = Path(__file__).parent / "communiques"
 
 
 def main(target: str = ":memory:", folder: str | Path = FOLDER) -> None:
-    files = sorted(Path(folder).iterdir())
     with crm.Database.create(target) as database:
-        for file in files:
-            with database.begin() as session:
-                report = ingest(session, file)
-                for entry in report.having("unsure"):
-                    print(f"to check, {file.name}: {entry.name}: {entry.note}")
+        for taken in ingest_many(database, [folder]):
+            if taken.report is None:
+                print(f"{taken.outcome}, {taken.name}: {taken.error}")
+                continue
+            for entry in (*taken.report.having("news"), *taken.report.having("unsure")):
+                print(f"to check, {Path(taken.name).name}: {entry.name}: {entry.note}")
         with database.session() as session:
             for communique in session.scalars(communiques.listed()):
                 print(f"\n{communique.dated_on or 'undated'}  {communique.title or communique.document.name}")

@@ -70,10 +70,10 @@ class TestReport:
         target = tmp_path / "out.html"
         status, out, _ = crm("read", *COMMUNIQUES, "--report", target)
         assert status == 0
-        assert out.startswith(f"{target}: 6 files, ")
+        assert out.startswith(f"{target}: {len(COMMUNIQUES)} files, ")
         assert len(out.splitlines()) == 1
         html = target.read_text(encoding="utf-8")
-        assert html.count("<article ") == 6
+        assert html.count("<article ") == len(COMMUNIQUES)
         assert all(str(path) in html for path in COMMUNIQUES)
         assert [path.name for path in tmp_path.iterdir()] == ["out.html"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -27,10 +28,12 @@ from crm.models import (
     Institution,
     InstitutionName,
     Issuer,
+    NameKind,
     PressContact,
     Provenance,
 )
 from crm.reading import read
+from crm.values import PhoneNumber
 
 COMMUNIQUES = Path(__file__).parent.parent / "examples" / "communiques"
 
@@ -153,6 +156,17 @@ class TestSnapshots:
         assert one.printed.printed_values(CoordinateKind.PHONE) == ["+33199001234"]
         assert "Claire Fontanel" in one.printed.text
 
+    def test_somebody_printed_twice_covers_once(self, session):
+        reading = read(ALLIANCE)
+        [claire] = reading.contacts
+        twice = dataclasses.replace(claire, phones=(PhoneNumber("+33199001235"),), lines=(20, 23))
+        report = store(session, dataclasses.replace(reading, contacts=(claire, twice)))
+        one = session.scalars(coverage.of(report.communique)).one()
+        assert one.printed.printed_values(CoordinateKind.PHONE) == ["+33199001234"]
+        assert (count(session, PressContact), count(session, Affiliation), count(session, ContactPhone)) == (1, 1, 2)
+        assert len(session.scalars(provenance.of(one)).all()) == 2
+        assert report.having("news") == []
+
     def test_the_text_as_printed_stays_beside_the_value(self, session):
         ingest(session, ALLIANCE.replace("01 99 00 12 34", "Tél. : 01.99.00.12.34"))
         claire = session.scalars(select(PressContact)).one()
@@ -179,12 +193,80 @@ class TestRecognising:
         assert "Valmont University" in [entry.name for entry in report.having("recognised")]
         assert session.scalars(coverage.of(report.communique)).one().institution is valmont
 
+    @pytest.mark.parametrize("printed", ["University of Valmont", "Université Valmont"])
+    def test_an_institution_under_a_name_that_is_not_listed(self, session, printed):
+        valmont = institution(session, "Université de Valmont")
+        report = ingest(session, SEQUEL.replace("Université de Valmont\n", f"{printed}\n"))
+        covering = session.scalars(coverage.of(report.communique)).one()
+        assert (covering.institution, covering.printed.institution) == (valmont, printed)
+        assert (count(session, Institution), report.having("unsure")) == (1, [])
+        told = [(entry.name, entry.note) for entry in report.having("recognised")]
+        assert told == [("Université de Valmont", None), ("Université de Valmont", f"printed as {printed}")]
+
+    @pytest.mark.parametrize("printed", ["Fondation Université de Valmont", "Institut de Valmont", "Ville de Valmont"])
+    def test_what_is_only_called_alike_is_another(self, session, printed):
+        valmont = institution(session, "Université de Valmont")
+        report = ingest(session, SEQUEL.replace("Université de Valmont\n", f"{printed}\n"))
+        found = session.scalars(coverage.of(report.communique)).one().institution
+        assert (found is valmont, found.name) == (False, printed)
+
+    def test_an_acronym_too_short_to_be_sure_of(self, session):
+        printed = SEQUEL.replace("Université de Valmont\n", "MAE\n")
+        reports = [ingest(session, printed.replace("mai", month)) for month in ("mai", "juin")]
+        first, second = (session.scalars(coverage.of(report.communique)).one().institution for report in reports)
+        assert first is second
+        assert reports[1].having("unsure") == []
+        other = institution(session, "Maison des arts et des eaux")
+        session.add(InstitutionName(institution=other, text="MAE", kind=NameKind.ACRONYM))
+        session.flush()
+        report = ingest(session, printed.replace("mai", "juillet"))
+        assert session.scalars(coverage.of(report.communique)).one().institution not in {first, other}
+        asked = {one.id for entry in report.having("unsure") for one in entry.candidates}
+        assert asked == {first.id, other.id}
+
     def test_of_two_institutions_of_one_name_none_is_chosen(self, session):
         institution(session, "Université de Valmont")
         institution(session, "Université de Valmont")
         report = ingest(session, SEQUEL)
         assert [entry.what for entry in report.having("unsure")][:1] == ["institution"]
         assert count(session, Institution) == 3
+
+    def test_a_name_of_several_is_asked_about_each_time_and_added_once(self, session):
+        first, second = institution(session, "Université de Valmont"), institution(session, "Université de Valmont")
+        reports = [ingest(session, ALLIANCE), ingest(session, SEQUEL)]
+        assert count(session, Institution) == 4  # the two, Orvane, and the one kept apart
+        for report in reports:
+            [entry] = [entry for entry in report.having("unsure") if entry.what == "institution"]
+            assert [(one.id, one.name) for one in entry.candidates] == [
+                (first.id, first.name),
+                (second.id, second.name),
+            ]
+            assert entry.as_dict()["candidates"][0] == {"id": first.id, "name": "Université de Valmont"}
+            assert f"may be {first.id} Université de Valmont, {second.id}" in entry.note
+        covering = [session.scalars(coverage.of(report.communique)).one() for report in reports]
+        assert covering[0].institution is covering[1].institution
+        assert covering[0].institution not in {first, second}
+
+    def test_it_is_never_joined_to_one_that_came_from_a_document_unasked(self, session):
+        ingest(session, ALLIANCE)
+        other = institution(session, "Institut de Brisecourt")
+        session.add(InstitutionName(institution=other, text="Université de Valmont"))
+        session.flush()
+        known = session.scalars(institutions.named("Université de Valmont")).all()
+        report = ingest(session, SEQUEL)
+        assert session.scalars(coverage.of(report.communique)).one().institution not in known
+
+    def test_when_the_name_means_one_again_it_is_that_one(self, session):
+        institution(session, "Université de Valmont")
+        twin = institution(session, "Université de Valmont")
+        apart = session.scalars(coverage.of(ingest(session, ALLIANCE).communique)).one().institution
+        for name in session.scalars(select(InstitutionName).where(InstitutionName.institution_id != twin.id)):
+            name.text, name.key = "Une autre", "une autre"
+        session.flush()
+        report = ingest(session, SEQUEL)
+        assert session.scalars(coverage.of(report.communique)).one().institution is twin
+        assert apart is not twin
+        assert "institution" not in [entry.what for entry in report.having("unsure")]
 
     def test_a_person_by_address(self, session):
         claire = contact(session, "Mme Claire FONTANEL", emails=("Claire.Fontanel@univ-valmont.example.org",))

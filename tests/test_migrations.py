@@ -21,6 +21,9 @@ from sqlalchemy.exc import IntegrityError
 from crm import drift, schema
 from crm.database import Database, configure
 from crm.errors import SchemaBusy
+from crm.models import InstitutionName
+from crm.models.institutions import KEYS
+from crm.values.institutions import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -193,6 +196,24 @@ class TestData:
         schema.upgrade(empty_engine)
         schema.downgrade(empty_engine, revision)
         assert found() == on_the_way_up
+
+    def test_names_that_were_there_get_the_keys_of_today(self, engine: Engine) -> None:
+        texts = ["Université de Valmont", "UMR_S 999 / EA 0012", "L’Œuvre d'Été - Paris III", "C.R.M.S. (Halden)", "LE"]
+        texts += ["INSTITUT DES RIVIÈRES", "Valmont University Hospital", "ORME-2", "?", "Centre CeRAPS, Lorraine"]
+        schema.downgrade(engine, "0003")
+        with engine.begin() as connection:
+            connection.execute(text("INSERT INTO crm_institution (id, uid, name, kind) VALUES (7, :u, 'x', 'other')"),
+                {"u": uuid.UUID(int=7) if engine.dialect.name == "postgresql" else uuid.UUID(int=7).hex})  # fmt: skip
+            rows = [{"id": number, "text": one} for number, one in enumerate(texts, start=1)]
+            connection.execute(
+                text("INSERT INTO crm_institution_name (id, institution_id, text, key, kind)"
+                " VALUES (:id, 7, :text, 'x', 'official')"), rows)  # fmt: skip
+        schema.upgrade(engine)
+        with engine.connect() as connection:
+            names = select(InstitutionName.text, *(getattr(InstitutionName, key) for key in KEYS))
+            for name, *found in connection.execute(names):
+                keys = keys_of(name)
+                assert found == [keys.core, keys.head, keys.initials, keys.anchor], name
 
     def test_rebuilding_a_parent_table_keeps_its_children(
         self, engine: Engine, add_revision: Callable[[str], str]

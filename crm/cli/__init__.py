@@ -14,7 +14,9 @@ import click
 
 from crm.cli.answers import covers, show, who
 from crm.cli.databases import init, schema
-from crm.cli.files import ingest, read
+from crm.cli.files import read
+from crm.cli.institutions import institutions
+from crm.cli.intake import ingest
 from crm.cli.printing import complain
 from crm.cli.values import check_values
 from crm.errors import CrmError
@@ -31,7 +33,7 @@ def main(context: click.Context, database: str | None) -> None:
     context.obj = database
 
 
-for command in (init, schema, read, ingest, who, covers, show, check_values):
+for command in (init, schema, read, ingest, who, covers, show, institutions, check_values):
     main.add_command(command)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crm.cli.origins import list_news, show_contact
 from crm.cli.printing import as_json, database_option, json_option, say, table
 
 if TYPE_CHECKING:
@@ -226,15 +227,21 @@ def _printed_dict(one: Coverage) -> dict[str, Any] | None:
 
 @click.command()
 @click.argument(
-    "kind", type=click.Choice(["communiques", "contacts", "institutions"]), required=False, help="What to list."
+    "kind", type=click.Choice(["communiques", "contacts", "institutions", "news"]), required=False, help="What to list."
 )
+@click.argument("contact", required=False, help="One of the contacts: where each coordinate comes from.")
 @database_option
 @json_option
-def show(kind: str | None, database: str | None, as_json_: bool) -> None:
-    """List what the database holds, or count it when no KIND is said."""
+def show(kind: str | None, contact: str | None, database: str | None, as_json_: bool) -> None:
+    """List what the database holds, or count it when no KIND is said; of one CONTACT, say where all comes from."""
     from crm.database import Database
 
+    if contact is not None and kind != "contacts":
+        raise click.UsageError("only of contacts one can be shown: crm show contacts NAME")
     with Database.open(database) as opened, opened.session() as session:
+        if contact is not None:
+            show_contact(session, contact, as_json_=as_json_)
+            return
         if kind is None:
             counts = _counts(session)
             if as_json_:
@@ -318,4 +325,5 @@ _LISTS: dict[str, Callable[[Session], Listing]] = {
     "communiques": _communiques,
     "contacts": _contacts,
     "institutions": _institutions,
+    "news": list_news,
 }

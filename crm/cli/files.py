@@ -1,26 +1,24 @@
-"""The commands that take files: ``crm read`` and ``crm ingest``."""
+"""The command that reads files and stores nothing: ``crm read``."""
 
 from __future__ import annotations
 
 import sys
 from collections import deque
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm.cli.printing import as_json, complain, database_option, json_option, progress, say, table
-from crm.errors import CrmError, InvalidRecord, InvalidValue
+from crm.cli.printing import as_json, complain, json_option, progress, say, table
+from crm.errors import CrmError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from crm.ingest import IngestReport
     from crm.reading import Reading
 
-__all__ = ["ingest", "read"]
+__all__ = ["STANDARD_INPUT", "read", "region_option"]
 
 STANDARD_INPUT = "-"
 
@@ -134,50 +132,6 @@ def _write_page(path: Path, readings: Iterator[tuple[str, Reading | CrmError]], 
         say(written)
 
 
-@click.command()
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    metavar="FILE...",
-    help="A release as text, markdown, HTML, PDF, DOCX, ODT or mail (.eml), or - for standard input.",
-)
-@region_option
-@database_option
-@json_option
-def ingest(files: Sequence[str], region: str | None, database: str | None, as_json_: bool) -> int:
-    """Read communiqués and store what they say: institutions, contacts, and who covers what.
-
-    What is known is recognised, and the same file changes nothing the second time. A database is made where there is
-    none, as soon as there is something to store.
-    """
-    from crm.database import Database
-    from crm.ingest import store
-
-    reports: list[IngestReport] = []
-    rejected: list[tuple[str, CrmError]] = []
-    opened: Database | None = None
-    with ExitStack() as open_at_last:
-        for file in progress(files, "ingesting"):
-            try:
-                reading = _reading(file, region)
-            except CrmError as error:
-                rejected.append((file, error))
-                continue
-            opened = opened or open_at_last.enter_context(Database.create(database))
-            try:
-                with opened.begin() as session:
-                    reports.append(store(session, reading))
-            except (InvalidValue, InvalidRecord) as error:
-                rejected.append((file, error))
-    if as_json_ and reports:
-        refusals = [{"file": click.format_filename(file), "error": error.as_dict()} for file, error in rejected]
-        as_json({"files": [report.as_dict() for report in reports], "rejected": refusals})
-    elif reports:
-        _print_reports(reports)
-    return _status(rejected, len(files))
-
-
 def _reading(file: str, region: str | None) -> Reading:
     from pathlib import Path
 
@@ -222,34 +176,3 @@ def _print_reading(file: str, reading: Reading) -> None:
     for warning in reading.warnings:
         say(f"  ? line {warning.lines[0]}: {warning.message}")
     say("")
-
-
-_SIGNS = {"added": "+", "recognised": "=", "unsure": "?"}
-
-
-def _print_reports(reports: Sequence[IngestReport]) -> None:
-    for report in reports:
-        communique = report.communique
-        number = f"communiqué {communique.id}: {communique.title or '(untitled)'}" if communique else "nothing stored"
-        say(f"{report.file or '(standard input)'}  {report.outcome}  {number}")
-        for entry in report.entries:
-            if entry.what not in {"communiqué", "boilerplate"} or entry.note:
-                say(f"  {_SIGNS[entry.verdict]} {entry.what} {entry.name}{f': {entry.note}' if entry.note else ''}")
-        if report.outcome != "unchanged":
-            for warning in report.warnings:
-                say(f"  ! line {warning.lines[0]}: {warning.message}")
-    say("", _summary(reports))
-
-
-def _summary(reports: Sequence[IngestReport]) -> str:
-    new = [entry.what for report in reports for entry in report.having("added")]
-    if not new:
-        return f"nothing changed: {_counted(len(reports), 'file')} read, all known"
-    added = ", ".join(_counted(new.count(what), what) for what in ("communiqué", "contact", "institution"))
-    unchanged = sum(report.outcome == "unchanged" for report in reports)
-    doubts = sum(len(report.having("unsure")) for report in reports)
-    return f"{added} added, {unchanged} of {_counted(len(reports), 'file')} unchanged, {doubts} to check"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

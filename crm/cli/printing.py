@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
@@ -15,7 +15,20 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["as_json", "complain", "console", "database_option", "json_option", "progress", "say", "table", "write_utf8"]
+__all__ = [
+    "as_json",
+    "complain",
+    "console",
+    "database_option",
+    "json_option",
+    "progress",
+    "say",
+    "table",
+    "watched",
+    "write_utf8",
+]
+
+T = TypeVar("T")
 
 WIDTH_IN_A_PIPE = 200
 """Wide enough that a table keeps one line a row where no terminal says how wide it is."""
@@ -93,3 +106,28 @@ def progress(things: Sequence[Any], what: str) -> Iterator[Any]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, transient=True) as bar:
         yield from bar.track(things, description=what)
+
+
+def watched(things: Iterable[T], what: str, total: Callable[[], int]) -> Iterator[T]:
+    """Yield `things` one by one, with a bar on standard error while a person is watching: only then are they counted.
+
+    The bar is away while the caller has the thing, so that what it prints stands by itself.
+    """
+    errors = Console(stderr=True)
+    if not errors.is_terminal:
+        yield from things
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(
+        *columns, console=errors, transient=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
+    )
+    task = bar.add_task(what, total=total())
+    try:
+        bar.start()
+        for thing in things:
+            bar.stop()
+            yield thing
+            bar.advance(task)
+            bar.start()
+    finally:
+        bar.stop()

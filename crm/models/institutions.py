@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event, exists, insert, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.base import Base, Body, Dated, Key, PrimaryKey, Uid, choice, folded, period, required
-from crm.columns import Line, derived
+from crm.columns import KEY_LENGTH, DomainColumn, Line, derived
 from crm.errors import RelationCycle
 from crm.values import CountryCode, Identifier, IdentifierScheme, LanguageTag
+from crm.values.institutions import keys_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection
     from sqlalchemy.orm import Mapper
 
 __all__ = [
     "Boilerplate",
+    "DomainUse",
     "Institution",
+    "InstitutionDomain",
     "InstitutionIdentifier",
     "InstitutionKind",
     "InstitutionName",
     "InstitutionRelation",
+    "InstitutionStatus",
     "NameKind",
     "RelationKind",
 ]
+
+KEYS: Final = ("core_key", "head_key", "initials", "anchor")
+"""The columns of a name that follow from its text, beside `key`."""
 
 
 class InstitutionKind(StrEnum):
@@ -55,12 +64,35 @@ class NameKind(StrEnum):
     FORMER = "former"
 
 
+class InstitutionStatus(StrEnum):
+    """Whether it still exists, as a registry says."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    WITHDRAWN = "withdrawn"
+
+
+class DomainUse(StrEnum):
+    """What an institution has a domain for."""
+
+    MAIL = "mail"
+    WEBSITE = "website"
+
+
 class RelationKind(StrEnum):
     """What one institution is to another."""
 
     PART_OF = "part_of"
     SUPERVISED_BY = "supervised_by"
     SUCCESSOR_OF = "successor_of"
+
+
+def _of_keys(name: str) -> Callable[[str], str | None]:
+    def key(text: str) -> str | None:
+        found: str | None = getattr(keys_of(text), name)
+        return found
+
+    return key
 
 
 class Institution(Base):
@@ -75,11 +107,18 @@ class Institution(Base):
     kind: Mapped[InstitutionKind] = mapped_column(choice(InstitutionKind, "kind"), default=InstitutionKind.OTHER)
     country: Mapped[CountryCode | None]
     website: Mapped[str | None]
+    city: Mapped[str | None] = mapped_column(Line(100), index=True)
+    """Where its seat is; evidence when its name is not enough."""
+    status: Mapped[InstitutionStatus | None] = mapped_column(choice(InstitutionStatus, "status"))
+    """None when no registry has said."""
 
     names: Mapped[list[InstitutionName]] = relationship(
         back_populates="institution", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
     )
     identifiers: Mapped[list[InstitutionIdentifier]] = relationship(
+        back_populates="institution", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
+    )
+    domains: Mapped[list[InstitutionDomain]] = relationship(
         back_populates="institution", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
     )
     boilerplates: Mapped[list[Boilerplate]] = relationship(
@@ -107,7 +146,7 @@ class InstitutionName(Dated, Base):
     """One of the names of an institution: in a language, of a kind, for a time."""
 
     __tablename__ = "crm_institution_name"
-    __table_args__ = (period(), Index(None, "key"))
+    __table_args__ = (period(), Index(None, "key"), *(Index(None, column) for column in KEYS))
 
     id: Mapped[PrimaryKey]
     institution_id: Mapped[int] = mapped_column(ForeignKey("crm_institution.id", ondelete="CASCADE"), index=True)
@@ -115,6 +154,11 @@ class InstitutionName(Dated, Base):
     key: Mapped[Key] = mapped_column(default=derived("text", folded))
     language: Mapped[LanguageTag | None]
     kind: Mapped[NameKind] = mapped_column(choice(NameKind, "kind"), default=NameKind.OFFICIAL)
+    core_key: Mapped[str | None] = mapped_column(Line(KEY_LENGTH), default=derived("text", _of_keys("core")))
+    """What `crm.institutions` finds it by: see `crm.values.institutions.NameKeys`. None only of rows made elsewhere."""
+    head_key: Mapped[str | None] = mapped_column(Line(KEY_LENGTH), default=derived("text", _of_keys("head")))
+    initials: Mapped[str | None] = mapped_column(Line(40), default=derived("text", _of_keys("initials")))
+    anchor: Mapped[str | None] = mapped_column(Line(KEY_LENGTH), default=derived("text", _of_keys("anchor")))
 
     institution: Mapped[Institution] = relationship(back_populates="names", lazy="raise_on_sql")
 
@@ -145,6 +189,20 @@ class InstitutionIdentifier(Base):
     def refuse(self) -> None:
         """Raise `InvalidIdentifier` for what was changed into no identifier."""
         self.value = Identifier.parse(self.scheme, self.value).value
+
+
+class InstitutionDomain(Base):
+    """A domain of an institution's mail addresses or website; several institutions may share one."""
+
+    __tablename__ = "crm_institution_domain"
+    __table_args__ = (UniqueConstraint("institution_id", "domain"), Index(None, "domain"))
+
+    id: Mapped[PrimaryKey]
+    institution_id: Mapped[int] = mapped_column(ForeignKey("crm_institution.id", ondelete="CASCADE"))
+    domain: Mapped[str] = mapped_column(DomainColumn())
+    use: Mapped[DomainUse] = mapped_column(choice(DomainUse, "use"), default=DomainUse.MAIL)
+
+    institution: Mapped[Institution] = relationship(back_populates="domains", lazy="raise_on_sql")
 
 
 class InstitutionRelation(Dated, Base):
@@ -196,6 +254,9 @@ class Boilerplate(Dated, Base):
 @event.listens_for(InstitutionName.text, "set")
 def _fold_name(name: InstitutionName, value: str, old: object, initiator: object) -> None:  # noqa: ARG001
     name.key = folded(value) if isinstance(value, str) else ""
+    keys = keys_of(value) if isinstance(value, str) else None
+    name.core_key, name.head_key = (keys.core, keys.head) if keys else (None, None)
+    name.initials, name.anchor = (keys.initials, keys.anchor) if keys else (None, None)
 
 
 @event.listens_for(Institution, "after_update")

@@ -13,6 +13,7 @@ from crm.reading.findings import (
     ReadUnread,
     ReadWarning,
 )
+from crm.reading.forms import format_of, recognised
 from crm.reading.parts import part_of
 from crm.reading.reading import read
 
@@ -26,6 +27,8 @@ __all__ = [
     "ReadUnread",
     "ReadWarning",
     "Reading",
+    "format_of",
     "part_of",
     "read",
+    "recognised",
 ]

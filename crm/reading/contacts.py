@@ -15,7 +15,7 @@ from crm.reading.section_tokens import is_too_long, tokens_of
 from crm.reading.sections import sections_of, unlabelled_sections
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_understood, is_worth_a_warning
-from crm.reading.vocabulary import says
+from crm.reading.vocabulary import says, says_press
 from crm.values import EmailAddress, fold, folded_words
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ def _of_sections(
 
 
 def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -> bool:
+    if _is_of_others(draft):
+        return False
     if draft.is_reachable:
         return section.is_press or draft.name is not None or _is_for_press(draft.role, draft.emails)
     if draft.name is None or not section.is_press:
@@ -122,7 +124,14 @@ def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
 def _is_for_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
     """Whether a role, or what stands before the ``@``, has a word of the press."""
     local_parts = " ".join(email.rpartition("@")[0] for email in emails)
-    return says(folded_words(f"{role or ''} {local_parts}"), "press")
+    said = folded_words(f"{role or ''} {local_parts}")
+    return says_press(said)
+
+
+def _is_of_others(draft: Draft) -> bool:
+    """Tell a mailbox whose own name says that it is not for the press: ``kundenservice@…``."""
+    said = [word for email in draft.emails for word in folded_words(email.rpartition("@")[0])]
+    return draft.name is None and says(said, "others")
 
 
 def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:

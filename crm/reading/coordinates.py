@@ -34,7 +34,7 @@ CLUSTER: Final = re.compile(r"(?<![\w@/])(?:tel:)?[(+]{0,2}\d[\d ().\-–/·•_
 _DIGITS: Final = re.compile(r"\d{2}\D{0,3}\d{2}")
 _FIRST_SIGN: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
 _DATE: Final = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)|(?:19|20)\d\d-\d{2}-\d{2}(?!\d)|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d$"
+    r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)|(?:19|20)\d\d-\d{2}-\d{2}(?!\d)|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d$|\d{5}-\d{3}$"
 )
 SYMBOLS: Final = re.compile("[\u20e3\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+")
 """Arrows, dingbats and emoji: pictures beside the words, and between them as good as a comma."""

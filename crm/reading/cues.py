@@ -48,7 +48,7 @@ class Cue:
 
 def press_heading(line: Line) -> Cue | None:
     """Return what the line is the heading of, None when it heads no contacts."""
-    if not says_cue(line.said):
+    if not says_cue(line.said) or is_for_others(line):
         return None
     head, rest = _with_its_name(line.plain, *head_and_rest(line.plain))
     said = folded_words(head)

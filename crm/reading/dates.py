@@ -206,6 +206,10 @@ def _of_line(page: Sequence[Place], index: int, sought: _Sought) -> Iterator[_Fo
         if kind is None and printed.start == end:
             # Blogs print the day of the last change behind the other, without a space.
             kind, points, reason = "updated", 3.0, "printed behind the date"
+        if kind is None and 0 < end < printed.start <= end + _RANGE_BEFORE:
+            break
+        if kind is None and _begins_range(text, printed, place):
+            break
         if kind is None and place.is_date_line:
             kind, points, reason = "published", *_of_date_line(place, printed)
         if kind is not None and _is_dated_enough(printed, place):
@@ -213,6 +217,13 @@ def _of_line(page: Sequence[Place], index: int, sought: _Sought) -> Iterator[_Fo
             points -= _OF_A_LIST if _is_listed(page, index) else 0.0
             yield _Found(points, index, place.line, printed, kind, reason)
         end = printed.end
+
+
+def _begins_range(text: str, printed: PrintedDate, place: Place) -> bool:
+    """Whether the next date of a line is the end of what this one begins: *du 12 avril au 8 septembre 2024*."""
+    later = (other.start for other in place.dates if other.start > printed.end)
+    between = text[printed.end : next(later, printed.end)].split()
+    return len(between) == 1 and fold(between[0]) in words()["dates.ranges"] | words()["dates.bounds"]
 
 
 def _is_listed(page: Sequence[Place], index: int) -> bool:

@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 
 __all__ = ["evidence_of"]
 
+_IN_WORDS: Final = {
+    "level": "a heading of the page",
+    "length": "as long as titles are",
+    "first": "among the first lines",
+    "declared": "the page says so of itself",
+    "labelled": "a label says so",
+    "dateline": "in the dateline",
+    "event of the lead": "the day of what the first paragraph announces",
+    "title of the page": "the title the page gives itself",
+}
+"""What speaks for a title or a date, for people."""
+
 _SUBTITLE: Final = 0.6
 _EMBARGO: Final = 0.95
 _BOILERPLATE: Final = 0.85
@@ -49,6 +61,10 @@ def evidence_of(
     return tuple(sorted(found, key=lambda one: one.lines))
 
 
+def _in_words(reason: str) -> str:
+    return _IN_WORDS.get(reason, reason)
+
+
 def _of_language(vote: LanguageVote | None, size: int) -> Iterator[Evidence]:
     if vote is not None:
         reason = f"its little words, {vote.lead:.1f} times as many as of the next language"
@@ -58,7 +74,7 @@ def _of_language(vote: LanguageVote | None, size: int) -> Iterator[Evidence]:
 def _of_title(title: Title | None) -> Iterator[Evidence]:
     if title is None:
         return
-    yield Evidence("title", title.lines, title.text, title.text, title.confidence, title.reason)
+    yield Evidence("title", title.lines, title.text, title.text, title.confidence, _in_words(title.reason))
     if title.subtitle is not None:
         where = title.subtitle_lines or title.lines
         yield Evidence("subtitle", where, title.subtitle, title.subtitle, _SUBTITLE, "directly under the title")
@@ -67,12 +83,14 @@ def _of_title(title: Title | None) -> Iterator[Evidence]:
 def _of_dates(dates: Dates) -> Iterator[Evidence]:
     if dates.date is not None:
         value = dates.date.value.isoformat()
-        yield Evidence("date", dates.date.lines, dates.date.text, value, dates.confidence, dates.reason)
+        yield Evidence("date", dates.date.lines, dates.date.text, value, dates.confidence, _in_words(dates.reason))
         if dates.place is not None:
             yield Evidence("dateline", dates.date.lines, dates.place, dates.place, dates.confidence, "before the date")
     if dates.updated is not None:
         value = dates.updated.value.isoformat()
-        yield Evidence("updated", dates.updated.lines, dates.updated.text, value, dates.updated_confidence, "labelled")
+        yield Evidence(
+            "updated", dates.updated.lines, dates.updated.text, value, dates.updated_confidence, _in_words("labelled")
+        )
 
 
 def _of_embargo(embargo: ReadEmbargo | None) -> Iterator[Evidence]:

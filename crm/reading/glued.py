@@ -10,8 +10,15 @@ from crm.reading.words import words
 
 __all__ = ["form_label", "is_glued", "parted_fields", "unglued"]
 
-_JOINT: Final = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=[a-zß-ÿ]{3})(?=\d{3}|\+\d)")
+_JOINT: Final = re.compile(
+    r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])"  # Le Goff|Phone
+    r"|(?<=\b[A-Z][a-zß-ÿ])(?<!Mc|De|Le|La|Du|Di|Da)(?=[A-ZÀ-Þ][a-zß-ÿ])"  # Li|Air, but not McTarrin
+    r"|(?<=[a-zß-ÿ]{3})(?=\d{3}|\+\d)|(?<=\d{4})(?=[a-z]{3})"  # mail|01 99, 1234|anne
+    r"|(?<=[a-z]\.)(?=[A-Z][a-z]{2})"  # Inc.|Anne
+)
 """Where two fields of a form meet without a space."""
+_GLUED_PLUS: Final = re.compile(r"\+(?<=[a-zß-ÿ]{3}.)\d{1,3}[ .-]?\d")
+"""A name runs into a number."""
 _GLUED_MAIL: Final = re.compile(r"(?<=\d{4})(?=[a-z][a-z._-]{2,40}@)")
 """A number runs into an address."""
 _GLUED_TEL: Final = re.compile(r"(?:Tel|Tél|Cel|Mob)(?<=[a-zß-ÿ]{2}...)\.?:?\s?[(+\d]")
@@ -36,7 +43,9 @@ def is_glued(text: str) -> bool:
     >>> is_glued("Anne Le GoffTel: 01 99 00 12 34"), is_glued("Anne Le Goff Tel: 01 99 00 12 34")
     (True, False)
     """
-    return ("@" in text and _GLUED_MAIL.search(text) is not None) or _GLUED_TEL.search(text) is not None
+    if "@" in text and _GLUED_MAIL.search(text) is not None:
+        return True
+    return _GLUED_TEL.search(text) is not None or ("+" in text and _GLUED_PLUS.search(text) is not None)
 
 
 def parted_fields(text: str) -> str:

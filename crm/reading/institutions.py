@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.boilerplates import trim_article
 from crm.reading.dates import without_dateline
 from crm.reading.findings import ReadInstitution
+from crm.reading.furniture import is_label
+from crm.reading.named import abbreviated_names, bold_names, letterhead_names
 from crm.reading.names import is_person, opens_with_role
-from crm.reading.page import is_label, page_of
+from crm.reading.page import page_of
 from crm.reading.parts import part_of
 from crm.reading.subjects import announcers_of, headline_names, is_capitalised, is_clear, opening_names, subjects_of
 from crm.reading.words import languages, words
@@ -48,10 +50,15 @@ _LINKED: Final = re.compile(r"(?:://|www\.)([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNO
 _SECOND_LEVEL: Final = frozenset(
     {"example", "co", "com", "org", "ac", "gov", "gouv", "gob", "net", "edu", "asso", "or"}
 )
+_SUBJECT: Final = 120
+"""Characters in which the subject of a sentence begins."""
 _MAX_DOMAINS: Final = 4
 _RUN: Final = re.compile(
     r"[^\W\d_a-zà-ÿ][\w’'&-]*\.?(?:\s(?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from)\s){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
 )
+_POSSESSIVE: Final = re.compile(r"[’'](?:s)?$")
+_PLACED: Final = re.compile(r"[^\W\d_a-z][^—–:;!?]{1,48}?\s(?:—|–|--|-)\s+(?=[^\W\d_a-z]|[«“„\"(])")
+"""A dateline without a date: *Valmont, Halden — The library …*"""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _COPYRIGHT: Final = re.compile(r"copyright|\(c\)|(?:19|20)\d\d", re.IGNORECASE)
 _FURNITURE: Final = re.compile(r"\s[|•·]\s|\.\s")
@@ -155,6 +162,7 @@ class Weighing:
         self._subjects()
         self._labelled()
         self._beside_dates()
+        self._named()
         for name in headed:
             self._add(_IN_BRACKETS.sub(" ", name), self.where, "about", 2.6)
         self._foot()
@@ -173,8 +181,10 @@ class Weighing:
 
     def _add(self, name: str, where: Lines, reason: str, points: float) -> str | None:
         """Give a name points for a reason, the most it got for that reason; return its key."""
-        text = trim_article(" ".join(name.split()).strip(" ,:;–—-*_"))
+        text = trim_article(_POSSESSIVE.sub("", " ".join(name.split()).strip(" ,:;–—-*_")))
         key = fold(text)
+        if "|" in text or (")" in text and "(" not in text):
+            return None
         if len(text) > _MAX_NAME or len(key.split()) > _MAX_NAME_WORDS or not _is_name(key):
             return None
         if key not in self.found:
@@ -204,7 +214,7 @@ class Weighing:
             self._add(head, where, "before the colon of the title", 1.2 if is_clear(head) else 0.6)
 
     def _lead(self, line: Line) -> None:
-        text, where = without_dateline(line.plain), (line.number, line.number)
+        text, where = _without_place(without_dateline(line.plain)), (line.number, line.number)
         is_first = line is self.lead[0]
         subjects = subjects_of(text, self.known)
         if subjects and not any(opens_with_role(name) for name in subjects):
@@ -240,6 +250,19 @@ class Weighing:
                 rest = place.line.plain[place.dates[-1].end :].strip(" -–—|:,[]().")
                 if len(rest.split()) > 1 and rest[:1].isupper() and not any(map(str.isdigit, rest)):
                     self._add(rest, (place.line.number, place.line.number), "beside the date", 1.6)
+
+    def _named(self) -> None:
+        """Weigh the names that have a form of their own in the lead, and those of the letterhead."""
+        for line in self.lead:
+            where = (line.number, line.number)
+            points = 2.4 if line is self.lead[0] else 1.6
+            for place, name in enumerate(abbreviated_names(line.plain)):
+                is_subject = 0 <= line.plain.find(name) < _SUBJECT
+                self._add(name, where, "with its initials", (points if is_subject else _OF_OPENING) - 0.8 * place)
+            for name in bold_names(line.printed):
+                self._add(name, where, "in bold", points)
+        for name, number in letterhead_names(self.page, self.title[1][0] if self.title else 0):
+            self._add(name, (number, number), "letterhead", 1.8)
 
     def _foot(self) -> None:
         """Weigh who claims the copyright."""
@@ -307,6 +330,13 @@ class Weighing:
         return issuer.score >= _MIN_PARTNER and "looks like a person" not in issuer.points
 
 
+def _without_place(text: str) -> str:
+    """Return a lead without the places before its dash."""
+    found = _PLACED.match(text)
+    is_place = found is not None and all(word[0].isupper() or word[0] == "(" for word in found[0].split()[:-1])
+    return text[found.end() :] if found and is_place else text
+
+
 def _is_subject(issuer: Issuer) -> bool:
     return any(reason.startswith("subject") for reason in issuer.points)
 
@@ -370,9 +400,9 @@ def _domains(lines: Sequence[Line]) -> Mapping[str, float]:
     linked: Counter[str] = Counter()
     for line in lines:
         if "@" in line.printed:
-            mailed.update(set(map(_label, _MAILED.findall(line.printed))))
+            mailed.update(list(dict.fromkeys(map(_label, _MAILED.findall(line.printed)))))
         if "://" in line.printed or "www." in line.printed:
-            linked.update(set(map(_label, _LINKED.findall(line.printed))))
+            linked.update(list(dict.fromkeys(map(_label, _LINKED.findall(line.printed)))))
     found = {label: 1.0 for label, _ in linked.most_common(2)}
     found.update({label: 1.4 for label, _ in mailed.most_common(_MAX_DOMAINS)})
     return {label: weight for label, weight in found.items() if len(label) > 1}

@@ -32,6 +32,7 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
         return None
     said = _without_addresses(line)
     is_press = says_press(said) and (says(said, "contact") or says(said, "verbs"))
+    is_press = is_press or says_phrase(said, "contacts.press_phrases")
     if says_phrase(said, "contacts.other_phrases"):
         return None
     if not is_press and (says(said, "others") or not says_phrase(said, "contacts.phrases")):

@@ -21,6 +21,9 @@ _MAX_LINES: Final = 120
 _MAX_CHARACTERS: Final = 400
 _MIN_TITLE: Final = 4
 
+_MIN_KEYS: Final = 3
+_KEY: Final = re.compile(r"[a-z_]{2,20}:\s+\S")
+"""Front matter that lost its fences."""
 _FENCES: Final = ("---", "+++")
 _HTML_LINES: Final = 40
 _HTML: Final = re.compile(r"<(?:html|head|!doctype html)\b", re.IGNORECASE)
@@ -81,8 +84,14 @@ def _fence(lines: Sequence[Line]) -> int:
     """Return the number of the line that closes the front matter, 0 where there is none."""
     mark = lines[0].printed.strip() if lines else ""
     if mark not in _FENCES:
-        return 0
+        return _keys(lines)
     return next((line.number for line in lines[1:_MAX_LINES] if line.printed.strip() == mark), 0)
+
+
+def _keys(lines: Sequence[Line]) -> int:
+    """Return the last of the lines with a key in small letters that a file opens with, 0 where there are only a few."""
+    count = next((place for place, line in enumerate(lines[:_MAX_LINES]) if not _KEY.match(line.printed)), 0)
+    return count if count >= _MIN_KEYS else 0
 
 
 def _is_code(text: str) -> bool:

@@ -22,7 +22,7 @@ __all__ = ["assembled"]
 
 
 def assembled(section: Section, tokens: Sequence[Token]) -> Assembled:
-    """Return the best reading of the tokens of a section; of two as good, that of one that begins with an address."""
+    """Return the best reading of the tokens of a section; of two as good, the one that begins with an address."""
     first = Assembly(section, tokens, is_name_last=False).assembled()
     if not _may_print_names_last(tokens):
         return first

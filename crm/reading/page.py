@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["Place", "is_chrome", "is_joint", "is_label", "page_of"]
+__all__ = ["Place", "is_joint", "page_of"]
 
 _PROSE_WORDS: Final = 20
 """A line of that many words is a paragraph."""
@@ -25,6 +25,9 @@ _SENTENCE_WORDS: Final = 8
 _WRAPPED: Final = 45
 """Characters of a line that a sentence may go on from."""
 
+_WIDEST: Final = 100
+"""Characters that a page of fixed width has in a line at most."""
+
 _MIN_LINKS: Final = 2
 """Line breaks within a sentence that make a paragraph of lines; a title may be broken once."""
 
@@ -32,9 +35,10 @@ _SHORT: Final = 140
 _MAX_BESIDE: Final = 8
 """Words beside the date of a date line: places, an agency, an author."""
 _MAX_BESIDE_HEADING: Final = 3
+_LITTLE: Final = 3
+_MIN_TOLD: Final = 3
+_LABEL: Final = 45
 _MAX_PLACES: Final = 400
-_NUMBER: Final = re.compile(r"(?: (?:n|no|nr|num|numero|number))?(?: [a-z]{0,4}\d+)+$")
-"""The number of a label: *Press release no. 12/2025*, folded."""
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s(?=[^\W\d_])|o\s+(?=[^\W\d_])")
 
 
@@ -65,7 +69,8 @@ class Place(NamedTuple):
     @property
     def key(self) -> str:
         """What it says, folded, without its number in a list."""
-        return _ITEM.sub("", self.line.folded)
+        folded = self.line.folded
+        return folded.partition(" ")[2] if _ITEM.match(self.line.plain) else folded
 
 
 def page_of(lines: Sequence[Line], *, month_first: bool = False) -> list[Place]:
@@ -96,8 +101,32 @@ def _dates(text: str, *, month_first: bool) -> tuple[PrintedDate, ...]:
 
 def _is_date_line(line: Line, size: int, dates: Sequence[PrintedDate]) -> bool:
     """Tell a line that says when, and hardly more."""
+    if _is_told(line.plain, dates):
+        return False
     beside = size - sum(date.text.count(" ") + 1 for date in dates)
+    if beside > _MAX_BESIDE:
+        beside = sum(any(map(str.isalpha, word)) for word in _beside(line.plain, dates))
     return beside <= (_MAX_BESIDE_HEADING if line.level else _MAX_BESIDE)
+
+
+def _is_told(text: str, dates: Sequence[PrintedDate]) -> bool:
+    """Whether a line says something that happens on its date: a title, or the second line of one."""
+    if text[0].islower() and dates[0].year is None and dates[-1].end < len(text):
+        return True
+    told = [word for word in _beside(text, dates) if len(word) > _LITTLE and word.isalpha() and word.islower()]
+    return len(told) >= _MIN_TOLD and not f"{fold(text[:_LABEL])} ".startswith(_openings())
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    """Return what lines open with that say when something was published."""
+    phrases = words().phrases
+    return tuple(f"{one} " for name in ("dates.published", "dates.updated", "title.labels") for one in phrases[name])
+
+
+def _beside(text: str, dates: Sequence[PrintedDate]) -> list[str]:
+    """Return the words of a line that are not of its dates."""
+    return f"{text[: dates[0].start]} {text[dates[-1].end :]}".split()
 
 
 def _wrapped(lines: Sequence[Line]) -> frozenset[int]:
@@ -112,7 +141,7 @@ def _wrapped(lines: Sequence[Line]) -> frozenset[int]:
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     run: list[Line] = []
     for line in lines[: 2 * _MAX_PLACES]:
-        if run and _goes_on(run[-1], line):
+        if run and (_goes_on(run[-1], line) or (len(run) > 1 and _is_full(run[-1], line))):
             run.append(line)
         else:
             yield run
@@ -132,6 +161,13 @@ def _goes_on(line: Line, after: Line) -> bool:
     return len(text) > _WRAPPED + 10 and not text.isupper()
 
 
+def _is_full(line: Line, after: Line) -> bool:
+    """Whether a line within a paragraph ends with its sentence, and the next one goes on with the paragraph."""
+    if after.is_blank or after.level or after.is_bullet:
+        return False
+    return _WRAPPED + 10 < len(line.printed) < _WIDEST and line.plain[-1] in ".!?" and len(after.printed) > _WRAPPED
+
+
 def is_joint(word: str) -> bool:
     """Tell a little word after which no line, no title and no name ends: an article, a preposition, *and*."""
     return word.islower() and fold(word) in _joints()
@@ -140,24 +176,3 @@ def is_joint(word: str) -> bool:
 @cache
 def _joints() -> frozenset[str]:
     return words()["articles"] | words()["connectors"] | words()["conjunctions"]
-
-
-def is_chrome(line: Line) -> bool:
-    """Tell what belongs to the page and not to the communiqué: links alone, a menu, the choice of a language."""
-    if line.is_link or line.folded in _listed("title.chrome"):
-        return True
-    names = line.folded.split()
-    return bool(names) and all(name in words()["title.languages"] for name in names)
-
-
-def is_label(line: Line) -> bool:
-    """Tell *Communiqué de presse* and the like."""
-    folded = line.folded
-    return folded in _listed("title.labels") or (
-        folded[-1:].isdigit() and _NUMBER.sub("", folded) in _listed("title.labels")
-    )
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(words().phrases[name])

@@ -36,6 +36,8 @@ _BREAK: Final = re.compile(r"\s{5,}")
 """A gap as wide as that in a long line was a line break."""
 _GAP: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{2,}|\xa0{2,})(?=\S)")
 """A gap inside a line parts two columns, unless a sentence ends before it."""
+_LETTER_BARS: Final = re.compile(r"(?<=\S)\s[lI]\s(?=\S)")
+"""A bar that was typed as a letter: *Presse ORME l Anne Le Goff l T 01 …*"""
 _COLUMNS: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{3,})(?=\S)")
 """In a short line it takes a wider one: people type two spaces."""
 _SENTENCE: Final = re.compile(r"(?:(?<=[\w)”»’]{3}[.!?])|(?<=\d\d[.!?]))\s+(?=[A-ZÀ-Þ«“(])")
@@ -60,6 +62,8 @@ def _pieces(line: Line) -> Iterator[Line]:
         yield line.saying(parted_fields(line.plain))
     elif (parted := unglued(line.plain)) != line.plain:
         yield line.saying(parted)
+    elif " l " in line.plain and len(_LETTER_BARS.findall(line.plain)) > 1:
+        yield line.saying(_LETTER_BARS.sub(" | ", line.plain))
     elif len(line.printed) > _LONG and len(line.plain) <= _MAX_LONG:
         yield from _of_long(line)
     else:

@@ -36,6 +36,11 @@ _DAY_FIRST: Final = re.compile(
 )
 _FIGURES: Final = re.compile(r"(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})(?![\d/-])")
 _ISO: Final = re.compile(r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{2})(?P=sign)(?P<day>\d{2})(?!\d)")
+_SHORT_FIGURES: Final = re.compile(
+    r"(?P<day>\d\d)(?P<sign>[/.])(?P<month>\d\d)(?P=sign)(?P<year>\d\d)(?!\w|[/.:-]\d|\s\d)"
+)
+_MAX_SHORT_YEAR: Final = 60
+"""Two figures above that are no year of a press release on file."""
 _MONTH_BEFORE: Final = re.compile(r"(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?\Z", re.IGNORECASE)
 _DAY_THEN_YEAR: Final = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<last>\d{1,2}))?\b(?:,?\s+(?P<year>\d{4})(?!\d))?"
@@ -156,7 +161,7 @@ def _month_and_year(text: str, number: re.Match[str], since: int) -> PrintedDate
 def _figures(text: str, place: int, *, month_first: bool) -> PrintedDate | None:
     if place and text[place - 1] in _FIGURE_SIGNS and text[max(0, place - 2) : place - 1].isdigit():
         return None
-    found = _FIGURES.match(text, place)
+    found = _FIGURES.match(text, place) or _short_figures(text, place)
     if found is None:
         return None
     day, month = int(found["day"]), int(found["month"])
@@ -165,6 +170,15 @@ def _figures(text: str, place: int, *, month_first: bool) -> PrintedDate | None:
     is_ambiguous = day <= 12 and month <= 12 and day != month
     date = PrintedDate(found[0], place, found.end(), _year(found), month, day, is_ambiguous=is_ambiguous)
     return _with_weekday(text, date, 0)
+
+
+def _short_figures(text: str, place: int) -> re.Match[str] | None:
+    """Return *08.09.25*, unless more figures stand before it: a telephone number."""
+    found = _SHORT_FIGURES.match(text, place)
+    if found is None or int(found["year"]) > _MAX_SHORT_YEAR or int(found["month"]) > 12:
+        return None
+    before = text[max(0, place - 2) : place].strip()[-1:]
+    return None if before.isdigit() or (before and before in "/.-+") else found
 
 
 def _iso(text: str, place: int) -> PrintedDate | None:
@@ -213,7 +227,9 @@ def _folded(name: str) -> str:
 
 
 def _year(found: re.Match[str]) -> int | None:
-    return int(found["year"]) if found["year"] else None
+    if not found["year"]:
+        return None
+    return int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
 
 
 def _is_real(date: PrintedDate) -> bool:

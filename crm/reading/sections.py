@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import first_cell, has_coordinates, without_symbols
@@ -30,6 +30,8 @@ _PROSE_WORDS: Final = 18
 _CARD: Final = 6
 """Lines above a label in which the name of a card may stand."""
 _MIN_CARD: Final = 3
+_MAX_WIDTH: Final = 100
+"""Characters: a longer line is prose, and ends a card."""
 _MAX_CARD: Final = 6
 _LEADS: Final = 7
 """Lines within which a sentence must come to an address or a number."""
@@ -70,7 +72,7 @@ def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
     """
     found = []
     for is_blank, run in groupby(lines, key=lambda line: line.is_blank):
-        block = list(run)
+        block = list(takewhile(lambda line: len(line.plain) < _MAX_WIDTH, run))
         if not is_blank and _MIN_CARD <= len(block) <= _MAX_CARD and _is_card(block):
             found.append(Section(block[0], False, block[0].plain, None, tuple(block[1:]), is_labelled=False))
     return found

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["announcers_of", "headline_names", "is_capitalised", "is_clear", "opening_names", "subjects_of"]
 
-_WORD: Final = re.compile(r",|[^\s,’']+[’']?")
+_WORD: Final = re.compile(r",|[^\s,’']+(?:[’']s(?=\s[^\W\d_a-z]))?[’']?")
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
 _MAX_SUBJECT: Final = 400
 """Characters in which the subject of a title or a lead stands."""

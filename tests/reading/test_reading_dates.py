@@ -277,3 +277,42 @@ def test_a_dateline_may_go_without_its_year():
 def test_a_sentence_that_begins_with_a_day_tells_an_event():
     reading = read(f"# Une école de plus\n\nLe 3 mars 2025, {LEAD}")
     assert (reading.date.kind, reading.place) == ("event", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Valmont, 08.09.25", (2025, 9, 8)),
+        ("le 03/12/24", (2024, 12, 3)),
+        ("tel. 01.99.00.12.34", None),
+        ("tel. 20 08.09.25", None),
+        ("08.13.25", None),
+        ("08.09.99", None),
+    ],
+)
+def test_a_year_in_two_figures_is_of_this_century_and_no_telephone_number(text, expected):
+    found = next(iter(printed_dates(text)), None)
+    assert (found and (found.year, found.month, found.day)) == expected
+
+
+def test_a_range_on_a_line_of_its_own_is_no_day_of_publication():
+    text = "L'encre et le sel\nExposition du 12 avril au 8 septembre 2024\n\nLe musée de Brisecourt ouvre la saison."
+    assert read(text).date is None
+
+
+def test_a_byline_with_bars_is_a_line_with_a_date():
+    head = (
+        "# La bibliothèque rouvre ses portes\n\nPar l'équipe | 31 mars 2025 | Actualités, Lettres | 0 commentaire\n\n"
+    )
+    found = read(f"{head}La Ville de Brisecourt rouvre la bibliothèque, et elle est accessible à tous.").date
+    assert found is not None
+    assert found.value == datetime.date(2025, 3, 31)
+
+
+def test_a_title_that_tells_a_day_is_no_line_with_a_date():
+    title = "Un guichet unique pour les bateliers dès le 1er janvier 2026"
+    text = f"Communiqué de presse\n\n26 juin 2025\n\n{title}\n\nLa Ville de Brisecourt ouvre un guichet pour tous."
+    found = read(text)
+    assert found.title == title
+    assert found.date is not None
+    assert found.date.value == datetime.date(2025, 6, 26)

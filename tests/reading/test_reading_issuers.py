@@ -7,6 +7,7 @@ import pytest
 
 from crm.reading import read
 from crm.reading.findings import Evidence
+from crm.reading.named import abbreviated_names
 
 LEAD = (
     "a annoncé que la bibliothèque des Tanneurs est agrandie d'un tiers et accessible à tous, après deux ans de "
@@ -81,3 +82,22 @@ def test_evidence_stands_on_its_lines_and_says_why():
 )
 def test_language(text, language):
     assert read(f"{text}\n").language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"Une carte pour la vallée\n\nLe Réseau pour les Sources Vives (RSV) {LEAD}",
+            ["Réseau pour les Sources Vives"],
+        ),
+        (f"# Une carte\n\n**Sources et Rivières**, association de la vallée, {LEAD}", ["Sources et Rivières"]),
+        (f"VALMONT, Halden — The Institute of Springs (IOS) {ENGLISH}", ["Institute of Springs"]),
+    ],
+)
+def test_a_name_with_its_initials_or_in_bold_issues(text, expected):
+    assert [one.name for one in read(text).institutions] == expected
+
+
+def test_words_that_the_initials_do_not_fit_are_no_name():
+    assert list(abbreviated_names("Les services de la Ville (MNOP) et Orvane (Halden) signent")) == []

@@ -28,7 +28,7 @@ def test_a_line_that_says_one_thing_stays(text):
     [
         ("Anne Le GoffTel: 01 99 00 12 34", ["Anne Le Goff | Tel: 01 99 00 12 34"]),
         ("Anne Le GoffEmail: a@example.org", ["Anne Le Goff | Email: a@example.org"]),
-        ("0199001234anne@example.org", ["0199001234 anne@example.org"]),
+        ("0199001234anne@example.org", ["0199001234 | anne@example.org"]),
         ("PressekontaktZoé Quint", ["Pressekontakt", "Zoé Quint"]),
         ("Contact presseZoé Quint", ["Contact presse", "Zoé Quint"]),
     ],

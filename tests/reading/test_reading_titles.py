@@ -15,6 +15,10 @@ ENGLISH = (
     "The town of Brisecourt has opened the library that was closed for two years, and it is free for all who live in "
     "the valley and for those who visit it."
 )
+MORE = (
+    "Une grande salle de lecture donne sur la rivière, et les enfants ont un étage pour eux seuls, avec des livres "
+    "dans neuf langues. Chacun peut venir lire sans carte, sans inscription, tous les jours de la semaine."
+)
 MENU = (
     "Aller au contenu\n\n* Nous connaître\n* Nos actions\n    + Les livres\n    + Les lecteurs\n* Actualités\n* Contact"
 )
@@ -47,3 +51,90 @@ def test_confidence_orders_a_heading_before_a_guess():
     guess = read(f"{MENU}\n\nUne photo de la salle\n\nLa bibliothèque des Tanneurs\n\n{LEAD}")
     sure, guess = (next(one.confidence for one in r.evidence if one.kind == "title") for r in (sure, guess))
     assert guess < 0.9 < sure
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "PRESS RELEASE 3-MAR-2025",
+        "Press Note No. BRI/COM/2025-12",
+        "COMMUNIQUÉ N°03/2025/VDB",
+        "PRESS RELEASE | PERSBERICHT",
+        "Communiqué de presse - Pour diffusion immédiate",
+    ],
+)
+def test_a_label_with_a_number_a_date_or_a_translation_is_no_title(label):
+    assert read(f"{label}\n\nThe library opens its doors\n\n{ENGLISH}").title == "The library opens its doors"
+
+
+@pytest.mark.parametrize(
+    "menu",
+    ["Home > Media > Press releases", "Presse › Archiv", "HOME   NEWS   EVENTS   CONTACT", "Accueil | Presse | FR"],
+)
+def test_a_menu_is_no_title(menu):
+    page = f"{menu}\n\nThe library opens its doors to the whole valley\n\n{ENGLISH}"
+    assert read(page).title == "The library opens its doors to the whole valley"
+
+
+def test_a_heading_that_goes_on_in_small_letters_is_one_title():
+    page = f"# La bibliothèque des Tanneurs\nrouvre ses portes à toute la vallée\n\n{LEAD}"
+    assert read(page).title == "La bibliothèque des Tanneurs rouvre ses portes à toute la vallée"
+
+
+def test_a_title_broken_at_its_colon_has_both_lines():
+    page = f"COMMUNIQUÉ DE PRESSE\n\nBibliothèque des Tanneurs :\nLes travaux sont finis\n\n3 mars 2025\n\n{LEAD}"
+    assert read(page).title == "Bibliothèque des Tanneurs : Les travaux sont finis"
+
+
+def test_the_name_of_the_site_is_left_out_where_the_page_prints_the_title_again():
+    title = "The library opens its doors to everyone"
+    page = (
+        f"Brisecourt Wire - News - {title}\n\nHome   News   Contact   Log in\n\n{title}\n\nMarch 3, 2025\n\n{ENGLISH}"
+    )
+    assert read(page).title == title
+
+
+def test_the_tag_of_a_mailing_list_is_no_part_of_the_subject():
+    mail = f"Subject: [VDB] The library opens its doors\nFrom: press@brisecourt.example.org\n\n{ENGLISH}"
+    assert read(mail).title == "The library opens its doors"
+
+
+def test_front_matter_without_fences_declares_the_title():
+    page = f"title: The library opens: come in\nsource: Brisecourt\ndate: 2025-03-03\n----\n\nCOME IN\n\n{ENGLISH}"
+    assert read(page).title == "The library opens: come in"
+
+
+def test_a_title_may_begin_with_a_sum():
+    page = f"MEDIA RELEASE\n\n3 March 2025\n\n$96 million to open the library again\n\n{ENGLISH}"
+    assert read(page).title == "$96 million to open the library again"
+
+
+def test_the_name_that_the_text_says_again_is_no_title():
+    page = f"The town of Brisecourt\n\nMarch 3, 2025\n\nDoors open\n\nThe library is back for all\n\n{ENGLISH}"
+    assert read(page).title == "The library is back for all"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Accueil › Presse — Orvane — Brisecourt, 3 mars 2025 — La bibliothèque des Tanneurs rouvre — {lead}",
+        "Orvane | News | La bibliothèque des Tanneurs rouvre Menu 3.3.2025 La bibliothèque des Tanneurs rouvre {lead}",
+    ],
+)
+def test_a_page_in_one_line_has_a_title(page):
+    assert read(page.format(lead=f"{LEAD} {MORE}")).title == "La bibliothèque des Tanneurs rouvre"
+
+
+def test_a_page_in_one_line_without_signs_has_none():
+    assert read(f"{LEAD} {MORE}").title is None
+
+
+def test_a_dash_at_the_end_of_a_line_does_not_cut_the_title():
+    page = f"PRESS RELEASE\n\nThe library of the valley –\nopen again for all who read\n\nMarch 3, 2025\n\n{ENGLISH}"
+    assert read(page).title == "The library of the valley – open again for all who read"
+
+
+def test_a_title_between_the_names_of_the_site_is_found_where_it_is_printed_again():
+    title = "The library opens its doors to everyone"
+    page = f"Orvane Wire - {title} - Orvane\n\nMarch 3, 2025\n\n{title}\n\n{ENGLISH}"
+    assert read(page).title == title

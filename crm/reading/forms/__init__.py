@@ -9,7 +9,7 @@ from __future__ import annotations
 from crm.reading.forms.extract import MAX_LINES, Extract, Place, place_at
 from crm.reading.forms.html import html_lines
 from crm.reading.forms.html_signs import is_html
-from crm.reading.forms.registry import FORMS, Form, is_container, recognised
+from crm.reading.forms.registry import FORMS, Form, format_of, is_container, recognised
 
 __all__ = [
     "FORMS",
@@ -17,6 +17,7 @@ __all__ = [
     "Extract",
     "Form",
     "Place",
+    "format_of",
     "html_lines",
     "is_container",
     "is_html",

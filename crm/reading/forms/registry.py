@@ -15,7 +15,7 @@ from crm.reading.forms.html_signs import is_html
 if TYPE_CHECKING:
     from crm.reading.forms.extract import Extract
 
-__all__ = ["FORMS", "Form", "is_container", "recognised"]
+__all__ = ["FORMS", "Form", "format_of", "is_container", "recognised"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,16 @@ _OF_MACHINES: Final = frozenset(
 )
 
 
+def format_of(name: str) -> str | None:
+    """Return the name of the form that files so called are in; None when files with that suffix are not read.
+
+    >>> format_of("Releases/March.MD"), format_of("notes"), format_of("photo.jpg")
+    ('markdown', 'text', None)
+    """
+    suffix = PurePath(name).suffix.lower()
+    return next((form for form, one in FORMS.items() if suffix in one.suffixes), None)
+
+
 def is_container(head: bytes) -> bool:
     """Tell from its first bytes a file that pictures may make large: PDF, DOCX, ODT, a mail."""
     return b"%PDF-" in head[:1024] or head.startswith(b"PK\x03\x04") or _is_mail(head)
@@ -71,7 +81,7 @@ def recognised(data: bytes, name: str | None = None) -> str:
         SourceNotText: it holds no text, and is of no form known.
     """
     suffix = PurePath(name).suffix.lower() if name else ""
-    named = next((form for form, one in FORMS.items() if suffix in one.suffixes), None)
+    named = format_of(name or "")
     held = _held(data)
     if held is not None:
         return held

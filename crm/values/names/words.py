@@ -33,9 +33,10 @@ CIVILITIES: Final = frozenset(
 _TITLES: Final = CIVILITIES | frozenset(
     """
     dre docteure doctora dottore dottoressa dott.ssa dottssa doc madam mister messieurs mesdames mesdemoiselles mgr
-    monseigneur prs pre profs profa prof.ssa profssa professorin dame lord lady rev senor senora signor signora univ
-    sig sigra signa dra dras shri smt lic arq mtro maga mevr mej soeur cdt commandant
-    general gal col colonel lt lieutenant capitaine adjudant mw dhr
+    monseigneur prs pre profs profa prof.ssa profssa professorin dame lord lady rev senor senora signor signora univ sig
+    sigra signa dra dras shri smt lic arq mtro maga mevr mej regierungsrat regierungsratin landrat landratin bundesrat
+    bundesratin staatsrat staatsratin stadtrat stadtratin soeur cdt commandant general gal col colonel lt lieutenant
+    capitaine adjudant mw dhr
     """.split()
 )
 """The same and rarer ones. *Dre* and *Pre* are the feminine of *Dr* and *Pr* in Switzerland and Québec."""

@@ -1,0 +1,347 @@
+"""How well institutions are recognised, and how fast. Prints figures, asserts nothing.
+
+python benchmarks/institutions.py REGISTRY [--only WHAT] [--show wrong] [--scale N] [--postgresql URL]
+
+REGISTRY is a dump that `crm institutions load` takes. Records whose identifier has an even CRC are the ones the rules
+were tuned on; the odd half is reported apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import statistics
+import tempfile
+import time
+import zlib
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, select, text
+
+from crm import institutions
+from crm.database import Database
+from crm.institutions.comparing import is_acronym, spells
+from crm.institutions.shelves import NameRow
+from crm.models import Institution, InstitutionDomain, InstitutionIdentifier, InstitutionName, NameKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy.orm import Session
+
+HALVES = ("even", "odd")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("registry")
+    parser.add_argument("--show", choices=["wrong", "unsure"], help="print each, of the even half")
+    parser.add_argument("--only", default="", help="listed, names, absent, lines, domains, scale")
+    parser.add_argument("--scale", type=int, default=120_000)
+    parser.add_argument("--postgresql", metavar="URL", help="an empty database to measure as well")
+    options = parser.parse_args()
+    with Database.create(":memory:") as database:
+        with database.begin() as session:
+            institutions.load(session, options.registry)
+        with database.session() as session:
+            jobs = {"listed": listed, "names": held_out, "absent": absent, "lines": lines, "domains": domains}
+            for name, job in jobs.items():
+                if options.only in ("", name):
+                    print(f"\n{name}: {(job.__doc__ or '').splitlines()[0]}")
+                    job(session, options.show)
+    if options.only in ("", "scale"):
+        for url in filter(None, (":memory:", options.postgresql)):
+            scale(url, options.registry, options.scale)
+
+
+def half_of(session: Session) -> dict[int, str]:
+    table = InstitutionIdentifier
+    return {
+        one: HALVES[zlib.crc32(f"https://ror.org/{value}".encode()) % 2]
+        for one, value in session.execute(select(table.institution_id, table.value).where(table.scheme == "ror"))
+    }
+
+
+def names_of(session: Session) -> dict[int, list[InstitutionName]]:
+    found: dict[int, list[InstitutionName]] = {}
+    for name in session.scalars(select(InstitutionName).order_by(InstitutionName.id)):
+        found.setdefault(name.institution_id, []).append(name)
+    return found
+
+
+def kind_of(name: InstitutionName) -> str:
+    row = NameRow(name.institution_id, name.text, name.kind, name.key, None, None, None)
+    if name.core_key and name.core_key == name.core_key.replace(" ", "") and name.core_key[-3:].isdigit():
+        return "unit number"
+    return "acronym" if name.kind is NameKind.ACRONYM or is_acronym(row) else "name"
+
+
+def held_out(session: Session, show: str | None) -> None:
+    """each name of each record with two or more is taken away, and asked for; *one each* is drawn, one of a record."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    halves, chance = half_of(session), random.Random(20261121)
+    for one, names in names_of(session).items():
+        drawn = chance.choice(names).id
+        for name in names if len(names) > 1 else ():
+            asked, number = name.text, name.id
+            others = [other for other in names if other is not name]
+            kinds = [class_of(name, others)]
+            kinds += ["names only"] if kind_of(name) == "name" else []
+            kinds += ["one each"] if number == drawn else []
+            kinds += ["one each, names"] if number == drawn and kind_of(name) == "name" else []
+            kinds += ["in two languages"] if kind_of(name) == "name" and in_another_language(name, others) else []
+            with session.begin_nested() as nested:
+                session.execute(delete(InstitutionName).where(InstitutionName.id == number))
+                found = institutions.resolve(session, asked)
+                verdict = judged(found, one)
+                if show == verdict and halves[one] == "even":
+                    print(f"  {kinds[0]}: {asked} | {[other.text for other in others]} | {_short(found)}")
+                nested.rollback()
+            counts.update((halves[one], kind, verdict) for kind in kinds)
+            counts[halves[one], "", verdict] += 1
+    report(counts)
+
+
+def class_of(name: InstitutionName, others: list[InstitutionName]) -> str:
+    """Say what the names that stay have to do with the one that is taken away."""
+    kind, key = kind_of(name), name.key.replace(" ", "")
+    long = [other for other in others if kind_of(other) == "name"]
+    if kind == "unit number":
+        return f"unit, {'' if any(other.core_key == name.core_key for other in others) else 'not '}listed"
+    if kind == "acronym":
+        return "acronym, spelled" if any(spells(key, other.text) for other in long) else "acronym, other"
+    if not long:
+        acronyms = [other.key.replace(" ", "") for other in others if kind_of(other) == "acronym"]
+        return f"no other, {'' if any(spells(one, name.text) for one in acronyms) else 'not '}spelled"
+    said = set(name.key.split())
+    alike = max(len(said & set(other.key.split())) / len(said | set(other.key.split())) for other in long)
+    return "alike" if alike >= 0.4 else "translated" if in_another_language(name, others) else "quite different"
+
+
+def in_another_language(name: InstitutionName, others: list[InstitutionName]) -> bool:
+    languages = {other.language for other in others if kind_of(other) == "name"} - {None}
+    return name.language is not None and bool(languages) and name.language not in languages
+
+
+def listed(session: Session, show: str | None) -> None:
+    """each name that is there is asked for."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    halves = half_of(session)
+    for one, names in names_of(session).items():
+        for name in names:
+            found = institutions.resolve(session, name.text)
+            verdict = judged(found, one)
+            counts[halves[one], kind_of(name), verdict] += 1
+            if show == verdict and halves[one] == "even":
+                print(f"  {name.text} | {_short(found)}")
+    report(counts)
+
+
+def absent(session: Session, show: str | None) -> None:
+    """each institution is taken away altogether, and every one of its names asked for: any answer is wrong."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    halves = half_of(session)
+    for one, names in names_of(session).items():
+        asked = [(name.text, kind_of(name)) for name in names]
+        with session.begin_nested() as nested:
+            session.execute(delete(InstitutionName).where(InstitutionName.institution_id == one))
+            for text, kind in asked:
+                found = institutions.resolve(session, text)
+                verdict = "wrong" if found.institution is not None else "unsure"
+                if show == verdict == "wrong" and halves[one] == "even":
+                    print(f"  {kind}: {text} | {_short(found)}")
+                counts[halves[one], kind, verdict] += 1
+            nested.rollback()
+    report(counts)
+
+
+def judged(found: institutions.Resolution, right: int) -> str:
+    if found.institution is None:
+        return "unsure"
+    return "right" if found.institution.id == right else "wrong"
+
+
+def _short(found: institutions.Resolution) -> list[tuple[str, float, str]]:
+    return [(one.institution.name[:50], round(one.score, 2), one.reasons[0][:70]) for one in found.candidates[:2]]
+
+
+def report(counts: Counter[tuple[str, str, str]]) -> None:
+    """Print the shares by half and kind; the kind "" has everything, or they are all counted once."""
+    kinds = sorted({kind for _, kind, _ in counts} - {""})
+    for half in (*HALVES, None):
+        for kind in (*kinds, ""):
+            some = Counter[str]()
+            for (a, b, verdict), number in counts.items():
+                everything = kind == "" and (b == "" or not any(one == "" for _, one, _ in counts))
+                if half in (None, a) and (b == kind or everything):
+                    some[verdict] += number
+            total = sum(some.values())
+            if total:
+                shares = ", ".join(f"{what} {100 * some[what] / total:.2f} %" for what in ("right", "wrong", "unsure"))
+                print(f"  {half or 'both':<5} {kind or 'all':<21} {total:5d}: {shares} ({some['wrong']} wrong)")
+
+
+SEPARATORS = (", ", ", ", ", ", " / ", " - ", " et ", "; ")
+NOISE = ("UMR 9999", "F-99000", "France", "99000 {city}", "{city}", "{city}, France", "Equipe 4", "cedex")
+
+
+def lines(session: Session, show: str | None) -> None:
+    """lines that name several institutions, as affiliations do: what is known, and one name in five held out."""
+    chance = random.Random(20261121)
+    halves, named = half_of(session), names_of(session)
+    cities = dict(session.execute(select(Institution.id, Institution.city)).all())
+    counts: Counter[str] = Counter()
+    for half in HALVES:
+        ids = [one for one in named if halves[one] == half]
+        for _ in range(500):
+            chosen = chance.sample(ids, chance.randint(2, 4))
+            texts = [(one, chance.choice(named[one])) for one in chosen]
+            hidden = texts[0][1] if chance.random() < 0.2 * len(texts) and len(named[texts[0][0]]) > 1 else None
+            pieces = [name.text for _, name in texts]
+            city = cities[chosen[0]] or "Valmont"
+            pieces += [piece.format(city=city) for piece in chance.sample(NOISE, chance.randint(0, 2))]
+            line = "".join(f"{piece}{chance.choice(SEPARATORS)}" for piece in pieces)[:-2].rstrip(" -/,;")
+            with session.begin_nested() as nested:
+                if hidden is not None:
+                    session.execute(delete(InstitutionName).where(InstitutionName.id == hidden.id))
+                found = institutions.mentioned(session, line)
+                sure = {one.institution.id for one in found if one.institution is not None}
+                wanted = {one for one, _ in texts}
+                nested.rollback()
+            counts[half, "right"] += len(sure & wanted)
+            counts[half, "wrong"] += len(sure - wanted)
+            counts[half, "wanted"] += len(wanted)
+            counts[half, "hidden"] += hidden is not None
+            if show == "wrong" and sure - wanted and half == "even":
+                wrong = [
+                    (one.text, _short(one)) for one in found if one.institution and one.institution.id not in wanted
+                ]
+                print(f"  {line} | {wrong}")
+            if show == "unsure" and wanted - sure and half == "even" and hidden is None:
+                print(f"  {line} | {[named[one][0].text for one in wanted - sure]}")
+    for half in HALVES:
+        right, wrong, wanted = (counts[half, what] for what in ("right", "wrong", "wanted"))
+        print(
+            f"  {half:<5} {wanted} named ({counts[half, 'hidden']} under a hidden name): precision"
+            f" {right / (right + wrong):.4f} ({wrong} wrong), recall {right / wanted:.3f}"
+        )
+
+
+def domains(session: Session, show: str | None) -> None:
+    """the domains of each record, below them a subdomain, and what their names would make of one."""
+    owners: dict[str, set[int]] = {}
+    table = InstitutionDomain
+    for domain, one in session.execute(select(table.domain, table.institution_id)):
+        owners.setdefault(domain, set()).add(one)
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for domain, ids in sorted(owners.items()):
+        kind = "shared" if len(ids) > 1 else "own"
+        for what, address in ((kind, f"x@{domain}"), (f"{kind}, below", f"x@labo.{domain}")):
+            found = institutions.of_email(session, address)
+            verdict = "unsure" if found.institution is None else "right" if found.institution.id in ids else "wrong"
+            counts["both", what, verdict] += 1
+            if show and (show == verdict or kind == "shared") and "below" not in what:
+                print(f"  {address}: {verdict} {found.institution and found.institution.name} | {_short(found)}")
+        with session.begin_nested() as nested:
+            session.execute(delete(table).where(table.domain == domain))
+            found = institutions.of_email(session, f"x@{domain}")
+            verdict = "unsure" if found.institution is None else "right" if found.institution.id in ids else "other"
+            if show and verdict in ("right", "other"):
+                print(f"  unlisted {domain}: {verdict} {found.institution and found.institution.name}")
+            counts["both", "taken away", verdict] += 1
+            nested.rollback()
+    for (_, what, verdict), number in sorted(counts.items()):
+        print(f"  {what:<12} {verdict:<7} {number}")
+
+
+SYLLABLES = (
+    "ba bre cal cor dan dor fe fal gar gan hel jor kel lan lor mar mel nor nov par per quil ral ros sal ser tan tor val"
+    " ver vil zor"
+).split()
+HEADS = ("Université de {}", "Institut de {s} de {}", "Laboratoire de {s} {}", "Centre de recherche en {s} de {}",
+         "University of {}", "{} Institute of {s}", "Hôpital {}", "École de {s} de {}")  # fmt: skip
+SUBJECTS = "chimie physique droit mathématiques biologie géologie histoire économie informatique santé".split()
+
+
+def invented(chance: random.Random, how_many: int) -> Iterator[dict[str, Any]]:
+    """Yield records of institutions that do not exist, as a registry writes them."""
+    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
+    for number in range(how_many):
+        place = "".join(chance.choices(SYLLABLES, k=3)).capitalize()
+        name = chance.choice(HEADS).format(place, s=chance.choice(SUBJECTS))
+        drawn = 400_000_000 + number
+        letters = "".join(alphabet[drawn >> 5 * step & 31] for step in reversed(range(6)))
+        acronym = "".join(word[0] for word in name.split() if word[0].isupper()) + place[:3].upper()
+        yield {
+            "id": f"https://ror.org/0{letters}{98 - drawn * 100 % 97:02d}",
+            "names": [
+                {"value": name, "types": ["label", "ror_display"], "lang": "fr"},
+                {"value": acronym, "types": ["acronym"], "lang": None},
+                {"value": f"{name} ({acronym})", "types": ["alias"], "lang": None},
+            ],
+            "locations": [{"geonames_details": {"name": place, "country_code": "FR"}}],
+            "domains": [f"{place.lower()}{number}.example.org"],
+            "links": [],
+            "relationships": [],
+            "types": ["education"],
+            "status": "active",
+        }
+
+
+def scale(url: str, registry: str, how_many: int) -> None:
+    """Load that many invented institutions and the registry, and time what is asked of them."""
+    chance = random.Random(20261121)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "dump.json"
+        with file.open("w", encoding="utf-8") as out:
+            for number, one in enumerate(invented(chance, how_many)):
+                out.write(f"{',' if number else '['}\n{json.dumps(one)}")
+            out.write("]")
+        target = f"sqlite:///{folder}/press.db" if url == ":memory:" else url
+        with Database.create(target) as database:
+            size = file.stat().st_size / 1e6
+            print(f"\n{database.engine.dialect.name}, {how_many} invented institutions, {size:.0f} MB")
+            with database.begin() as session:
+                before, begun = peak(), time.perf_counter()
+                loaded = institutions.load(session, file)
+                institutions.load(session, registry)
+                spent = time.perf_counter() - begun
+            print(f"  load: {loaded.records / spent:.0f} records/s, {peak() - before:.0f} MB more at the peak")
+            with database.session() as session:
+                measure(session, chance)
+
+
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measure(session: Session, chance: random.Random) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("ANALYZE"))
+    last = session.scalar(select(func.max(InstitutionName.id))) or 1
+    some = [chance.randint(1, last) for _ in range(200)] + list(range(last - 200, last))
+    names = list(session.scalars(select(InstitutionName.text).where(InstitutionName.id.in_(some))))
+    hosts = list(session.scalars(select(InstitutionDomain.domain).limit(200)))
+    lines = [", ".join(chance.sample(names, 4)) for _ in range(100)]
+    jobs: dict[str, tuple[Callable[[str], Any], list[str]]] = {
+        "resolve, listed": (lambda name: institutions.resolve(session, name), names),
+        "resolve, unlisted": (lambda name: institutions.resolve(session, f"{name} Nord"), names),
+        "mentioned, four in a line": (lambda line: institutions.mentioned(session, line), lines),
+        "of_email": (lambda host: institutions.of_email(session, f"x@labo.{host}"), hosts),
+    }
+    for what, (job, asked) in jobs.items():
+        times = []
+        for one in asked:
+            begun = time.perf_counter()
+            job(one)
+            times.append(1000 * (time.perf_counter() - begun))
+        times.sort()
+        print(f"  {what:<26} median {statistics.median(times):6.1f} ms, p95 {times[int(len(times) * 0.95)]:6.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

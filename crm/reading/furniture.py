@@ -1,0 +1,174 @@
+"""What a page prints around its communiqué: the label that says it is one, menus, the way to the page, page numbers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.words import words
+from crm.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crm.reading.lines import Line
+
+__all__ = ["is_chrome", "is_label", "is_label_of", "is_label_text", "is_menu", "is_page_number", "labelled_rest"]
+
+_MAX_LABEL: Final = 120
+_MAX_MENU: Final = 200
+_MAX_REFERENCE: Final = 9
+_MAX_CODE: Final = 6
+"""Letters of a part of a reference: *No. UVA/COM/2025-12*."""
+_MAX_BESIDE: Final = 2
+"""Words beside a label that are one in another language, or a kicker."""
+_MAX_DATED: Final = 5
+_MIN_MENU: Final = 3
+_MAX_MENU_WORDS: Final = 4
+_MAX_OF: Final = 18
+
+_GAP: Final = re.compile(r"\s{3,}|\t")
+_PARTS: Final = re.compile(r"\s*\|\s*|\s+[/·•–—-]\s+|:\s+")
+_WAY: Final = re.compile(r"\s*[|›»→/·•]+\s*|\s+[>:–—-]\s+|\s{2,}")
+_STEPS: Final = "›»→>"
+_WAY_SIGNS: Final = "|›»→>/·•"
+_PAGE_NUMBER: Final = re.compile(r"(?:\w{4,6}\s|^[-–\s]*)\d{1,3}\s(?:\w{1,3}|/)\s\d{1,3}[-–\s]*$")
+"""*Page 1 of 2*, *Seite 1 von 2* and *1 / 2*, at the end of a line."""
+_MARKERS: Final = frozenset({"n", "no", "nr", "num", "numero", "number", "ref", "nº"})
+
+
+def is_chrome(line: Line) -> bool:
+    """Tell what belongs to the page and not to the communiqué: links alone, a menu, the choice of a language."""
+    if line.is_link or line.folded in _listed("title.chrome") or is_page_number(line):
+        return True
+    names = line.folded.split()
+    return (bool(names) and all(name in words()["title.languages"] for name in names)) or is_menu(line)
+
+
+def is_page_number(line: Line) -> bool:
+    """Tell a line that ends with *Page 1 of 2*."""
+    return line.plain[-1:].isdigit() and len(line.plain) < _MAX_LABEL and bool(_PAGE_NUMBER.search(line.plain))
+
+
+def is_menu(line: Line) -> bool:
+    """Tell several short names side by side: a menu, or the way to the page, *Home > Media*."""
+    text = line.printed.strip()
+    if len(text) > _MAX_MENU or "@" in text:
+        return False
+    has_sign = any(sign in text for sign in _WAY_SIGNS)
+    if not has_sign and "   " not in text:
+        return False
+    pieces = [piece for piece in _WAY.split(line.parted(_GAP)) if any(map(str.isalpha, piece))]
+    is_way = any(f" {sign} " in text for sign in _STEPS)
+    if is_way and len(pieces) >= _MIN_MENU:
+        pieces.pop()  # where the way leads to: the title
+    if any(len(piece.split()) > _MAX_MENU_WORDS or any(map(str.isdigit, piece)) for piece in pieces):
+        return False
+    return _are_of_menu(pieces, has_sign=has_sign, is_way=is_way)
+
+
+def _are_of_menu(pieces: list[str], *, has_sign: bool, is_way: bool) -> bool:
+    if len(pieces) < 2:
+        return False
+    is_long = len(pieces) > _MIN_MENU or (has_sign and len(pieces) == _MIN_MENU)
+    return is_way or is_long or any(_is_known(fold(piece)) for piece in pieces)
+
+
+def _is_known(folded: str) -> bool:
+    return folded in _listed("title.chrome") or folded in _listed("title.labels")
+
+
+def is_label(line: Line) -> bool:
+    """Tell *Communiqué de presse* and the like, with its number or its date, alone or beside its translation."""
+    folded = line.folded
+    if not folded or len(folded) > _MAX_LABEL:
+        return False
+    if _is_label(folded):
+        return True
+    if not _has_label(folded):
+        return False
+    pieces = [fold(piece) for piece in _PARTS.split(line.parted(_GAP))]
+    pieces = [piece for piece in pieces if piece]
+    labels = sum(map(_is_label, pieces))
+    return labels > 0 and len(pieces) <= _MIN_MENU and all(_is_label(one) or _is_beside(one) for one in pieces)
+
+
+def is_label_text(text: str) -> bool:
+    """Tell a label from other words, however they are printed."""
+    return _is_label(fold(text))
+
+
+def _is_beside(folded: str) -> bool:
+    pieces = folded.split()
+    has_figures = any(map(str.isdigit, folded))
+    is_dated = has_figures and len(pieces) <= _MAX_DATED and any(piece in words().months for piece in pieces)
+    return len(pieces) <= _MAX_BESIDE or is_dated or _is_reference(pieces)
+
+
+def _is_label(folded: str) -> bool:
+    if folded in _listed("title.labels"):
+        return True
+    label, rest = labelled_rest(folded)
+    return bool(label) and _is_reference(rest.split())
+
+
+def labelled_rest(folded: str) -> tuple[str, str]:
+    """Return the label that folded words open with, and the words after it; the label is empty where there is none."""
+    for label in _by_first_word().get(folded.partition(" ")[0], ()):
+        if folded.startswith(label) and folded[len(label) : len(label) + 1] == " ":
+            return label, folded[len(label) + 1 :]
+    return "", folded
+
+
+def _is_reference(pieces: list[str]) -> bool:
+    """Tell the number or the date of a label: *no. 12/2025*, *n° 03/UVA/COM*, *16 January 2025*."""
+    if not pieces or len(pieces) > _MAX_REFERENCE or not any(map(str.isdigit, "".join(pieces))):
+        return False
+    is_numbered = pieces[0] in _MARKERS
+    return all(_is_of_reference(piece, is_numbered=is_numbered) for piece in pieces)
+
+
+def _is_of_reference(piece: str, *, is_numbered: bool) -> bool:
+    if any(map(str.isdigit, piece)) or piece in _MARKERS or (is_numbered and len(piece) <= _MAX_CODE):
+        return True
+    return piece in words().months or piece in words().weekdays or piece in _date_words()
+
+
+def is_label_of(line: Line) -> bool:
+    """Tell a label that says whose it is: *Press release of the Council*, and no more."""
+    folded = line.folded
+    if not folded or not _has_label(folded) or ":" in line.plain or folded.count(" ") > _MAX_OF:
+        return False
+    label, rest = labelled_rest(folded)
+    first = rest.partition(" ")[0]
+    return " " in label and (first in words()["connectors"] or first in words()["articles"])
+
+
+def _has_label(folded: str) -> bool:
+    return _beginnings().search(folded) is not None
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    """The beginnings that every label has one of, as few as may be: a cheap test before the others."""
+    return re.compile("|".join(sorted({label.split()[0][:4] for label in words().phrases["title.labels"]})))
+
+
+@cache
+def _by_first_word() -> Mapping[str, Sequence[str]]:
+    """The labels by their first word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for label in words().phrases["title.labels"]:
+        found.setdefault(label.partition(" ")[0], []).append(label)
+    return found
+
+
+@cache
+def _date_words() -> frozenset[str]:
+    return words()["dates.dateline"] | words()["dates.before_day"] | words()["articles"] | words()["connectors"]
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(words().phrases[name])

@@ -1,0 +1,89 @@
+"""Names that a page gives in a form of its own: with their initials in brackets, in bold, or in its letterhead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.furniture import is_label
+from crm.reading.names import is_institution
+from crm.reading.words import words
+from crm.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crm.reading.page import Place
+
+__all__ = ["abbreviated_names", "bold_names", "letterhead_names"]
+
+_INITIALS: Final = re.compile(r"\s\(([^\W\d_]{2,10})\)")
+_MAX_INITIALS: Final = 4
+_MAX_WORDS: Final = 12
+_HEAD: Final = 400
+_BOLD: Final = re.compile(r"\*\*([^*\n]{4,90})\*\*")
+_BOLD_WITHIN: Final = 120
+_LETTERHEAD: Final = 6
+_GAP: Final = re.compile(r"\s{3,}|\t")
+_PIECES: Final = re.compile(r"\s*\|\s*|\s+[–—-]\s+")
+
+
+def abbreviated_names(text: str) -> Iterator[str]:
+    """Yield the names whose initials follow them in brackets.
+
+    >>> list(abbreviated_names("Hier hat das Institut für Orte und Wege (IOW) mit Orme (Valmont) begonnen"))
+    ['Institut für Orte und Wege']
+    """
+    for count, found in enumerate(_INITIALS.finditer(text, 0, _HEAD)):
+        if count == _MAX_INITIALS:
+            return
+        name = _of_initials(text[: found.start()].split()[-_MAX_WORDS:], found[1])
+        if name:
+            yield name
+
+
+def _of_initials(pieces: Sequence[str], initials: str) -> str | None:
+    """Return the shortest end of the words that has all the initials, in order, and begins with the first."""
+    if sum(letter.isupper() for letter in initials) < 2:
+        return None
+    sought = fold(initials)
+    for start in range(len(pieces) - 2, -1, -1):
+        first = re.split(r"[’']", pieces[start])[-1]
+        if pieces[start][-1] in ",.;:":
+            return None
+        if first[:1].isupper() and fold(first)[:1] == sought[:1] and _has_in_order(pieces[start:], sought):
+            return " ".join([first, *pieces[start + 1 :]])
+    return None
+
+
+def _has_in_order(pieces: Sequence[str], sought: str) -> bool:
+    """Whether the capitals and the first letters of the words, in order, are what is sought, little words left out."""
+    letters = iter("".join(fold(piece) for piece in pieces if piece[0].isupper() or len(piece) > 3))
+    return all(letter in letters for letter in sought) and len(pieces) <= 2 * len(sought) + 2
+
+
+def bold_names(printed: str) -> Iterator[str]:
+    """Yield what the first words of a paragraph set in bold, as a name stands: a few words with a capital."""
+    for found in _BOLD.finditer(printed, 0, _BOLD_WITHIN):
+        name = " ".join(found[1].split())
+        if name[:1].isupper() and len(name.split()) < _MAX_WORDS // 2 + 1 and name[-1] not in ".:!?,":
+            yield name
+
+
+def letterhead_names(page: Sequence[Place], title: int) -> Iterator[tuple[str, int]]:
+    """Yield the institutions above the title, alone on a line or beside a label, with their lines."""
+    for place in page[:_LETTERHEAD]:
+        line = place.line
+        if line.number >= title or place.is_prose or place.is_item or line.is_link or "@" in line.plain:
+            continue
+        for piece in _PIECES.split(line.parted(_GAP)):
+            name = piece.partition(" (")[0].strip()
+            if name and name.count(" ") and name[0].isupper() and _is_whole(name) and not is_label(line.saying(name)):
+                yield name, line.number
+
+
+def _is_whole(name: str) -> bool:
+    folded = fold(name).split()
+    if not is_institution(name) or any(map(str.isdigit, name)) or len(folded) > _MAX_WORDS:
+        return False
+    return words()["institutions.announces"].isdisjoint(folded)

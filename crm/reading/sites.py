@@ -1,0 +1,81 @@
+"""What a site, a wire or a mailing list adds to a title: its name, its sections, its tags."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from crm.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crm.reading.page import Place
+
+__all__ = ["reprinted", "untagged", "without_site"]
+
+_MIN_REPRINTED: Final = 4
+_MAX_TITLE_LINES: Final = 3
+_SITE: Final = re.compile(r"\s+(?:[|–—·•›»«-]|::|//)\s+|\s*\|\s*|\]\s+")
+"""What parts a title from the name of its page."""
+_MAX_SITE: Final = 5
+_MAX_SIGNS: Final = 5
+_MAX_REPRINTED: Final = 60
+_TAGS: Final = re.compile(r"(?:(?:re|fwd?|tr|wg|aw|rv|i|sv|vs)\s?:\s*|\[[^\[\]]{1,40}\]\s*)+(?=\S)", re.IGNORECASE)
+_LITTLE: Final = 3
+
+
+def untagged(text: str) -> str:
+    """Return a subject without the tag of its list and without *Re:* and *Fwd:*.
+
+    >>> untagged("Fwd: [Presse] Une école ouvre")
+    'Une école ouvre'
+    >>> untagged("Culture: une école ouvre")
+    'Culture: une école ouvre'
+    """
+    tags = _TAGS.match(text)
+    return text[tags.end() :] if tags else text
+
+
+def reprinted(text: str, page: Sequence[Place]) -> str:
+    """Return a title without the names of its page before it or after it, where a line prints it without them."""
+    pieces = list(_between_signs(text))
+    keys = set(_printed_keys(page[:_MAX_REPRINTED])) if pieces else ()
+    found = next((piece for piece in pieces if piece.count(" ") >= _MIN_REPRINTED - 1 and fold(piece) in keys), None)
+    return found or text
+
+
+def _between_signs(text: str) -> Iterator[str]:
+    """Yield what stands between any two of the signs in a text, the longest first."""
+    signs = list(_SITE.finditer(text))[:_MAX_SIGNS]
+    starts, ends = [0, *(sign.end() for sign in signs)], [*(sign.start() for sign in signs), len(text)]
+    pieces = (text[start:end] for start in starts for end in ends if start < end and end - start < len(text))
+    yield from sorted(pieces, key=len, reverse=True)
+
+
+def _printed_keys(page: Sequence[Place]) -> Iterator[str]:
+    """Yield what the lines of a page say, and what two of them say together."""
+    for index, place in enumerate(page):
+        if not place.is_item:
+            key, line = place.key, place.line.number
+            yield key
+            for after in page[index + 1 : index + _MAX_TITLE_LINES]:
+                if after.line.number != line + 1:
+                    break
+                key, line = f"{key} {after.key}", line + 1
+                yield key
+
+
+def without_site(text: str, page: Sequence[Place]) -> str:
+    """Return the first line of a page without the name of its site behind a bar, or one that the page prints again."""
+    signs = list(_SITE.finditer(text))
+    if not signs or text[: signs[-1].start()].count(" ") < _MIN_REPRINTED - 1:
+        return text
+    sign = signs[-1]
+    name = text[sign.end() :].strip()
+    if name.count(" ") > _MAX_SITE or not name[:1].isupper():
+        return text
+    is_name = all(word[0].isupper() for word in name.split() if len(word) > _LITTLE)
+    others = (one.line.plain for one in page[1:] if is_name and name in one.line.plain)
+    is_site = "|" in sign[0] or any(text not in other for other in others)
+    return text[: sign.start()].strip() if is_site else text
