@@ -82,12 +82,10 @@ def _is_known(folded: str) -> bool:
 def is_label(line: Line) -> bool:
     """Tell *Communiqué de presse* and the like, with its number or its date, alone or beside its translation."""
     folded = line.folded
-    if not folded or len(folded) > _MAX_LABEL:
+    if not folded or len(folded) > _MAX_LABEL or not _has_label(folded):
         return False
     if _is_label(folded):
         return True
-    if not _has_label(folded):
-        return False
     pieces = [fold(piece) for piece in _PARTS.split(line.parted(_GAP))]
     pieces = [piece for piece in pieces if piece]
     labels = sum(map(_is_label, pieces))
