@@ -1,6 +1,7 @@
 """A line that holds several things is cut up; whatever it holds, nothing is invented."""
 
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -98,9 +99,10 @@ WORDS = [
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map("".join))
-def test_no_letter_is_invented_and_all_stay_in_order(text):
-    printed = iter(re.findall(r"\w", text))
-    assert all(letter in printed for letter in re.findall(r"\w", " ".join(pieces(text))))
+def test_no_letter_is_invented(text):
+    """Columns are read one after the other, so only how many there are of each is sure."""
+    printed, read = (Counter(re.findall(r"\w", one)) for one in (text, " ".join(pieces(text))))
+    assert read <= printed
 
 
 @given(st.lists(st.sampled_from([word for word in WORDS if word.lower() == word]), max_size=40).map("".join))
