@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import is_role, opens_with_role
+from crm.reading.names import has_given_name, is_person, is_role, opens_with_role
 from crm.reading.offices import is_desk
 from crm.reading.others import is_for_others
 from crm.reading.persons import name_at_end
@@ -56,7 +56,16 @@ def press_heading(line: Line) -> Cue | None:
         return None
     if "," in head and _is_cut_at_coordinate(line.plain, head, rest):
         return None
-    return _headed(line, head, rest, said)
+    found = _headed(line, head, rest, said)
+    return found if found is None else _without_the_name(line.plain, found)
+
+
+def _without_the_name(text: str, cue: Cue) -> Cue:
+    """Return a cue beside which a person is named, and no institution: *Presse Zoé Quint, porte-parole – 01 …*."""
+    name = (cue.institution or "").partition(",")[0]
+    if not (is_person(name) and has_given_name(name)):
+        return cue
+    return replace(cue, rest=text[text.index(name) :], institution=None)
 
 
 def _headed(line: Line, head: str, rest: str, said: Sequence[str]) -> Cue | None:

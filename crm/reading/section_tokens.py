@@ -77,9 +77,17 @@ def _numbered(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
 
 
 def _cells(lines: Iterable[Line], regions: Regions) -> Iterator[tuple[Cell, int]]:
+    is_fax = False
     for paragraph, line in _numbered(lines):
-        for cell in cells_of(_beginning(line), regions):
-            yield cell, paragraph
+        found = list(cells_of(_beginning(line), regions))
+        if not (is_fax and all(cell.phone is not None for cell in found)):
+            yield from ((cell, paragraph) for cell in found)
+        is_fax = not found and _says_fax(line)
+
+
+def _says_fax(line: Line) -> bool:
+    """Tell the label of a form whose number stands on the next line, where nobody answers."""
+    return bool(line.said) and all(says((word,), "fax") for word in line.said)
 
 
 def _beginning(line: Line) -> Line:

@@ -353,3 +353,49 @@ def test_a_line_too_long_to_be_one_is_read_at_its_beginning_and_reported():
     reading = read(text, region="FR")
     assert reading.contacts[0].name == "Fanny Martin"
     assert any("too long" in warning.message for warning in reading.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Contatti per i giornalisti Anna Bruni, portavoce - 01 99 00 12 34 - stampa@orvane.example.org",
+            [("Anna Bruni", ["stampa@orvane.example.org"], ["+33199001234"])],
+        ),
+        (
+            "Contact presse\nAnne Le Goff\nTéléphone\n01 99 00 12 34\nFax\n01 99 00 12 35\nanne@orvane.example.org",
+            [("Anne Le Goff", ["anne@orvane.example.org"], ["+33199001234"])],
+        ),
+        (
+            "Contacts\nPresse ORME l Anne Le Goff l T 01 99 00 12 34 l anne@orvane.example.org",
+            [("Anne Le Goff", ["anne@orvane.example.org"], ["+33199001234"])],
+        ),
+        (
+            "Anne Le GoffOrvane Communication+33 199001234email us here",
+            [("Anne Le Goff", [], ["+33199001234"])],
+        ),
+        (
+            (
+                "Contact presse\nAnne Le Goff\nanne@orvane.example.org\n01 99 00 12 34\n\n"
+                "12 rue des Tanneurs, 57000 Valmont, 01 99 00 00 00, accueil@orvane.example.org"
+            ),
+            [("Anne Le Goff", ["anne@orvane.example.org"], ["+33199001234"])],
+        ),
+        (
+            (
+                "Rückfragen bitte an:\nStiftung Orvane\nPressestelle\nJana Steinfeld\nTel. +33 1 99 00 12 34\n\n"
+                "Orvane GmbH, Tel. +33 1 99 00 00 00, kundenservice@orvane.example.org"
+            ),
+            [("Jana Steinfeld", [], ["+33199001234"])],
+        ),
+    ],
+)
+def test_pages_as_they_are_really_printed(text, expected):
+    assert [(name, *rest) for name, _, *rest in seen(BODY + text, region="FR")] == expected
+
+
+def test_a_card_that_nothing_labels_is_a_guess():
+    text = BODY + "Anne Le Goff\nDirectrice\nanne.legoff@orvane.example.org\n01 99 00 12 34\n"
+    (contact,) = read(text, region="FR").contacts
+    assert (contact.name, str(contact.phones[0])) == ("Anne Le Goff", "+33199001234")
+    assert contact.confidence < 0.8
