@@ -4,6 +4,7 @@
 
 * ``session`` runs in a transaction that is rolled back: use it wherever it will do, it costs nothing.
 * ``engine`` and ``database`` have a database of their own, copied from a migrated one, where commits may stay.
+* ``crm`` runs the command.
 * ``migrated_url`` is the URL of such a copy, for commands; ``empty_url`` that of a database with nothing in it.
 """
 
@@ -13,6 +14,7 @@ import itertools
 import os
 import shutil
 import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,7 @@ from postgres_cluster import Cluster
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.orm import Session
 
+from crm.cli import run
 from crm.database import Database, configure
 
 if TYPE_CHECKING:
@@ -55,6 +58,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "postgresql" in getattr(getattr(item, "callspec", None), "params", {}).values():
             item.add_marker(pytest.mark.postgresql)
+
+
+@pytest.fixture
+def crm(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run ``crm`` with some words; return its exit status, standard output and standard error."""
+
+    def call(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["crm", *map(str, words)])
+        with pytest.raises(SystemExit) as left:
+            run()
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.out + printed.err
+        return int(left.value.code or 0), printed.out, printed.err
+
+    return call
 
 
 @pytest.fixture(params=BACKENDS)

@@ -12,28 +12,13 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from crm import schema
-from crm.cli import main, run
+from crm.cli import main
 from crm.database import Database
 from crm.errors import InvalidName
 from crm.ingest import store
 from crm.models import ContactPhone
 
 COMMUNIQUES = sorted((Path(__file__).parent.parent / "examples" / "communiques").iterdir())
-
-
-@pytest.fixture
-def crm(monkeypatch, capsys):
-    """Run ``crm`` with some words; return its exit status, standard output and standard error."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["crm", *map(str, words)])
-        with pytest.raises(SystemExit) as left:
-            run()
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.out + printed.err
-        return int(left.value.code or 0), printed.out, printed.err
-
-    return call
 
 
 @pytest.fixture

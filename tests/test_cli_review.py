@@ -9,24 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crm.cli import run
-
 COMMUNIQUES = sorted((Path(__file__).parent.parent / "examples" / "communiques").iterdir())
-
-
-@pytest.fixture
-def crm(monkeypatch, capsys):
-    """Run ``crm`` with some words; return its exit status, standard output and standard error."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["crm", *map(str, words)])
-        with pytest.raises(SystemExit) as left:
-            run()
-        printed = capsys.readouterr()
-        assert "Traceback" not in printed.out + printed.err
-        return int(left.value.code or 0), printed.out, printed.err
-
-    return call
 
 
 class TestExplain:
