@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         coordinates,
         coverage,
         errors,
+        exchange,
         ingest,
         institutions,
         models,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from crm.models import (
         Affiliation,
         Boilerplate,
+        Change,
         Communique,
         CommuniqueStatus,
         ContactEmail,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
         CoverageRole,
         CoverageSnapshot,
         Document,
+        ImportRun,
         Institution,
         InstitutionIdentifier,
         InstitutionKind,
@@ -71,6 +74,7 @@ __all__ = [
     "Affiliation",
     "Base",
     "Boilerplate",
+    "Change",
     "Communique",
     "CommuniqueStatus",
     "ContactEmail",
@@ -85,6 +89,7 @@ __all__ = [
     "Document",
     "EmailAddress",
     "Identifier",
+    "ImportRun",
     "IngestReport",
     "Institution",
     "InstitutionIdentifier",
@@ -107,6 +112,7 @@ __all__ = [
     "coordinates",
     "coverage",
     "errors",
+    "exchange",
     "ingest",
     "institutions",
     "models",
@@ -123,8 +129,8 @@ __all__ = [
 
 _MODULES = frozenset(
     (
-        "communiques contacts coordinates coverage errors ingest institutions models provenance reading review schema "
-        "values"
+        "communiques contacts coordinates coverage errors exchange ingest institutions models provenance reading review"
+        " schema values"
     ).split()
 )
 _HOMES = {

@@ -1,4 +1,4 @@
-"""The tables, in reading order: documents, institutions, contacts, communiqués, coverage, provenance.
+"""The tables, in reading order: documents, institutions, contacts, communiqués, coverage, imports, history, provenance.
 
 A date is a day (``_on``), an instant is in UTC (``_at``). A period runs from ``starts_on`` to ``ends_on``, both days
 included; a missing end is open. A contact's addresses and numbers come with it; every other relation refuses to load
@@ -7,10 +7,12 @@ behind your back: say ``selectinload(…)`` on the statement, in an `AsyncSessio
 
 from __future__ import annotations
 
+from crm.models.changes import Change, ChangeAction
 from crm.models.communiques import Communique, CommuniqueStatus, DateKind, DatePrecision, Issuer, IssuerRole
 from crm.models.contacts import Affiliation, ContactEmail, ContactKind, ContactPhone, PressContact
 from crm.models.coverages import CoordinateKind, Coverage, CoverageRole, CoverageSnapshot, PrintedCoordinate
 from crm.models.documents import Document
+from crm.models.imports import FindingKind, ImportFinding, ImportRun, RunStatus
 from crm.models.institutions import (
     Boilerplate,
     DomainUse,
@@ -29,6 +31,8 @@ from crm.models.provenances import Provenance, ProvenanceOrigin
 __all__ = [
     "Affiliation",
     "Boilerplate",
+    "Change",
+    "ChangeAction",
     "Communique",
     "CommuniqueStatus",
     "ContactEmail",
@@ -42,6 +46,9 @@ __all__ = [
     "DatePrecision",
     "Document",
     "DomainUse",
+    "FindingKind",
+    "ImportFinding",
+    "ImportRun",
     "Institution",
     "InstitutionDomain",
     "InstitutionIdentifier",
@@ -57,4 +64,5 @@ __all__ = [
     "Provenance",
     "ProvenanceOrigin",
     "RelationKind",
+    "RunStatus",
 ]
