@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, IntegrityError
-from sqlalchemy.orm import sessionmaker
 
-from crm.database import Database
 from crm.errors import CrmError, DatabaseError, SchemaError, SourceError, SourceFormatUnknown, SourceNotText
 from crm.ingest.gathering import gather
 from crm.ingest.report import FileReport, IngestReport
 from crm.ingest.storing import store, stored
 from crm.reading import read, recognised
+from crm.targets import OpenedTarget, Target
 from crm.values import CountryCode
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
-    from contextlib import AbstractContextManager
-
-    from sqlalchemy import Connection
-    from sqlalchemy.orm import Session
+    from collections.abc import Iterable, Iterator
 
     from crm.ingest.archives import Limits
     from crm.ingest.gathering import SourceLike
@@ -33,9 +26,6 @@ if TYPE_CHECKING:
     from crm.reading import Reading
 
 __all__ = ["Target", "ingest_many"]
-
-Target: TypeAlias = "Database | Engine | sessionmaker[Session] | Callable[[], Database]"
-"""Where to store: a database, a host's engine or sessions, or a function that opens a database when it is needed."""
 
 
 def ingest_many(
@@ -59,12 +49,12 @@ def ingest_many(
         DatabaseError, SchemaError: the database cannot be used, or not any more; what was yielded is stored.
     """
     country = None if region is None else CountryCode(region)
-    opened = _Opened(target)
+    opened = OpenedTarget(target)
     for piece in gather(sources, limits):
         yield _taken(opened, piece, country, today)
 
 
-def _taken(opened: _Opened, piece: Piece, region: str | None, today: dt.date | None) -> FileReport:
+def _taken(opened: OpenedTarget, piece: Piece, region: str | None, today: dt.date | None) -> FileReport:
     """Return what became of one piece."""
     if piece.skip is not None:
         return FileReport(piece.name, "skipped", error=piece.skip)
@@ -79,7 +69,7 @@ def _taken(opened: _Opened, piece: Piece, region: str | None, today: dt.date | N
     return FileReport(piece.name, report.outcome, report)
 
 
-def _known(opened: _Opened, piece: Piece, content: bytes) -> IngestReport | None:
+def _known(opened: OpenedTarget, piece: Piece, content: bytes) -> IngestReport | None:
     """Return the report of bytes that are stored already; they are not read again."""
     if not opened.is_open:
         return None
@@ -97,7 +87,7 @@ def _file(piece: Piece) -> str | None:
     return None if piece.name == "-" else piece.name
 
 
-def _stored(opened: _Opened, reading: Reading) -> IngestReport:
+def _stored(opened: OpenedTarget, reading: Reading) -> IngestReport:
     """Return the report of what was stored. Somebody else may have stored the same in between: then look again."""
     try:
         return _committed(opened, reading)
@@ -109,7 +99,7 @@ def _stored(opened: _Opened, reading: Reading) -> IngestReport:
             raise SourceError(f"the database refuses it: {reason}", code="source.refused") from error
 
 
-def _committed(opened: _Opened, reading: Reading) -> IngestReport:
+def _committed(opened: OpenedTarget, reading: Reading) -> IngestReport:
     with opened.begin() as session:
         return store(session, reading)
 
@@ -120,52 +110,3 @@ def _is_no_release(piece: Piece, error: CrmError) -> bool:
         return False
     has_suffix = "." in piece.name.rpartition("/")[2].rpartition("!")[2]
     return isinstance(error, SourceFormatUnknown) or (isinstance(error, SourceNotText) and not has_suffix)
-
-
-class _Opened:
-    """The two kinds of transaction there are: one to look, one to write."""
-
-    def __init__(self, target: Target) -> None:
-        self._open: Callable[[], Database] | None = None
-        self._sessions: Database | sessionmaker[Session] | None = None
-        if isinstance(target, Engine):
-            options = _options(target)
-            self._sessions = Database.open(target.execution_options(**options) if options else target)
-        elif isinstance(target, Database | sessionmaker):
-            self._sessions = target
-        else:
-            self._open = target
-
-    @property
-    def is_open(self) -> bool:
-        return self._sessions is not None
-
-    def looking(self) -> AbstractContextManager[Session]:
-        sessions = self._now()
-        return sessions.session() if isinstance(sessions, Database) else sessions()
-
-    def begin(self) -> AbstractContextManager[Session]:
-        sessions = self._now()
-        return sessions.begin() if isinstance(sessions, Database) else _kept(sessions)
-
-    def _now(self) -> Database | sessionmaker[Session]:
-        if self._sessions is None:
-            assert self._open is not None  # noqa: S101 - one of the two is given
-            self._sessions = self._open()
-        return self._sessions
-
-
-@contextmanager
-def _kept(sessions: sessionmaker[Session]) -> Iterator[Session]:
-    """Begin a transaction in a host's session; what it stored can still be looked at when it has ended."""
-    with sessions(expire_on_commit=False) as session, session.begin():
-        session.connection(execution_options={"crm_begin": "BEGIN IMMEDIATE", **_options(session.get_bind())})
-        yield session
-
-
-def _options(bind: Engine | Connection) -> dict[str, Any]:
-    """Return how to begin where several take turns: whoever has waited must see what the other has stored.
-
-    A stricter isolation shows what there was before the wait.
-    """
-    return {"isolation_level": "READ COMMITTED"} if bind.dialect.name == "postgresql" else {}

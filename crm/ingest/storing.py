@@ -10,11 +10,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import column, func, select, table
+from sqlalchemy import select
 
 from crm import communiques, coverage
 from crm.base import folded
-from crm.drift import VERSION_TABLE
 from crm.ingest.institutions import Named
 from crm.ingest.intake import Intake
 from crm.ingest.people import People, address_of, name_of
@@ -31,6 +30,7 @@ from crm.models import (
     Provenance,
 )
 from crm.reading import read
+from crm.targets import wait_for_turn
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,9 +45,6 @@ if TYPE_CHECKING:
     from crm.values import PersonName
 
 __all__ = ["ingest", "store", "stored"]
-
-_LOCK: Final = 0x63726D_696E67
-"""The advisory lock of those who ingest on PostgreSQL: ``crm`` and ``ing`` in ASCII."""
 
 _ARCHIVE: Final = re.compile(r".*?\.(?:zip|tar|tar\.gz|tgz)!(?=.)", re.IGNORECASE | re.DOTALL)
 
@@ -73,7 +70,7 @@ def store(session: Session, reading: Reading) -> IngestReport:
     Until the transaction ends, others who ingest wait: two at once would each add what neither knows yet. On PostgreSQL
     the transaction should be READ COMMITTED, as it is by default, so that whoever has waited sees what was added.
     """
-    _wait_for_turn(session)
+    wait_for_turn(session)
     document = session.scalars(select(Document).where(Document.sha256 == reading.sha256)).first()
     if document is not None:
         known = _communique_of(session, document.id, communiques.listed())
@@ -93,15 +90,6 @@ def stored(session: Session, sha256: str) -> Communique | None:
     """Return the communiqué that bytes with this SHA-256 (hexadecimal) were stored as; None when they were not."""
     document = session.scalar(select(Document.id).where(Document.sha256 == sha256))
     return None if document is None else _communique_of(session, document, select(Communique))
-
-
-def _wait_for_turn(session: Session) -> None:
-    """Let one at a time ingest; SQLite's writers queue by themselves."""
-    dialect = session.get_bind().dialect.name
-    if dialect == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-    elif dialect != "sqlite":
-        session.execute(select(column("version_num")).select_from(table(VERSION_TABLE)).with_for_update())
 
 
 def _communique_of(session: Session, document: int, among: Select[Communique]) -> Communique | None:

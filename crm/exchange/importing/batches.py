@@ -1,0 +1,189 @@
+"""A batch of rows becomes records: every row gets exactly one outcome, from one function."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from crm.exchange.importing.asked import NAMELESS, Asked, Refused, asked_of, storable
+from crm.exchange.importing.former import Former
+from crm.exchange.importing.known import Known
+from crm.exchange.importing.meeting import meet
+from crm.exchange.importing.merging import Merge, made_of
+from crm.exchange.importing.places import Places
+from crm.exchange.importing.report import Outcome, Tally
+from crm.exchange.importing.writing import Uids, Writes, cells_of, unplaced_of
+from crm.exchange.records import Problem
+from crm.models import FindingKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from crm.exchange.importing.held import HeldContact
+    from crm.exchange.records import Row
+    from crm.models import ImportRun
+
+__all__ = ["Taking"]
+
+_AS_DESK: Final = Problem(
+    "contact.without_name",
+    "nobody is named: kept as a desk until a row names somebody with this address",
+    hint="give a name",
+)
+_NO_PLACE: Final = Problem("institution.nothing", "the text names no institution", "institution")
+
+
+@dataclass(slots=True)
+class Taking:
+    """How a list is taken in, and what is remembered from batch to batch."""
+
+    places: Places = field(default_factory=Places)
+    keep_invalid: bool = False
+    overwrite: bool = False
+    as_of: dt.datetime | None = None
+
+    def batch(self, session: Session, run: ImportRun, rows: Sequence[Row]) -> Tally:
+        """Take `rows` in, in the transaction of `session`, and count them in `run`; return the rows of this batch."""
+        batch = _Batch(self, session)
+        tally = batch.all(rows)
+        batch.writes.write(session, run, run.started_by)
+        _count(run, tally)
+        session.flush()
+        return tally
+
+    def forget(self) -> None:
+        """Forget what a transaction stored that was rolled back."""
+        self.places.forget()
+
+
+def _count(run: ImportRun, tally: Tally) -> None:
+    tally.check()
+    run.rows_read += tally.rows
+    run.rows_created += tally.outcomes[Outcome.CREATED]
+    run.rows_updated += tally.outcomes[Outcome.UPDATED]
+    run.rows_unchanged += tally.outcomes[Outcome.UNCHANGED]
+    run.rows_rejected += tally.outcomes[Outcome.REJECTED]
+    run.rows_blank += tally.outcomes[Outcome.BLANK]
+
+
+class _Batch:
+    """One batch: what its rows say, whom they mean, and what comes of it."""
+
+    def __init__(self, taking: Taking, session: Session) -> None:
+        self.taking, self.session = taking, session
+        self.writes = Writes()
+        self.known = Known(session, taking.places)
+        self.former = Former(session, as_of=taking.as_of).of(self.known)
+        self.uids = Uids()
+
+    def all(self, rows: Sequence[Row]) -> Tally:
+        """Return what became of `rows`, each counted once as it comes and once by its outcome."""
+        asked = self._asked(rows)
+        self.known.fetch([one for one in asked if isinstance(one, Asked)])
+        tally = Tally()
+        for row, one in zip(rows, asked, strict=True):
+            tally.rows += 1
+            tally.outcomes[self._outcome(row, one)] += 1
+        return tally
+
+    def _asked(self, rows: Sequence[Row]) -> list[Asked | Refused | None]:
+        """Return what each row says, why it cannot be taken in, or None for a blank one."""
+        keep = self.taking.keep_invalid
+        asked = [_read(row, keep_invalid=keep) for row in rows]
+        named = [job for one in asked if isinstance(one, Asked) for job in one.record.affiliations]
+        if named:
+            self.taking.places.prepare(self.session, named)
+            return [self._placed(one) if isinstance(one, Asked) else one for one in asked]
+        return asked
+
+    def _placed(self, one: Asked) -> Asked | Refused:
+        """Find out which institutions the row names."""
+        for named in one.record.affiliations:
+            try:
+                place = self.taking.places.place(self.session, named, one.row)
+            except Refused as refused:
+                return Refused(*refused.problems, *one.remarks)
+            one.jobs.append(None if place is None else (place, named))
+            if place is None:
+                one.remarks.append(dataclasses.replace(_NO_PLACE, value=named.institution))
+        return one
+
+    # -- one row -----------------------------------------------------------------------------------------------------
+
+    def _outcome(self, row: Row, one: Asked | Refused | None) -> Outcome:
+        """Return the one thing that becomes of a row."""
+        if one is None:
+            return Outcome.BLANK
+        if isinstance(one, Refused):
+            return self._rejected(row, one.problems)
+        try:
+            met = meet(self.known, one)
+            outcome = self._created(one) if met.contact is None else self._merged(row, one, met.contact)
+        except Refused as refused:
+            return self._rejected(row, (*refused.problems, *one.remarks))
+        for remark in (*one.remarks, met.remark):
+            if remark is not None:
+                self._find(row, FindingKind.WARNING, remark)
+        return outcome
+
+    def _rejected(self, row: Row, problems: Sequence[Problem]) -> Outcome:
+        cells: str | None = cells_of(row.cells)
+        for problem in sorted(problems, key=lambda one: not one.rejects):
+            kind = FindingKind.REJECTED if problem.rejects else FindingKind.WARNING
+            self._find(row, kind, problem, cells)
+            cells = None
+        return Outcome.REJECTED
+
+    def _created(self, one: Asked) -> Outcome:
+        if one.name is None and one.is_bare:
+            raise Refused(NAMELESS)
+        contact = made_of(one, one.uid or self.uids.next())
+        contact.unplaced = unplaced_of(one.record.unplaced)
+        if one.name is None and one.record.kind == "person":
+            one.remarks.append(_AS_DESK)
+        self.writes.create(contact)
+        self.known.add(contact)
+        return Outcome.CREATED
+
+    def _merged(self, row: Row, one: Asked, held: HeldContact) -> Outcome:
+        merge = Merge(held, one, self.former, self.taking.overwrite).found()
+        for conflict in merge.conflicts:
+            self._find(row, FindingKind.CONFLICT, conflict)
+        if merge.is_nothing:
+            return Outcome.UNCHANGED
+        self._apply(merge, one.row)
+        return Outcome.UPDATED
+
+    def _apply(self, merge: Merge, row: int) -> None:
+        old_name = merge.held.name_key
+        for image, values in merge.changes.items():
+            self.former.note(image, self.writes.change(image, values, row))
+        if merge.held.name_key != old_name:
+            self.known.name(merge.held, old_name)
+        for job in merge.jobs:
+            merge.held.jobs.append(job)
+            self.writes.add(job, row)
+        for one in merge.coordinates:
+            (merge.held.emails if one.kind == "email" else merge.held.phones).append(one)
+            self.writes.add(one, row)
+            self.known.coordinate(one)
+
+    def _find(self, row: Row, kind: FindingKind, problem: Problem, cells: str | None = None) -> None:
+        texts = [None if one is None else storable(one) for one in (problem.field, problem.value)]
+        said = problem.code, storable(problem.message), None if problem.hint is None else storable(problem.hint)
+        self.writes.findings.append((row.number, row.line, kind.value, *texts, *said, cells))
+
+
+def _read(row: Row, *, keep_invalid: bool) -> Asked | Refused | None:
+    record = row.record
+    if record is None:
+        return None
+    record.row, record.line = row.number, row.line
+    try:
+        return asked_of(record, keep_invalid=keep_invalid)
+    except Refused as refused:
+        return refused

@@ -1,0 +1,132 @@
+"""Rows by the thousand, as each database takes them fastest: their keys are given out here, and nothing is checked again.
+
+SQLite is told in one statement for all rows of a table; PostgreSQL by COPY where the driver is psycopg. Any other driver
+gets the statements of SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Enum, Table, Uuid, bindparam, func, insert, select, update
+
+from crm.columns import Day, Instant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+__all__ = ["Bulk", "bulk_of"]
+
+_OWN: Final = {"crm_history": "own"}
+"""The history of what is written here is written here as well."""
+
+
+def bulk_of(session: Session) -> Bulk:
+    """Return how rows are written through `session`, in whose transaction they are."""
+    session.flush()
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        return _SQLite(connection)
+    if connection.dialect.name == "postgresql":
+        return _Psycopg(connection) if connection.dialect.driver == "psycopg" else _Sequences(connection)
+    return Bulk(connection)
+
+
+class Bulk:
+    """Writes rows whose values are text, numbers and None: days and instants in ISO form, a UUID as 32 digits."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def keys(self, table: Table, number: int) -> Sequence[int]:
+        """Return that many keys nobody has, rising."""
+        [key] = table.primary_key.columns
+        last = self.connection.scalar(select(func.max(key))) or 0
+        return range(last + 1, last + 1 + number)
+
+    def instant(self, moment: dt.datetime) -> str:
+        """Return `moment` as the rows have it."""
+        return moment.isoformat()
+
+    def add(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Store `rows`, each with its key."""
+        if rows:
+            makers = [_maker(table, name) for name in columns]
+            made = [dict(zip(columns, _made(makers, row), strict=True)) for row in rows]
+            self.connection.execute(insert(table), made, execution_options=_OWN)
+
+    def change(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Change `columns` of some records; the last value of each row is the key of its record."""
+        [key] = table.primary_key.columns
+        makers = [_maker(table, name) for name in columns]
+        values = {name: bindparam(f"to_{name}") for name in columns}
+        names = [f"to_{name}" for name in columns]
+        made = [dict(zip(names, _made(makers, row[:-1]), strict=True), of_key=row[-1]) for row in rows]
+        statement = update(table).where(key == bindparam("of_key")).values(values)
+        self.connection.execute(statement, made, execution_options=_OWN)
+
+
+class _SQLite(Bulk):
+    """The driver itself: SQLAlchemy would look at every value again."""
+
+    def keys(self, table: Table, number: int) -> Sequence[int]:
+        known = self.connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table.name,))
+        last = known.scalar() or 0
+        return range(last + 1, last + 1 + number)
+
+    def instant(self, moment: dt.datetime) -> str:
+        return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
+
+    def add(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            marks = ", ".join("?" * len(columns))
+            statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our own names
+            self.connection.exec_driver_sql(statement, list(rows))
+
+
+class _Sequences(Bulk):
+    """A server that gives out keys itself."""
+
+    def keys(self, table: Table, number: int) -> Sequence[int]:
+        if not number:
+            return ()
+        each = func.generate_series(1, number).table_valued("value")
+        drawn = select(func.nextval(func.pg_get_serial_sequence(table.name, "id"))).select_from(each)
+        return sorted(self.connection.scalars(drawn))
+
+
+class _Psycopg(_Sequences):
+    """COPY, which skips a statement for every row."""
+
+    def add(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        if not rows:
+            return
+        driver: Any = self.connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({', '.join(columns)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+def _made(makers: Sequence[Callable[[Any], Any]], row: Sequence[Any]) -> list[Any]:
+    return [None if value is None else make(value) for make, value in zip(makers, row, strict=True)]
+
+
+def _maker(table: Table, name: str) -> Callable[[Any], Any]:
+    """Return what makes the value that the column `name` takes of the one that rows have."""
+    kind = table.c[name].type
+    if isinstance(kind, Uuid):
+        return uuid.UUID
+    if isinstance(kind, Day):
+        return dt.date.fromisoformat
+    if isinstance(kind, Instant):
+        return dt.datetime.fromisoformat
+    return kind.enum_class if isinstance(kind, Enum) and kind.enum_class is not None else _same
+
+
+def _same(value: Any) -> Any:
+    return value
