@@ -15,7 +15,7 @@ from crm.columns import Line
 __all__ = ["RANGE", "Change", "ChangeAction"]
 
 RANGE: Final = 1000
-"""How many records one row may cover at most: what created a record is then found within so many entries of an index."""
+"""How many records one row may cover at most: what created one is found within so many entries of an index."""
 
 
 class ChangeAction(StrEnum):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import tempfile
+import weakref
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Delete, Insert, Update, func, select
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Effect", "begun"]
 
 _CHUNK: Final = 500
-_IN_MEMORY: Final = 4_000_000
+_IN_MEMORY: Final = 4 * _CHUNK
 
 
 class Effect:
@@ -96,15 +97,15 @@ class _Created(Effect):
             return connection.scalars(select(key).where(key > self.highest))
         if self.statement._returning:
             return self._returned(result)
-        found = [row and row[0] for row in result.inserted_primary_key_rows]
-        if any(number is None for number in found):
+        found = [row[0] for row in result.inserted_primary_key_rows if row is not None and row[0] is not None]
+        if len(found) != max(len(rows), 1):
             raise Unrecordable(f"the keys of rows written to {self.table.name} cannot be known")
         return found
 
     def _returned(self, result: CursorResult[Any]) -> list[int]:
         """Read the keys among what was asked to be returned, and leave the rows to whoever asked."""
         key, context = key_of(self.table), result.context
-        columns = context.compiled._result_columns  # type: ignore[union-attr]
+        columns: Any = context.compiled._result_columns  # type: ignore[union-attr]
         places = [place for place, column in enumerate(columns) if key in set(column.objects)]
         if not places:
             raise Unrecordable(
@@ -113,7 +114,7 @@ class _Created(Effect):
             )
         strategy = result.cursor_strategy
         if isinstance(strategy, FullyBufferedCursorFetchStrategy):
-            found = list(strategy._rowbuffer)
+            found: Sequence[Any] = list(strategy._rowbuffer)
         else:
             found = result.cursor.fetchall() if result.cursor is not None else []
             result.cursor_strategy = FullyBufferedCursorFetchStrategy(result.cursor, initial_buffer=found)
@@ -153,8 +154,10 @@ class _Updated(Effect):
         for chunk in self.found.chunks():
             wanted = [number for _, number, _ in chunk]
             key = key_of(self.table)
-            now = {row[0]: dict(zip(names, map(plain, row[1:]), strict=True)) for row in connection.execute(
-                select(key, *self.columns).where(key.in_(wanted)))}
+            now = {
+                row[0]: dict(zip(names, map(plain, row[1:]), strict=True))
+                for row in connection.execute(select(key, *self.columns).where(key.in_(wanted)))
+            }
             for _, number, was in chunk:
                 changed = [name for name in names if was[name] != now[number][name]]
                 if changed:
@@ -221,23 +224,31 @@ class _Spool:
     """Rows kept until the statement has been executed: the first in memory, many in a temporary file."""
 
     def __init__(self) -> None:
-        self._file: Any = None
+        self._rows: list[Any] = []
+        self._file: IO[str] | None = None
 
-    def keep(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
-        """Keep rows whose first column is the key, followed by a mapping of the others."""
+    def keep(self, table: Table, rows: Iterable[tuple[int, dict[str, Any]]]) -> None:
+        """Keep rows, each with its key."""
+        self._rows += ((table.name, number, values) for number, values in rows)
+        if len(self._rows) >= _IN_MEMORY:
+            self._put_away()
+
+    def _put_away(self) -> None:
         if self._file is None:
-            self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8")  # noqa: SIM115 - closed below
-        for number, values in rows:
-            self._file.write(json.dumps([table.name, number, values]) + "\n")
+            self._file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it lives as long as we do
+            weakref.finalize(self, self._file.close)
+        self._file.writelines(json.dumps(row) + "\n" for row in self._rows)
+        self._rows.clear()
 
     def chunks(self) -> Iterator[list[Any]]:
-        """Yield what was kept, some rows at a time, and forget it."""
-        if self._file is None:
-            return
-        with self._file as file:
-            file.seek(0)
-            while lines := list(islice(file, _CHUNK)):
+        """Yield what was kept, some rows at a time."""
+        if self._file is not None:
+            self._put_away()
+            self._file.seek(0)
+            while lines := list(islice(self._file, _CHUNK)):
                 yield [json.loads(line) for line in lines]
+        for start in range(0, len(self._rows), _CHUNK):
+            yield self._rows[start : start + _CHUNK]
 
 
 def _matching(

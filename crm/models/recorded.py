@@ -14,8 +14,8 @@ from sqlalchemy import Enum as ChoiceType
 from crm.base import TABLE_PREFIX
 from crm.columns import Country, Day, Instant, Language
 from crm.models.changes import RANGE, ChangeAction
-from crm.models.contacts import Affiliation, ContactEmail, ContactPhone, PressContact
 from crm.models.communiques import Communique, Issuer
+from crm.models.contacts import Affiliation, ContactEmail, ContactPhone, PressContact
 from crm.models.coverages import Coverage, CoverageSnapshot, PrintedCoordinate
 from crm.models.institutions import (
     Boilerplate,

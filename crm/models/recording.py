@@ -96,7 +96,9 @@ def _before_execute(
     table = _recorded_table(statement)
     if table is not None:
         if table.name in FROZEN and not isinstance(statement, Insert):
-            raise SnapshotFrozen("what was printed cannot be changed", hint="correct the contact, or publish a correction")
+            raise SnapshotFrozen(
+                "what was printed cannot be changed", hint="correct the contact, or publish a correction"
+            )
         if options.get("crm_history") != "own":
             effect = effects.begun(connection, statement, table, _rows(multiparams, params))
             _effects[connection] = effect
@@ -166,5 +168,3 @@ def _held_back(connection: Connection) -> list[dict[str, Any]] | None:
         return None
     flush = _flushes.get(session)
     return None if flush is None else flush.setdefault(connection, [])
-
-
