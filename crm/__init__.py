@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         coverage,
         errors,
         exchange,
+        history,
         ingest,
         institutions,
         models,
@@ -113,6 +114,7 @@ __all__ = [
     "coverage",
     "errors",
     "exchange",
+    "history",
     "ingest",
     "institutions",
     "models",
@@ -129,8 +131,8 @@ __all__ = [
 
 _MODULES = frozenset(
     (
-        "communiques contacts coordinates coverage errors exchange ingest institutions models provenance reading review"
-        " schema values"
+        "communiques contacts coordinates coverage errors exchange history ingest institutions models provenance"
+        " reading review schema values"
     ).split()
 )
 _HOMES = {

@@ -22,7 +22,9 @@
     │   ├── EmbargoIncomplete
     │   ├── SnapshotFrozen
     │   ├── NotPublishable
-    │   └── NotCovering
+    │   ├── NotCovering
+    │   ├── Unrecordable
+    │   └── ChangedSince
     ├── NotFound (LookupError)           nothing in the database answers to that
     │   └── Ambiguous                    more than one thing does
     ├── SourceError                      a file that cannot be read as a communiqué
@@ -56,6 +58,7 @@ from typing import Any, ClassVar
 
 __all__ = [
     "Ambiguous",
+    "ChangedSince",
     "CrmError",
     "DatabaseBusy",
     "DatabaseError",
@@ -98,6 +101,7 @@ __all__ = [
     "SourceNotText",
     "SourceScanned",
     "SourceTooLarge",
+    "Unrecordable",
 ]
 
 
@@ -274,6 +278,24 @@ class NotCovering(InvalidRecord):
     """A coverage that cannot be: the stand-in stands in for themselves, say."""
 
     default_code = "coverage.invalid"
+
+
+class Unrecordable(InvalidRecord):
+    """A statement whose effect cannot be known, and so cannot be kept in the history."""
+
+    default_code = "history.unrecordable"
+
+
+class ChangedSince(InvalidRecord):
+    """Changes that cannot be taken back without losing later ones; `reasons` say which and why."""
+
+    default_code = "history.changed_since"
+
+    def __init__(
+        self, message: str, reasons: tuple[str, ...] = (), *, code: str | None = None, hint: str | None = None
+    ) -> None:
+        self.reasons = reasons
+        super().__init__(message, code=code, hint=hint)
 
 
 class NotFound(CrmError, LookupError):

@@ -92,7 +92,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["run_id"], ["crm_import_run.id"], name=op.f("fk_crm_change_run_id"), ondelete="RESTRICT"
         ),
-        sa.CheckConstraint("last_id >= subject_id", name=op.f("ck_crm_change_range")),
+        sa.CheckConstraint("last_id >= subject_id AND last_id < subject_id + 1000", name=op.f("ck_crm_change_range")),
         sa.CheckConstraint("action = 'created' OR last_id = subject_id", name=op.f("ck_crm_change_one_record")),
         sa.CheckConstraint("(action = 'created') = (before IS NULL)", name=op.f("ck_crm_change_before")),
         sa.CheckConstraint("(action = 'updated') = (after IS NOT NULL)", name=op.f("ck_crm_change_after")),

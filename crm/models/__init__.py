@@ -27,6 +27,7 @@ from crm.models.institutions import (
     RelationKind,
 )
 from crm.models.provenances import Provenance, ProvenanceOrigin
+from crm.models.recording import keep_history
 
 __all__ = [
     "Affiliation",
@@ -66,3 +67,5 @@ __all__ = [
     "RelationKind",
     "RunStatus",
 ]
+
+keep_history()

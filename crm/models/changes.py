@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,7 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from crm.base import Base, Body, PrimaryKey, RowId, choice, utc_now
 from crm.columns import Line
 
-__all__ = ["Change", "ChangeAction"]
+__all__ = ["RANGE", "Change", "ChangeAction"]
+
+RANGE: Final = 1000
+"""How many records one row may cover at most: what created one is found within so many entries of an index."""
 
 
 class ChangeAction(StrEnum):
@@ -30,7 +34,7 @@ class Change(Base):
 
     __tablename__ = "crm_change"
     __table_args__ = (
-        CheckConstraint("last_id >= subject_id", name="range"),
+        CheckConstraint(f"last_id >= subject_id AND last_id < subject_id + {RANGE}", name="range"),
         CheckConstraint("action = 'created' OR last_id = subject_id", name="one_record"),
         CheckConstraint("(action = 'created') = (before IS NULL)", name="before"),
         CheckConstraint("(action = 'updated') = (after IS NOT NULL)", name="after"),
