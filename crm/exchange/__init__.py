@@ -1,6 +1,12 @@
-"""Lists in and out: spreadsheets and cards become contacts, and contacts become them, and no row is lost."""
+"""Lists in and out: spreadsheets and cards become contacts, and contacts become them, and no row is lost.
+
+What needs SQLAlchemy, or reads a format, is loaded when it is first used.
+"""
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from crm.exchange.limits import Limits
 from crm.exchange.records import (
@@ -12,14 +18,76 @@ from crm.exchange.records import (
     RecordPhone,
     Row,
 )
+from crm.exchange.streams import RowStream
+
+if TYPE_CHECKING:
+    from crm.exchange.grids import Grid, read_grid, write_grid
+    from crm.exchange.importing import (
+        Finding,
+        ImportReport,
+        Outcome,
+        UndoReport,
+        find_run,
+        findings_of,
+        import_contacts,
+        import_file,
+        listed_runs,
+        undo_import,
+    )
+    from crm.exchange.rows import read_records, read_rows
 
 __all__ = [
     "ContactRecord",
+    "Finding",
+    "Grid",
+    "ImportReport",
     "Limits",
+    "Outcome",
     "Problem",
     "RecordAffiliation",
     "RecordCoordinate",
     "RecordEmail",
     "RecordPhone",
     "Row",
+    "RowStream",
+    "UndoReport",
+    "find_run",
+    "findings_of",
+    "import_contacts",
+    "import_file",
+    "listed_runs",
+    "read_grid",
+    "read_records",
+    "read_rows",
+    "undo_import",
+    "write_grid",
 ]
+
+_HOMES = {
+    **dict.fromkeys(
+        (
+            "Finding ImportReport Outcome UndoReport find_run findings_of import_contacts import_file listed_runs"
+            " undo_import"
+        ).split(),
+        "importing",
+    ),
+    "Grid": "grids",
+    "read_grid": "grids",
+    "read_records": "rows",
+    "read_rows": "rows",
+    "write_grid": "grids",
+}
+"""Where a public name lives that is loaded when it is first used."""
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'crm.exchange' has no attribute {name!r}")
+    found = getattr(import_module(f"crm.exchange.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return list(__all__)
