@@ -36,7 +36,8 @@ def read_name(record: ContactRecord, by_name: Mapping[str, Sequence[Property]]) 
     record.given, record.family, record.title, record.suffix = given, family, title, suffix
     if record.name is None and not is_derived:
         record.name = " ".join(part for part in (title, given, family, suffix) if part) or None
-    if record.name is not None and "@" in record.name and record.name in {one.text.strip() for one in by_name["EMAIL"]}:
+    addresses = (one.text.strip() for one in by_name.get("EMAIL", ()))
+    if record.name is not None and "@" in record.name and record.name in addresses:
         record.name = record.given = record.family = None
 
 

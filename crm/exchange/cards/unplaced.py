@@ -50,7 +50,8 @@ class Unplaced:
         words = [word for word in one.types if word not in _SILENT]
         if one.group in self.labels:
             words.append(plain_label(self.labels[one.group]) or "")
-        return " ".join(filter(None, [one.field, *words]))
+        name = one.field if one.name.startswith("JSON:") else one.name
+        return " ".join(filter(None, [name, *words]))
 
 
 def _text(one: Property) -> str:
