@@ -37,9 +37,13 @@ days = st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2060, 1, 1))
 labels = st.none() | lines
 numbers = st.sampled_from(["+33199001234", "+33639981234", "+12125550123", "+33199005678"])
 phones = st.builds(PhoneNumber, numbers, st.none() | st.sampled_from(["1", "0042", "12345"]))
-emails = st.sampled_from(
-    ["anne.martin@example.org", "presse@example.com", "Zoé@example.net", "o'neil+x@example.org", "a,b@example.org"]
-).filter(lambda text: "," not in text).map(EmailAddress)
+emails = (
+    st.sampled_from(
+        ["anne.martin@example.org", "presse@example.com", "Zoé@example.net", "o'neil+x@example.org", "a,b@example.org"]
+    )
+    .filter(lambda text: "," not in text)
+    .map(EmailAddress)
+)
 names = lines.filter(lambda text: "@" not in text)
 
 
@@ -67,7 +71,7 @@ def records(draw):
             max_size=3,
         )
     )
-    found = ContactRecord(
+    return ContactRecord(
         name=draw(st.none() | names),
         kind=draw(st.sampled_from(["person", "desk"])),
         title=draw(st.none() | lines),
@@ -81,4 +85,3 @@ def records(draw):
         affiliations=jobs,
         unplaced=draw(st.dictionaries(lines | st.sampled_from(["NOTE", "ADR", "Notes privées"]), texts, max_size=3)),
     )
-    return found

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from card_records import records
 from hypothesis import given
 
-from crm.exchange import ContactRecord, Limits, RecordAffiliation, RecordCoordinate
+from crm.exchange import Limits
 from crm.exchange.cards import cards_of, jcard_of, jscontact_of, vcard_of
 from crm.exchange.sources import opened
 

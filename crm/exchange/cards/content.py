@@ -65,7 +65,7 @@ def _unfolded_old(found: re.Match[bytes]) -> bytes:
 
 
 def _decoded(data: bytes, unfolded: bytes, charset: str) -> tuple[str, list[str]]:
-    """Return the text of a card and its lines: a character may be folded in its middle, or each line speak for itself."""
+    """Return the text of a card and its lines: a character may be folded, or each line have its own charset."""
     try:
         lines = unfolded.decode().split("\n")
     except UnicodeDecodeError:

@@ -47,7 +47,9 @@ def _raw(value: Any, field: str) -> str:
     if not isinstance(value, list):
         return escaped(_said(value, field))
     return ";".join(
-        ",".join(escaped(_said(each, field)) for each in part) if isinstance(part, list) else escaped(_said(part, field))
+        ",".join(escaped(_said(each, field)) for each in part)
+        if isinstance(part, list)
+        else escaped(_said(part, field))
         for part in value
     )
 

@@ -76,9 +76,7 @@ def _organization(job: RecordAffiliation) -> dict[str, Any]:
 
 def _titles(record: ContactRecord) -> dict[str, Any]:
     roles = ((number, job.role) for number, job in enumerate(record.affiliations, 1) if job.role is not None)
-    made = (
-        {"@type": "Title", "kind": "title", "name": role, "organizationId": f"o{number}"} for number, role in roles
-    )
+    made = ({"@type": "Title", "kind": "title", "name": role, "organizationId": f"o{number}"} for number, role in roles)
     return _filled("titles", "t", made)
 
 
@@ -101,7 +99,7 @@ def _said(entry: RecordEmail | RecordPhone, shown: str, features: dict[str, str]
         found["contexts"] = {_CONTEXTS[entry.label]: True}
     elif entry.label:
         found["label"] = entry.label
-    ours = {VENDOR + OURS[name]: values[0] for name, values in said_of(entry, shown).items()}
+    ours: dict[str, Any] = {VENDOR + OURS[name]: values[0] for name, values in said_of(entry, shown).items()}
     if entry.affiliation is not None:
         ours[f"{VENDOR}organizationId"] = f"o{entry.affiliation + 1}"
     if entry.is_public is not None:

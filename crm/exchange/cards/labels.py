@@ -51,7 +51,7 @@ def label_of(one: Property, labels: Mapping[str, str]) -> str | None:
     stated = one.said("X-CRM-LABEL")
     if stated:
         return stated
-    if one.group in labels:
+    if one.group is not None and one.group in labels:
         return plain_label(labels[one.group])
     known, others = set(), []
     for word in one.types:

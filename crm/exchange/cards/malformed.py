@@ -7,7 +7,7 @@ from typing import Any
 __all__ = ["Malformed", "list_of", "object_of", "text_of"]
 
 
-class Malformed(ValueError):  # noqa: N818 - it states the fact
+class Malformed(ValueError):
     """A card's JSON is not what the format says; it never leaves the reader, which makes a problem of it."""
 
     def __init__(

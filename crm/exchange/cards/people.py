@@ -88,7 +88,9 @@ def _stated(by_name: Mapping[str, Sequence[Property]], problems: list[Problem]) 
                 return kind
             if text:
                 hint = "individual, org or group"
-                problems.append(Problem("card.kind", "it is neither a person nor a desk", name, text, hint, rejects=True))
+                problems.append(
+                    Problem("card.kind", "it is neither a person nor a desk", name, text, hint, rejects=True)
+                )
     return None
 
 

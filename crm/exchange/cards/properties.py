@@ -86,7 +86,7 @@ def split_on(sign: str, raw: str) -> list[str]:
     """
     if "\\" not in raw:
         return raw.split(sign)
-    return [found for found in _pieces(sign, raw)]
+    return list(_pieces(sign, raw))
 
 
 def _pieces(sign: str, raw: str) -> Iterable[str]:

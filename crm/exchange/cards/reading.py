@@ -24,7 +24,11 @@ _FORMATS: Final = ("vcard", "jcard", "jscontact")
 
 
 def cards_of(
-    opened: Opened, format: str | None = None, *, region: str | None = "FR", limits: Limits | None = None  # noqa: A002
+    opened: Opened,
+    format: str | None = None,  # noqa: A002 - what the whole library calls it
+    *,
+    region: str | None = "FR",
+    limits: Limits | None = None,
 ) -> RowStream:
     """Return the rows of a file of cards, one for each card, read as they are asked for.
 
@@ -40,7 +44,9 @@ def cards_of(
     kind = format or is_card(opened.file.read(HEAD))
     if kind not in _FORMATS:
         hint = f"one of {', '.join(_FORMATS)}"
-        raise SourceFormatUnknown("it holds no cards" if kind is None else f"no such format of cards: {kind}", hint=hint)
+        raise SourceFormatUnknown(
+            "it holds no cards" if kind is None else f"no such format of cards: {kind}", hint=hint
+        )
     charset = charset_in(opened.file)
     reader = ContactReader(region)
     if kind == "vcard":

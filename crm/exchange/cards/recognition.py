@@ -15,9 +15,9 @@ _JSCONTACT: Final = re.compile(r'"@type"\s*:\s*"(?:Card|CardGroup)"')
 
 
 def is_card(head: bytes) -> str | None:
-    """Return ``vcard``, ``jcard`` or ``jscontact`` when a file that begins with `head` holds such cards, else None.
+    r"""Return ``vcard``, ``jcard`` or ``jscontact`` when a file that begins with `head` holds such cards, else None.
 
-    >>> is_card(b"BEGIN:VCARD\\r\\nVERSION:4.0"), is_card(b'["vcard", [["version"'), is_card(b"Nom;Courriel")
+    >>> is_card(b"BEGIN:VCARD\r\nVERSION:4.0"), is_card(b'["vcard", [["version"'), is_card(b"Nom;Courriel")
     ('vcard', 'jcard', None)
     """
     text = head.decode(charset_of(head), "replace").removeprefix("\ufeff")

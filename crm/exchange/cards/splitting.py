@@ -47,7 +47,7 @@ class Splitter:
     def cards(self, lines: Iterable[bytes]) -> Iterator[RawCard]:
         """Yield the cards in order."""
         number = 0
-        for number, line in enumerate(lines, 1):  # noqa: B007 - the last one is the end of the file
+        for number, line in enumerate(lines, 1):
             marker = _marker(line) if line and line[0] in _STARTS and len(line) < _MARKER else b""
             if marker == b"BEGIN" and not (self._depth and self._is_agent()):
                 if self._depth:

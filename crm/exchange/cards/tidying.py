@@ -38,7 +38,7 @@ def _places(thing: Any) -> list[tuple[Any, str, str]]:
     found = []
     for name in thing.__slots__:
         text = getattr(thing, name)
-        if type(text) is str and not text.isascii() and _UNSTORABLE.search(text) or text.__class__ is str and "\0" in text:
+        if type(text) is str and (not text.isascii() or "\0" in text) and _UNSTORABLE.search(text):
             found.append((thing, name, text))
     return found
 

@@ -48,7 +48,7 @@ class Unplaced:
 
     def _name(self, one: Property) -> str:
         words = [word for word in one.types if word not in _SILENT]
-        if one.group in self.labels:
+        if one.group is not None and one.group in self.labels:
             words.append(plain_label(self.labels[one.group]) or "")
         name = one.field if one.name.startswith("JSON:") else one.name
         return " ".join(filter(None, [name, *words]))

@@ -49,7 +49,9 @@ def vcard_rows(file: IO[bytes], charset: str, reader: ContactReader, limits: Lim
         return
     if not number:
         raise SourceDamaged("it holds no card", hint="a card stands between BEGIN:VCARD and END:VCARD")
-    message = f"{splitter.stray} lines between the cards belong to none, the first of them is line {splitter.stray_line}"
+    message = (
+        f"{splitter.stray} lines between the cards belong to none, the first of them is line {splitter.stray_line}"
+    )
     reader.notes.append(Problem("card.stray_text", message))
 
 
@@ -70,7 +72,9 @@ def _problems(raw: RawCard, content: Content, limits: Limits) -> Iterator[Proble
         message, hint = _WHOLE[raw.code]
         yield Problem(raw.code, f"{message} (line {raw.line})", hint=hint, rejects=True)
     if raw.left_out:
-        yield Problem("card.picture", "a picture or sound was left out of the text of the card", value=str(raw.left_out))
+        yield Problem(
+            "card.picture", "a picture or sound was left out of the text of the card", value=str(raw.left_out)
+        )
     if len(content.properties) > limits.columns:
         message, hint = "the card has too many properties", f"at most {limits.columns}"
         yield Problem("card.too_many_properties", message, None, str(len(content.properties)), hint, rejects=True)

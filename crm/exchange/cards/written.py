@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.exchange.cards.labels import MAIL_TYPES, PHONE_TYPES, plain_label
 from crm.exchange.cards.properties import Property, escaped
-from crm.values import EmailAddress, PhoneNumber
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from crm.exchange.records import ContactRecord, RecordAffiliation, RecordEmail, RecordPhone
 
@@ -46,8 +45,8 @@ def _kind(record: ContactRecord, *, is_new: bool) -> Iterator[Property]:
 def shown_name(record: ContactRecord) -> str:
     """Return what a card is headed with, which every card must be: of a contact without a name, its best stand-in."""
     parts = " ".join(part for part in (record.title, record.given, record.family, record.suffix) if part)
-    coordinates = (*record.email_entries, *record.phone_entries)
-    return record.name or parts or record.institution or next((one.text for one in coordinates), "?")
+    texts = [one.text for one in record.email_entries] + [one.text for one in record.phone_entries]
+    return record.name or parts or record.institution or next(iter(texts), "?")
 
 
 def _name(record: ContactRecord, *, is_new: bool) -> Iterator[Property]:
@@ -65,8 +64,8 @@ def _name(record: ContactRecord, *, is_new: bool) -> Iterator[Property]:
 
 def is_linked(record: ContactRecord) -> bool:
     """Whether it must be said which job is which."""
-    entries = (*record.email_entries, *record.phone_entries)
-    return len(record.affiliations) > 1 or any(entry.affiliation is not None for entry in entries)
+    places = [one.affiliation for one in record.email_entries] + [one.affiliation for one in record.phone_entries]
+    return len(record.affiliations) > 1 or any(place is not None for place in places)
 
 
 def _jobs(record: ContactRecord) -> Iterator[Property]:
@@ -85,52 +84,57 @@ def _said_of_job(job: RecordAffiliation) -> Params:
 
 
 def _coordinates(record: ContactRecord, *, is_new: bool) -> Iterator[Property]:
+    emails = [_email(one) for one in record.email_entries]
+    phones = [_phone(one, is_new=is_new) for one in record.phone_entries]
+    first = {"PREF": ("1",)} if is_new else {"TYPE": ("pref",)}
     groups = 0
-    emails = [(entry, _email(entry)) for entry in record.email_entries]
-    phones = [(entry, _phone(entry, is_new=is_new)) for entry in record.phone_entries]
     for found in (emails, phones):
-        types = MAIL_TYPES if found is emails else PHONE_TYPES
-        for place, (entry, (name, raw, shown, params)) in enumerate(found):
-            if len(found) > 1 and not place:
-                params |= {"PREF": ("1",)} if is_new else {"TYPE": ("pref",)}
-            group = _label(entry, types, params, groups + 1)
+        for place, one in enumerate(found):
+            params = dict(one.params) if place or len(found) == 1 else {**one.params, **first}
+            group = _label(one, params, groups + 1)
             groups += group is not None
-            yield Property(name, raw, params | said_of(entry, shown), group)
+            yield Property(one.name, one.raw, params | said_of(one.entry, one.shown), group)
             if group is not None:
-                yield Property("X-ABLabel", escaped(entry.label or ""), {}, group)
+                yield Property("X-ABLabel", escaped(one.entry.label or ""), {}, group)
 
 
-_Written = tuple[str, str, str, Params]
-"""The name, the value as written, the value as it will be read, the parameters."""
+class _Written(NamedTuple):
+    entry: RecordEmail | RecordPhone
+    name: str
+    raw: str
+    """The value as written."""
+    shown: str
+    """The value as it will be read."""
+    types: Mapping[str, str]
+    params: Params
 
 
 def _email(entry: RecordEmail) -> _Written:
     shown = entry.text if entry.value is None else str(entry.value)
-    return "EMAIL", escaped(shown), shown, {}
+    return _Written(entry, "EMAIL", escaped(shown), shown, MAIL_TYPES, {})
 
 
 def _phone(entry: RecordPhone, *, is_new: bool) -> _Written:
     if entry.value is None:
-        return "TEL", escaped(entry.text), entry.text, {"VALUE": ("text",)} if is_new else {}
+        params: Params = {"VALUE": ("text",)} if is_new else {}
+        return _Written(entry, "TEL", escaped(entry.text), entry.text, PHONE_TYPES, params)
     if is_new:
-        return "TEL", f"tel:{entry.value}", str(entry.value), {"VALUE": ("uri",)}
-    extension = f" ext. {entry.value.extension}" if entry.value.extension else ""
-    shown = f"{entry.value.e164}{extension}"
-    return "TEL", escaped(shown), shown, {}
+        return _Written(entry, "TEL", f"tel:{entry.value}", str(entry.value), PHONE_TYPES, {"VALUE": ("uri",)})
+    shown = f"{entry.value.e164} ext. {entry.value.extension}" if entry.value.extension else entry.value.e164
+    return _Written(entry, "TEL", shown, shown, PHONE_TYPES, {})
 
 
-def _label(
-    entry: RecordEmail | RecordPhone, types: Mapping[str, str], params: Params, number: int
-) -> str | None:
+def _label(one: _Written, params: Params, number: int) -> str | None:
     """Say the label by a type, or by a label of the group that is returned."""
-    if not entry.label:
+    label = one.entry.label
+    if not label:
         return None
-    if entry.label in types:
-        params["TYPE"] = (types[entry.label], *params.get("TYPE", ()))
+    if label in one.types:
+        params["TYPE"] = (one.types[label], *params.get("TYPE", ()))
         return None
-    if plain_label(entry.label) == entry.label and "\r" not in entry.label:
+    if plain_label(label) == label and "\r" not in label:
         return f"item{number}"
-    params["X-CRM-LABEL"] = (entry.label,)
+    params["X-CRM-LABEL"] = (label,)
     return None
 
 
