@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from crm.exchange.cards import with_reason
 from crm.exchange.grids import write_grid
 from crm.exchange.importing.runs import findings_of
+from crm.exchange.records import Problem
 from crm.models import FindingKind
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.exchange.streams import RowStream
-    from crm.models import ImportFinding, ImportRun
+    from crm.models import ImportRun
 
 __all__ = ["write_rejections"]
 
@@ -41,22 +43,22 @@ def write_rejections(
             file.write(text)
 
 
-def _rejected(session: Session, run: ImportRun) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield the cells of each rejected row, and its reasons."""
+def _rejected(session: Session, run: ImportRun) -> Iterator[tuple[list[str], list[Problem]]]:
+    """Yield the cells of each rejected row, and why."""
     cells: list[str] | None = None
-    reasons: list[str] = []
+    reasons: list[Problem] = []
     for one in session.scalars(findings_of(run, FindingKind.REJECTED).execution_options(yield_per=500)):
         if one.cells is not None:
             if cells is not None:
                 yield cells, reasons
             cells, reasons = json.loads(one.cells), []
-        reasons.append(_reason(one))
+        reasons.append(Problem(one.code, one.message, one.field, one.value, one.hint, rejects=True))
         session.expunge(one)
     if cells is not None:
         yield cells, reasons
 
 
-def _reason(one: ImportFinding) -> str:
+def _reason(one: Problem) -> str:
     where = f"{one.field}: " if one.field else ""
     hint = f" ({one.hint})" if one.hint else ""
     return f"{where}{one.message}{hint} [{one.code}]"
@@ -71,24 +73,18 @@ def _grid(session: Session, run: ImportRun, stream: RowStream) -> Iterator[list[
     for cells, reasons in _rejected(session, run):
         row = cells[: width - 1] if has_reason else cells
         padding = [""] * (width - has_reason - len(row))
-        yield [*row, *padding, "; ".join(reasons)]
+        yield [*row, *padding, "; ".join(map(_reason, reasons))]
 
 
 def _cards(session: Session, run: ImportRun, format: str) -> Iterator[str]:  # noqa: A002
-    if format != "vcard":
-        made = [json.loads(text) for (text, *_), _ in _rejected(session, run)]
-        yield json.dumps(made, ensure_ascii=False, indent=2) + "\n"
-        return
+    """Yield what to write, piece by piece: cards one after the other, or a JSON list of them."""
+    is_json = format != "vcard"
+    between = "[\n" if is_json else ""
     for (text, *_), reasons in _rejected(session, run):
-        yield _with_reason(text, "; ".join(reasons))
-
-
-def _with_reason(card: str, reason: str) -> str:
-    """Return the card with the reason in a property of our own before its end."""
-    escaped = reason.replace("\\", "\\\\").replace("\n", "\\n").replace(";", "\\;").replace(",", "\\,")
-    body, end, rest = card.rstrip().rpartition("END:VCARD")
-    line = f"X-CRM-REASON:{escaped}\r\n"
-    return f"{body}{line}{end}{rest}\r\n" if end else f"{card.rstrip()}\r\n{line}"
+        yield between + with_reason(text, reasons).rstrip() + ("" if is_json else "\r\n")
+        between = ",\n" if is_json else ""
+    if is_json:
+        yield "\n]\n" if between == ",\n" else "[]\n"
 
 
 @contextmanager
