@@ -15,6 +15,7 @@ import click
 from crm.cli.answers import covers, show, who
 from crm.cli.databases import init, schema
 from crm.cli.files import read
+from crm.cli.imports import import_list, imports, undo_import
 from crm.cli.institutions import institutions
 from crm.cli.intake import ingest
 from crm.cli.printing import complain
@@ -33,7 +34,9 @@ def main(context: click.Context, database: str | None) -> None:
     context.obj = database
 
 
-for command in (init, schema, read, ingest, who, covers, show, institutions, check_values):
+for command in (
+    init, schema, read, ingest, import_list, imports, undo_import, who, covers, show, institutions, check_values,
+):  # fmt: skip
     main.add_command(command)
 
 

@@ -163,12 +163,15 @@ def _is_storable(text: str) -> bool:
     return True
 
 
-def _texts(record: ContactRecord) -> Iterator[str | None]:
-    yield from (record.title, record.given, record.family, record.suffix)
+def _texts(record: ContactRecord) -> list[str | None]:
+    texts = [record.title, record.given, record.family, record.suffix]
     for job in record.affiliations:
-        yield from (job.institution, job.role, job.department)
-    for entry in chain(record.email_entries, record.phone_entries):
-        yield from (entry.text, entry.label)
+        texts += (job.institution, job.role, job.department)
+    for email in record.email_entries:
+        texts += (email.text, email.label)
+    for phone in record.phone_entries:
+        texts += (phone.text, phone.label)
+    return texts
 
 
 def _refuse_unstorable(record: ContactRecord) -> None:
