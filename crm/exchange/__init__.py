@@ -21,7 +21,8 @@ from crm.exchange.records import (
 from crm.exchange.streams import RowStream
 
 if TYPE_CHECKING:
-    from crm.exchange.grids import Grid, read_grid, write_grid
+    from crm.exchange.grids import Grid, grid_of_records, read_grid, write_grid
+    from crm.exchange.rejected import rejected_writer
     from crm.exchange.rows import read_records, read_rows
 
 __all__ = [
@@ -35,17 +36,21 @@ __all__ = [
     "RecordPhone",
     "Row",
     "RowStream",
+    "grid_of_records",
     "read_grid",
     "read_records",
     "read_rows",
+    "rejected_writer",
     "write_grid",
 ]
 
 _HOMES = {
     "Grid": "grids",
+    "grid_of_records": "grids",
     "read_grid": "grids",
     "read_records": "rows",
     "read_rows": "rows",
+    "rejected_writer": "rejected",
     "write_grid": "grids",
 }
 """Where a public name lives that is loaded when it is first used."""
