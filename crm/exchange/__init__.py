@@ -21,7 +21,7 @@ from crm.exchange.records import (
 from crm.exchange.streams import RowStream
 
 if TYPE_CHECKING:
-    from crm.exchange.grids import Grid, read_grid, write_grid
+    from crm.exchange.grids import Grid, grid_of_records, read_grid, write_grid
     from crm.exchange.importing import (
         Finding,
         ImportReport,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         listed_runs,
         undo_import,
     )
+    from crm.exchange.rejected import rejected_writer
     from crm.exchange.rows import read_records, read_rows
 
 __all__ = [
@@ -53,12 +54,14 @@ __all__ = [
     "UndoReport",
     "find_run",
     "findings_of",
+    "grid_of_records",
     "import_contacts",
     "import_file",
     "listed_runs",
     "read_grid",
     "read_records",
     "read_rows",
+    "rejected_writer",
     "undo_import",
     "write_grid",
 ]
@@ -72,9 +75,11 @@ _HOMES = {
         "importing",
     ),
     "Grid": "grids",
+    "grid_of_records": "grids",
     "read_grid": "grids",
     "read_records": "rows",
     "read_rows": "rows",
+    "rejected_writer": "rejected",
     "write_grid": "grids",
 }
 """Where a public name lives that is loaded when it is first used."""
