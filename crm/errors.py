@@ -24,7 +24,8 @@
     │   ├── NotPublishable
     │   ├── NotCovering
     │   ├── Unrecordable
-    │   └── ChangedSince
+    │   ├── ChangedSince
+    │   └── ImportUndone
     ├── NotFound (LookupError)           nothing in the database answers to that
     │   └── Ambiguous                    more than one thing does
     ├── SourceError                      a file that cannot be read as a communiqué
@@ -67,6 +68,7 @@ __all__ = [
     "DatabaseUnreadable",
     "EmbargoIncomplete",
     "ForeignAffiliation",
+    "ImportUndone",
     "InvalidChoice",
     "InvalidCountry",
     "InvalidDay",
@@ -296,6 +298,12 @@ class ChangedSince(InvalidRecord):
     ) -> None:
         self.reasons = reasons
         super().__init__(message, code=code, hint=hint)
+
+
+class ImportUndone(InvalidRecord):
+    """An import that has been taken back already."""
+
+    default_code = "import.undone"
 
 
 class NotFound(CrmError, LookupError):

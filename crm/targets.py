@@ -52,13 +52,16 @@ class OpenedTarget:
 
     @property
     def is_open(self) -> bool:
+        """Whether there is a database yet."""
         return self._sessions is not None
 
     def looking(self) -> AbstractContextManager[Session]:
+        """Return a session to look with."""
         sessions = self._now()
         return sessions.session() if isinstance(sessions, Database) else sessions()
 
     def begin(self) -> AbstractContextManager[Session]:
+        """Return a session in a transaction that writes, committed at its end."""
         sessions = self._now()
         return sessions.begin() if isinstance(sessions, Database) else _kept(sessions)
 

@@ -62,7 +62,9 @@ def _instant(context: click.Context, parameter: click.Parameter, given: str | No
     show_default=True,
     help="Read national phone numbers as of this country (ISO 3166-1).",
 )
-@click.option("--format", "format_", metavar="FORMAT", help="csv, tsv, xlsx, xls, ods, vcard… [default: from the file].")
+@click.option(
+    "--format", "format_", metavar="FORMAT", help="csv, tsv, xlsx, xls, ods, vcard… [default: from the file]."
+)
 @click.option("--rejected", metavar="FILE", help="Write the rejected rows there, with the reasons, to be corrected.")
 @click.option("--keep-invalid", is_flag=True, help="Keep what is no address or number with its reason, to be mended.")
 @click.option("--as-of", metavar="DAY", callback=_instant, help="The day the list is of: what was changed later stays.")
@@ -93,10 +95,7 @@ def import_list(file: str, dry_run: bool, format_: str | None, database: str | N
     when it is started again, and `crm undo-import` takes a finished one back.
     """
     arguments = {**how, "format": format_}
-    if dry_run:
-        report = _rehearsed(file, database, arguments)
-    else:
-        report = _imported(file, database, arguments)
+    report = (_rehearsed if dry_run else _imported)(file, database, arguments)
     if as_json_:
         as_json({**report.as_dict(), "dry_run": dry_run, **({"run": None} if dry_run else {})})
     else:
@@ -123,19 +122,10 @@ def _rehearsed(file: str, database: str | None, arguments: dict[str, Any]) -> Im
     except (DatabaseMissing, SchemaMissing):
         opened = Database.create("sqlite://")
     with opened:
-        try:
-            with opened.begin() as session:
-                raise _Back(import_contacts(session, file, **arguments))
-        except _Back as back:
-            return back.report
-
-
-class _Back(Exception):  # noqa: N818 - no error
-    """Everything goes back, and the report stays."""
-
-    def __init__(self, report: ImportReport) -> None:
-        super().__init__()
-        self.report = report
+        with opened.begin() as session:
+            report = import_contacts(session, file, **arguments)
+            session.rollback()
+        return report
 
 
 def _target(database: str | None, stack: ExitStack) -> Database | Callable[[], Database]:
@@ -192,7 +182,9 @@ def _print(report: ImportReport, *, dry_run: bool) -> None:
     _print_findings([one for one in report.remarks if one.code.startswith(("contact.", "institution."))], "to check")
     run = "" if dry_run else f"  (import {report.run_id})"
     say(f"{'dry run: ' if dry_run else ''}{report}{run}")
-    extras = [f"{count:,} {what}" for count, what in ((report.conflicts, "conflicts"), (report.warnings, "warnings")) if count]
+    extras = [
+        f"{count:,} {what}" for count, what in ((report.conflicts, "conflicts"), (report.warnings, "warnings")) if count
+    ]
     if extras:
         say(", ".join(extras))
 
@@ -219,7 +211,18 @@ def imports(database: str | None, as_json_: bool) -> None:
     if as_json_:
         as_json({"imports": runs})
     else:
-        columns = ("id", "source", "status", "started_at", "rows", "created", "updated", "unchanged", "rejected", "blank")
+        columns = (
+            "id",
+            "source",
+            "status",
+            "started_at",
+            "rows",
+            "created",
+            "updated",
+            "unchanged",
+            "rejected",
+            "blank",
+        )
         table(columns, [[str(run[name] if run[name] is not None else "") for name in columns] for run in runs])
 
 

@@ -12,8 +12,6 @@ from crm.exchange.records import Problem
 from crm.values import PersonName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from crm.exchange.importing.held import Place
     from crm.exchange.records import ContactRecord, RecordAffiliation, RecordEmail, RecordPhone
 
@@ -29,7 +27,7 @@ NAMELESS: Final = Problem(
 )
 
 
-class Refused(Exception):  # noqa: N818 - it states the fact
+class Refused(Exception):
     """The row cannot be taken in, for these problems."""
 
     def __init__(self, *problems: Problem) -> None:
@@ -50,7 +48,7 @@ class Said(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Asked:
-    """One row that is asked about: whom does it mean, and what does it say of them?"""
+    """One row that is asked about: whom it means, and what it says of them."""
 
     record: ContactRecord
     kind: str
@@ -180,7 +178,8 @@ def _refuse_unstorable(record: ContactRecord) -> None:
         raise Refused(Problem("text.invalid", "a cell holds a character that no text holds", rejects=True))
     for what in ("title", "given", "family", "suffix"):
         _refuse_long(what, getattr(record, what))
-    for entry in chain(record.email_entries, record.phone_entries):
+    entries: list[RecordEmail | RecordPhone] = [*record.email_entries, *record.phone_entries]
+    for entry in entries:
         _refuse_long("label", entry.label)
         _refuse_long("error_code", entry.error_code)
     for job in record.affiliations:

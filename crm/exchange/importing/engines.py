@@ -1,7 +1,7 @@
-"""Rows by the thousand, as each database takes them fastest: their keys are given out here, and nothing is checked again.
+"""Rows by the thousand, as each database takes them fastest: keys are given out here, and nothing is checked again.
 
-SQLite is told in one statement for all rows of a table; PostgreSQL by COPY where the driver is psycopg. Any other driver
-gets the statements of SQLAlchemy.
+SQLite is told in one statement for all rows of a table; PostgreSQL by COPY where the driver is psycopg. Any other
+driver gets the statements of SQLAlchemy.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Bulk:
         """Change `columns` of some records; the last value of each row is the key of its record."""
         [key] = table.primary_key.columns
         makers = [_maker(table, name) for name in columns]
-        values = {name: bindparam(f"to_{name}") for name in columns}
+        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in columns}
         names = [f"to_{name}" for name in columns]
         made = [dict(zip(names, _made(makers, row[:-1]), strict=True), of_key=row[-1]) for row in rows]
         statement = update(table).where(key == bindparam("of_key")).values(values)

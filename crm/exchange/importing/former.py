@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import or_, select
 
-from crm.exchange.importing.held import HeldContact, HeldCoordinate, HeldJob
+from crm.exchange.importing.held import subject_of
 from crm.exchange.importing.lookups import among
 from crm.models import Change, ChangeAction, ImportRun, RunStatus
 from crm.models.changes import RANGE
@@ -23,19 +23,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from crm.exchange.importing.held import Image, Place
+    from crm.exchange.importing.held import HeldContact, HeldCoordinate, HeldJob, Image, Place
     from crm.exchange.importing.known import Known
 
-__all__ = ["Former", "subject_of"]
+__all__ = ["Former"]
 
 _GOING: Final = ("affiliation", "contact_email", "contact_phone")
-
-
-def subject_of(image: Image) -> str:
-    """Return what the history calls the table of `image`."""
-    if isinstance(image, HeldCoordinate):
-        return f"contact_{image.kind}"
-    return "contact" if isinstance(image, HeldContact) else "affiliation"
 
 
 class Former:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     import datetime as dt
 
-__all__ = ["HeldContact", "HeldCoordinate", "HeldJob", "Image", "Place"]
+__all__ = ["HeldContact", "HeldCoordinate", "HeldJob", "Image", "Place", "subject_of"]
 
 
 @dataclass(slots=True, eq=False)
@@ -88,3 +88,10 @@ class HeldContact:
 
 
 Image: TypeAlias = HeldContact | HeldCoordinate | HeldJob
+
+
+def subject_of(image: Image) -> str:
+    """Return what the history calls the table of `image`."""
+    if isinstance(image, HeldCoordinate):
+        return f"contact_{image.kind}"
+    return "contact" if isinstance(image, HeldContact) else "affiliation"

@@ -108,7 +108,9 @@ class Known:
             owners = select(_PHONE.contact_id).where(among(self._dialect, _PHONE.e164, numbers))
             yield unnamed.where(_CONTACT.id.in_(owners))
         for table in (_EMAIL, _PHONE) if unread else ():
-            owners = select(table.contact_id).where(table.error_code.is_not(None), among(self._dialect, table.text, unread))
+            owners = select(table.contact_id).where(
+                table.error_code.is_not(None), among(self._dialect, table.text, unread)
+            )
             yield unnamed.where(_CONTACT.id.in_(owners))
         if places:
             owners = select(_JOB.contact_id).where(among(self._dialect, _JOB.institution_id, places))
@@ -135,7 +137,7 @@ class Known:
 
     def _load_jobs(self, loaded: dict[int, HeldContact], ids: Sequence[int]) -> dict[int, HeldJob]:
         jobs: dict[int, HeldJob] = {}
-        statement = select(_JOB, Institution.__table__.c.name, Institution.__table__.c.uid).join(
+        statement: Any = select(Affiliation.__table__, Institution.__table__.c.name, Institution.__table__.c.uid).join(
             Institution.__table__, Institution.__table__.c.id == _JOB.institution_id
         )
         for row in self._rows(statement, _JOB.contact_id, ids, _JOB.id):

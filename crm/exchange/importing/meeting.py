@@ -167,7 +167,9 @@ def _name(one: Asked) -> str | None:
 
 def _ambiguous(one: Asked, found: list[HeldContact]) -> Problem:
     message = f"several contacts may be meant: {_listed(found)}"
-    return Problem("contact.ambiguous", message, "name", _name(one), "give the uid of the one that is meant", rejects=True)
+    return Problem(
+        "contact.ambiguous", message, "name", _name(one), "give the uid of the one that is meant", rejects=True
+    )
 
 
 def _name_differs(one: Asked, found: list[HeldContact]) -> Problem:
@@ -178,7 +180,9 @@ def _name_differs(one: Asked, found: list[HeldContact]) -> Problem:
 
 def _uid_differs(one: Asked, held: HeldContact) -> Problem:
     message = f"nobody has this uid, and the row speaks of {_called(held)}"
-    return Problem("contact.uid_differs", message, "uid", str(one.record.uid), "correct the uid, or leave it out", rejects=True)
+    return Problem(
+        "contact.uid_differs", message, "uid", str(one.record.uid), "correct the uid, or leave it out", rejects=True
+    )
 
 
 def _namesake(one: Asked, found: list[HeldContact]) -> Problem:

@@ -162,9 +162,7 @@ def made_of(one: Asked, uid: str) -> HeldContact:
     if name is None:
         contact = HeldContact(uid, "desk", None)
     else:
-        contact = HeldContact(
-            uid, one.kind, name.printed, name.title, name.given, name.family, name.suffix, name.key
-        )
+        contact = HeldContact(uid, one.kind, name.printed, name.title, name.given, name.family, name.suffix, name.key)
     contact.language, contact.row = record.language, record.row
     jobs = [None if job is None else _job_of(contact, *job) for job in one.jobs]
     contact.jobs.extend(job for job in jobs if job is not None)
@@ -192,9 +190,7 @@ def coordinate_of(contact: HeldContact, said: Said, job: HeldJob | None, positio
 # --- the same as what is held -----------------------------------------------------------------------------------------
 
 
-def _same_jobs(
-    held: list[HeldJob], stated: Iterable[tuple[Place, RecordAffiliation] | None]
-) -> list[HeldJob | None]:
+def _same_jobs(held: list[HeldJob], stated: Iterable[tuple[Place, RecordAffiliation] | None]) -> list[HeldJob | None]:
     """Return for each stated affiliation the held one that it is: one in the same role before any at the place."""
     said = list(stated)
     found: list[HeldJob | None] = [None] * len(said)

@@ -95,7 +95,9 @@ class Places:
         if uids:
             dialect = session.get_bind().dialect.name
             known = among(dialect, Institution.__table__.c.uid, [UUID(one) for one in uids])
-            for number, name, uid in session.execute(select(Institution.id, Institution.name, Institution.uid).where(known)):
+            for number, name, uid in session.execute(
+                select(Institution.id, Institution.name, Institution.uid).where(known)
+            ):
                 self.stored(number, name, uid.hex)
 
     def _exactly(self, session: Session, keys: Collection[str]) -> None:
@@ -162,6 +164,4 @@ def _question(text: str, candidates: Collection[Candidate]) -> Problem:
 
 
 def _unknown_uid(text: str, uid: str) -> Problem:
-    return Problem(
-        "institution.unknown", f"no institution has the uid {UUID(uid)}", "institution", text, rejects=True
-    )
+    return Problem("institution.unknown", f"no institution has the uid {UUID(uid)}", "institution", text, rejects=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from crm.exchange.streams import RowStream
 
-__all__ = ["Settings", "begun", "find_run", "finish", "findings_of", "listed", "report_of"]
+__all__ = ["Settings", "begun", "find_run", "findings_of", "finish", "listed", "report_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ class Settings:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.datetime) else dict(value) if hasattr(value, "keys") else str(value)
+    return (
+        value.isoformat() if isinstance(value, dt.datetime) else dict(value) if hasattr(value, "keys") else str(value)
+    )
 
 
 def listed() -> Select[ImportRun]:
@@ -144,8 +146,6 @@ def report_of(session: Session, run: ImportRun, stream: RowStream, resumed_after
 
 def _found(session: Session, run: ImportRun, *kinds: FindingKind) -> list[Finding]:
     return [
-        Finding(
-            run.source, one.row_number, one.line_number, one.field, one.value, one.code, one.message, one.hint
-        )
+        Finding(run.source, one.row_number, one.line_number, one.field, one.value, one.code, one.message, one.hint)
         for one in session.scalars(findings_of(run, *kinds).limit(KEPT))
     ]

@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -27,11 +27,11 @@ from crm.values import CountryCode
 
 if TYPE_CHECKING:
     import datetime as dt
-    import os
     from collections.abc import Callable, Iterator, Mapping
 
     from sqlalchemy.orm import Session
 
+    from crm.exchange.grids.writing import TargetLike
     from crm.exchange.importing.report import ImportReport
     from crm.exchange.records import Row
     from crm.exchange.sources import Opened, SourceLike
@@ -53,7 +53,6 @@ _CACHE: Final = -65_536
 """Of SQLite, while rows come in: 64 MiB, so that the indexes of a million contacts are not read again and again."""
 
 NewInstitutions: TypeAlias = Literal["ask", "create"]
-Rejected: TypeAlias = "str | os.PathLike[str] | IO[str] | IO[bytes]"
 
 
 def import_contacts(
@@ -69,7 +68,7 @@ def import_contacts(
     overwrite: bool = False,
     institutions: Mapping[str, UUID | str] | None = None,
     new_institutions: NewInstitutions = "ask",
-    rejected: Rejected | None = None,
+    rejected: TargetLike | None = None,
     limits: Limits | None = None,
 ) -> ImportReport:
     """Take the contacts of a list in, in the transaction of `session`, and return what became of each row.
@@ -118,7 +117,7 @@ def import_file(
     overwrite: bool = False,
     institutions: Mapping[str, UUID | str] | None = None,
     new_institutions: NewInstitutions = "ask",
-    rejected: Rejected | None = None,
+    rejected: TargetLike | None = None,
     limits: Limits | None = None,
     on_batch: Callable[[int], None] | None = None,
 ) -> ImportReport:
@@ -151,7 +150,7 @@ def import_file(
 # --- what both do -----------------------------------------------------------------------------------------------------
 
 
-def _settings(  # noqa: PLR0913
+def _settings(
     format: str | None,  # noqa: A002
     mapping: Mapping[str, str] | None,
     region: str | None,
@@ -177,9 +176,7 @@ def _uid(given: UUID | str) -> UUID:
 
 
 def _rows_of(file: Opened, settings: Settings, limits: Limits | None) -> RowStream:
-    return read_rows(
-        file, settings.format, region=settings.region, mapping=settings.mapping, limits=limits or Limits()
-    )
+    return read_rows(file, settings.format, region=settings.region, mapping=settings.mapping, limits=limits or Limits())
 
 
 def _taking(settings: Settings) -> Taking:

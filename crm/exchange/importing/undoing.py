@@ -1,15 +1,17 @@
-"""An import is taken back: what it made goes, what it changed is again what it was; refused where later work would go."""
+"""An import is taken back: what it made goes, what it changed is as it was; refused where later work would be lost."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import func, select
+
 from crm import history
 from crm.base import utc_now
-from crm.errors import InvalidChoice
+from crm.errors import ImportUndone
 from crm.exchange.importing.runs import find_run
-from crm.models import ImportRun, RunStatus
+from crm.models import Change, ImportRun, RunStatus
 from crm.targets import wait_for_turn
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def undo_import(session: Session, run: ImportRun | int | str, *, by: str | None 
 
     Raises:
         NotFound, Ambiguous: no import, or more than one, answers to that.
-        InvalidChoice: it was undone before.
+        ImportUndone: it was undone before.
         ChangedSince: something was edited or used since; `reasons` name the records.
     """
     session.flush()
@@ -54,8 +56,8 @@ def undo_import(session: Session, run: ImportRun | int | str, *, by: str | None 
     found = run if isinstance(run, ImportRun) else find_run(session, str(run))
     session.refresh(found)
     if found.status == RunStatus.UNDONE:
-        raise InvalidChoice(str(found.uid), "this import was undone before", code="import.undone")
-    changes = history.by_run(found)
+        raise ImportUndone(f"import {found.id} was undone on {found.undone_at:%Y-%m-%d}")
+    changes = history.by_run(found).where(Change.id <= (session.scalar(select(func.max(Change.id))) or 0))
     with history.by(session, by, run=found):
         reverted = history.revert(session, changes)
     moment = utc_now()

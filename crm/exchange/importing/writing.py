@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from crm.base import folded, utc_now
 from crm.exchange.importing.engines import bulk_of
-from crm.exchange.importing.former import subject_of
-from crm.exchange.importing.held import HeldCoordinate
+from crm.exchange.importing.held import HeldCoordinate, subject_of
 from crm.models import (
     Affiliation,
     Change,
@@ -159,8 +158,8 @@ class _Writing:
         self._jobs(writes.jobs)
         self._coordinates("contact_email", writes.emails, _EMAIL)
         self._coordinates("contact_phone", writes.phones, _PHONE)
-        for image, row in writes.added:
-            self._origin(subject_of(image), image.id, row)
+        for added, row in writes.added:
+            self._origin(subject_of(added), added.id, row)
         for image, before, after, row in writes.changed:
             self._change(image, before, after, row)
         self._update(changed)
@@ -256,7 +255,9 @@ class _Writing:
             if name != "name_key":
                 self._origin(subject, image.id, row, name, str(value))
 
-    def _origin(self, subject: str, key: int | None, row: int, field: str | None = None, text: str | None = None) -> None:
+    def _origin(
+        self, subject: str, key: int | None, row: int, field: str | None = None, text: str | None = None
+    ) -> None:
         self.origins.append((subject, key, field, "import", self.run, row, row, text, self.by, self.now))
 
     def _store(self, table: Any, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
