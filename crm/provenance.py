@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import and_, exists, insert, or_, select
+from sqlalchemy.orm import aliased, selectinload
 
 from crm.base import TABLE_PREFIX
-from crm.models import Document, Provenance, ProvenanceOrigin
+from crm.models import Change, ChangeAction, Document, Provenance, ProvenanceOrigin
+from crm.models.changes import RANGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from crm.base import Base
 
 __all__ = ["Said", "of", "record", "record_all"]
+
+_OWNERS: Final = ("contact", "institution")
 
 
 class Said(NamedTuple):
@@ -31,12 +34,42 @@ class Said(NamedTuple):
 
 
 def of(record: Base) -> Select[Provenance]:
-    """Return what is known of the origin of `record` and its fields, oldest first, each with its document."""
+    """Return what is known of the origin of `record` and its fields, oldest first, each with its document.
+
+    What an import made together with a contact or an institution has the origin of that one.
+    """
+    mine = and_(Provenance.subject == _subject(record), Provenance.subject_id == _id(record))
     return (
         select(Provenance)
-        .where(Provenance.subject == _subject(record), Provenance.subject_id == _id(record))
+        .where(or_(mine, *_of_owner(record)))
         .options(selectinload(Provenance.document))
         .order_by(Provenance.id)
+    )
+
+
+def _of_owner(record: Base) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition of the origin that `record` shares: that of its owner, in the import that made them both.
+
+    What a later row of the same import added has an origin of its own.
+    """
+    owner = next((name for name in _OWNERS if hasattr(record, f"{name}_id")), None)
+    if owner is None or record.__tablename__ == f"{TABLE_PREFIX}{owner}":
+        return
+    own = aliased(Provenance)
+    alone = exists().where(own.subject == _subject(record), own.subject_id == _id(record), own.field.is_(None))
+    made = select(Change.run_id).where(
+        Change.subject == _subject(record),
+        Change.action == ChangeAction.CREATED,
+        Change.last_id.between(_id(record), _id(record) + RANGE - 1),
+        Change.subject_id <= _id(record),
+        Change.run_id.is_not(None),
+    )
+    yield and_(
+        Provenance.subject == owner,
+        Provenance.subject_id == getattr(record, f"{owner}_id"),
+        Provenance.field.is_(None),
+        Provenance.run_id.in_(made),
+        ~alone,
     )
 
 

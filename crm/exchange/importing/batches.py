@@ -143,7 +143,7 @@ class _Batch:
             raise Refused(NAMELESS)
         contact = made_of(one, one.uid or self.uids.next())
         contact.unplaced = unplaced_of(one.record.unplaced)
-        if one.name is None and one.record.kind == "person":
+        if one.name is None and any(said.key is not None and not said.is_shared for said in one.emails):
             one.remarks.append(_AS_DESK)
         self.writes.create(contact)
         self.known.add(contact)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from crm import institutions
 from crm.base import folded
@@ -13,7 +13,7 @@ from crm.exchange.importing.asked import Refused
 from crm.exchange.importing.held import Place
 from crm.exchange.importing.lookups import among
 from crm.exchange.records import Problem
-from crm.models import Institution, InstitutionName
+from crm.models import Institution, InstitutionName, Provenance, ProvenanceOrigin
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -140,10 +140,24 @@ class Places:
         same = [one for one in likely if folded(one.institution.name) == folded(text)]
         if len(same) == 1 and (len(likely) == 1 or self._create):
             return self._of(same[0].institution)
-        return _question(text, likely) if likely and not self._create else None
+        if self._create:
+            made = _made_before(session, [one.institution.id for one in same])
+            return next((self._of(one.institution) for one in same if one.institution.id == made), None)
+        return _question(text, likely) if likely else None
 
     def _of(self, institution: Institution) -> Place:
         return self.stored(institution.id, institution.name, institution.uid.hex)
+
+
+def _made_before(session: Session, ids: Collection[int]) -> int | None:
+    """Return the newest of these institutions that a list made: of the same name, it is the one that lists mean."""
+    origins = select(func.max(Provenance.subject_id)).where(
+        Provenance.subject == "institution",
+        Provenance.subject_id.in_(ids),
+        Provenance.origin == ProvenanceOrigin.IMPORT,
+        Provenance.field.is_(None),
+    )
+    return session.scalar(origins) if ids else None
 
 
 def _exact(key: str) -> str:
