@@ -41,12 +41,21 @@ class Places:
         self._meant: dict[str, Place | Problem] = {}
         self._by_id: dict[int, Place] = {}
         self._by_uid: dict[str, Place] = {}
+        self._new: list[Place] = []
 
     def forget(self) -> None:
         """Forget everything: a transaction was rolled back, and what it stored is not there."""
         self._meant.clear()
         self._by_id.clear()
         self._by_uid.clear()
+        self._new.clear()
+
+    def settle(self) -> None:
+        """Take note of the institutions that have been stored since: there is one image of each."""
+        for place in self._new:
+            if place.id is not None and place.uid is not None:
+                self._by_id[place.id] = self._by_uid[place.uid] = place
+        self._new = [place for place in self._new if place.id is None]
 
     def prepare(self, session: Session, named: Iterable[RecordAffiliation]) -> None:
         """Look up what the affiliations of a batch name, so that only what is not exact is looked for one by one."""
@@ -128,9 +137,14 @@ class Places:
             return _unknown_uid(text, self._told[key])
         exact = self._meant.get(_exact(key))
         if exact is None:
-            exact = self._likely(session, text) or Place(" ".join(text.split()), row=row)
+            exact = self._likely(session, text) or self._made(text, row)
         self._meant[_exact(key)] = exact
         return exact
+
+    def _made(self, text: str, row: int) -> Place:
+        place = Place(" ".join(text.split()), row=row)
+        self._new.append(place)
+        return place
 
     def _likely(self, session: Session, text: str) -> Place | Problem | None:
         found = institutions.resolve(session, text)
