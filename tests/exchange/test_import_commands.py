@@ -1,0 +1,119 @@
+"""``crm import``, ``crm imports`` and ``crm undo-import``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sqlalchemy import func, select
+
+from crm.database import Database
+from crm.exchange import read_grid
+from crm.models import Institution, PressContact
+
+LIST = (
+    "Nom;Prénom;Courriel;Téléphone;Organisation;Pointure\n"
+    "LE GOFF;Anne;anne.legoff@univ.example.org;01 99 00 12 34;Institut Tessan;38\n"
+    "Quint;Zoé;zoe@@example;;Institut Tessan;\n"
+    "\n"
+)
+LAW = "3 rows = 1 created + 0 updated + 0 unchanged + 1 rejected + 1 blank"
+
+
+@pytest.fixture
+def path(tmp_path):
+    made = tmp_path / "list.csv"
+    made.write_text(LIST, "utf-8")
+    return made
+
+
+def contacts(url):
+    with Database.open(url) as database, database.session() as session:
+        return session.scalar(select(func.count()).select_from(PressContact))
+
+
+def test_the_law_is_always_printed(crm, migrated_url, path):
+    status, printed, said = crm("import", path, "--db", migrated_url)
+    assert (status, said) == (1, "")
+    assert LAW in printed
+    assert "rejected: row 2, line 3, Courriel 'zoe@@example'" in printed
+    assert "Pointure" in printed
+    status, printed, _ = crm("import", path, "--db", migrated_url)
+    assert "3 rows = 0 created + 0 updated + 1 unchanged + 1 rejected + 1 blank" in printed
+
+
+def test_a_dry_run_writes_nothing(crm, migrated_url, path):
+    status, printed, _ = crm("import", path, "--db", migrated_url, "--dry-run")
+    assert (status, f"dry run: {LAW}" in printed) == (1, True)
+    assert contacts(migrated_url) == 0
+
+
+def test_a_dry_run_needs_no_database(crm, path, tmp_path):
+    status, printed, _ = crm("import", path, "--db", tmp_path / "none.db", "--dry-run", "--json")
+    answer = json.loads(printed)
+    assert (status, answer["created"], answer["run"], answer["dry_run"]) == (1, 1, None, True)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_an_import_makes_the_database(crm, empty_url, path):
+    status, printed, _ = crm("import", path, "--db", empty_url, "--json")
+    answer = json.loads(printed)
+    assert (status, answer["rows"], answer["rejections"][0]["row"]) == (1, 3, 2)
+    assert contacts(empty_url) == 1
+
+
+def test_rejected_rows_come_back(crm, migrated_url, path, tmp_path):
+    target = tmp_path / "rejected.csv"
+    crm("import", path, "--db", migrated_url, "--rejected", target)
+    assert "zoe@@example" in read_grid(target).rows[1]
+    target.write_text(target.read_text("utf-8").replace("zoe@@example", "zoe@example.org"), "utf-8")
+    status, printed, _ = crm("import", target, "--db", migrated_url)
+    assert (status, "1 row = 1 created" in printed) == (0, True)
+
+
+def test_a_column_and_an_institution_can_be_told(crm, migrated_url, path):
+    with Database.open(migrated_url) as database, database.begin() as session:
+        session.add_all([Institution(name="Institut Tessan"), made := Institution(name="Institut Tessan")])
+        session.flush()
+        uid = made.uid
+    status, printed, _ = crm("import", path, "--db", migrated_url)
+    assert "institution.ambiguous" in printed
+    words = ("--institution", f"Institut Tessan={uid}", "--map", "Pointure=role", "--keep-invalid")
+    status, printed, _ = crm("import", path, "--db", migrated_url, *words)
+    assert (status, "3 rows = 2 created" in printed) == (0, True)
+
+
+@pytest.mark.parametrize("words", [("--map", "Pointure"), ("--institution", "=x"), ("--as-of", "soon"), ("--format", "doc")])
+def test_what_cannot_be_understood_is_said(crm, migrated_url, path, words):
+    status, printed, said = crm("import", path, "--db", migrated_url, *words)
+    assert (status, printed) == (2, "")
+    assert said
+
+
+def test_a_missing_file_is_said(crm, migrated_url, tmp_path):
+    status, _, said = crm("import", tmp_path / "none.csv", "--db", migrated_url)
+    assert (status, "source.missing" in said) == (2, True)
+
+
+def test_imports_are_listed_and_undone(crm, migrated_url, path):
+    crm("import", path, "--db", migrated_url, "--by", "Zoé")
+    _, printed, _ = crm("imports", "--db", migrated_url, "--json")
+    [run] = json.loads(printed)["imports"]
+    assert (run["source"], run["status"], run["rows"], run["started_by"]) == ("list.csv", "finished", 3, "Zoé")
+    status, printed, _ = crm("undo-import", run["uid"], "--db", migrated_url, "--json")
+    assert (status, json.loads(printed)["removed"]) == (0, 6)
+    assert contacts(migrated_url) == 0
+    status, _, said = crm("undo-import", "list.csv", "--db", migrated_url)
+    assert (status, "import.undone" in said) == (2, True)
+    _, printed, _ = crm("imports", "--db", migrated_url)
+    assert "undone" in printed
+
+
+def test_what_would_be_lost_is_named(crm, migrated_url, path):
+    crm("import", path, "--db", migrated_url)
+    with Database.open(migrated_url) as database, database.begin() as session:
+        session.scalars(select(PressContact)).one().name = "Anne Martin"
+    status, printed, said = crm("undo-import", "1", "--db", migrated_url)
+    assert (status, printed) == (2, "")
+    assert "contact 1: " in said
+    assert contacts(migrated_url) == 1
