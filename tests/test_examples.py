@@ -16,6 +16,7 @@ PROMISED = {
     "03_read_a_folder.py": "Claire Fontanel · Université de Valmont · claire.fontanel@univ-valmont.example.org",
     "04_migrate_and_embed.py": "Zoé Quint interviews Anne Le Goff",
     "05_clean_a_list.py": "line 2, '01 99 00 3O OO': it has letters where digits belong: is it 01 99 00 30 00?",
+    "07_import_a_spreadsheet.py": "5 rows = 3 created + 0 updated + 0 unchanged + 1 rejected + 1 blank",
     "06_read_anything.py": "Eulalie Brossard eulalie.brossard@orchestre-tressan.example.com +33639985566 (page 1, line",
 }
 WITHOUT_DATABASE = {"05_clean_a_list.py", "06_read_anything.py"}
