@@ -15,6 +15,7 @@ import click
 from crm.cli.answers import covers, show, who
 from crm.cli.databases import init, schema
 from crm.cli.files import read
+from crm.cli.history import history
 from crm.cli.institutions import institutions
 from crm.cli.intake import ingest
 from crm.cli.printing import complain
@@ -33,7 +34,7 @@ def main(context: click.Context, database: str | None) -> None:
     context.obj = database
 
 
-for command in (init, schema, read, ingest, who, covers, show, institutions, check_values):
+for command in (init, schema, read, ingest, who, covers, show, history, institutions, check_values):
     main.add_command(command)
 
 
