@@ -125,12 +125,16 @@ def _after_execute(
     if effect.statement is not statement:  # one that is not recorded, or was left behind by an error
         return
     del _effects[connection]
-    changes = effect.changes(connection, result, _rows(multiparams, params))
     held = _held_back(connection)
-    if held is None:
-        write(connection, changes, options)
-    else:
-        held.extend(changes)
+    try:
+        changes = effect.changes(connection, result, _rows(multiparams, params))
+        if held is None:
+            write(connection, changes, options)
+        else:
+            held.extend(changes)
+    except BaseException:
+        result.close()  # nobody else has it, and its rows would stay open
+        raise
 
 
 def _recorded_table(statement: Any) -> Table | None:
