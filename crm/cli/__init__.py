@@ -15,6 +15,7 @@ import click
 from crm.cli.answers import covers, show, who
 from crm.cli.databases import init, schema
 from crm.cli.files import read
+from crm.cli.history import history
 from crm.cli.imports import import_list, imports, undo_import
 from crm.cli.institutions import institutions
 from crm.cli.intake import ingest
@@ -35,7 +36,8 @@ def main(context: click.Context, database: str | None) -> None:
 
 
 for command in (
-    init, schema, read, ingest, import_list, imports, undo_import, who, covers, show, institutions, check_values,
+    init, schema, read, ingest, import_list, imports, undo_import, who, covers, show, history, institutions,
+    check_values,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, and_, select
+from sqlalchemy import Table, and_, or_, select
 
-from crm.base import TABLE_PREFIX
+from crm.base import TABLE_PREFIX, Base
 from crm.models import Change
 from crm.models.changes import RANGE
-from crm.models.recorded import RECORDED, loaded, subject_of
+from crm.models.recorded import RECORDED, key_of, loaded, references, subject_of
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
 
-    from crm.base import Base
     from crm.models import ImportRun
 
-__all__ = ["between", "by_run", "concerning", "of", "place_of", "table_named", "values"]
+__all__ = [
+    "about",
+    "between",
+    "by_run",
+    "concerning",
+    "model_of",
+    "of",
+    "once_owned",
+    "place_of",
+    "table_named",
+    "values",
+]
 
 
 def of(record: Base | tuple[type[Base], int]) -> Select[Change]:
@@ -29,6 +40,28 @@ def of(record: Base | tuple[type[Base], int]) -> Select[Change]:
     """
     table, number = place_of(record)
     return select(Change).where(concerning(table, number)).order_by(Change.id)
+
+
+def about(session: Session, record: Base | tuple[type[Base], int]) -> Select[Change]:
+    """Return what was done to `record` and to what belongs or belonged to it, as a contact's numbers; oldest first."""
+    table, number = place_of(record)
+    conditions = [concerning(table, number)]
+    for other, reference in references(table):
+        if reference.ondelete == "CASCADE":
+            column = reference.parent
+            owned = session.scalars(select(key_of(other)).where(column == number))
+            once = session.scalars(once_owned(other, column.key, number))
+            conditions += [concerning(other, one) for one in sorted({*owned, *once})]
+    return select(Change).where(or_(*conditions)).order_by(Change.id)
+
+
+def once_owned(table: Table, column: str, owner: int) -> Select[int]:
+    """Return the keys of rows of `table` whose `column` was `owner` until they were changed or deleted."""
+    said = f'"{column}": {owner}'  # as `dumped` writes it; within a text, its quotes would be escaped
+    return select(Change.subject_id).where(
+        Change.subject == subject_of(table),
+        or_(Change.before.contains(f"{said},"), Change.before.contains(said + "}")),
+    )
 
 
 def by_run(run: ImportRun | int) -> Select[Change]:
@@ -51,6 +84,13 @@ def values(change: Change) -> tuple[dict[str, Any] | None, dict[str, Any] | None
     """
     table = table_named(change.subject)
     return loaded(table, change.before), loaded(table, change.after)
+
+
+def model_of(change: Change) -> type[Base]:
+    """Return the model of the record that was changed."""
+    table = table_named(change.subject)
+    found: type[Base] = next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table)
+    return found
 
 
 def place_of(record: Base | tuple[type[Base], int]) -> tuple[Table, int]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, and_, or_, select
 
-from crm.history.asking import concerning, place_of, values
+from crm.columns import Instant
+from crm.history.asking import concerning, once_owned, place_of, values
 from crm.models import Affiliation, Change, ChangeAction, ContactEmail, ContactPhone, PressContact
 from crm.models.changes import RANGE
 from crm.models.recorded import key_of, subject_of
@@ -45,9 +46,11 @@ class ContactThen:
 def as_of(session: Session, record: Base | tuple[type[Base], int], instant: dt.datetime) -> dict[str, Any] | None:
     """Return the columns of `record` as they were at `instant`; None when it did not exist, or not any more.
 
-    A record that is no more is named by its model and number. What is pending in `session` is flushed first.
+    A record that is no more is named by its model and number. What is pending in `session` is flushed first. Raises
+    `InvalidInstant` for one without a time zone.
     """
     table, number = place_of(record)
+    Instant().check(instant)
     return _states(session, table, {number}, instant).get(number)
 
 
@@ -66,14 +69,10 @@ def contact_as_of(session: Session, contact: PressContact | int, instant: dt.dat
 
 def _belonging(session: Session, table: Table, contact: int, instant: dt.datetime) -> list[dict[str, Any]]:
     """Return the rows that belonged to `contact` at `instant`, in their order."""
-    candidates = {*session.scalars(select(key_of(table)).where(table.c.contact_id == contact))}
-    owned = f'"contact_id": {contact}'  # as `dumped` writes it; in a text, its quotes would be escaped
-    left = select(Change.subject_id).where(
-        Change.subject == subject_of(table),
-        Change.changed_at > instant,
-        or_(Change.before.contains(f"{owned},"), Change.before.contains(owned + "}")),
-    )
-    candidates.update(session.scalars(left))
+    candidates = {
+        *session.scalars(select(key_of(table)).where(table.c.contact_id == contact)),
+        *session.scalars(once_owned(table, "contact_id", contact).where(Change.changed_at > instant)),
+    }
     states = _states(session, table, candidates, instant)
     found = [state for _, state in sorted(states.items()) if state["contact_id"] == contact]
     return sorted(found, key=lambda state: state.get("position", 0))

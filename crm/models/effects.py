@@ -17,7 +17,7 @@ from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, BooleanClauseList
 
 from crm.errors import Unrecordable
-from crm.models.changes import ChangeAction
+from crm.models.changes import Change, ChangeAction
 from crm.models.recorded import RECORDED, dumped, key_of, plain, ranges, references, subject_of
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class _Created(Effect):
     def _look_at_many(self, connection: Connection, key: Column[Any]) -> None:
         """Ask a server for the keys, which makes it faster; of a file there is but one writer, and keys only grow."""
         if connection.dialect.name == "sqlite":
+            _wait_for_turn(connection)
             self.highest = connection.scalar(select(func.coalesce(func.max(key), 0)))
         else:
             self.statement = self.statement.return_defaults(key)
@@ -94,7 +95,8 @@ class _Created(Effect):
         if self.is_given:
             return [int(row[key.key]) for row in rows]
         if self.highest is not None:
-            return connection.scalars(select(key).where(key > self.highest))
+            given = [int(row[key.key]) for row in rows if row.get(key.key) is not None]
+            return [*given, *connection.scalars(select(key).where(key > self.highest))]
         if self.statement._returning:
             return self._returned(result)
         found = [row[0] for row in result.inserted_primary_key_rows if row is not None and row[0] is not None]
@@ -255,6 +257,7 @@ def _matching(
     connection: Connection, statement: Any, table: Table, columns: list[Column[Any]], rows: Parameters
 ) -> Iterator[list[Any]]:
     """Yield pages of the rows that an UPDATE or DELETE finds, in the order of their keys, and lock them."""
+    _wait_for_turn(connection)
     key = key_of(table)
     given = _key_given(statement, key, rows)
     if given is None:
@@ -264,6 +267,12 @@ def _matching(
     wanted = sorted({row[given] for row in rows})
     for start in range(0, len(wanted), _CHUNK):
         yield from _pages(connection, table, columns, [key.in_(wanted[start : start + _CHUNK])], {})
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Begin to write before reading: SQLite refuses a writer that has read what another has changed since."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"DELETE FROM {Change.__tablename__} WHERE 0")  # noqa: S608 - our own name
 
 
 def _key_given(statement: Any, key: Column[Any], rows: Parameters) -> str | None:

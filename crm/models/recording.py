@@ -2,9 +2,9 @@
 
 Every way of writing is seen, because all of them end in a statement: a flush, bulk methods of a session, ``update()``,
 ``delete()`` and ``insert()`` through a session or a connection of any engine, what listeners execute, and what the
-database deletes because of a foreign key. Not seen, because nothing tells what it does: SQL given as text, and tables
-described anew (as migrations do). A bulk loader that keeps its own history says so with the execution option
-``crm_history="own"``.
+database deletes because of a foreign key. Not seen, because nothing tells what it does: SQL given as text, tables
+described anew (as migrations do), what a CTE writes. Refused, for the same reason: an INSERT that replaces or updates
+what is there. A bulk loader that keeps its own history says so with the execution option ``crm_history="own"``.
 
 Who did it is ``session.info["crm_by"]``, and the import ``session.info["crm_run"]``; a connection without a session has
 execution options of these names.
@@ -39,6 +39,10 @@ OWN: Final = {"crm_history": "own"}
 """Execution options of statements whose author records them by `write`."""
 
 _CHUNK: Final = 1000
+_CHANGES: Any = Change.__table__
+_INSERT: Final = insert(_CHANGES)
+_INSERT_ON_SERVER: Final = _INSERT.returning(_CHANGES.c.id)
+"""A server is given many rows in few statements only when it is asked for something back."""
 
 _sessions: weakref.WeakKeyDictionary[Connection, weakref.ref[Session]] = weakref.WeakKeyDictionary()
 """Which session works on a connection: it knows who is writing."""
@@ -63,8 +67,9 @@ def write(connection: Connection, rows: Iterable[Mapping[str, Any]], options: Ma
     """Write rows of the history, as `recorded.ranges` makes them, with who and when, some at a time."""
     about = _about(connection, options or connection.get_execution_options())
     remaining = iter(rows)
+    statement = _INSERT_ON_SERVER if connection.dialect.name == "postgresql" else _INSERT
     while some := [{**row, **about} for row in islice(remaining, _CHUNK)]:
-        connection.execute(insert(Change.__table__), some)  # type: ignore[arg-type] # mypy takes it for any FROM
+        connection.execute(statement, some).close()
 
 
 def _about(connection: Connection, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,6 +100,7 @@ def _before_execute(
 ) -> tuple[Any, Any, Any]:
     table = _recorded_table(statement)
     if table is not None:
+        _effects.pop(connection, None)  # of a statement that failed
         if table.name in FROZEN and not isinstance(statement, Insert):
             raise SnapshotFrozen(
                 "what was printed cannot be changed", hint="correct the contact, or publish a correction"
@@ -119,12 +125,16 @@ def _after_execute(
     if effect.statement is not statement:  # one that is not recorded, or was left behind by an error
         return
     del _effects[connection]
-    changes = effect.changes(connection, result, _rows(multiparams, params))
     held = _held_back(connection)
-    if held is None:
-        write(connection, changes, options)
-    else:
-        held.extend(changes)
+    try:
+        changes = effect.changes(connection, result, _rows(multiparams, params))
+        if held is None:
+            write(connection, changes, options)
+        else:
+            held.extend(changes)
+    except BaseException:
+        result.close()  # nobody else has it, and its rows would stay open
+        raise
 
 
 def _recorded_table(statement: Any) -> Table | None:
