@@ -29,6 +29,7 @@ _TEXT: Final = re.compile(r"utf-?(?:8|16|32)|iso|windows|cp\d|latin|us-ascii|koi
 _LATIN: Final = re.compile(r"iso-?8859-1|latin-?1|us-ascii", re.IGNORECASE)
 _WINDOWS: Final = "cp1252"
 """What is called Latin-1 is Windows', as browsers take it."""
+_STARTS: Final = frozenset("bBeE\ufeff")
 _LOOSE: Final = frozenset(("NOTE", "ADR", "LABEL", "AGENT"))
 """What no value is read of: a line without a name goes on with it. Outlook breaks notes without a sign."""
 
@@ -129,11 +130,11 @@ def _read(lines: list[str], found: Content) -> None:
 
 def _outer(lines: list[str], found: Content) -> Iterator[str]:
     """Yield the lines of the card itself; the card of an assistant inside it is one value, its text."""
-    depth, inner = 0, []
+    depth = 0
+    inner: list[str] = []
     for line in lines:
-        marker = line[:16].removeprefix("\ufeff").rstrip(" \t").upper().replace(" ", "")
-        if marker == "BEGIN:VCARD":
-            depth += 1
+        marker = _marker(line) if line[:1] in _STARTS else ""
+        depth += marker == "BEGIN:VCARD"
         if depth > 1:
             inner.append(line)
         elif line.strip():
@@ -143,6 +144,10 @@ def _outer(lines: list[str], found: Content) -> Iterator[str]:
             if depth == 1:
                 found.properties[-1:] = [Property("AGENT", "\\n".join(inner))]
                 inner = []
+
+
+def _marker(line: str) -> str:
+    return line[:16].removeprefix("\ufeff").rstrip(" \t").upper().replace(" ", "")
 
 
 def _go_on(line: str, found: Content) -> None:
