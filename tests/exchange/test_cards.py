@@ -739,15 +739,19 @@ def test_any_bytes_give_rows_or_an_error(data, kind):
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["@type", "name", "full", "components", "kind", "value", "emails", "address", "phones",
-                         "number", "organizations", "units", "titles", "contexts", "features", "pref", "label", "uid", "notes"]),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                "@type name full components kind value emails address phones number organizations units titles".split()
+                + "contexts features pref label uid notes".split()
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 @given(st.lists(values, max_size=4))

@@ -70,7 +70,7 @@ class Splitter:
 
     def _open(self, number: int, line: bytes) -> None:
         self._start, self._depth = number, 1
-        self._lines, self._size = [line], len(line)
+        self._lines, self._size = [line], len(line) + 1
 
     def _keep(self, number: int, line: bytes) -> None:
         """Keep a line of a card; between cards one as well: what ends in END:VCARD is a card that was not begun."""
