@@ -323,6 +323,20 @@ def test_a_group_binds_a_number_to_its_job():
     assert record.phone_entries[0].affiliation == 1
 
 
+def test_an_institution_in_two_languages_is_one():
+    record = record_of(
+        card("FN:A B", "ORG;ALTID=1;LANGUAGE=fr:Institut", "ORG;ALTID=1;LANGUAGE=en:Institute", version="4.0")
+    )
+    assert [job.institution for job in record.affiliations] == ["Institut"]
+    assert record.unplaced == {"ORG": "Institute"}
+
+
+def test_a_dash_is_no_number():
+    record = record_of(card("FN:A B", "TEL:-", "EMAIL: ", "TEL:0199001234"))
+    assert [str(phone) for phone in record.phones] == ["+33199001234"]
+    assert rejecting(record) == []
+
+
 def test_a_role_without_an_institution_is_not_lost():
     record = record_of(card("FN:Anne Martin", "TITLE:Journaliste"))
     assert (record.institution, record.role) == ("", "Journaliste")

@@ -59,8 +59,8 @@ class CoordinateReader(Generic[T]):
         if code is not None and typed == text:
             problems.append(_refused(one, code, text, f"it could not be read as {self.noun} before"))
             yield replace(base, error_code=code)
-            return
-        yield from self._parsed(one, base, typed, problems)
+        elif any(map(str.isalnum, text)):
+            yield from self._parsed(one, base, typed, problems)
 
     def _parsed(
         self, one: Property, base: RecordCoordinate[T], typed: str | None, problems: list[Problem]
