@@ -21,6 +21,8 @@ __all__ = ["CoordinateReader", "day_of", "emails_reader", "phones_reader"]
 T = TypeVar("T", EmailAddress, PhoneNumber)
 
 _PUBLIC: Final = {"yes": True, "no": False}
+_QUIET: Final = frozenset(("email.split", "email.shared_mailbox"))
+"""What nobody needs to look at: several addresses in a value are several, and a shared mailbox is one."""
 _URI: Final = ("tel:", "mailto:")
 
 
@@ -57,8 +59,8 @@ class CoordinateReader(Generic[T]):
         if code is not None and typed == text:
             problems.append(_refused(one, code, text, f"it could not be read as {self.noun} before"))
             yield replace(base, error_code=code)
-            return
-        yield from self._parsed(one, base, typed, problems)
+        elif any(map(str.isalnum, text)):
+            yield from self._parsed(one, base, typed, problems)
 
     def _parsed(
         self, one: Property, base: RecordCoordinate[T], typed: str | None, problems: list[Problem]
@@ -71,7 +73,10 @@ class CoordinateReader(Generic[T]):
         for each in found:
             if each.repairs or each.warnings:
                 problems.extend(_doubts(one, each))
-            entry = replace(base, value=each.value, text=typed if typed is not None and len(found) == 1 else each.text)
+            shown = typed if typed is not None and len(found) == 1 else each.text
+            entry: RecordCoordinate[T] = RecordCoordinate(
+                each.value, shown, base.label, None, base.is_public, base.verified_on, base.affiliation
+            )
             if entry.label is None and isinstance(each.value, PhoneNumber) and each.label is not None:
                 entry.label = str(each.label)
             if each.error is not None:
@@ -104,7 +109,10 @@ def _one_by_one(parse_many: Callable[..., Iterator[list[Any]]], *settings: objec
 
 def _without_scheme(text: str) -> str:
     """Return a coordinate without what makes a link of it; what else a link says stays."""
-    head = text[:7].lower()
+    head = text[:7]
+    if ":" not in head:
+        return text
+    head = head.lower()
     scheme = next((scheme for scheme in _URI if head.startswith(scheme)), "")
     rest = text[len(scheme) :]
     return text if "?" in rest and scheme == "mailto:" else rest
@@ -134,7 +142,7 @@ def day_of(one: Property, parameter: str, problems: list[Problem]) -> dt.date | 
     try:
         return dt.date.fromisoformat(stated)
     except ValueError:
-        problems.append(_refused(one, "day.invalid", stated, f"{parameter} is no day", "write it as 2025-01-17"))
+        problems.append(_refused(one, "date.invalid", stated, f"{parameter} is no day", "write it as 2025-01-17"))
         return None
 
 
@@ -143,7 +151,6 @@ def _refused(one: Property, code: str, value: str, reason: str, hint: str | None
 
 
 def _doubts(one: Property, found: Any) -> Iterator[Problem]:
-    for code in found.repairs:
-        yield Problem(code, f"it was read as {found.value}", one.field, found.text)
-    for code in found.warnings:
-        yield Problem(code, f"{found.value} should be looked at", one.field, found.text)
+    for code in (*found.repairs, *found.warnings):
+        if code not in _QUIET:
+            yield Problem(code, f"it was read as {found.value}", one.field, found.text)

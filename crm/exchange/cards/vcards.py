@@ -8,7 +8,7 @@ from crm.errors import SourceDamaged
 from crm.exchange.cards.content import content_of
 from crm.exchange.cards.lines import HEAD, charset_of, chunks_of, lines_of
 from crm.exchange.cards.splitting import RawCard, Splitter
-from crm.exchange.cards.tidying import tidy
+from crm.exchange.cards.tidying import may_be_damaged, tidy
 from crm.exchange.records import ContactRecord, Problem, Row
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ __all__ = ["charset_in", "vcard_rows"]
 _WHOLE: Final = {
     "card.unfinished": ("the card has no END:VCARD", "end it before the next one begins"),
     "card.not_begun": ("the card has no BEGIN:VCARD", "begin it with BEGIN:VCARD"),
-    "card.too_long": ("the card is too long", "take out what is no contact's"),
+    "card.too_long": ("the card is too long, and what is over is not kept", "take out what is no contact's"),
 }
 
 
@@ -63,7 +63,8 @@ def _row(raw: RawCard, number: int, charset: str, reader: ContactReader, limits:
         record = ContactRecord(row=number, line=raw.line)
     if record is not None:
         record.problems.extend(problems)
-        tidy(record)
+        if may_be_damaged(content.text):
+            tidy(record)
     return Row(number, raw.line, [content.text], record)
 
 
