@@ -73,7 +73,6 @@ _JOINABLE: Final = frozenset(word for word in _PRESS | _OFFICE | {"info", "relat
 _MAX_JOINED: Final = 40
 
 
-@lru_cache(maxsize=8192)  # a list asks twice for each: what is doubtful about it, and whether it is shared
 def role_of(local_part: str) -> str | None:
     """Return the word that makes this local part a post, and its source, or None.
 
