@@ -8,7 +8,7 @@ from typing import Final
 
 from crm.values.folding import fold
 
-__all__ = ["is_common_name", "is_role_word", "role_of"]
+__all__ = ["ROLE_WORDS", "is_common_name", "is_role_word", "role_of"]
 
 _RFC_2142: Final = frozenset(
     """
@@ -37,6 +37,9 @@ _OFFICE: Final = frozenset(
     """.split()
 )
 """What an organisation calls a mailbox that several people open. Source: the habit, no norm."""
+
+ROLE_WORDS: Final = _PRESS | _OFFICE
+"""Folded words that name a post."""
 
 _UNATTENDED: Final = frozenset("donotreply mailerdaemon nepasrepondre noreply nonreply".split())
 """Mailboxes that nobody opens. *mailer-daemon*: RFC 5321 section 4.5.5 leaves the name to habit."""
@@ -107,7 +110,7 @@ def _is_person(local_part: str) -> bool:
 
 def is_role_word(word: str) -> bool:
     """Tell a folded word that names a post: *presse*, *service*."""
-    return word in _PRESS or word in _OFFICE
+    return word in ROLE_WORDS
 
 
 def _rank(word: str) -> int:
