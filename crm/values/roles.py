@@ -73,6 +73,7 @@ _PAIR: Final = re.compile(r"([^\W\d_]+)[._-]([^\W\d_]+)\Z")
 _ANYWHERE: Final = (_RFC_2142 | _PRESS | _OFFICE | _UNATTENDED) - _WHOLE_ONLY
 _SEPARATOR: Final = re.compile(r"[._+\-\d]+")
 _JOINABLE: Final = frozenset(word for word in _PRESS | _OFFICE | {"info", "relations"} if len(word) >= 4) | {"com"}
+_FIRSTS: Final = tuple(sorted(sorted(_JOINABLE), key=len, reverse=True))
 _MAX_JOINED: Final = 40
 
 
@@ -85,8 +86,12 @@ def role_of(local_part: str) -> str | None:
     ('webmaster: RFC 2142', None, 'service + presse: what press offices call their desk')
     """
     local_part = local_part.casefold() if local_part.isascii() else fold(local_part).replace(" ", ".")
-    words = [word for word in _SEPARATOR.split(local_part) if word]
-    if not words or _is_person(local_part):
+    found = _role_in([word for word in _SEPARATOR.split(local_part) if word])
+    return None if found is None or _is_person(local_part) else found
+
+
+def _role_in(words: list[str]) -> str | None:
+    if not words:
         return None
     squeezed = words[0] if len(words) == 1 else "".join(words)
     if squeezed in _UNATTENDED or (squeezed in _WHOLE_ONLY and len(words) == 1):
@@ -94,7 +99,10 @@ def role_of(local_part: str) -> str | None:
     if words[-1] in _AT_THE_END or not _ANYWHERE.isdisjoint(words):
         known = [word for word in words if word in _ANYWHERE or word in _AT_THE_END]
         return _sourced((min(known, key=_rank),))
-    return next((_sourced(parts) for parts in map(_joined_words, words) if parts), None)
+    for word in words:
+        if word.startswith(_FIRSTS) and (parts := _joined_words(word)):
+            return _sourced(parts)
+    return None
 
 
 def is_common_name(word: str) -> bool:
@@ -136,7 +144,7 @@ def _joined_words(word: str) -> tuple[str, ...]:
     """Return the two or three known words that `word` is written of without a separator, or none."""
     if not 7 <= len(word) <= _MAX_JOINED:
         return ()
-    for first in sorted(_JOINABLE, key=len, reverse=True):
+    for first in _FIRSTS:
         rest = word.removeprefix(first)
         if rest == word:
             continue
