@@ -63,7 +63,7 @@ class Looks(dict[str, int]):
     def __init__(self) -> None:
         self.folds = _Folds()
         self._numbers: dict[tuple[object, ...], int] = {}
-        self._common: dict[int | None, int] = {}
+        self._common: dict[tuple[int | None, bool], int] = {}
         self._next = count(FOREIGN + 1)
 
     def __missing__(self, word: str) -> int:
@@ -75,22 +75,22 @@ class Looks(dict[str, int]):
         return look
 
     def _look_of(self, word: str, folded: str) -> int:
-        common = _COMMON.fullmatch(word)
+        bare = word.removesuffix(",")
+        common = _COMMON.fullmatch(bare)
         if common is None or _is_listed(folded):
-            return self._number(word)
-        group = common.lastindex
+            return self._number(bare, has_comma=bare != word)
+        group = common.lastindex, bare != word
         look = self._common.get(group)
         if look is None:
-            look = self._common[group] = self._number(word)
+            look = self._common[group] = self._number(bare, has_comma=bare != word)
         return look
 
-    def _number(self, word: str) -> int:
-        bare = word.removesuffix(",")
-        if not _WORD.fullmatch(bare) or bare in _ALONE or bare.casefold() in BIRTH:
+    def _number(self, word: str, *, has_comma: bool) -> int:
+        if not _WORD.fullmatch(word) or word in _ALONE or word.casefold() in BIRTH:
             return FOREIGN
-        if is_stuck(bare) or joins_persons(bare):
+        if is_stuck(word) or joins_persons(word):
             return FOREIGN
-        return self._numbers.setdefault((bare != word, *_asked(bare)), next(self._next))
+        return self._numbers.setdefault((has_comma, *_asked(word)), next(self._next))
 
 
 class _Folds(dict[str, str]):
