@@ -71,7 +71,7 @@ Those that are towns too are left out: ``presse.florence`` may well be a desk. S
 
 _PAIR: Final = re.compile(r"([^\W\d_]+)[._-]([^\W\d_]+)\Z")
 _ANYWHERE: Final = (_RFC_2142 | _PRESS | _OFFICE | _UNATTENDED) - _WHOLE_ONLY
-_SEPARATOR: Final = re.compile(r"[._+\-\d]+")
+_WORDS: Final = re.compile(r"[^._+\-\d]+")
 _JOINABLE: Final = frozenset(word for word in _PRESS | _OFFICE | {"info", "relations"} if len(word) >= 4) | {"com"}
 _FIRSTS: Final = tuple(sorted(sorted(_JOINABLE), key=len, reverse=True))
 _MAX_JOINED: Final = 40
@@ -86,7 +86,7 @@ def role_of(local_part: str) -> str | None:
     ('webmaster: RFC 2142', None, 'service + presse: what press offices call their desk')
     """
     local_part = local_part.casefold() if local_part.isascii() else fold(local_part).replace(" ", ".")
-    found = _role_in([word for word in _SEPARATOR.split(local_part) if word])
+    found = _role_in(_WORDS.findall(local_part))
     return None if found is None or _is_person(local_part) else found
 
 
