@@ -6,6 +6,7 @@ python benchmarks/values.py
 from __future__ import annotations
 
 import values_emails
+import values_names
 import values_phones
 
 
@@ -14,6 +15,8 @@ def main() -> None:
     values_phones.main(20_000)
     print("e-mail addresses")
     values_emails.main()
+    print("names of persons")
+    values_names.main()
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crm.values.emails.delivery import Deliverability, DeliverabilityStatus, Resolver, deliverability
     from crm.values.emails.parsed import ParsedEmail
     from crm.values.emails.text import parse_emails
+    from crm.values.names.bulk import parse_many_names
     from crm.values.names.text import ParsedName, parse_names
     from crm.values.phones.every import parse_many_phones, parse_phones
     from crm.values.phones.parsed import ParsedPhone
@@ -49,6 +50,7 @@ __all__ = [
     "folded_words",
     "parse_emails",
     "parse_many_emails",
+    "parse_many_names",
     "parse_many_phones",
     "parse_names",
     "parse_phones",
@@ -65,6 +67,7 @@ _READERS = {
     "deliverability": "emails.delivery",
     "parse_emails": "emails.text",
     "parse_many_emails": "emails.bulk",
+    "parse_many_names": "names.bulk",
     "parse_many_phones": "phones.every",
     "parse_names": "names.text",
     "parse_phones": "phones.every",

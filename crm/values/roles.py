@@ -8,7 +8,7 @@ from typing import Final
 
 from crm.values.folding import fold
 
-__all__ = ["is_common_name", "is_role_word", "role_of"]
+__all__ = ["ROLE_WORDS", "is_common_name", "is_role_word", "role_of"]
 
 _RFC_2142: Final = frozenset(
     """
@@ -37,6 +37,9 @@ _OFFICE: Final = frozenset(
     """.split()
 )
 """What an organisation calls a mailbox that several people open. Source: the habit, no norm."""
+
+ROLE_WORDS: Final = _PRESS | _OFFICE
+"""Folded words that name a post."""
 
 _UNATTENDED: Final = frozenset("donotreply mailerdaemon nepasrepondre noreply nonreply".split())
 """Mailboxes that nobody opens. *mailer-daemon*: RFC 5321 section 4.5.5 leaves the name to habit."""
@@ -68,8 +71,9 @@ Those that are towns too are left out: ``presse.florence`` may well be a desk. S
 
 _PAIR: Final = re.compile(r"([^\W\d_]+)[._-]([^\W\d_]+)\Z")
 _ANYWHERE: Final = (_RFC_2142 | _PRESS | _OFFICE | _UNATTENDED) - _WHOLE_ONLY
-_SEPARATOR: Final = re.compile(r"[._+\-\d]+")
+_WORDS: Final = re.compile(r"[^._+\-\d]+")
 _JOINABLE: Final = frozenset(word for word in _PRESS | _OFFICE | {"info", "relations"} if len(word) >= 4) | {"com"}
+_FIRSTS: Final = tuple(sorted(sorted(_JOINABLE), key=len, reverse=True))
 _MAX_JOINED: Final = 40
 
 
@@ -82,8 +86,12 @@ def role_of(local_part: str) -> str | None:
     ('webmaster: RFC 2142', None, 'service + presse: what press offices call their desk')
     """
     local_part = local_part.casefold() if local_part.isascii() else fold(local_part).replace(" ", ".")
-    words = [word for word in _SEPARATOR.split(local_part) if word]
-    if not words or _is_person(local_part):
+    found = _role_in(_WORDS.findall(local_part))
+    return None if found is None or _is_person(local_part) else found
+
+
+def _role_in(words: list[str]) -> str | None:
+    if not words:
         return None
     squeezed = words[0] if len(words) == 1 else "".join(words)
     if squeezed in _UNATTENDED or (squeezed in _WHOLE_ONLY and len(words) == 1):
@@ -91,7 +99,10 @@ def role_of(local_part: str) -> str | None:
     if words[-1] in _AT_THE_END or not _ANYWHERE.isdisjoint(words):
         known = [word for word in words if word in _ANYWHERE or word in _AT_THE_END]
         return _sourced((min(known, key=_rank),))
-    return next((_sourced(parts) for parts in map(_joined_words, words) if parts), None)
+    for word in words:
+        if word.startswith(_FIRSTS) and (parts := _joined_words(word)):
+            return _sourced(parts)
+    return None
 
 
 def is_common_name(word: str) -> bool:
@@ -107,7 +118,7 @@ def _is_person(local_part: str) -> bool:
 
 def is_role_word(word: str) -> bool:
     """Tell a folded word that names a post: *presse*, *service*."""
-    return word in _PRESS or word in _OFFICE
+    return word in ROLE_WORDS
 
 
 def _rank(word: str) -> int:
@@ -133,7 +144,7 @@ def _joined_words(word: str) -> tuple[str, ...]:
     """Return the two or three known words that `word` is written of without a separator, or none."""
     if not 7 <= len(word) <= _MAX_JOINED:
         return ()
-    for first in sorted(_JOINABLE, key=len, reverse=True):
+    for first in _FIRSTS:
         rest = word.removeprefix(first)
         if rest == word:
             continue

@@ -99,7 +99,7 @@ def parse_many_emails(texts: Iterable[str]) -> Iterator[list[ParsedEmail]]:
     """
     rules = _Rules()
     known, decide, is_dot_atom, lowered = rules.known, rules.decide, rules.matches_local, rules.lowered
-    new, blank = str.__new__, object.__new__
+    new, blank, put = str.__new__, object.__new__, object.__setattr__
     for text in texts:
         if type(text) is str:
             local, _, domain = text.rpartition("@")
@@ -109,8 +109,9 @@ def parse_many_emails(texts: Iterable[str]) -> Iterator[list[ParsedEmail]]:
                 made = new(EmailAddress, f"{lower if lower in lowered else local}@{found.shown}")
                 made.key = f"{lower}@{found.ascii}"
                 parsed = blank(ParsedEmail)
-                fields = parsed.__dict__  # a frozen dataclass is filled sooner this way; the rest are its defaults
-                fields["value"], fields["text"], fields["end"] = made, text, len(text)
+                put(parsed, "value", made)  # the rest are the defaults of the class; past `__dict__`, none is made
+                put(parsed, "text", text)
+                put(parsed, "end", len(text))
                 yield [parsed]
                 continue
         yield parse_emails(text)

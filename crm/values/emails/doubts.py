@@ -96,6 +96,8 @@ def _local_warnings(local: str) -> Iterator[str]:
 def _meant_local(local: str) -> str | None:
     if (plain := look_alike(local)) is not None:
         return plain
+    if local[:1].isalnum():
+        return None
     start = next((place for place, letter in enumerate(local) if letter.isalnum()), 0)
     return local[start:] if start else None
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from crm.values.folding import fold
 
-__all__ = ["is_given", "is_given_surely"]
+__all__ = ["GIVEN_NAMES", "is_given", "is_given_surely"]
 
 _GIVEN: Final = frozenset(
     """
@@ -40,7 +40,8 @@ _ALSO_FAMILY: Final = frozenset(
 )
 """Given names that are common family names: last in a name, they tell nothing."""
 
-_EITHER: Final = _GIVEN | _ALSO_FAMILY
+GIVEN_NAMES: Final = _GIVEN | _ALSO_FAMILY
+"""All of them, folded."""
 
 
 def is_given(word: str) -> bool:
@@ -50,7 +51,7 @@ def is_given(word: str) -> bool:
     [True, True, True, False, False]
     """
     parts = fold(word).split()
-    return bool(parts) and all(part in _EITHER for part in parts)
+    return bool(parts) and all(part in GIVEN_NAMES for part in parts)
 
 
 def is_given_surely(word: str) -> bool:

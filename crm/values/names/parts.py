@@ -24,7 +24,7 @@ from crm.values.roles import is_role_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["NameParts", "parts_of"]
+__all__ = ["POSTS", "NameParts", "is_bare_pair", "is_stuck", "opens", "parts_of"]
 
 
 class NameParts(NamedTuple):
@@ -46,7 +46,7 @@ _STUCK: Final = re.compile(r"(?<=[^\W\d_])\.(?!(?:ra|na|ssa)\b)(?=[^\W\d_][^\W\d
 """*M.Dupont*, but *Dott.ssa*."""
 _BRACKETED: Final = re.compile(r"([^\s(),]+)\s{1,4}\(([^(),]{1,40})\)")
 """*Goff (Le)*, *Martin (Anne)*."""
-_POSTS: Final = frozenset(
+POSTS: Final = frozenset(
     """
     assistante assistant cheffe charge chargee chercheur chercheuse conseiller conseillere coordinateur coordinatrice
     directeur directrice director head manager officer porte president presidente redacteur redactrice
@@ -78,7 +78,10 @@ def parts_of(printed: str) -> NameParts:
 def _words(printed: str) -> tuple[list[str], list[str]]:
     """Return the words of the name, commas apart, and a warning where something that is no name was left out."""
     warnings: list[str] = []
-    visible = "".join(letter for letter in printed if letter not in INVISIBLE).strip(_EDGES)
+    whole = printed
+    if not INVISIBLE.isdisjoint(printed):
+        printed = "".join(letter for letter in printed if letter not in INVISIBLE)
+    visible = printed.strip(_EDGES)
     alone = _BESIDE.sub("", _ANNOUNCED.sub("", visible))
     if alone != visible and any(letter.isalpha() for letter in alone):
         visible, warnings = alone, ["name.extra_text"]
@@ -92,7 +95,12 @@ def _words(printed: str) -> tuple[list[str], list[str]]:
     kept = _without_asides(words)
     if len(kept) < len(words) and any(letter.isalpha() for word in kept for letter in word):
         words, warnings = kept, [*warnings, "name.aside"]
-    return (words or printed.split()), warnings
+    return (words or whole.split()), warnings
+
+
+def is_stuck(word: str) -> bool:
+    """Tell two words with a dot for a space: *M.Dupont*."""
+    return _STUCK.search(word) is not None
 
 
 def _unbracketed(text: str) -> str:
@@ -146,7 +154,7 @@ def _says_a_post(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell *Anne Martin, Attachée de presse* and *Anne Martin, ORME* from *Le Goff, ANNE*."""
     if len(before) < 2 or opens_family(before[0]):
         return False
-    if any(is_role_word(part) or part in _POSTS for word in after for part in fold(word).split()):
+    if any(is_role_word(part) or part in POSTS for word in after for part in fold(word).split()):
         return True
     is_acronym = len(after) == 1 and is_capitals(after[0]) and not is_suffix(after[0])
     return is_acronym and not any(is_capitals(word) for word in before)
@@ -260,15 +268,15 @@ def _by_given(words: Sequence[str]) -> _Parts | None:
     return (_joined(words[:count]), _joined(words[count:]), None) if count > 1 else None
 
 
-def _is_bare_initials(words: Sequence[str]) -> bool:
-    """Tell *JP Martin* from *LI Wei* and *NG Anne*: two consonants before what is no given name."""
-    letters = fold(words[0])
-    is_pair = len(words[0]) == 2 and is_capitals(words[0]) and letters.isalpha() and letters != "ng"
-    return is_pair and not set("aeiouy") & set(letters) and not is_given(words[1])
+def is_bare_pair(word: str) -> bool:
+    """Tell *JP*, two consonants; *NG* is a family name."""
+    letters = fold(word)
+    is_pair = len(word) == 2 and is_capitals(word) and letters.isalpha() and letters != "ng"
+    return is_pair and not set("aeiouy") & set(letters)
 
 
 def _by_capitals(words: Sequence[str]) -> _Parts | None:
-    first = 1 if _is_bare_initials(words) else 0
+    first = 1 if is_bare_pair(words[0]) and not is_given(words[1]) else 0  # *JP Martin*, but *LI Wei* and *NG Anne*
     family = [place for place, word in enumerate(words) if place >= first and is_capitals(word)]
     others = [word for place, word in enumerate(words) if place not in set(family)]
     if not family or all(opens_family(word) or word in ("y", "e", "i") for word in others):
@@ -292,7 +300,7 @@ def _by_initials(words: Sequence[str]) -> _Parts | None:
 
 
 def _by_particle(words: Sequence[str], *, has_title: bool) -> _Parts | None:
-    start = next((place for place, word in enumerate(words) if _opens(word) and not is_initials(word)), None)
+    start = next((place for place, word in enumerate(words) if opens(word) and not is_initials(word)), None)
     if start is None:
         return None
     if start > 0:
@@ -304,7 +312,7 @@ def _by_particle(words: Sequence[str], *, has_title: bool) -> _Parts | None:
     return _joined(words[end:]), _joined(words[:end]), None
 
 
-def _opens(word: str) -> bool:
+def opens(word: str) -> bool:
     """Tell a particle, and a compound that ends in one: *Martin-Le Goff*."""
     return opens_family(word) or word.endswith(("-Le", "-La", "-Du", "-De", "-LE", "-LA", "-DU", "-DE"))
 
@@ -312,7 +320,7 @@ def _opens(word: str) -> bool:
 def _end_of_family(words: Sequence[str]) -> int:
     """Return where a family name that opens the text ends: after its particles and one word."""
     end = 0
-    while end < len(words) - 1 and _opens(words[end]) and fold(words[end]).find(" ") < 0:
+    while end < len(words) - 1 and opens(words[end]) and fold(words[end]).find(" ") < 0:
         end += 1
     end += 1
     return end + _end_of_family(words[end:]) if end < len(words) - 1 and opens_family(words[end]) else end

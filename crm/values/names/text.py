@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidName
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
 
     from crm.values.names.person import PersonName
 
-__all__ = ["ParsedName", "core_of", "holds_several", "may_hold_several", "parse_names"]
+__all__ = [
+    "INSTITUTIONS",
+    "JOINING",
+    "ParsedName",
+    "core_of",
+    "holds_several",
+    "joins_persons",
+    "may_hold_several",
+    "parse_names",
+    "read_names",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,8 @@ class ParsedName:
 
 
 _Span = tuple[int, int]
+JOINING: Final = frozenset("al alii and autres avec coll et oder or others ou puis und".split())
+"""The words, of two letters and more, of the three patterns below."""
 _JOINS: Final = re.compile(
     r"\s{1,4}(?:et|and|und(?!\s+zu\b)|ou|or|oder|avec|puis|&|\+|•)\s{1,4}|\s{0,4}[/;|\n\r\t]\s{0,4}", re.IGNORECASE
 )
@@ -45,7 +58,7 @@ _MAX_LENGTH: Final = 2000
 _PLURAL: Final = frozenset("mm mmes mlles drs prs messieurs mesdames mesdemoiselles".split())
 """*MM. Martin et Petit*: one title for several."""
 
-_INSTITUTIONS: Final = frozenset(
+INSTITUTIONS: Final = frozenset(
     """
     agence association centre center college delegation departement department direction ecole faculte faculty
     fondation foundation institut institute laboratoire laboratory mairie ministere museum observatoire office pole
@@ -63,7 +76,14 @@ def parse_names(text: str) -> list[ParsedName]:
     >>> [(found.text, found.value.family, found.warnings) for found in parse_names("Anne et Paul Martin")]
     [('Anne', 'Martin', ('name.family_shared',)), ('Paul Martin', 'Martin', ())]
     """
-    from crm.values.names.person import PersonName
+    from crm.values.names.lane import LANE
+
+    return next(LANE.read_all((text,)))
+
+
+def read_names(text: str) -> list[ParsedName]:
+    """Return what `parse_names` does, by reading the whole text: what the fast lane is held to."""
+    from crm.values.names.person import PersonName, read_name
 
     if not isinstance(text, str) or len(text) > _MAX_LENGTH:
         return [_refused(text)]
@@ -74,11 +94,11 @@ def parse_names(text: str) -> list[ParsedName]:
         shared = _shared_family(text, spans) if not _has_family(piece) and (start, end) != spans[-1] else None
         warnings = ("name.family_shared",) if shared else ()
         try:
-            value = PersonName.one(f"{piece} {shared}" if shared else piece)
+            value, doubts = read_name(PersonName, f"{piece} {shared}" if shared else piece)
         except InvalidName as refused:
             found.append(ParsedName(None, refused, piece, start, end))
         else:
-            found.append(ParsedName(value, None, piece, start, end, (*warnings, *value.warnings)))
+            found.append(ParsedName(value, None, piece, start, end, (*warnings, *doubts)))
     return found
 
 
@@ -117,6 +137,15 @@ def may_hold_several(text: str) -> bool:
     return _JOINS.search(text.strip()) is not None
 
 
+def joins_persons(word: str) -> bool:
+    """Tell a word that may join or end a list of persons: *et*, *y*, *al.*."""
+    return (
+        any(pattern.search(f"x {word} x") for pattern in (_JOINS, _WEAK_JOINS))
+        or _OTHERS.search(f"x {word}") is not None
+    )
+
+
+@lru_cache(maxsize=16)  # one name asks up to three times
 def _persons(text: str) -> list[_Span]:
     """Return where each person stands; the whole text when it is one, or when it cannot be told."""
     end = len(text)
@@ -173,7 +202,7 @@ def _are_persons(text: str, spans: list[_Span]) -> bool:
 
 
 def _is_of_institution(piece: str) -> bool:
-    return any(word in _INSTITUTIONS or is_role_word(word) for word in fold(piece).split())
+    return any(word in INSTITUTIONS or is_role_word(word) for word in fold(piece).split())
 
 
 def _is_initials_only(piece: str) -> bool:
@@ -196,10 +225,10 @@ def _has_family(piece: str) -> bool:
 
 def _shared_family(text: str, spans: list[_Span]) -> str | None:
     """Return the family name of the last person, which *Anne et Paul Martin* has in common."""
-    from crm.values.names.person import PersonName
+    from crm.values.names.person import PersonName, read_name
 
     try:
-        last = PersonName.one(text[slice(*spans[-1])])
+        last, _ = read_name(PersonName, text[slice(*spans[-1])])
     except InvalidName:
         return None
     return last.family if last.given is not None or last.title is not None else None

@@ -11,6 +11,7 @@ __all__ = [
     "BIRTH",
     "CIVILITIES",
     "PARTICLES",
+    "SMALL_WORDS",
     "is_capitals",
     "is_function",
     "is_initials",
@@ -92,6 +93,16 @@ _ALSO_GIVEN: Final = frozenset({"al", "ben"})
 
 BIRTH: Final = frozenset("née né nee geb. geborene born épouse epouse ép. épse".split())
 """What stands before a name at birth, which is no part of the name in use."""
+
+SMALL_WORDS: Final = frozenset(
+    fold(word)
+    for words in (
+        *(_TITLES, _ACCENTED, _BEHIND, _ALSO_NAMES, _FUNCTIONS, _AFTER_TITLE, _SUFFIXES, _GENERATIONS),
+        *(PARTICLES, _RARE_PARTICLES, _ALSO_GIVEN, BIRTH),
+    )
+    for word in words
+) | {"".join(fold(word).split()) for word in _TITLES}
+"""All of the above, folded: a longer word that is none of them is told by its letters alone."""
 
 _INITIALS: Final = re.compile(
     r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?|(?:[CPST]h|Ph|Y[vs])\.(?:-?[^\W\d_]\.)*|[^\W\d_](?:-[^\W\d_])?"
