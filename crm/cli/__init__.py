@@ -14,6 +14,7 @@ import click
 
 from crm.cli.answers import covers, show, who
 from crm.cli.databases import init, schema
+from crm.cli.exports import export
 from crm.cli.files import read
 from crm.cli.institutions import institutions
 from crm.cli.intake import ingest
@@ -33,7 +34,7 @@ def main(context: click.Context, database: str | None) -> None:
     context.obj = database
 
 
-for command in (init, schema, read, ingest, who, covers, show, institutions, check_values):
+for command in (init, schema, read, ingest, who, covers, show, export, institutions, check_values):
     main.add_command(command)
 
 
