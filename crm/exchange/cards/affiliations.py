@@ -1,0 +1,80 @@
+"""The jobs of a card: the institution with what somebody does there, as ORG, TITLE and ROLE say it apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from crm.exchange.cards.coordinates import day_of
+from crm.exchange.cards.properties import by_preference
+from crm.exchange.records import Problem, RecordAffiliation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crm.exchange.cards.properties import Property
+
+__all__ = ["Jobs"]
+
+
+class Jobs:
+    """The affiliations in order, `places` where each is by what it is called, and `left`: what belongs to none."""
+
+    def __init__(
+        self, orgs: Iterable[Property], titles: Iterable[Property], roles: Iterable[Property], problems: list[Problem]
+    ) -> None:
+        self.affiliations: list[RecordAffiliation] = []
+        self.places: dict[str, int] = {}
+        self.left: list[Property] = []
+        for one in by_preference(orgs):
+            self._add(one, problems)
+        self._give(by_preference(titles))
+        self._give(by_preference(roles))
+
+    def _add(self, one: Property, problems: list[Problem]) -> None:
+        parts = [part.strip() for part in one.parts]
+        institution, department = parts[0], ", ".join(part for part in parts[1:] if part)
+        if not institution:
+            institution, department = department, ""
+        if not institution:
+            return
+        place = len(self.affiliations)
+        for name in (one.said("X-CRM-JOB"), one.group):
+            if name is not None:
+                self.places.setdefault(name, place)
+        job = RecordAffiliation(institution, department=department or None)
+        if one.params:
+            job.institution_uid = _uid(one, problems)
+            job.starts_on = day_of(one, "X-CRM-FROM", problems)
+            job.ends_on = day_of(one, "X-CRM-TO", problems)
+        self.affiliations.append(job)
+
+    def _give(self, roles: list[Property]) -> None:
+        """Give each job its role: by what it is called, else one after the other."""
+        waiting = []
+        for one in roles:
+            if not one.text.strip():
+                continue
+            name = one.said("X-CRM-JOB")
+            place = self.places.get(one.group or "") if name is None else self.places.get(name)
+            if place is not None and self.affiliations[place].role is None:
+                self.affiliations[place].role = one.text.strip()
+            else:
+                waiting.append(one)
+        free = [job for job in self.affiliations if job.role is None]
+        for job, one in zip(free, waiting, strict=False):
+            job.role = one.text.strip()
+        known = {job.role for job in self.affiliations}
+        self.left += [one for one in waiting[len(free) :] if one.text.strip() not in known]
+
+
+def _uid(one: Property, problems: list[Problem]) -> UUID | None:
+    stated = one.said("X-CRM-INSTITUTION")
+    if stated is None:
+        return None
+    try:
+        return UUID(stated)
+    except ValueError:
+        message = "X-CRM-INSTITUTION is the uid of no institution"
+        problems.append(Problem("uid.invalid", message, one.field, stated, "take it out", rejects=True))
+        return None

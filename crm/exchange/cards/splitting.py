@@ -1,0 +1,126 @@
+"""A file of cards becomes cards: one for each BEGIN:VCARD, whatever stands between them or is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["RawCard", "Splitter", "is_binary"]
+
+_STARTS: Final = frozenset(b"bBeE \t\xef")
+_MARKER: Final = 40
+"""A line that opens or closes a card is shorter."""
+_BINARY: Final = (b"PHOTO", b"LOGO", b"SOUND", b"KEY")
+
+
+class RawCard(NamedTuple):
+    """One card in bytes, its lines ended by LF."""
+
+    line: int
+    """The line it begins on, from 1."""
+    data: bytes
+    code: str | None = None
+    """What is wrong with it as a whole."""
+    left_out: int = 0
+    """How many bytes of pictures and sounds are not in `data`, which would be too long with them."""
+
+
+@dataclass(slots=True)
+class Splitter:
+    """Goes through the lines once; `stray` counts those that belong to no card, the first of them on `stray_line`."""
+
+    longest: int
+    """How many bytes of a card are kept, its pictures not counted."""
+    stray: int = 0
+    stray_line: int = 0
+    _lines: list[bytes] = field(default_factory=list)
+    _size: int = 0
+    _depth: int = 0
+    _start: int = 0
+    _too_long: bool = False
+    _in_binary: bool = False
+    _left_out: int = 0
+
+    def cards(self, lines: Iterable[bytes]) -> Iterator[RawCard]:
+        """Yield the cards in order."""
+        number = 0
+        for number, line in enumerate(lines, 1):
+            marker = _marker(line) if line and line[0] in _STARTS and len(line) < _MARKER else b""
+            if marker == b"BEGIN" and not (self._depth and self._is_agent()):
+                if self._depth:
+                    yield self._card("card.unfinished")
+                elif self._lines:
+                    self._leave()
+                self._open(number, line)
+            elif marker == b"END" and self._depth < 2:
+                self._keep(number, line)
+                yield self._card(None if self._depth else "card.not_begun")
+            else:
+                self._keep(number, line)
+                self._depth += (marker == b"BEGIN") - (marker == b"END")
+        if self._depth:
+            yield self._card("card.unfinished")
+        self._leave()
+
+    def _open(self, number: int, line: bytes) -> None:
+        self._start, self._depth = number, 1
+        self._lines, self._size = [line], len(line)
+
+    def _keep(self, number: int, line: bytes) -> None:
+        """Keep a line of a card; between cards one as well: what ends in END:VCARD is a card that was not begun."""
+        if not self._lines:
+            if not line.strip():
+                return
+            self._start = number
+        self._in_binary = is_binary(line) or (self._in_binary and (line[:1] in (b" ", b"\t") or b":" not in line))
+        if self._size + len(line) < self.longest:
+            self._lines.append(line)
+            self._size += len(line) + 1
+        elif self._in_binary:
+            self._left_out += len(line)
+        else:
+            self._too_long = True
+
+    def _card(self, code: str | None) -> RawCard:
+        data = b"\n".join(self._lines)
+        found = RawCard(self._start, data, code or ("card.too_long" if self._too_long else None), self._left_out)
+        self._clear()
+        return found
+
+    def _leave(self) -> None:
+        """Count what stands before a card and is none."""
+        if self._lines:
+            self.stray += len(self._lines)
+            self.stray_line = self.stray_line or self._start
+        self._clear()
+
+    def _clear(self) -> None:
+        self._lines, self._size, self._depth = [], 0, 0
+        self._too_long = self._in_binary = False
+        self._left_out = 0
+
+    def _is_agent(self) -> bool:
+        """Whether the card that begins here is inside another: the one of an assistant, as vCard 2.1 has it."""
+        last = next((line for line in reversed(self._lines) if line.strip()), b"")
+        name, colon, value = last.strip().partition(b":")
+        is_agent = name.upper().rpartition(b".")[2].partition(b";")[0] == b"AGENT"
+        return is_agent and bool(colon) and not value.strip()
+
+
+def _marker(line: bytes) -> bytes:
+    name, _, value = line.removeprefix(b"\xef\xbb\xbf").partition(b":")
+    if value.strip().upper() != b"VCARD":
+        return b""
+    name = name.strip().upper()
+    return name if name in (b"BEGIN", b"END") else b""
+
+
+def is_binary(line: bytes) -> bool:
+    """Tell a property that holds a picture, a sound or a key."""
+    if line[:1] in (b" ", b"\t") or len(line) < 4:
+        return False
+    name = line[:40].partition(b":")[0].partition(b";")[0].upper().rpartition(b".")[2]
+    return name in _BINARY
