@@ -1,6 +1,6 @@
 """Lists in and out: spreadsheets and cards become contacts, and contacts become them, and no row is lost.
 
-What reads and writes files needs no database; what does is loaded when it is first used.
+What needs SQLAlchemy, or reads a format, is loaded when it is first used.
 """
 
 from __future__ import annotations
@@ -18,13 +18,17 @@ from crm.exchange.records import (
     RecordPhone,
     Row,
 )
+from crm.exchange.streams import RowStream
 
 if TYPE_CHECKING:
     from crm.exchange.exporting import FORMATS, chosen_of, export, is_withheld, records_of
+    from crm.exchange.grids import Grid, read_grid, write_grid
+    from crm.exchange.rows import read_records, read_rows
 
 __all__ = [
     "FORMATS",
     "ContactRecord",
+    "Grid",
     "Limits",
     "Problem",
     "RecordAffiliation",
@@ -32,20 +36,36 @@ __all__ = [
     "RecordEmail",
     "RecordPhone",
     "Row",
+    "RowStream",
     "chosen_of",
     "export",
     "is_withheld",
+    "read_grid",
+    "read_records",
+    "read_rows",
     "records_of",
+    "write_grid",
 ]
 
-_HOMES = dict.fromkeys("FORMATS chosen_of export is_withheld records_of".split(), "exporting")
-"""Where the names live that need SQLAlchemy."""
+_HOMES = {
+    "Grid": "grids",
+    "read_grid": "grids",
+    "read_records": "rows",
+    "read_rows": "rows",
+    "write_grid": "grids",
+    **dict.fromkeys("FORMATS chosen_of export is_withheld records_of".split(), "exporting"),
+}
+"""Where a public name lives that is loaded when it is first used."""
 
 
 def __getattr__(name: str) -> Any:
-    """Import what needs a database when it is first asked for (PEP 562)."""
+    """Import a public name when it is first asked for (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module 'crm.exchange' has no attribute {name!r}")
     found = getattr(import_module(f"crm.exchange.{_HOMES[name]}"), name)
     globals()[name] = found
     return found
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

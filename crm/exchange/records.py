@@ -73,6 +73,7 @@ class RecordAffiliation:
     """A job as the source says it; the institution is a name still, not a record."""
 
     institution: str
+    """Empty where only a role or a department is said."""
     institution_uid: UUID | None = None
     role: str | None = None
     department: str | None = None
@@ -119,8 +120,8 @@ class ContactRecord:
 
     @property
     def institution(self) -> str | None:
-        """The name of the first institution."""
-        return self.affiliations[0].institution if self.affiliations else None
+        """The name of the first institution; None where only the role is said."""
+        return (self.affiliations[0].institution or None) if self.affiliations else None
 
     @property
     def role(self) -> str | None:

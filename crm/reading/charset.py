@@ -8,7 +8,7 @@ from typing import Final
 
 from crm.errors import SourceNotText
 
-__all__ = ["decode"]
+__all__ = ["decode", "eight_bit_of", "utf16_by_its_nuls"]
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -103,9 +103,14 @@ def refuse_binary(text: str) -> None:
 
 def _charset(data: bytes, declared: str | None = None) -> str:
     marked = next((name for mark, name in _BOMS if data.startswith(mark)), None)
-    for name in (marked, _utf16_by_its_nuls(data), "utf-8", _known(declared)):
+    for name in (marked, utf16_by_its_nuls(data), "utf-8", _known(declared)):
         if name and _decodes(data, name):
             return name
+    return eight_bit_of(data)
+
+
+def eight_bit_of(data: bytes) -> str:
+    """Return the encoding of one byte a letter in which `data` looks most like text."""
     return max(_EIGHT_BIT, key=lambda name: _plausibility(data, name))
 
 
@@ -128,7 +133,7 @@ def _decodes(data: bytes, name: str) -> bool:
     return True
 
 
-def _utf16_by_its_nuls(data: bytes) -> str | None:
+def utf16_by_its_nuls(data: bytes) -> str | None:
     """Tell UTF-16 without a mark: in Latin text every second byte is a NUL."""
     pairs = len(data[:4096]) // 2
     if pairs and data[1:4096:2].count(0) > 0.7 * pairs and data[0:4096:2].count(0) < 0.1 * pairs:

@@ -1,0 +1,212 @@
+"""Which column holds what: told by the headings, by the columns beside them, and where those do not tell by content."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from crm.errors import InvalidChoice
+from crm.exchange.grids.headers import AMBIGUOUS, FIELDS, Place, place_of, words
+from crm.exchange.records import Problem
+from crm.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["Columns", "columns_of", "guessed", "is_heading"]
+
+_LOOKS_EMAIL: Final = re.compile(r"[^\s@]@[^\s@]+\.\w")
+_LOOKS_PHONE: Final = re.compile(r"\+?[\d(][\d\s().·•/+-]{7,}")
+_LOOKS_NAME: Final = re.compile(r"[^\W\d_][^\d@]{1,60}")
+_REPEATED: Final = frozenset(("email", "phone", "email_label", "phone_label"))
+"""Fields that several columns may hold without a number."""
+_STATED: Final = re.compile(r"([a-z_]+)(?:[ .]([1-9]\d?))?(?: ?\((.{1,40})\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a grid: their names and what each is read as, None for one that has no place."""
+
+    names: list[str]
+    """Each its own: a second *Notes* is ``Notes (2)``, one without a heading ``column 4``."""
+    places: list[Place | None]
+    least: int
+    """How many cells a row must have: those with a heading."""
+    notes: list[Problem] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, str]:
+        """Return what each column was read as; nothing for one that has no place."""
+        return {name: str(place or "") for name, place in zip(self.names, self.places, strict=True)}
+
+
+def is_heading(cells: Sequence[str]) -> bool:
+    """Tell a heading: a name or a coordinate is named, and no cell holds one.
+
+    >>> is_heading(["Nom", "Prénom", "Courriel"]), is_heading(["Liste de presse 2025"]), is_heading(["Anne", "a@b.fr"])
+    (True, False, False)
+    """
+    filled = [cell for cell in cells if cell.strip()]
+    if not filled or any(_LOOKS_EMAIL.search(cell) or _LOOKS_PHONE.fullmatch(cell.strip()) for cell in filled):
+        return False
+    known = sum(place_of(cell) is not None for cell in filled)
+    return known >= 2 or known == len(filled)
+
+
+def columns_of(
+    heading: Sequence[str], sample: Sequence[Sequence[str]], mapping: Mapping[str, str] | None = None
+) -> Columns:
+    """Return what the columns of a grid hold; what a `mapping` says wins.
+
+    Raises:
+        InvalidChoice: the mapping names a column or a field that there is not.
+    """
+    names = _named(heading)
+    stated = _stated(mapping or {}, names, heading)
+    places = [stated[name] if name in stated else place_of(cell) for name, cell in zip(names, heading, strict=True)]
+    decided = _decided(places, sample)
+    notes = _without_twins(decided, names, stated)
+    least = max((place + 1 for place, cell in enumerate(heading) if cell.strip()), default=0)
+    return Columns(names, decided, least, notes)
+
+
+def _named(heading: Sequence[str]) -> list[str]:
+    names: dict[str, None] = {}
+    for number, cell in enumerate(heading, 1):
+        name = plain = " ".join(cell.split()) or f"column {number}"
+        twin = 1
+        while name in names:
+            twin += 1
+            name = f"{plain} ({twin})"
+        names[name] = None
+    return list(names)
+
+
+# --- what the user says -----------------------------------------------------------------------------------------------
+
+
+def _stated(mapping: Mapping[str, str], names: list[str], heading: Sequence[str]) -> dict[str, Place | None]:
+    found: dict[str, Place | None] = {}
+    for column, field_name in mapping.items():
+        name = _column(column, names, heading)
+        found[name] = _place(field_name)
+    return found
+
+
+def _column(column: str, names: list[str], heading: Sequence[str]) -> str:
+    folded = fold(column)
+    for wanted, known in ((column, names), (column.strip(), names), (folded, [fold(cell) for cell in heading])):
+        if wanted and wanted in known:
+            return names[list(known).index(wanted)]
+    hint = f"the columns are {', '.join(names[:30])}"
+    raise InvalidChoice(column, "the list has no such column", code="mapping.column_unknown", hint=hint)
+
+
+def _place(text: str) -> Place | None:
+    if not text.strip():
+        return None
+    found = _STATED.fullmatch(" ".join(text.casefold().split()))
+    if found is None or found[1] not in FIELDS:
+        hint = f"the fields are {', '.join(FIELDS)}; email 2 for a second one, phone (mobile) with its label"
+        raise InvalidChoice(text, "there is no such field", code="mapping.field_unknown", hint=hint)
+    return Place(found[1], int(found[2] or 1), found[3])
+
+
+# --- what the columns beside it and the content say -------------------------------------------------------------------
+
+
+def _decided(places: list[Place | None], sample: Sequence[Sequence[str]]) -> list[Place | None]:
+    decided: list[Place | None] = []
+    for number, place in enumerate(places):
+        if place is None or place.field not in AMBIGUOUS:
+            decided.append(place)
+            continue
+        values = [cells[number].strip() for cells in sample if number < len(cells) and cells[number].strip()]
+        sure = {one.field for one in places if one is not None} | {one.field for one in decided if one is not None}
+        name = _MEANT[place.field](values, sure)
+        decided.append(Place(name, place.number) if name else None)
+    return decided
+
+
+def _name_meant(values: list[str], fields: set[str]) -> str:  # noqa: ARG001 - one signature for all
+    return "family" if "given" in fields and not fields & {"family", "name"} else "name"
+
+
+def _title_meant(values: list[str], fields: set[str]) -> str:
+    from crm.values.names.words import is_title
+
+    civil = sum(all(is_title(word) for word in value.split()) for value in values)
+    if "title" not in fields and civil * 2 >= len(values):
+        return "title"
+    return "role"
+
+
+def _contact_meant(values: list[str], fields: set[str]) -> str:
+    looks = Counter(_look(value) for value in values)
+    found = looks.most_common(1)[0][0] if looks else "name"
+    return "" if found == "name" and fields & {"name", "family", "given"} else found
+
+
+def _kind_meant(values: list[str], fields: set[str]) -> str:  # noqa: ARG001
+    known = {word for kinds in words()["kinds"].values() for word in kinds}
+    return "kind" if values and sum(fold(value) in known for value in values) * 2 > len(values) else ""
+
+
+_MEANT: Final = {"name?": _name_meant, "title?": _title_meant, "contact?": _contact_meant, "kind?": _kind_meant}
+
+
+def _look(value: str) -> str:
+    if _LOOKS_EMAIL.search(value):
+        return "email"
+    return "phone" if _LOOKS_PHONE.search(value) else "name"
+
+
+def _without_twins(places: list[Place | None], names: list[str], stated: Mapping[str, Place | None]) -> list[Problem]:
+    """Leave the first of two columns of one field in its place, a stated one before others, and tell the rest."""
+    order = sorted(range(len(places)), key=lambda number: (names[number] not in stated, number))
+    held: dict[tuple[str, int], str] = {}
+    notes = []
+    for number in order:
+        place = places[number]
+        if place is None or place.field in _REPEATED:
+            continue
+        first = held.setdefault((place.field, place.number), names[number])
+        if first != names[number]:
+            places[number] = None
+            message = f"the column {first!r} is read as {place} already: this one is kept beside the contact"
+            notes.append(Problem("grid.column_twice", message, field=names[number]))
+    return notes
+
+
+# --- no heading at all ------------------------------------------------------------------------------------------------
+
+
+def guessed(sample: Sequence[Sequence[str]]) -> Columns | None:
+    """Return what the columns of a grid without a heading hold; None when their content does not tell."""
+    width = max((len(cells) for cells in sample), default=0)
+    looks = [_looked(cells[number].strip() for cells in sample if number < len(cells)) for number in range(width)]
+    if not {"email", "phone"} & set(looks):
+        return None
+    named = [number for number, look in enumerate(looks) if look == "name"]
+    places: list[Place | None] = [Place(look) if look in ("email", "phone") else None for look in looks]
+    if named:
+        places[named[0]] = Place("name")
+    names = [f"column {number}" for number in range(1, width + 1)]
+    told = ", ".join(f"{name} as {place}" for name, place in zip(names, places, strict=True) if place)
+    note = Problem("grid.columns_guessed", f"the list has no heading: {told}", hint="add a heading, or use --map")
+    return Columns(names, places, 0, [note])
+
+
+def _looked(values: Iterable[str]) -> str:
+    looks: Counter[str] = Counter()
+    for value in values:
+        if value:
+            looks["email" if _LOOKS_EMAIL.search(value) else _phone_or_name(value)] += 1
+    return looks.most_common(1)[0][0] if looks else ""
+
+
+def _phone_or_name(value: str) -> str:
+    if _LOOKS_PHONE.search(value):
+        return "phone"
+    return "name" if _LOOKS_NAME.fullmatch(value) else ""
