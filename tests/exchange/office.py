@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from builders import institution
-from sqlalchemy import event
+from sqlalchemy import event, func, insert, select
 
 from crm import coverage
 from crm.institutions import relate
@@ -28,8 +28,6 @@ from crm.models import (
 from crm.values import PhoneNumber
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sqlalchemy.orm import Session
 
 NOW = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
@@ -159,15 +157,17 @@ class Statements(list[str]):
         event.remove(self._connection, "before_cursor_execute", self._heard)
 
 
-def many(session: Session, number: int) -> Iterator[PressContact]:
+def many(session: Session, number: int) -> None:
     """Add that many contacts with a job, an address and a number each."""
-    house = institution(session, f"Ville de Brisecourt {number}")
-    for count in range(number):
-        made = PressContact(name=f"Anne Valmont{'abcdefghij'[count % 10]}")
-        job = Affiliation(contact=made, institution=house)
-        made.emails.append(ContactEmail(value=f"anne.{count}@brisecourt.example.net"))
-        made.phones.append(ContactPhone(value=f"+3319900{count:04d}"))
-        session.add_all([made, job])
-        yield made
-    session.flush()
+    house = institution(session, "Ville de Brisecourt")
+    start = (session.scalar(select(func.max(PressContact.id))) or 0) + 1
+    jobs = session.scalar(select(func.max(Affiliation.id))) or 0
+    ids = range(start, start + number)
+    for model, rows in (
+        (PressContact, [{"id": one, "printed_name": f"Anne Valmont {one}"} for one in ids]),
+        (Affiliation, [{"id": jobs + one, "contact_id": one, "institution_id": house.id} for one in ids]),
+        (ContactEmail, [{"contact_id": one, "address": f"anne.{one}@brisecourt.example.net"} for one in ids]),
+        (ContactPhone, [{"contact_id": one, "e164": f"+331990{one % 100000:05d}"} for one in ids]),
+    ):
+        session.execute(insert(model), rows)
     session.expunge_all()
