@@ -66,7 +66,13 @@ def records(draw):
     jobs = draw(
         st.lists(
             st.builds(
-                RecordAffiliation, lines, st.none() | st.uuids(), st.none() | lines, st.none() | lines, days, days
+                RecordAffiliation,
+                lines | st.just(""),
+                st.none() | st.uuids(),
+                st.none() | lines,
+                st.none() | lines,
+                days,
+                days,
             ),
             max_size=3,
         )

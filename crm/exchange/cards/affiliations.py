@@ -10,7 +10,7 @@ from crm.exchange.cards.properties import by_preference
 from crm.exchange.records import Problem, RecordAffiliation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from crm.exchange.cards.properties import Property
 
@@ -18,25 +18,28 @@ __all__ = ["Jobs"]
 
 
 class Jobs:
-    """The affiliations in order, `places` where each is by what it is called, and `left`: what belongs to none."""
+    """The affiliations in order, `places` where each is by what it is called, and `left`: what belongs to none.
+
+    A role without an institution is an affiliation whose institution is not named.
+    """
 
     def __init__(
-        self, orgs: Iterable[Property], titles: Iterable[Property], roles: Iterable[Property], problems: list[Problem]
+        self, orgs: Iterable[Property], titles: Sequence[Property], roles: Sequence[Property], problems: list[Problem]
     ) -> None:
         self.affiliations: list[RecordAffiliation] = []
         self.places: dict[str, int] = {}
         self.left: list[Property] = []
         for one in by_preference(orgs):
             self._add(one, problems)
+        if not self.affiliations and any(one.text.strip() for one in (*titles, *roles)):
+            self.affiliations.append(RecordAffiliation(""))
         self._give(by_preference(titles))
         self._give(by_preference(roles))
 
     def _add(self, one: Property, problems: list[Problem]) -> None:
         parts = [part.strip() for part in one.parts]
         institution, department = parts[0], ", ".join(part for part in parts[1:] if part)
-        if not institution:
-            institution, department = department, ""
-        if not institution:
+        if not institution and not department and "X-CRM-JOB" not in one.params:
             return
         place = len(self.affiliations)
         for name in (one.said("X-CRM-JOB"), one.group):
@@ -47,6 +50,7 @@ class Jobs:
             job.institution_uid = _uid(one, problems)
             job.starts_on = day_of(one, "X-CRM-FROM", problems)
             job.ends_on = day_of(one, "X-CRM-TO", problems)
+            _refuse_reversed(job, one, problems)
         self.affiliations.append(job)
 
     def _give(self, roles: list[Property]) -> None:
@@ -66,6 +70,12 @@ class Jobs:
             job.role = one.text.strip()
         known = {job.role for job in self.affiliations}
         self.left += [one for one in waiting[len(free) :] if one.text.strip() not in known]
+
+
+def _refuse_reversed(job: RecordAffiliation, one: Property, problems: list[Problem]) -> None:
+    if job.starts_on is not None and job.ends_on is not None and job.ends_on < job.starts_on:
+        message = "the job ends before it starts"
+        problems.append(Problem("period.reversed", message, one.field, str(job.ends_on), rejects=True))
 
 
 def _uid(one: Property, problems: list[Problem]) -> UUID | None:

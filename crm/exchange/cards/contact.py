@@ -59,9 +59,8 @@ class ContactReader:
             return None
         record = ContactRecord(row=row, line=line)
         self._fill(record, by_name)
-        if record.name is None and not (record.email_entries or record.phone_entries or record.affiliations):
-            hint = "give a name, an address, a number or an institution"
-            record.problems.append(Problem("contact.nameless", "nothing to call it by", hint=hint, rejects=True))
+        if record.name is None:
+            _refuse_nameless(record)
         return record
 
     def _fill(self, record: ContactRecord, by_name: defaultdict[str, list[Property]]) -> None:
@@ -124,7 +123,16 @@ class ContactReader:
                 self.columns[source] = place
                 if not place:
                     message = "there is no place for it; it is kept as text with the contact"
-                    self.notes.append(Problem("card.unplaced", message, source))
+                    self.notes.append(Problem("card.property_unplaced", message, source))
+
+
+def _refuse_nameless(record: ContactRecord) -> None:
+    if not (record.email_entries or record.phone_entries or any(job.institution for job in record.affiliations)):
+        message = "there is nothing to call the contact by: no name, address, number or institution"
+        record.problems.append(Problem("contact.nameless", message, "FN", rejects=True))
+    elif record.kind == "person":
+        message, hint = "a person needs a name", "a contact without one is a desk"
+        record.problems.append(Problem("contact.person_nameless", message, "FN", hint=hint, rejects=True))
 
 
 def _is_uuid(text: str) -> bool:

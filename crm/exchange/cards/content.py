@@ -131,7 +131,7 @@ def _outer(lines: list[str], found: Content) -> Iterator[str]:
     """Yield the lines of the card itself; the card of an assistant inside it is one value, its text."""
     depth, inner = 0, []
     for line in lines:
-        marker = line[:16].strip(" \t\ufeff").upper().replace(" ", "")
+        marker = line[:16].removeprefix("\ufeff").rstrip(" \t").upper().replace(" ", "")
         if marker == "BEGIN:VCARD":
             depth += 1
         if depth > 1:

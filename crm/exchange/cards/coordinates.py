@@ -21,6 +21,8 @@ __all__ = ["CoordinateReader", "day_of", "emails_reader", "phones_reader"]
 T = TypeVar("T", EmailAddress, PhoneNumber)
 
 _PUBLIC: Final = {"yes": True, "no": False}
+_QUIET: Final = frozenset(("email.split", "email.shared_mailbox"))
+"""What nobody needs to look at: several addresses in a value are several, and a shared mailbox is one."""
 _URI: Final = ("tel:", "mailto:")
 
 
@@ -134,7 +136,7 @@ def day_of(one: Property, parameter: str, problems: list[Problem]) -> dt.date | 
     try:
         return dt.date.fromisoformat(stated)
     except ValueError:
-        problems.append(_refused(one, "day.invalid", stated, f"{parameter} is no day", "write it as 2025-01-17"))
+        problems.append(_refused(one, "date.invalid", stated, f"{parameter} is no day", "write it as 2025-01-17"))
         return None
 
 
@@ -143,7 +145,6 @@ def _refused(one: Property, code: str, value: str, reason: str, hint: str | None
 
 
 def _doubts(one: Property, found: Any) -> Iterator[Problem]:
-    for code in found.repairs:
-        yield Problem(code, f"it was read as {found.value}", one.field, found.text)
-    for code in found.warnings:
-        yield Problem(code, f"{found.value} should be looked at", one.field, found.text)
+    for code in (*found.repairs, *found.warnings):
+        if code not in _QUIET:
+            yield Problem(code, f"it was read as {found.value}", one.field, found.text)

@@ -8,7 +8,7 @@ from crm.errors import InvalidName
 from crm.exchange.records import Problem
 from crm.values import PersonName, fold
 from crm.values.names.text import holds_several, may_hold_several
-from crm.values.roles import is_role_word
+from crm.values.roles import is_common_name, is_role_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,18 +89,20 @@ def _stated(by_name: Mapping[str, Sequence[Property]], problems: list[Problem]) 
             if text:
                 hint = "individual, org or group"
                 problems.append(
-                    Problem("card.kind", "it is neither a person nor a desk", name, text, hint, rejects=True)
+                    Problem("kind.unknown", "it is neither a person nor a desk", name, text, hint, rejects=True)
                 )
     return None
 
 
 def _told(record: ContactRecord) -> str:
-    """Tell a desk by its name, or by a shared mailbox or an institution where nobody is named."""
+    """Tell a desk by its name, or by its having none."""
     if record.name is None:
-        return "desk" if record.affiliations or any(email.is_shared for email in record.emails) else "person"
+        return "desk"
     words = [word for word in fold(record.name).split() if word not in _JOINING]
     posts = [is_role_word(word) for word in words]
     is_person = record.given is not None and record.family is not None
     if record.institution is not None and fold(record.institution) == fold(record.name) and not is_person:
         return "desk"
-    return "desk" if words and (all(posts) if is_person else any(posts)) else "person"
+    if is_person or (words and is_common_name(words[0])):
+        return "desk" if words and all(posts) else "person"
+    return "desk" if any(posts) else "person"

@@ -20,7 +20,7 @@ __all__ = ["with_reason"]
 _REASON: Final = re.compile(
     r"^X-CRM-REASON[:;].*(?:\r?\n|\r|\Z)(?:[ \t].*(?:\r?\n|\r|\Z))*", re.MULTILINE | re.IGNORECASE
 )
-_END: Final = re.compile(r"^[ \t]*END[ \t]*:[ \t]*VCARD[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+_END: Final = re.compile(r"^END[ \t]*:[ \t]*VCARD[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
 _NAME: Final = "X-CRM-REASON"
 
 

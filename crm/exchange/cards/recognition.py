@@ -9,7 +9,7 @@ from crm.exchange.cards.lines import charset_of
 
 __all__ = ["is_card"]
 
-_VCARD: Final = re.compile(r"(?:\A|[\r\n])[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*(?:[\r\n]|\Z)", re.IGNORECASE)
+_VCARD: Final = re.compile(r"(?:\A|[\r\n])BEGIN[ \t]*:[ \t]*VCARD[ \t]*(?:[\r\n]|\Z)", re.IGNORECASE)
 _JCARD: Final = re.compile(r'\s*(?:\[\s*)?\[\s*"vcard"\s*,', re.IGNORECASE)
 _JSCONTACT: Final = re.compile(r'"@type"\s*:\s*"(?:Card|CardGroup)"')
 

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RawCard", "Splitter", "is_binary"]
 
-_STARTS: Final = frozenset(b"bBeE \t\xef")
+_STARTS: Final = frozenset(b"bBeE\xef")
+"""What begins with a space goes on with the line above, whatever it says."""
 _MARKER: Final = 40
 """A line that opens or closes a card is shorter."""
 _BINARY: Final = (b"PHOTO", b"LOGO", b"SOUND", b"KEY")

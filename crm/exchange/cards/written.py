@@ -65,7 +65,8 @@ def _name(record: ContactRecord, *, is_new: bool) -> Iterator[Property]:
 def is_linked(record: ContactRecord) -> bool:
     """Whether it must be said which job is which."""
     places = [one.affiliation for one in record.email_entries] + [one.affiliation for one in record.phone_entries]
-    return len(record.affiliations) > 1 or any(place is not None for place in places)
+    is_unnamed = any(not job.institution for job in record.affiliations)
+    return is_unnamed or len(record.affiliations) > 1 or any(place is not None for place in places)
 
 
 def _jobs(record: ContactRecord) -> Iterator[Property]:
@@ -73,7 +74,8 @@ def _jobs(record: ContactRecord) -> Iterator[Property]:
     for number, job in enumerate(record.affiliations, 1):
         link: Params = {"X-CRM-JOB": (str(number),)} if links else {}
         parts = [job.institution] if job.department is None else [job.institution, job.department]
-        yield Property("ORG", ";".join(map(escaped, parts)), {**link, **_said_of_job(job)})
+        if links or any(parts):
+            yield Property("ORG", ";".join(map(escaped, parts)), {**link, **_said_of_job(job)})
         if job.role is not None:
             yield Property("TITLE", escaped(job.role), link)
 
