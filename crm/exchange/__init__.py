@@ -22,7 +22,8 @@ from crm.exchange.streams import RowStream
 
 if TYPE_CHECKING:
     from crm.exchange.exporting import FORMATS, chosen_of, export, is_withheld, records_of
-    from crm.exchange.grids import Grid, read_grid, write_grid
+    from crm.exchange.grids import Grid, grid_of_records, read_grid, write_grid
+    from crm.exchange.rejected import rejected_writer
     from crm.exchange.rows import read_records, read_rows
 
 __all__ = [
@@ -39,19 +40,23 @@ __all__ = [
     "RowStream",
     "chosen_of",
     "export",
+    "grid_of_records",
     "is_withheld",
     "read_grid",
     "read_records",
     "read_rows",
     "records_of",
+    "rejected_writer",
     "write_grid",
 ]
 
 _HOMES = {
     "Grid": "grids",
+    "grid_of_records": "grids",
     "read_grid": "grids",
     "read_records": "rows",
     "read_rows": "rows",
+    "rejected_writer": "rejected",
     "write_grid": "grids",
     **dict.fromkeys("FORMATS chosen_of export is_withheld records_of".split(), "exporting"),
 }

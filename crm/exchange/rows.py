@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +24,7 @@ GRIDS: Final = ("csv", "tsv", "xlsx", "xls", "ods")
 CARDS: Final = ("vcard", "jcard", "jscontact")
 FORMATS: Final = (*GRIDS, *CARDS)
 _HEAD: Final = 4096
+_MAYBE_CARD: Final = re.compile(rb"BEGIN:\s*VCARD|\A[^\w<>;,]{0,64}[{\[]", re.IGNORECASE)
 _SUFFIXES: Final = {".vcf": "vcard", ".vcard": "vcard", ".jcard": "jcard"}
 
 
@@ -96,6 +98,8 @@ def _card_format(opened: Opened, stated: str | None) -> str | None:
     opened.file.seek(0)
     head = opened.file.read(_HEAD)
     opened.file.seek(0)
+    if not _MAYBE_CARD.search(head.replace(b"\0", b"")):  # the reader of cards is not loaded for a spreadsheet
+        return _SUFFIXES.get(opened.suffix)
     found: str | None = _cards().is_card(head)
     return found or _SUFFIXES.get(opened.suffix)
 

@@ -1,6 +1,6 @@
 """The rules of IPTC ninjs 3.1 that a communiqué can break, and what breaks them.
 
-Source: IPTC, ninjs-schema_3.1.json, read 2026-11-21 in github.com/iptc/newsinjson (commit 3ace397): JSON Schema 2020-12,
+Source: IPTC, ninjs-schema_3.1.json, read 2026-11-21 in github.com/iptc/newsinjson (3ace397), JSON Schema 2020-12:
 ``unevaluatedProperties`` and ``additionalProperties`` false throughout, ``uri`` the one required property of an item,
 ``value`` of a headline and of a body, either ``value`` or ``address`` of a contactInfo. What is listed here is what the
 schema lists for the properties that a communiqué can have; a property that is not listed is an error here, even if the
@@ -15,8 +15,6 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-Rule = "Callable[[Any], bool] | dict[str, Any] | list[Any]"
 
 
 def text(value: Any) -> bool:
@@ -92,9 +90,13 @@ def _faults(value: Any, rule: Any, place: str) -> Iterator[str]:
     elif not isinstance(value, dict):
         yield f"{place}: not an object"
     else:
-        yield from (f"{place}.{name}: unknown" for name in value.keys() - rule.keys())
-        yield from (f"{place}.{name}: missing" for name in REQUIRED.get(place, set()) - value.keys())
-        if rule is CONTACT_INFO and ("value" in value) == ("address" in value):
-            yield f"{place}: either a value or an address"
-        for name in value.keys() & rule.keys():
-            yield from _faults(value[name], rule[name], f"{place}.{name}")
+        yield from _faults_of_object(value, rule, place)
+
+
+def _faults_of_object(value: dict[str, Any], rule: dict[str, Any], place: str) -> Iterator[str]:
+    yield from (f"{place}.{name}: unknown" for name in value.keys() - rule.keys())
+    yield from (f"{place}.{name}: missing" for name in REQUIRED.get(place, set()) - value.keys())
+    if rule is CONTACT_INFO and ("value" in value) == ("address" in value):
+        yield f"{place}: either a value or an address"
+    for name in value.keys() & rule.keys():
+        yield from _faults(value[name], rule[name], f"{place}.{name}")

@@ -24,7 +24,6 @@ from crm.models import (
     Issuer,
     PressContact,
 )
-
 from crm.values import PhoneNumber
 
 if TYPE_CHECKING:

@@ -20,14 +20,14 @@ from crm.models import Affiliation, PressContact
 from crm.values import EmailAddress, PhoneNumber
 
 
-def written(session, what, format, **options):
+def written(session, what, kind, **options):
     file = io.BytesIO()
-    number = exchange.export(session, what, file, format=format, **{"now": NOW, **options})
+    number = exchange.export(session, what, file, format=kind, **{"now": NOW, **options})
     return number, file.getvalue()
 
 
-def loaded(session, what, format, **options):
-    return json.loads(written(session, what, format, **options)[1])
+def loaded(session, what, kind, **options):
+    return json.loads(written(session, what, kind, **options)[1])
 
 
 def record_of(session, one, **options):
@@ -79,11 +79,11 @@ def test_what_is_private_goes_along_when_it_is_asked_for(session, house):
     assert [entry.is_public for entry in record.phone_entries] == [True, False]
 
 
-@pytest.mark.parametrize("format", exchange.FORMATS["contacts"])
+@pytest.mark.parametrize("kind", exchange.FORMATS["contacts"])
 @pytest.mark.parametrize("private", [False, True])
-def test_what_is_private_stays_in_in_every_format(session, house, format, private):
-    data = written(session, "contacts", format, private=private)[1]
-    if format == "xlsx":
+def test_what_is_private_stays_in_in_every_format(session, house, kind, private):
+    data = written(session, "contacts", kind, private=private)[1]
+    if kind == "xlsx":
         data = "\n".join(cell for row in exchange.read_grid(data).rows for cell in row).encode()
     assert (b"anne@home.example.net" in data) == private
 
@@ -258,14 +258,14 @@ def test_the_rows_and_the_json_of_institutions(session, house):
     assert one["identifiers"][0] == {"scheme": "isni", "value": "0000000121034996"}
 
 
-@pytest.mark.parametrize("format", ["csv", "json", "jsonld"])
-def test_more_institutions_cost_the_same_statements_again(session, format):
+@pytest.mark.parametrize("kind", ["csv", "json", "jsonld"])
+def test_more_institutions_cost_the_same_statements_again(session, kind):
     def sent(number):
         for count in range(number):
             institution(session, f"Ville {count}")
         session.expunge_all()
         with Statements(session) as statements:
-            written(session, "institutions", format)
+            written(session, "institutions", kind)
         return len(statements)
 
     first, second, third = sent(500), sent(500), sent(500)

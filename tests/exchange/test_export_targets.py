@@ -8,13 +8,12 @@ import stat
 import sys
 
 import pytest
-from builders import contact, institution
+from builders import contact
 from exchange.office import office
 
 from crm import exchange
 from crm.database import Database
 from crm.errors import TargetError
-from crm.models import PressContact
 
 pytestmark = pytest.mark.usefixtures("backend")
 
@@ -126,12 +125,12 @@ def test_text_that_was_cut_within_a_letter_is_put_together(session):
 
 @pytest.mark.parametrize("what", exchange.FORMATS)
 def test_an_empty_list_is_valid(session, what):
-    for format in exchange.FORMATS[what]:
+    for kind in exchange.FORMATS[what]:
         file = io.BytesIO()
-        assert exchange.export(session, what, file, format=format) == 0
-        if format in ("json", "jcard", "jscontact", "ninjs"):
+        assert exchange.export(session, what, file, format=kind) == 0
+        if kind in ("json", "jcard", "jscontact", "ninjs"):
             assert json.loads(file.getvalue()) == []
-        if format == "jsonld":
+        if kind == "jsonld":
             assert json.loads(file.getvalue())["@graph"] == []
 
 

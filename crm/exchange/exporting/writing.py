@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import Select
 
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from crm.models import CommuniqueStatus
 
 __all__ = ["export"]
-
-T = TypeVar("T")
 
 _EVERY: Final = 500
 """How often progress is told."""
@@ -156,10 +154,14 @@ def _write(what: str, meant: str, items: Iterable[Any], file: IO[bytes], excel: 
     elif meant in ("vcard", "vcard3"):
         _write_cards(items, file, "4.0" if meant == "vcard" else "3.0")
     else:
-        made = {"jcard": jcard_of, "jscontact": jscontact_of, "ninjs": partial(ninjs_of, now=now)}
+        made: dict[str, Callable[[Any], Any]] = {
+            "jcard": jcard_of,
+            "jscontact": jscontact_of,
+            "ninjs": partial(ninjs_of, now=now),
+        }
         write_list(map(made.get(meant, _DICTS[what]), items), file)
 
 
-def _write_cards(records: Iterable[ContactRecord], file: IO[bytes], version: str) -> None:
+def _write_cards(records: Iterable[ContactRecord], file: IO[bytes], version: Literal["4.0", "3.0"]) -> None:
     for record in records:
         file.write(vcard_of(record, version).encode())

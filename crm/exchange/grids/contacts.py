@@ -10,6 +10,7 @@ from uuid import UUID
 
 from crm.errors import InvalidLanguage, InvalidName, InvalidPhone
 from crm.exchange.grids.days import day_of
+from crm.exchange.grids.details import WHO, apply_details
 from crm.exchange.grids.headers import Place, label_of, words
 from crm.exchange.records import (
     ContactRecord,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from crm.exchange.grids.columns import Columns
     from crm.values import ParsedEmail, ParsedPhone
 
-__all__ = ["ContactReader"]
+__all__ = ["ContactReader", "is_error"]
 
 _ERROR: Final = re.compile(
     r"#(?:REF|N/A|NAME|VALUE|DIV/0|NULL|NUM|SPILL|CALC|NOM|VALEUR|NOMBRE|N/D|WERT|BEZUG|ZAHL|NV)[!?]?", re.IGNORECASE
@@ -89,8 +90,8 @@ class ContactReader:
     _jobs: list[dict[str, tuple[int, str]]] = field(init=False, default_factory=list)
     _others: list[tuple[int, str]] = field(init=False, default_factory=list)
     _noted: set[int] = field(init=False, default_factory=set)
-    _read_emails: Callable[[str], list[ParsedEmail]] = field(init=False)
-    _read_phones: Callable[[str], list[ParsedPhone]] = field(init=False)
+    read_emails: Callable[[str], list[ParsedEmail]] = field(init=False)
+    read_phones: Callable[[str], list[ParsedPhone]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the plan: which cell is asked for what."""
@@ -107,8 +108,8 @@ class ContactReader:
             else:
                 self._single.setdefault(place.field, (index, name))
         self._jobs = [jobs[number] for number in sorted(jobs)]
-        self._read_emails = _Bulk(parse_many_emails)
-        self._read_phones = _Bulk(lambda texts: parse_many_phones(texts, self.region))
+        self.read_emails = _Bulk(parse_many_emails)
+        self.read_phones = _Bulk(lambda texts: parse_many_phones(texts, self.region))
 
     def _coordinates(self, place: Place) -> list[_Coordinate]:
         return self._emails if place.field == "email" else self._phones
@@ -143,6 +144,7 @@ class ContactReader:
         for index, name in self._others:
             if texts[index]:
                 self._keep(record, index, name, texts[index])
+        self._explain(record, texts)
         self._refuse_nameless(record)
         return record
 
@@ -162,7 +164,7 @@ class ContactReader:
 
     def _refuse_errors(self, texts: list[str], problems: list[Problem]) -> None:
         for index, text in enumerate(texts):
-            if text[:1] == "#" and _ERROR.fullmatch(text):
+            if is_error(text):
                 message = "a formula has failed there"
                 is_placed = self.columns.places[index] is not None
                 name = self.columns.names[index]
@@ -177,6 +179,17 @@ class ContactReader:
             self._noted.add(index)
             message = "the column has no place in a contact: it is kept beside it"
             self.notes.append(Problem("grid.column_unplaced", message, field=name, hint="name its field with --map"))
+
+    def _explain(self, record: ContactRecord, texts: list[str]) -> None:
+        """Complete a row of our own layout by what its last cell says."""
+        if text := self._text(texts, "details"):
+            try:
+                apply_details(record, text, [self._text(texts, name) for name in WHO])
+            except ValueError:
+                name = self._single["details"][1]
+                message = "it is not what was written there"
+                hint = "empty the cell to take the others as they are"
+                record.problems.append(Problem("details.invalid", message, name, text[:200], hint, rejects=True))
 
     # -- who -------------------------------------------------------------------------------------------------------
 
@@ -314,7 +327,7 @@ class ContactReader:
                 self._add_phones(record, text, plan, texts)
 
     def _add_emails(self, record: ContactRecord, text: str, plan: _Coordinate, texts: list[str]) -> None:
-        found = self._read_emails(text)
+        found = self.read_emails(text)
         label, job = self._use(record, plan, texts)
         for one in found:
             entry: RecordEmail = RecordCoordinate(one.value, one.text, label, affiliation=job)
@@ -330,7 +343,7 @@ class ContactReader:
             record.problems.append(Problem("email.none", message, plan.name, text, hint, rejects=True))
 
     def _add_phones(self, record: ContactRecord, text: str, plan: _Coordinate, texts: list[str]) -> None:
-        found = self._read_phones(text)
+        found = self.read_phones(text)
         label, job = self._use(record, plan, texts)
         for one in found:
             used = label if one.label is None else str(one.label)
@@ -361,6 +374,15 @@ class ContactReader:
         for code in (*found.repairs, *found.warnings):
             if code not in _QUIET:
                 record.problems.append(Problem(code, f"read as {found.value}", plan.name, text))
+
+
+def is_error(text: str) -> bool:
+    """Tell what a formula leaves that has failed.
+
+    >>> is_error("#REF!"), is_error("#presse")
+    (True, False)
+    """
+    return text[:1] == "#" and _ERROR.fullmatch(text) is not None
 
 
 @lru_cache(256)

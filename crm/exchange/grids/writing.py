@@ -15,7 +15,7 @@ from crm.exchange.grids.guards import guarded, guarded_in_workbook
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["GridWriter", "TargetLike", "write_grid", "written_line"]
+__all__ = ["GridWriter", "TargetLike", "binary", "write_grid", "written_line"]
 
 TargetLike: TypeAlias = "str | os.PathLike[str] | IO[bytes] | IO[str]"
 """A path, or a file open for writing, of bytes or of text."""
@@ -90,12 +90,12 @@ class GridWriter:
         if kind not in _FORMATS:
             raise InvalidChoice(kind, "there is no such format to write", code="format.unknown", hint="csv, tsv, xlsx")
         if kind == "xlsx":
-            with _binary(target) as file, _workbook(file) as workbook:
+            with binary(target) as file, _workbook(file) as workbook:
                 yield workbook
             return
         separator = delimiter or (";" if excel == "fr" and kind == "csv" else _FORMATS[kind])
         _check_delimiter(separator)
-        with _binary(target) as file, _text(file, encoding or ("utf-8-sig" if excel else "utf-8")) as text:
+        with binary(target) as file, _text(file, encoding or ("utf-8-sig" if excel else "utf-8")) as text:
             yield _TextWriter(text, separator)
 
     def write(self, row: Sequence[str]) -> None:
@@ -204,7 +204,8 @@ def _check_delimiter(delimiter: str) -> None:
 
 
 @contextmanager
-def _binary(target: TargetLike) -> Iterator[IO[Any]]:
+def binary(target: TargetLike) -> Iterator[IO[Any]]:
+    """Yield `target` open for writing, and close it if it was opened here."""
     if isinstance(target, str | os.PathLike):
         with Path(target).open("wb") as file:
             yield file
