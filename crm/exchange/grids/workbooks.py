@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from crm.errors import InvalidChoice, MissingExtra, SourceDamaged, SourceEncrypted, SourceTooLarge
 from crm.exchange.grids.guards import freed
+from crm.exchange.grids.packages import check_package
 from crm.exchange.grids.stream import GridStream
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def workbook_rows(opened: Opened, format: str, limits: Limits, sheet: str | None
     except ImportError as error:
         raise MissingExtra("xlsx", "python-calamine") from error
     opened.file.seek(0)
+    errors = check_package(opened.file, limits) if format != "xls" else {}
     try:
         book = calamine.CalamineWorkbook.from_filelike(opened.file)
         name, found = _chosen(book, sheet)
@@ -43,9 +45,9 @@ def workbook_rows(opened: Opened, format: str, limits: Limits, sheet: str | None
         raise SourceDamaged("the workbook cannot be opened: it is damaged, or no workbook") from error
     if found is None:
         return GridStream(iter(()), format, sheet=name)
-    if found.total_height > limits.rows or found.total_width > limits.columns:
+    if found.end[0] >= limits.rows or found.end[1] >= limits.columns:
         raise SourceTooLarge(f"the sheet has more than {limits.rows} rows or {limits.columns} columns")
-    return GridStream(_rows(found, limits), format, sheet=name)
+    return GridStream(_rows(found, errors.get(name or "", {}), limits), format, sheet=name)
 
 
 def _chosen(book: Any, wanted: str | None) -> tuple[str | None, Any]:
@@ -57,14 +59,18 @@ def _chosen(book: Any, wanted: str | None) -> tuple[str | None, Any]:
         return wanted, book.get_sheet_by_name(wanted)
     for name in names:
         sheet = book.get_sheet_by_name(name)
-        if sheet.total_height:
+        if sheet.start is not None:
             return name, sheet
     return (names[0] if names else None), None
 
 
-def _rows(sheet: Any, limits: Limits) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
+def _rows(sheet: Any, errors: dict[tuple[int, int], str], limits: Limits) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows from the sheet's first one on; its empty columns on the left are left out."""
+    left = sheet.start[1] + 1
+    for number, row in enumerate(sheet.iter_rows(), 1):
         cells = [_text(value) for value in row]
+        if errors:
+            cells = [cell or errors.get((number, left + place), "") for place, cell in enumerate(cells)]
         if any(len(cell) > limits.cell_chars for cell in cells):
             raise SourceTooLarge(f"row {number} has a cell of more than {limits.cell_chars} characters")
         yield number, cells if any(cells) else []
