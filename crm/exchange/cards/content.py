@@ -29,6 +29,7 @@ _TEXT: Final = re.compile(r"utf-?(?:8|16|32)|iso|windows|cp\d|latin|us-ascii|koi
 _LATIN: Final = re.compile(r"iso-?8859-1|latin-?1|us-ascii", re.IGNORECASE)
 _WINDOWS: Final = "cp1252"
 """What is called Latin-1 is Windows', as browsers take it."""
+_STARTS: Final = frozenset("bBeE\ufeff")
 _LOOSE: Final = frozenset(("NOTE", "ADR", "LABEL", "AGENT"))
 """What no value is read of: a line without a name goes on with it. Outlook breaks notes without a sign."""
 
@@ -98,42 +99,48 @@ def _text(data: bytes, stated: str | None, charset: str) -> str:
 
 def _joined(lines: list[str]) -> list[str]:
     """Put the lines of quoted-printable together: one goes on behind a ``=``, and in Outlook's without a name too."""
-    joined: list[str] = []
+    joined: list[list[str]] = []
     is_open = is_quoted = False
     for line in lines:
         if is_open:
-            joined[-1] = joined[-1].rstrip(" \t")[:-1] + line
+            joined[-1][-1] = joined[-1][-1].rstrip(" \t")[:-1]
+            joined[-1].append(line)
         elif is_quoted and line and ":" not in line:
-            joined[-1] += f"=0A{line}"
+            joined[-1] += "=0A", line
         else:
-            joined.append(line)
+            joined.append([line])
             is_quoted = _QUOTED.search(line.partition(":")[0]) is not None
         is_open = is_quoted and line.rstrip(" \t").endswith("=")
-    return joined
+    return ["".join(pieces) for pieces in joined]
 
 
 def _read(lines: list[str], found: Content) -> None:
     properties = found.properties
+    loose: list[str] = []
     for line in _outer(lines, found):
         pair = split_line(line)
         head = head_of(pair[0]) if pair else None
         if pair is None or head is None:
-            _go_on(line, found)
+            loose.append(line)
             continue
+        if loose:
+            _go_on(loose, found)
+            loose = []
         if head.name not in ("BEGIN", "END"):
             value = pair[1]
             if "ENCODING" in head.params and _QUOTED.match(head.params["ENCODING"][0]):
                 value = _unquoted(value, head.params.get("CHARSET", (None,))[0])
             properties.append(Property(head.name, value, head.params, head.group))
+    _go_on(loose, found)
 
 
 def _outer(lines: list[str], found: Content) -> Iterator[str]:
     """Yield the lines of the card itself; the card of an assistant inside it is one value, its text."""
-    depth, inner = 0, []
+    depth = 0
+    inner: list[str] = []
     for line in lines:
-        marker = line[:16].removeprefix("\ufeff").rstrip(" \t").upper().replace(" ", "")
-        if marker == "BEGIN:VCARD":
-            depth += 1
+        marker = _marker(line) if line[:1] in _STARTS else ""
+        depth += marker == "BEGIN:VCARD"
         if depth > 1:
             inner.append(line)
         elif line.strip():
@@ -145,15 +152,19 @@ def _outer(lines: list[str], found: Content) -> Iterator[str]:
                 inner = []
 
 
-def _go_on(line: str, found: Content) -> None:
-    """Add a line that is no property to what it goes on with, or keep it as a bad one."""
+def _marker(line: str) -> str:
+    return line[:16].removeprefix("\ufeff").rstrip(" \t").upper().replace(" ", "")
+
+
+def _go_on(lines: list[str], found: Content) -> None:
+    """Add lines that are no property to the one that they go on with, or keep them as bad ones."""
     last = found.properties[-1] if found.properties else None
-    if last is not None and last.name in _BINARY:
+    if not lines or (last is not None and last.name in _BINARY):
         return
     if last is not None and last.name in _LOOSE:
-        found.properties[-1] = Property(last.name, f"{last.raw}\\n{line}", last.params, last.group)
+        found.properties[-1] = Property(last.name, "\\n".join([last.raw, *lines]), last.params, last.group)
     else:
-        found.bad_lines.append(line)
+        found.bad_lines += lines
 
 
 def _unquoted(value: str, stated: str | None) -> str:

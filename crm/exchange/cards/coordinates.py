@@ -73,7 +73,10 @@ class CoordinateReader(Generic[T]):
         for each in found:
             if each.repairs or each.warnings:
                 problems.extend(_doubts(one, each))
-            entry = replace(base, value=each.value, text=typed if typed is not None and len(found) == 1 else each.text)
+            shown = typed if typed is not None and len(found) == 1 else each.text
+            entry: RecordCoordinate[T] = RecordCoordinate(
+                each.value, shown, base.label, None, base.is_public, base.verified_on, base.affiliation
+            )
             if entry.label is None and isinstance(each.value, PhoneNumber) and each.label is not None:
                 entry.label = str(each.label)
             if each.error is not None:

@@ -54,10 +54,11 @@ def _head(text: str) -> Head | None:
     named = _NAME.match((text if start < 0 else text[:start]).strip())
     if named is None:
         return None
-    params: dict[str, tuple[str, ...]] = {}
+    params: dict[str, list[str]] = {}
     for name, values in _parameters(text[start:]) if start >= 0 else ():
-        params[name] = (*params.get(name, ()), *values)
-    return Head(named[1].lower() if named[1] else None, named[2].upper(), params)
+        params.setdefault(name, []).extend(values)
+    group = named[1].lower() if named[1] else None
+    return Head(group, named[2].upper(), {name: tuple(values) for name, values in params.items()})
 
 
 _remembered = lru_cache(_REMEMBERED)(_head)

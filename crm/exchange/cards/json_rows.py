@@ -8,7 +8,7 @@ from crm.exchange.cards.jcards import properties_of_jcard
 from crm.exchange.cards.jscontacts import properties_of_jscontact
 from crm.exchange.cards.json_values import JsonStream, JsonValue
 from crm.exchange.cards.malformed import Malformed
-from crm.exchange.cards.tidying import tidy
+from crm.exchange.cards.tidying import may_be_damaged, tidy
 from crm.exchange.records import ContactRecord, Problem, Row
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def json_rows(file: IO[bytes], charset: str, reader: ContactReader, limits: Limi
     """Yield a row for each card of a list, of one card alone, or of cards line by line."""
     for number, found in enumerate(JsonStream(file, charset, limits.row_chars).values(), 1):
         record = _record(found, number, reader, limits)
-        if record is not None:
+        if record is not None and may_be_damaged(found.text):
             tidy(record)
         yield Row(number, found.line, [found.text], record)
 

@@ -47,6 +47,7 @@ class JsonStream:
     _counted: int = 0
     _is_over: bool = False
     _damage: str | None = None
+    _is_cut: bool = False
     _repeated: list[str] = field(default_factory=list)
     _decoder: codecs.IncrementalDecoder = field(init=False)
     _json: json.JSONDecoder = field(init=False)
@@ -167,10 +168,10 @@ class JsonStream:
         while len(self._text) - self._place < self.longest and self._more():
             pass
         text = self._text[self._place : self._place + self.longest]
-        code = "card.not_text" if self._damage == "text" else "card.damaged"
-        message = "it holds bytes that are no text" if self._damage == "text" else reason
-        self._damage = code
-        return JsonValue(line, text, None, code, message)
+        if self._is_cut:
+            reason = "it holds bytes that are no text"
+        self._damage = "card.not_text" if self._is_cut else "card.damaged"
+        return JsonValue(line, text, None, self._damage, reason)
 
     def _peek(self) -> str:
         """Return the next sign that is no space, without taking it; "" at the end."""
@@ -190,7 +191,7 @@ class JsonStream:
             self._text += self._decoder.decode(data, not data)
         except UnicodeDecodeError as error:
             self._text += data[: error.start].decode(self.charset, "replace")
-            self._damage, data = "text", b""
+            self._is_cut, data = True, b""
         self._is_over = not data
         return bool(data)
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from crm.exchange.cards.properties import types_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,8 +56,13 @@ def label_of(one: Property, labels: Mapping[str, str]) -> str | None:
         return stated
     if one.group is not None and one.group in labels:
         return plain_label(labels[one.group])
+    return _of_types(one.params["TYPE"]) if "TYPE" in one.params else None
+
+
+@lru_cache(1024)
+def _of_types(types: tuple[str, ...]) -> str | None:
     known, others = set(), []
-    for word in one.types:
+    for word in types_in(types):
         if word in _LABELS:
             known.add(_LABELS[word])
         elif word and word not in _SILENT:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Property", "by_preference", "escaped", "split_on", "unescaped"]
+__all__ = ["Property", "by_preference", "escaped", "split_on", "types_in", "unescaped"]
 
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _MEANT: Final = {"n": "\n", "N": "\n", "\\": "\\", ",": ",", ";": ";", ":": ":"}
@@ -51,12 +51,17 @@ class Property:
     @property
     def types(self) -> list[str]:
         """What TYPE says, in small letters."""
-        return [one.strip().lower() for text in self.params.get("TYPE", ()) for one in text.split(",")]
+        return types_in(self.params.get("TYPE", ()))
 
     def said(self, parameter: str) -> str | None:
         """Return the text of `parameter`, or None."""
         found = self.params.get(parameter)
         return found[0] if found else None
+
+
+def types_in(stated: Iterable[str]) -> list[str]:
+    """Return the words of TYPE, however they are quoted and listed."""
+    return [one.strip().lower() for text in stated for one in text.split(",")]
 
 
 def unescaped(raw: str) -> str:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["RawCard", "Splitter", "is_binary"]
+__all__ = ["RawCard", "Splitter"]
 
 _STARTS: Final = frozenset(b"bBeE\xef")
 """What begins with a space goes on with the line above, whatever it says."""
 _MARKER: Final = 40
 """A line that opens or closes a card is shorter."""
+_HEAD: Final = 200
 _BINARY: Final = (b"PHOTO", b"LOGO", b"SOUND", b"KEY")
 
 
@@ -42,7 +43,8 @@ class Splitter:
     _depth: int = 0
     _start: int = 0
     _too_long: bool = False
-    _in_binary: bool = False
+    _is_skipping: bool = False
+    """Whether what follows is of a picture that there is no room for."""
     _left_out: int = 0
 
     def cards(self, lines: Iterable[bytes]) -> Iterator[RawCard]:
@@ -68,7 +70,7 @@ class Splitter:
 
     def _open(self, number: int, line: bytes) -> None:
         self._start, self._depth = number, 1
-        self._lines, self._size = [line], len(line)
+        self._lines, self._size = [line], len(line) + 1
 
     def _keep(self, number: int, line: bytes) -> None:
         """Keep a line of a card; between cards one as well: what ends in END:VCARD is a card that was not begun."""
@@ -76,14 +78,31 @@ class Splitter:
             if not line.strip():
                 return
             self._start = number
-        self._in_binary = is_binary(line) or (self._in_binary and (line[:1] in (b" ", b"\t") or b":" not in line))
-        if self._size + len(line) < self.longest:
+        if self._is_skipping:
+            if _goes_on(line):
+                self._left_out += len(line)
+                return
+            self._is_skipping = False
+        if self._size + len(line) < self.longest or (not self._too_long and self._makes_room(line)):
             self._lines.append(line)
             self._size += len(line) + 1
-        elif self._in_binary:
-            self._left_out += len(line)
-        else:
-            self._too_long = True
+
+    def _makes_room(self, line: bytes) -> bool:
+        """Take the pictures out of a card that is too long with them; whether `line` is to be kept then."""
+        kept: list[bytes] = []
+        in_picture = False
+        for one in self._lines:
+            in_picture = in_picture if _goes_on(one) else _is_binary(one)
+            if not in_picture:
+                kept.append(one)
+            elif not _goes_on(one):
+                kept.append(one.partition(b":")[0][:_HEAD] + b":")
+        self._is_skipping = in_picture if _goes_on(line) else _is_binary(line)
+        self._lines, size = kept, sum(map(len, kept)) + len(kept)
+        self._left_out += self._size - size + (len(line) if self._is_skipping else 0)
+        self._size = size
+        self._too_long = not self._is_skipping and size + len(line) >= self.longest
+        return not self._is_skipping and not self._too_long
 
     def _card(self, code: str | None) -> RawCard:
         data = b"\n".join(self._lines)
@@ -100,7 +119,7 @@ class Splitter:
 
     def _clear(self) -> None:
         self._lines, self._size, self._depth = [], 0, 0
-        self._too_long = self._in_binary = False
+        self._too_long = self._is_skipping = False
         self._left_out = 0
 
     def _is_agent(self) -> bool:
@@ -119,7 +138,12 @@ def _marker(line: bytes) -> bytes:
     return name if name in (b"BEGIN", b"END") else b""
 
 
-def is_binary(line: bytes) -> bool:
+def _goes_on(line: bytes) -> bool:
+    """Tell a line that goes on with the one above it; the base64 of vCard 2.1 is not always indented."""
+    return line[:1] in (b" ", b"\t") or b":" not in line
+
+
+def _is_binary(line: bytes) -> bool:
     """Tell a property that holds a picture, a sound or a key."""
     if line[:1] in (b" ", b"\t") or len(line) < 4:
         return False

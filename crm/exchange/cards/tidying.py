@@ -10,9 +10,15 @@ from crm.exchange.records import Problem
 if TYPE_CHECKING:
     from crm.exchange.records import ContactRecord
 
-__all__ = ["tidy"]
+__all__ = ["may_be_damaged", "tidy"]
 
+_SUSPECT: Final = re.compile(r"\x00|=00|\\u(?:0000|[dD][89a-fA-F])")
 _UNSTORABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def may_be_damaged(text: str) -> bool:
+    """Tell whether such a character may be read in the text of a card, plain or as an escape."""
+    return _SUSPECT.search(text) is not None
 
 
 def tidy(record: ContactRecord) -> None:

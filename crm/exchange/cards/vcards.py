@@ -8,7 +8,7 @@ from crm.errors import SourceDamaged
 from crm.exchange.cards.content import content_of
 from crm.exchange.cards.lines import HEAD, charset_of, chunks_of, lines_of
 from crm.exchange.cards.splitting import RawCard, Splitter
-from crm.exchange.cards.tidying import tidy
+from crm.exchange.cards.tidying import may_be_damaged, tidy
 from crm.exchange.records import ContactRecord, Problem, Row
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def _row(raw: RawCard, number: int, charset: str, reader: ContactReader, limits:
         record = ContactRecord(row=number, line=raw.line)
     if record is not None:
         record.problems.extend(problems)
-        tidy(record)
+        if may_be_damaged(content.text):
+            tidy(record)
     return Row(number, raw.line, [content.text], record)
 
 
