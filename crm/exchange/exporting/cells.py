@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["SEPARATOR", "rows_of"]
+__all__ = ["SEPARATOR", "rows_of", "without_controls"]
 
 SEPARATOR: Final = " | "
 """Between several things in a cell: hardly a name or a title has it."""
+
+
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""What XML 1.0 has no place for. Source: XML 1.0, section 2.2, read 2026-11-21."""
+
+
+def without_controls(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Yield `rows` as a workbook can hold them: a form feed in one title is no reason to refuse a thousand."""
+    for row in rows:
+        yield [_CONTROLS.sub(" ", cell) for cell in row] if _CONTROLS.search("".join(row)) else row
 
 
 def rows_of(columns: Mapping[str, tuple[str, ...]], told: Iterable[dict[str, Any]]) -> Iterator[list[str]]:

@@ -38,6 +38,9 @@ _SUFFIXES: Final = {
 }
 
 
+_ALSO: Final = {"vcard4": "vcard", "vcf": "vcard", "json-ld": "jsonld"}
+
+
 def format_of(what: str, format: str | None, target: TargetLike) -> str:  # noqa: A002 - the word for it
     """Return the format that is meant: the one that is said, else what the suffix tells, else CSV.
 
@@ -47,7 +50,11 @@ def format_of(what: str, format: str | None, target: TargetLike) -> str:  # noqa
     known = FORMATS.get(what)
     if known is None:
         raise TargetError(f"there is no list of {what!r}", code="export.what", hint=f"one of {', '.join(FORMATS)}")
-    meant = _SUFFIXES.get(_suffix(target), _suffix(target)) or "csv" if format is None else format.lower()
+    meant = (
+        _SUFFIXES.get(_suffix(target), _suffix(target)) or "csv"
+        if format is None
+        else _ALSO.get(format.lower(), format.lower())
+    )
     if meant not in known:
         raise TargetError(
             f"{what} are not written as {meant.lstrip('.')!r}", code="export.format", hint=f"one of {', '.join(known)}"

@@ -10,6 +10,7 @@ from sqlalchemy import Select
 from crm.base import utc_now
 from crm.errors import TargetError
 from crm.exchange.cards import jcard_of, jscontact_of, vcard_of
+from crm.exchange.exporting.cells import without_controls
 from crm.exchange.exporting.choosing import chosen_of
 from crm.exchange.exporting.communiques import communique_dict, communique_rows, releases_of
 from crm.exchange.exporting.contacts import record_dict, records_of
@@ -76,26 +77,32 @@ def export(
     meant = format_of(what, format, target)
     _refuse(meant, target, excel)
     narrowed = {"institution": institution, "language": language, "since": since, "until": until, "status": status}
-    if isinstance(query, Select):
-        if any(value is not None for value in narrowed.values()):
-            raise TargetError("a statement is narrowed by its own conditions", code="export.option")
-        statement: Select[Any] = query
-    else:
-        statement = chosen_of(session, what, query, **narrowed)  # type: ignore[arg-type]
+    statement = _statement(session, what, query, {name: value for name, value in narrowed.items() if value is not None})
     moment = now or utc_now()
-    items: Iterator[Any]
-    if what == "contacts":
-        items = records_of(session, statement, private=private, on=on)
-    elif what == "institutions":
-        items = institutions_of(session, statement)
-    elif what == "communiques":
-        items = releases_of(session, statement, moment, private=private)
-    else:
-        items = coverages_of(session, statement)
-    counted = _Counted(items, progress)
+    items = _Counted(_items(session, what, statement, private, on, moment), progress)
     with writable(target) as file:
-        _write(what, meant, counted, file, excel, moment)
-    return counted.number
+        _write(what, meant, items, file, excel, moment)
+    return items.number
+
+
+def _statement(session: Session, what: str, query: str | Select[Any] | None, narrowed: dict[str, Any]) -> Select[Any]:
+    if not isinstance(query, Select):
+        return chosen_of(session, what, query, **narrowed)
+    if narrowed:
+        raise TargetError("a statement is narrowed by its own conditions", code="export.option")
+    return query
+
+
+def _items(
+    session: Session, what: str, statement: Select[Any], private: bool, on: dt.date | None, now: dt.datetime
+) -> Iterator[Any]:
+    if what == "contacts":
+        return records_of(session, statement, private=private, on=on)
+    if what == "institutions":
+        return institutions_of(session, statement)
+    if what == "communiques":
+        return releases_of(session, statement, now, private=private)
+    return coverages_of(session, statement)
 
 
 def _refuse(meant: str, target: TargetLike, excel: str | None) -> None:
@@ -148,7 +155,8 @@ _LINKED: Final[dict[str, Callable[[Any], Any]]] = {
 
 def _write(what: str, meant: str, items: Iterable[Any], file: IO[bytes], excel: str | None, now: dt.datetime) -> None:
     if meant in GRIDS:
-        write_grid(_ROWS[what](items), file, format=meant, excel=excel)
+        rows = _ROWS[what](items)
+        write_grid(without_controls(rows) if meant == "xlsx" else rows, file, format=meant, excel=excel)
     elif meant == "jsonld":
         write_graph(map(_LINKED[what], items), file)
     elif meant in ("vcard", "vcard3"):
