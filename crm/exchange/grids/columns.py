@@ -133,6 +133,10 @@ def _name_meant(values: list[str], fields: set[str]) -> str:  # noqa: ARG001 - o
     return "family" if "given" in fields and not fields & {"family", "name"} else "name"
 
 
+def _given_meant(values: list[str], fields: set[str]) -> str:  # noqa: ARG001
+    return "given" if "family" in fields else "name"
+
+
 def _title_meant(values: list[str], fields: set[str]) -> str:
     from crm.values.names.words import is_title
 
@@ -153,7 +157,13 @@ def _kind_meant(values: list[str], fields: set[str]) -> str:  # noqa: ARG001
     return "kind" if values and sum(fold(value) in known for value in values) * 2 > len(values) else ""
 
 
-_MEANT: Final = {"name?": _name_meant, "title?": _title_meant, "contact?": _contact_meant, "kind?": _kind_meant}
+_MEANT: Final = {
+    "name?": _name_meant,
+    "given?": _given_meant,
+    "title?": _title_meant,
+    "contact?": _contact_meant,
+    "kind?": _kind_meant,
+}
 
 
 def _look(value: str) -> str:

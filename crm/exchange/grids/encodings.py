@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Final
 
@@ -80,7 +81,8 @@ def text_of(opened: Opened, encoding: Encoding, most: int) -> Iterator[str]:
     try:
         yield from iter(lambda: wrapper.readline(most), "")
     finally:
-        wrapper.detach()  # the file belongs to whoever opened it
+        with suppress(ValueError):  # it is closed already, when nobody took the rest
+            wrapper.detach()  # the file belongs to whoever opened it
 
 
 def _stated(name: str, head: bytes) -> Encoding:

@@ -18,7 +18,7 @@ FIELDS: Final = (
 ).split()
 """What a column can be read as; a mapping names these, with a number for a second one: ``email 2``."""
 
-AMBIGUOUS: Final = ("name?", "title?", "contact?", "kind?")
+AMBIGUOUS: Final = ("name?", "given?", "title?", "contact?", "kind?")
 """Headings whose meaning depends on the columns beside them or on what stands below."""
 
 

@@ -133,8 +133,8 @@ class _Records:
     def _strict(self, lines: list[str]) -> list[str] | None:
         """Return the cells of a record whose quotes are right; None for any other."""
         spaced = any(f'{self.delimiter} "' in line for line in lines)
-        lines[-1] = lines[-1].rstrip("\r\n")
-        reader = csv.reader(lines, delimiter=self.delimiter, strict=True, skipinitialspace=spaced)
+        record = [*lines[:-1], lines[-1].rstrip("\r\n")]
+        reader = csv.reader(record, delimiter=self.delimiter, strict=True, skipinitialspace=spaced)
         try:
             cells = next(reader, [])
             return cells if next(reader, None) is None else None

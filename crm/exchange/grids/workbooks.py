@@ -39,11 +39,13 @@ def workbook_rows(opened: Opened, format: str, limits: Limits, sheet: str | None
     try:
         book = calamine.CalamineWorkbook.from_filelike(opened.file)
         name, found = _chosen(book, sheet)
+    except InvalidChoice:
+        raise
     except calamine.PasswordError as error:
         raise SourceEncrypted("the workbook is encrypted", hint="save a copy without a password") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise SourceDamaged("the workbook cannot be opened: it is damaged, or no workbook") from error
-    if found is None:
+    if found is None or found.start is None:
         return GridStream(iter(()), format, sheet=name)
     if found.end[0] >= limits.rows or found.end[1] >= limits.columns:
         raise SourceTooLarge(f"the sheet has more than {limits.rows} rows or {limits.columns} columns")
