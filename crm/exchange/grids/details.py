@@ -68,7 +68,8 @@ def _items(names: Sequence[str], items: Sequence[Any], shown: dict[int, Any]) ->
         held = {name: getattr(other, name) for name in names}
         differing = {name: said[name] for name in names if _plain(said[name]) != _plain(held[name])}
         if said.get("error_code") is not None:
-            differing["error_code"] = said["error_code"]
+            # Said in full: with a region, its text may well read as a number.
+            differing |= {"value": said["value"], "error_code": said["error_code"]}
         if differing:
             found.append({"at": at, "cell": _key(other), **differing})
     return found
