@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
+import os
 import stat
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from builders import contact
@@ -132,6 +135,47 @@ def test_an_empty_list_is_valid(session, what):
             assert json.loads(file.getvalue()) == []
         if kind == "jsonld":
             assert json.loads(file.getvalue())["@graph"] == []
+
+
+def test_each_record_is_written_before_the_next_is_made():
+    from crm.exchange.exporting.json_lists import write_list
+
+    file, seen = io.BytesIO(), []
+
+    def items():
+        for number in range(3):
+            seen.append(file.getvalue().decode())
+            yield number
+
+    write_list(items(), file)
+    assert seen == ["[", "[\n0", "[\n0,\n1"]
+    assert json.loads(file.getvalue()) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("what", exchange.FORMATS)
+def test_a_reader_that_leaves_leaves_no_statement_open(session, monkeypatch, what):
+    from crm.exchange.exporting import writing
+
+    class Left(io.BytesIO):
+        def write(self, data):
+            raise BrokenPipeError
+
+    office(session)
+    made, kept = writing._items, []
+    monkeypatch.setattr(writing, "_items", lambda *words: kept.append(made(*words)) or kept[0])
+    with pytest.raises(BrokenPipeError):
+        exchange.export(session, what, Left(), format="json")
+    assert inspect.getgeneratorstate(kept[0]) == inspect.GEN_CLOSED
+
+
+def test_a_pipe_is_written_to(session, anne, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_bytes)
+        exchange.export(session, "contacts", pipe, format="json")
+        assert json.loads(read.result())[0]["name"] == "Anne Valmont"
+    assert pipe.is_fifo()
 
 
 def test_progress_ends_with_the_number(session, anne):

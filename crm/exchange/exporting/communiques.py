@@ -23,7 +23,7 @@ from crm.models import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
@@ -57,7 +57,7 @@ class Release(NamedTuple):
 
 def releases_of(
     session: Session, statement: Select[Communique], now: dt.datetime, *, private: bool = False
-) -> Iterator[Release]:
+) -> Generator[Release]:
     """Yield the communiqués of `statement`, a hundred at a time with their issuers and whoever covers them today.
 
     The text of a draft, of what was withdrawn, and of what is under embargo at `now` stays in unless `private`.

@@ -13,7 +13,7 @@ from crm.values import EmailAddress, PhoneNumber
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from uuid import UUID
 
     from sqlalchemy import Row, Select
@@ -50,7 +50,7 @@ def records_of(
     *,
     private: bool = False,
     on: dt.date | None = None,
-) -> Iterator[ContactRecord]:
+) -> Generator[ContactRecord]:
     """Yield the contacts of `statement`, each once and in its order; without one, all of them as they were added.
 
     A coordinate that is not public stays in unless `private`; one that could not be read goes along with its code. The

@@ -11,7 +11,7 @@ from crm.exchange.exporting.communiques import embargo_of
 from crm.models import Communique, CoordinateKind, Coverage, PressContact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ __all__ = ["coverage_dict", "coverage_rows", "coverages_of"]
 _CHUNK: Final = 500
 
 
-def coverages_of(session: Session, statement: Select[Coverage]) -> Iterator[Coverage]:
+def coverages_of(session: Session, statement: Select[Coverage]) -> Generator[Coverage]:
     """Yield the coverages of `statement`, read in chunks with both ends and what was printed."""
     named = raiseload(PressContact.emails), raiseload(PressContact.phones)
     loaded = statement.options(
@@ -31,7 +31,8 @@ def coverages_of(session: Session, statement: Select[Coverage]) -> Iterator[Cove
         selectinload(Coverage.institution),
         joinedload(Coverage.printed),
     )
-    yield from session.scalars(loaded, execution_options={"yield_per": _CHUNK})
+    with session.scalars(loaded, execution_options={"yield_per": _CHUNK}) as found:
+        yield from found
 
 
 def coverage_dict(one: Coverage) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from crm.values import IdentifierScheme
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ __all__ = ["institution_dict", "institution_rows", "institutions_of"]
 _CHUNK: Final = 500
 
 
-def institutions_of(session: Session, statement: Select[Institution]) -> Iterator[Institution]:
+def institutions_of(session: Session, statement: Select[Institution]) -> Generator[Institution]:
     """Yield the institutions of `statement` with all that belongs to them, read in chunks."""
     related = selectinload(Institution.relations).selectinload(InstitutionRelation.related)
     loaded = statement.options(
@@ -31,7 +31,8 @@ def institutions_of(session: Session, statement: Select[Institution]) -> Iterato
         selectinload(Institution.domains),
         related,
     )
-    yield from session.scalars(loaded.order_by(Institution.id), execution_options={"yield_per": _CHUNK})
+    with session.scalars(loaded.order_by(Institution.id), execution_options={"yield_per": _CHUNK}) as found:
+        yield from found
 
 
 _COLUMNS: Final[dict[str, Callable[[Institution], Iterable[str | None]]]] = {

@@ -57,11 +57,11 @@ def writable(target: TargetLike) -> Iterator[IO[bytes]]:
 def _replaced(path: Path) -> Iterator[IO[bytes]]:
     """Yield a file that takes the place of `path`; a link stays one, and a device or a pipe is written to."""
     with _saying(path):
-        place = path.resolve()
-        if place.exists() and not place.is_file():
-            with place.open("wb") as file:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:
                 yield file
             return
+        place = path.resolve()
         draft = place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}.part")
         try:
             with draft.open("xb") as file:

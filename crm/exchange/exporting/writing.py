@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
@@ -25,7 +26,7 @@ from crm.exchange.grids import grid_of_records, write_grid
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from sqlalchemy.orm import Session
 
@@ -79,10 +80,11 @@ def export(
     narrowed = {"institution": institution, "language": language, "since": since, "until": until, "status": status}
     statement = _statement(session, what, query, {name: value for name, value in narrowed.items() if value is not None})
     moment = now or utc_now()
-    items = _Counted(_items(session, what, statement, private, on, moment), progress)
-    with writable(target) as file:
-        _write(what, meant, items, file, excel, moment)
-    return items.number
+    # Closed here, come what may: a reader that has left must not leave a statement open.
+    with closing(_items(session, what, statement, private, on, moment)) as items, writable(target) as file:
+        counted = _Counted(items, progress)
+        _write(what, meant, counted, file, excel, moment)
+    return counted.number
 
 
 def _statement(session: Session, what: str, query: str | Select[Any] | None, narrowed: dict[str, Any]) -> Select[Any]:
@@ -95,7 +97,7 @@ def _statement(session: Session, what: str, query: str | Select[Any] | None, nar
 
 def _items(
     session: Session, what: str, statement: Select[Any], private: bool, on: dt.date | None, now: dt.datetime
-) -> Iterator[Any]:
+) -> Generator[Any]:
     if what == "contacts":
         return records_of(session, statement, private=private, on=on)
     if what == "institutions":
