@@ -11,7 +11,7 @@ from uuid import UUID
 from crm.errors import InvalidLanguage, InvalidName, InvalidPhone
 from crm.exchange.grids.days import day_of
 from crm.exchange.grids.details import WHO, apply_details
-from crm.exchange.grids.headers import Place, label_of, words
+from crm.exchange.grids.headers import FIELDS, Place, label_of, words
 from crm.exchange.records import (
     ContactRecord,
     Problem,
@@ -39,6 +39,9 @@ _ERROR: Final = re.compile(
 _DOUBTFUL_NAME: Final = re.compile(
     r"[\d@/;&+\n\r\t|•<>\x00\ud800-\udfff]|\b(?:et|and|und|ou|or|oder|avec|y|e)\b", re.IGNORECASE
 )
+_PLAIN_LOCAL: Final = re.compile(r"(?!.*(?:reply|repond|daemon))[a-z0-9][a-z0-9._'+-]{0,63}", re.IGNORECASE | re.ASCII)
+"""A local part that is nothing but perhaps a shared mailbox's."""
+_MAX_DOMAINS: Final = 10_000
 _OWN: Final = frozenset(("home", "mobile", "personal", "home_fax"))
 """Coordinates that a contact takes along to another job."""
 _MAX_NAME: Final = 200
@@ -90,6 +93,9 @@ class ContactReader:
     _jobs: list[dict[str, tuple[int, str]]] = field(init=False, default_factory=list)
     _others: list[tuple[int, str]] = field(init=False, default_factory=list)
     _noted: set[int] = field(init=False, default_factory=set)
+    _at: dict[str, int] = field(init=False, default_factory=dict)
+    """In which cell a field stands; the last, which is empty, for one that has no column."""
+    _plain_domains: dict[str, bool] = field(init=False, default_factory=dict)
     read_emails: Callable[[str], list[ParsedEmail]] = field(init=False)
     read_phones: Callable[[str], list[ParsedPhone]] = field(init=False)
 
@@ -108,6 +114,7 @@ class ContactReader:
             else:
                 self._single.setdefault(place.field, (index, name))
         self._jobs = [jobs[number] for number in sorted(jobs)]
+        self._at = {name: self._single[name][0] if name in self._single else -1 for name in FIELDS}
         self.read_emails = _Bulk(parse_many_emails)
         self.read_phones = _Bulk(lambda texts: parse_many_phones(texts, self.region))
 
@@ -135,7 +142,8 @@ class ContactReader:
         if len(cells) != width:
             cells = self._of_width(cells, width, problems)
         texts = [cell.strip() for cell in cells]
-        if "#" in "".join(cell[:1] for cell in texts):
+        texts.append("")  # what a field reads that has no column
+        if "#" in "\t".join(texts):
             self._refuse_errors(texts, problems)
         self._identify(record, texts)
         self._affiliate(record, texts)
@@ -182,9 +190,9 @@ class ContactReader:
 
     def _explain(self, record: ContactRecord, texts: list[str]) -> None:
         """Complete a row of our own layout by what its last cell says."""
-        if text := self._text(texts, "details"):
+        if text := texts[self._at["details"]]:
             try:
-                apply_details(record, text, [self._text(texts, name) for name in WHO])
+                apply_details(record, text, [texts[self._at[name]] for name in WHO])
             except ValueError:
                 name = self._single["details"][1]
                 message = "it is not what was written there"
@@ -193,14 +201,10 @@ class ContactReader:
 
     # -- who -------------------------------------------------------------------------------------------------------
 
-    def _text(self, texts: list[str], name: str) -> str:
-        found = self._single.get(name)
-        return "" if found is None else texts[found[0]]
-
     def _identify(self, record: ContactRecord, texts: list[str]) -> None:
-        if text := self._text(texts, "uid"):
+        if text := texts[self._at["uid"]]:
             record.uid = self._uid(text, self._single["uid"][1], record)
-        if text := self._text(texts, "language"):
+        if text := texts[self._at["language"]]:
             self._language(record, text)
 
     def _uid(self, text: str, name: str, record: ContactRecord) -> UUID | None:
@@ -221,11 +225,14 @@ class ContactReader:
 
     def _name(self, record: ContactRecord, texts: list[str]) -> None:
         """Fill the name and its parts, and what kind of contact has it."""
-        record.title = " ".join(self._text(texts, "title").split()) or None
-        record.suffix = " ".join(self._text(texts, "suffix").split()) or None
-        given = " ".join(f"{self._text(texts, 'given')} {self._text(texts, 'middle')}".split())
-        family = " ".join(self._text(texts, "family").split())
-        printed = " ".join(self._text(texts, "name").split())
+        at = self._at
+        record.title = _line(texts[at["title"]]) or None
+        record.suffix = _line(texts[at["suffix"]]) or None
+        given = _line(texts[at["given"]])
+        if middle := texts[at["middle"]]:
+            given = _line(f"{given} {middle}".strip())
+        family = _line(texts[at["family"]])
+        printed = _line(texts[at["name"]])
         stated = self._kind(record, texts)
         if given or family:
             record.given, record.family = given or None, family or None
@@ -261,7 +268,7 @@ class ContactReader:
         record.problems.append(Problem(error.code, error.reason, column, record.name, error.hint, rejects=True))
 
     def _kind(self, record: ContactRecord, texts: list[str]) -> Any:
-        if not (text := self._text(texts, "kind")):
+        if not (text := texts[self._at["kind"]]):
             return None
         found = _kinds().get(fold(text))
         if found is None:
@@ -285,16 +292,16 @@ class ContactReader:
 
     def _affiliate(self, record: ContactRecord, texts: list[str]) -> None:
         for job in self._jobs:
-            said = {name: texts[index] for name, (index, _) in job.items() if texts[index]}
-            if said:
+            if any(texts[index] for index, _ in job.values()):
+                said = {name: texts[index] for name, (index, _) in job.items()}
                 record.affiliations.append(self._affiliation(record, said, job))
 
     def _affiliation(
         self, record: ContactRecord, said: dict[str, str], job: dict[str, tuple[int, str]]
     ) -> RecordAffiliation:
-        made = RecordAffiliation(" ".join(said.get("institution", "").split()))
-        made.role = " ".join(said.get("role", "").split()) or None
-        made.department = " ".join(said.get("department", "").split()) or None
+        made = RecordAffiliation(_line(said.get("institution", "")))
+        made.role = _line(said.get("role", "")) or None
+        made.department = _line(said.get("department", "")) or None
         if uid := said.get("institution_uid"):
             made.institution_uid = self._uid(uid, job["institution_uid"][1], record)
         if day := said.get("starts_on"):
@@ -335,12 +342,22 @@ class ContactReader:
             if one.error is not None:
                 entry.error_code = one.error.code
                 self._refuse(record, plan, one.text, one.error)
-            elif one.repairs or one.warnings:
+            elif one.repairs or not self._is_plain(one):
                 self._warn(record, plan, one.text, one)
         if not found and not _is_placeholder(text):
             record.email_entries.append(RecordCoordinate(None, text, label, "email.none", affiliation=job))
             message, hint = "there is no address in it", "write it as name@example.org"
             record.problems.append(Problem("email.none", message, plan.name, text, hint, rejects=True))
+
+    def _is_plain(self, found: ParsedEmail) -> bool:
+        """Tell an address that there is nothing to say of, by what was found of another of its domain."""
+        local, _, domain = found.text.rpartition("@")
+        if _PLAIN_LOCAL.fullmatch(local) is None:
+            return False
+        known = self._plain_domains.get(domain)
+        if known is None and len(self._plain_domains) < _MAX_DOMAINS:
+            known = self._plain_domains[domain] = _QUIET.issuperset(found.warnings)
+        return bool(known)
 
     def _add_phones(self, record: ContactRecord, text: str, plan: _Coordinate, texts: list[str]) -> None:
         found = self.read_phones(text)
@@ -383,6 +400,11 @@ def is_error(text: str) -> bool:
     (True, False)
     """
     return text[:1] == "#" and _ERROR.fullmatch(text) is not None
+
+
+def _line(text: str) -> str:
+    """Return a text as one line, its words apart by one space each; it is stripped already."""
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 @lru_cache(256)

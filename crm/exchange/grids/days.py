@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["day_of"]
@@ -15,6 +16,7 @@ _YEAR: Final = re.compile(r"(19|20)\d\d")
 _MONTH: Final = re.compile(r"(\d{1,2})[-/.](\d{4})|(\d{4})[-/.](\d{1,2})")
 
 
+@lru_cache(1024)
 def day_of(text: str, *, is_end: bool = False, month_first: bool = False) -> tuple[dt.date | None, str | None]:
     """Return the day that `text` is, None when it is none, with a stable code for what was assumed.
 
