@@ -137,6 +137,24 @@ def test_apple():
     assert record.unplaced["X-ABRELATEDNAMES Assistant"] == "Paul Martin"
 
 
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (["N:Presse;Service;;;", "FN:Service Presse"], "desk"),
+        (["FN:Rédaction"], "desk"),
+        (["EMAIL:presse@example.org"], "desk"),
+        (["N:Presse;Anne;;;", "FN:Anne Presse"], "person"),
+        (["FN:Service Presse", "KIND:individual"], "person"),
+        (["FN:Anne Martin", "X-CRM-KIND:desk"], "desk"),
+        (["FN:Anne Martin", "KIND:org"], "desk"),
+    ],
+)
+def test_somebody_or_a_desk(lines, kind):
+    record = record_of(card(*lines))
+    assert record.kind == kind
+    assert (record.given is None) == (kind == "desk")
+
+
 def test_a_company_of_apple_is_a_desk():
     record = record_of(
         card("N:;;;;", "FN:Institut des Exemples", "ORG:Institut des Exemples;", "X-ABShowAs:COMPANY", "TEL:0199001234")
@@ -321,6 +339,20 @@ def test_a_group_binds_a_number_to_its_job():
     )
     assert [(job.institution, job.role) for job in record.affiliations] == [("Un", "Journaliste"), ("Deux", "Pigiste")]
     assert record.phone_entries[0].affiliation == 1
+
+
+def test_an_institution_in_two_languages_is_one():
+    record = record_of(
+        card("FN:A B", "ORG;ALTID=1;LANGUAGE=fr:Institut", "ORG;ALTID=1;LANGUAGE=en:Institute", version="4.0")
+    )
+    assert [job.institution for job in record.affiliations] == ["Institut"]
+    assert record.unplaced == {"ORG": "Institute"}
+
+
+def test_a_dash_is_no_number():
+    record = record_of(card("FN:A B", "TEL:-", "EMAIL: ", "TEL:0199001234"))
+    assert [str(phone) for phone in record.phones] == ["+33199001234"]
+    assert rejecting(record) == []
 
 
 def test_a_role_without_an_institution_is_not_lost():

@@ -29,12 +29,23 @@ class Jobs:
         self.affiliations: list[RecordAffiliation] = []
         self.places: dict[str, int] = {}
         self.left: list[Property] = []
-        for one in by_preference(orgs):
+        for one in self._once(orgs):
             self._add(one, problems)
         if not self.affiliations and any(one.text.strip() for one in (*titles, *roles)):
             self.affiliations.append(RecordAffiliation(""))
-        self._give(by_preference(titles))
-        self._give(by_preference(roles))
+        self._give(self._once(titles))
+        self._give(self._once(roles))
+
+    def _once(self, properties: Iterable[Property]) -> list[Property]:
+        """Return them, the preferred first; what says one of them in another language is left."""
+        found: list[Property] = []
+        said: set[str] = set()
+        for one in by_preference(properties):
+            name = one.said("ALTID")
+            (self.left if name is not None and name in said else found).append(one)
+            if name is not None:
+                said.add(name)
+        return found
 
     def _add(self, one: Property, problems: list[Problem]) -> None:
         parts = [part.strip() for part in one.parts]

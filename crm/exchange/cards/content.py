@@ -148,7 +148,9 @@ def _outer(lines: list[str], found: Content) -> Iterator[str]:
         if marker == "END:VCARD":
             depth -= 1
             if depth == 1:
-                found.properties[-1:] = [Property("AGENT", "\\n".join(inner))]
+                if found.properties and found.properties[-1].name == "AGENT":
+                    found.properties.pop()
+                found.properties.append(Property("AGENT", "\\n".join(inner)))
                 inner = []
 
 

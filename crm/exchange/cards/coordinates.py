@@ -59,8 +59,8 @@ class CoordinateReader(Generic[T]):
         if code is not None and typed == text:
             problems.append(_refused(one, code, text, f"it could not be read as {self.noun} before"))
             yield replace(base, error_code=code)
-            return
-        yield from self._parsed(one, base, typed, problems)
+        elif any(map(str.isalnum, text)):
+            yield from self._parsed(one, base, typed, problems)
 
     def _parsed(
         self, one: Property, base: RecordCoordinate[T], typed: str | None, problems: list[Problem]
@@ -109,7 +109,10 @@ def _one_by_one(parse_many: Callable[..., Iterator[list[Any]]], *settings: objec
 
 def _without_scheme(text: str) -> str:
     """Return a coordinate without what makes a link of it; what else a link says stays."""
-    head = text[:7].lower()
+    head = text[:7]
+    if ":" not in head:
+        return text
+    head = head.lower()
     scheme = next((scheme for scheme in _URI if head.startswith(scheme)), "")
     rest = text[len(scheme) :]
     return text if "?" in rest and scheme == "mailto:" else rest

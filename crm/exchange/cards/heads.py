@@ -66,8 +66,9 @@ _remembered = lru_cache(_REMEMBERED)(_head)
 
 def _parameters(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the parameters; one without a name, as vCard 2.1 writes them, is an encoding or a type."""
-    for found in _PARAMETER.finditer(text):
-        name, equals, value = found[1].strip().partition("=")
+    pieces = [found[1] for found in _PARAMETER.finditer(text)] if '"' in text else text[1:].split(";")
+    for piece in pieces:
+        name, equals, value = piece.strip().partition("=")
         if equals:
             yield name.strip().upper(), _values(value)
         elif name:
@@ -75,6 +76,11 @@ def _parameters(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _values(text: str) -> tuple[str, ...]:
+    quotes = text.count('"')
+    if quotes == 2 and text[0] == text[-1] == '"':
+        return (_uncareted(text[1:-1]),)
+    if not quotes and "," not in text:
+        return (_uncareted(text.strip()),)
     found = tuple(_uncareted(one[1] if one[1] is not None else one[2].strip()) for one in _VALUE.finditer(text))
     return found or ("",)
 

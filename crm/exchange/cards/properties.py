@@ -20,9 +20,11 @@ _LEAST: Final = 101
 Params = "Mapping[str, tuple[str, ...]]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Property:
     """One property as the card gives it: names in capitals, parameters read, the value with its escapes still."""
+
+    # Not frozen: a card makes a dozen, and a frozen one takes three times as long to make.
 
     name: str
     raw: str

@@ -23,7 +23,7 @@ __all__ = ["charset_in", "vcard_rows"]
 _WHOLE: Final = {
     "card.unfinished": ("the card has no END:VCARD", "end it before the next one begins"),
     "card.not_begun": ("the card has no BEGIN:VCARD", "begin it with BEGIN:VCARD"),
-    "card.too_long": ("the card is too long", "take out what is no contact's"),
+    "card.too_long": ("the card is too long, and what is over is not kept", "take out what is no contact's"),
 }
 
 
