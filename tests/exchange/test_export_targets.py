@@ -72,6 +72,11 @@ def test_what_cannot_be_written_is_said_beforehand(session, tmp_path, monkeypatc
     assert list(tmp_path.iterdir()) == []
 
 
+def test_there_is_no_other_list(session):
+    with pytest.raises(TargetError, match="'people'"):
+        exchange.chosen_of(session, "people")
+
+
 def test_a_folder_is_no_file(session, tmp_path):
     with pytest.raises(TargetError):
         exchange.export(session, "contacts", tmp_path, format="csv")

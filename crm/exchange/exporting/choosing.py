@@ -61,8 +61,10 @@ def chosen_of(
     Raises:
         NotFound: nothing answers to `query`, or there is no such institution.
         Ambiguous: several institutions have that name.
-        TargetError: such a list is not narrowed by that.
+        TargetError: there is no such list, or it is not narrowed by that.
     """
+    if what not in _NARROWED_BY:
+        raise TargetError(f"there is no list of {what!r}", code="export.what", hint=f"one of {', '.join(_NARROWED_BY)}")
     given = {"institution": institution, "language": language, "since": since, "until": until, "status": status}
     for name in sorted(name for name, value in given.items() if value is not None):
         if name not in _NARROWED_BY[what]:
