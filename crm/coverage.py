@@ -48,12 +48,31 @@ __all__ = [
     "differences",
     "emails_of",
     "freeze",
+    "listed",
     "of",
     "of_contact",
     "phones_of",
     "printed_coordinates",
     "publish",
 ]
+
+
+def listed(
+    *,
+    role: CoverageRole | str | None = None,
+    on_behalf_of: Institution | None = None,
+    on: dt.date | None = None,
+) -> Select[Coverage]:
+    """Return all coverages, newest communiqué first and in printed order, with nothing loaded beside them.
+
+    The statement joins `Communique`, so that it can be refined by it.
+    """
+    return (
+        select(Coverage)
+        .join(Coverage.communique)
+        .where(*_narrowed(role, on_behalf_of, on))
+        .order_by(*_newest_first(), Coverage.position, Coverage.id)
+    )
 
 
 def of(

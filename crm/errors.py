@@ -36,6 +36,7 @@
     │   ├── SourceDamaged
     │   ├── SourceEncrypted
     │   └── SourceScanned
+    ├── TargetError                      a list that cannot be written there, or not in that format
     ├── DatabaseError                    the database cannot be used at all
     │   ├── DatabaseBusy
     │   ├── DatabaseMissing
@@ -103,6 +104,7 @@ __all__ = [
     "SourceNotText",
     "SourceScanned",
     "SourceTooLarge",
+    "TargetError",
     "Unrecordable",
 ]
 
@@ -364,6 +366,12 @@ class SourceScanned(SourceError):
     """The file holds pictures of pages, and no text."""
 
     default_code = "source.scanned"
+
+
+class TargetError(CrmError):
+    """A list that cannot be written there, or not in that format."""
+
+    default_code = "target.unwritable"
 
 
 class DatabaseError(CrmError):

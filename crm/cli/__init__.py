@@ -14,6 +14,7 @@ import click
 
 from crm.cli.answers import covers, show, who
 from crm.cli.databases import init, schema
+from crm.cli.exports import export
 from crm.cli.files import read
 from crm.cli.history import history
 from crm.cli.imports import import_list, imports, undo_import
@@ -36,9 +37,21 @@ def main(context: click.Context, database: str | None) -> None:
 
 
 for command in (
-    init, schema, read, ingest, import_list, imports, undo_import, who, covers, show, history, institutions,
+    init,
+    schema,
+    read,
+    ingest,
+    import_list,
+    imports,
+    undo_import,
+    export,
+    who,
+    covers,
+    show,
+    history,
+    institutions,
     check_values,
-):  # fmt: skip
+):
     main.add_command(command)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "as_json",
+    "bar_of",
     "complain",
     "console",
     "database_option",
@@ -106,6 +108,15 @@ def progress(things: Sequence[Any], what: str) -> Iterator[Any]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, transient=True) as bar:
         yield from bar.track(things, description=what)
+
+
+@contextmanager
+def bar_of(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Yield what moves a bar on standard error to a number out of `total`, for a person who is watching."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda number: bar.update(task, completed=number)
 
 
 def watched(things: Iterable[T], what: str, total: Callable[[], int]) -> Iterator[T]:

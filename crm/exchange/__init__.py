@@ -21,6 +21,7 @@ from crm.exchange.records import (
 from crm.exchange.streams import RowStream
 
 if TYPE_CHECKING:
+    from crm.exchange.exporting import FORMATS, chosen_of, export, is_withheld, records_of
     from crm.exchange.grids import Grid, grid_of_records, read_grid, write_grid
     from crm.exchange.importing import (
         Finding,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from crm.exchange.rows import read_records, read_rows
 
 __all__ = [
+    "FORMATS",
     "ContactRecord",
     "Finding",
     "Grid",
@@ -52,15 +54,19 @@ __all__ = [
     "Row",
     "RowStream",
     "UndoReport",
+    "chosen_of",
+    "export",
     "find_run",
     "findings_of",
     "grid_of_records",
     "import_contacts",
     "import_file",
+    "is_withheld",
     "listed_runs",
     "read_grid",
     "read_records",
     "read_rows",
+    "records_of",
     "rejected_writer",
     "undo_import",
     "write_grid",
@@ -81,6 +87,7 @@ _HOMES = {
     "read_rows": "rows",
     "rejected_writer": "rejected",
     "write_grid": "grids",
+    **dict.fromkeys("FORMATS chosen_of export is_withheld records_of".split(), "exporting"),
 }
 """Where a public name lives that is loaded when it is first used."""
 

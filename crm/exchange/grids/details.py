@@ -71,7 +71,8 @@ def _items(names: Sequence[str], items: Sequence[Any], shown: dict[int, Any]) ->
             if (said := getattr(item, name)) is not (held := getattr(other, name)) and _plain(said) != _plain(held)
         }
         if getattr(item, "error_code", None) is not None:
-            differing["error_code"] = item.error_code
+            # Said in full: with a region, its text may well read as a number.
+            differing |= {"value": item.value, "error_code": item.error_code}
         if differing:
             found.append({"at": at, "cell": _key(other), **differing})
     return found
