@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from crm import (
+        answers,
+        availability,
         communiques,
         contacts,
         coordinates,
@@ -107,6 +109,8 @@ __all__ = [
     "Provenance",
     "Reading",
     "RelationKind",
+    "answers",
+    "availability",
     "communiques",
     "contacts",
     "coordinates",
@@ -129,8 +133,8 @@ __all__ = [
 
 _MODULES = frozenset(
     (
-        "communiques contacts coordinates coverage errors exchange ingest institutions models provenance reading review"
-        " schema values"
+        "answers availability communiques contacts coordinates coverage errors exchange ingest institutions models"
+        " provenance reading review schema values"
     ).split()
 )
 _HOMES = {
