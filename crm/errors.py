@@ -22,6 +22,7 @@
     │   ├── EmbargoIncomplete
     │   ├── SnapshotFrozen
     │   ├── NotPublishable
+    │   ├── HandoverRefused
     │   └── NotCovering
     ├── NotFound (LookupError)           nothing in the database answers to that
     │   └── Ambiguous                    more than one thing does
@@ -64,6 +65,7 @@ __all__ = [
     "DatabaseUnreadable",
     "EmbargoIncomplete",
     "ForeignAffiliation",
+    "HandoverRefused",
     "InvalidChoice",
     "InvalidCountry",
     "InvalidDay",
@@ -268,6 +270,12 @@ class NotPublishable(InvalidRecord):
     """A communiqué that cannot be published: withdrawn, or under embargo on that day."""
 
     default_code = "communique.not_publishable"
+
+
+class HandoverRefused(InvalidRecord):
+    """A handover that cannot be done, or not be taken back any more."""
+
+    default_code = "handover.refused"
 
 
 class NotCovering(InvalidRecord):

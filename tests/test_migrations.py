@@ -39,7 +39,6 @@ TOGETHER: dict[str, dict[str, Any]] = {
     | dict.fromkeys(("rows_updated", "rows_blank"), 0),
     "crm_change": {"action": "deleted", "after": None},
     "crm_provenance": {"origin": "edit", "run_id": None},
-    "crm_handover_item": {"affiliation_id": None},
 }
 """What must go together in a row, by table; what one of them says of an import is forgotten on the way down."""
 

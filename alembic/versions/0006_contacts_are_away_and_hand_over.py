@@ -136,38 +136,19 @@ def upgrade() -> None:
         "crm_handover_item",
         sa.Column("id", ROW_ID, nullable=False),
         sa.Column("handover_id", ROW_ID, nullable=False),
-        sa.Column("coverage_id", ROW_ID, nullable=True),
+        sa.Column("subject", sa.String(40), nullable=False),
+        sa.Column("ended_id", ROW_ID, nullable=False),
         sa.Column("successor_id", ROW_ID, nullable=True),
-        sa.Column("affiliation_id", ROW_ID, nullable=True),
         sa.Column("ended_on_before", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_crm_handover_item")),
         sa.ForeignKeyConstraint(
-            ["affiliation_id"],
-            ["crm_affiliation.id"],
-            name=op.f("fk_crm_handover_item_affiliation_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["coverage_id"], ["crm_coverage.id"], name=op.f("fk_crm_handover_item_coverage_id"), ondelete="RESTRICT"
-        ),
-        sa.ForeignKeyConstraint(
             ["handover_id"], ["crm_handover.id"], name=op.f("fk_crm_handover_item_handover_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["successor_id"], ["crm_coverage.id"], name=op.f("fk_crm_handover_item_successor_id"), ondelete="SET NULL"
-        ),
-        sa.CheckConstraint(
-            "successor_id IS NULL OR coverage_id IS NOT NULL", name=op.f("ck_crm_handover_item_successor_of_coverage")
-        ),
-        sa.CheckConstraint(
-            "(coverage_id IS NULL) <> (affiliation_id IS NULL)", name=op.f("ck_crm_handover_item_one_thing")
         ),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_crm_handover_item_affiliation_id"), "crm_handover_item", ["affiliation_id"])
-    op.create_index(op.f("ix_crm_handover_item_coverage_id"), "crm_handover_item", ["coverage_id"])
     op.create_index(op.f("ix_crm_handover_item_handover_id"), "crm_handover_item", ["handover_id"])
-    op.create_index(op.f("ix_crm_handover_item_successor_id"), "crm_handover_item", ["successor_id"])
+    op.create_index(op.f("ix_crm_handover_item_subject_ended_id"), "crm_handover_item", ["subject", "ended_id"])
+    op.create_index(op.f("ix_crm_handover_item_subject_successor_id"), "crm_handover_item", ["subject", "successor_id"])
     op.create_table(
         "crm_status_step",
         sa.Column("id", ROW_ID, nullable=False),

@@ -7,11 +7,10 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from crm.base import Base, PrimaryKey, Uid, choice, utc_now
+from crm.base import Base, PrimaryKey, RowId, Uid, choice, utc_now
 from crm.columns import Line
 from crm.models.communiques import CommuniqueStatus
-from crm.models.contacts import Affiliation, PressContact
-from crm.models.coverages import Coverage
+from crm.models.contacts import PressContact
 from crm.models.institutions import Institution
 
 __all__ = ["Handover", "HandoverItem", "StatusStep"]
@@ -44,26 +43,21 @@ class Handover(Base):
 
 
 class HandoverItem(Base):
-    """One thing a handover ended: a coverage, with the one that follows it; or the leaver's affiliation."""
+    """One thing that a handover took from the one and gave to the other: a coverage, a usual contact, a job."""
 
     __tablename__ = "crm_handover_item"
-    __table_args__ = (
-        CheckConstraint("(coverage_id IS NULL) <> (affiliation_id IS NULL)", name="one_thing"),
-        CheckConstraint("successor_id IS NULL OR coverage_id IS NOT NULL", name="successor_of_coverage"),
-    )
+    __table_args__ = (Index(None, "subject", "ended_id"), Index(None, "subject", "successor_id"))
 
     id: Mapped[PrimaryKey]
     handover_id: Mapped[int] = mapped_column(ForeignKey("crm_handover.id", ondelete="CASCADE"), index=True)
-    coverage_id: Mapped[int | None] = mapped_column(ForeignKey("crm_coverage.id", ondelete="RESTRICT"), index=True)
-    successor_id: Mapped[int | None] = mapped_column(ForeignKey("crm_coverage.id", ondelete="SET NULL"), index=True)
-    """The coverage that began; None when the successor covered already, or when it was undone."""
-    affiliation_id: Mapped[int | None] = mapped_column(ForeignKey("crm_affiliation.id", ondelete="CASCADE"), index=True)
+    subject: Mapped[str] = mapped_column(Line(40))
+    """The table of the record, without its prefix."""
+    ended_id: Mapped[int] = mapped_column(RowId)
+    """The record that was ended on the eve; or, when it had not begun, given to the other as a whole."""
+    successor_id: Mapped[int | None] = mapped_column(RowId)
+    """The one that follows it; the same for one that was given as a whole; None when nothing had to follow."""
     ended_on_before: Mapped[dt.date | None]
-    """The last day that was set before; None for what was open."""
-
-    coverage: Mapped[Coverage | None] = relationship(foreign_keys=[coverage_id], lazy="raise_on_sql")
-    successor: Mapped[Coverage | None] = relationship(foreign_keys=[successor_id], lazy="raise_on_sql")
-    affiliation: Mapped[Affiliation | None] = relationship(lazy="raise_on_sql")
+    """The last day it had before; None for what was open."""
 
 
 class StatusStep(Base):
