@@ -19,10 +19,13 @@ if TYPE_CHECKING:
         coverage,
         errors,
         exchange,
+        gaps,
+        handovers,
         ingest,
         institutions,
         models,
         provenance,
+        publishing,
         reading,
         review,
         schema,
@@ -117,6 +120,8 @@ __all__ = [
     "coverage",
     "errors",
     "exchange",
+    "gaps",
+    "handovers",
     "ingest",
     "institutions",
     "models",
@@ -124,6 +129,7 @@ __all__ = [
     "parse_names",
     "parse_phones",
     "provenance",
+    "publishing",
     "read",
     "reading",
     "review",
@@ -133,8 +139,8 @@ __all__ = [
 
 _MODULES = frozenset(
     (
-        "answers availability communiques contacts coordinates coverage errors exchange ingest institutions models"
-        " provenance reading review schema values"
+        "answers availability communiques contacts coordinates coverage errors exchange gaps handovers ingest"
+        " institutions models provenance publishing reading review schema values"
     ).split()
 )
 _HOMES = {

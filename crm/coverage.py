@@ -8,24 +8,19 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from crm.columns import chosen
-from crm.errors import NotPublishable
 from crm.models import (
     Communique,
-    CommuniqueStatus,
     ContactEmail,
     ContactPhone,
     CoordinateKind,
     Coverage,
     CoverageRole,
     CoverageSnapshot,
-    DateKind,
-    DatePrecision,
     Institution,
     PressContact,
     PrintedCoordinate,
@@ -52,7 +47,6 @@ __all__ = [
     "of_contact",
     "phones_of",
     "printed_coordinates",
-    "publish",
 ]
 
 
@@ -193,34 +187,6 @@ def freeze(session: Session, communique: Communique, on: dt.date | None = None) 
     session.add_all(snapshots)
     session.flush()
     return snapshots
-
-
-def publish(session: Session, communique: Communique, *, on: dt.date) -> list[CoverageSnapshot]:
-    """Publish `communique` on that day and freeze what it prints of its contacts; return the new snapshots.
-
-    Publishing again adds the snapshots of contacts assigned since, and changes none.
-
-    Raises:
-        NotPublishable: it was withdrawn, or its embargo has not lifted by the end of that day.
-    """
-    _refuse_publication(communique, on)
-    communique.status = CommuniqueStatus.PUBLISHED
-    if communique.dated_on is None:
-        communique.dated_on, communique.date_precision = on, DatePrecision.DAY
-        communique.date_kind = DateKind.PUBLISHED
-    return freeze(session, communique, on)
-
-
-def _refuse_publication(communique: Communique, on: dt.date) -> None:
-    if communique.status == CommuniqueStatus.WITHDRAWN:
-        raise NotPublishable("the communiqué was withdrawn", code="communique.withdrawn")
-    if communique.embargo_at is None or communique.embargo_zone is None:
-        return
-    lifts = communique.embargo_at.astimezone(ZoneInfo(communique.embargo_zone))
-    if on < lifts.date():
-        raise NotPublishable(
-            f"the communiqué is under embargo until {lifts:%Y-%m-%d %H:%M %Z}", code="communique.embargoed"
-        )
 
 
 def emails_of(coverage: Coverage, on: dt.date | None = None) -> list[ContactEmail]:
