@@ -26,6 +26,7 @@
     │   └── NotCovering
     ├── NotFound (LookupError)           nothing in the database answers to that
     │   └── Ambiguous                    more than one thing does
+    ├── RuleInvalid (ValueError)         a rule of a house that says nothing that can be asked
     ├── SourceError                      a file that cannot be read as a communiqué
     │   ├── SourceMissing
     │   ├── SourceNotText
@@ -85,6 +86,7 @@ __all__ = [
     "NotPublishable",
     "PeriodReversed",
     "RelationCycle",
+    "RuleInvalid",
     "SchemaAhead",
     "SchemaBehind",
     "SchemaBusy",
@@ -294,6 +296,12 @@ class Ambiguous(NotFound):
     """More than one record answers to that; the message names them."""
 
     default_code = "record.ambiguous"
+
+
+class RuleInvalid(CrmError, ValueError):
+    """A rule of a house that says nothing that can be asked."""
+
+    default_code = "rule.invalid"
 
 
 class SourceError(CrmError):
