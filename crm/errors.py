@@ -27,6 +27,7 @@
     ├── NotFound (LookupError)           nothing in the database answers to that
     │   └── Ambiguous                    more than one thing does
     ├── RuleInvalid (ValueError)         a rule of a house that says nothing that can be asked
+    ├── TemplateInvalid (ValueError)     a template of a house that cannot be filled
     ├── SourceError                      a file that cannot be read as a communiqué
     │   ├── SourceMissing
     │   ├── SourceNotText
@@ -102,6 +103,7 @@ __all__ = [
     "SourceNotText",
     "SourceScanned",
     "SourceTooLarge",
+    "TemplateInvalid",
 ]
 
 
@@ -302,6 +304,12 @@ class RuleInvalid(CrmError, ValueError):
     """A rule of a house that says nothing that can be asked."""
 
     default_code = "rule.invalid"
+
+
+class TemplateInvalid(CrmError, ValueError):
+    """A template of a house that cannot be filled."""
+
+    default_code = "template.invalid"
 
 
 class SourceError(CrmError):
