@@ -44,6 +44,8 @@ class Printed:
     emails: tuple[str, ...]
     phones: tuple[PrintedPhone, ...]
     standing_in: str | None = None
+    also_for: str | None = None
+    """The other institutions they answer for, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,12 @@ def content_of(found: Answers, language: str, *, region: str = "FR", no_break: b
 
 def _groups(found: Answers, say: Mapping[str, Any], region: str, no_break: bool) -> Iterator[Group]:
     for group in found.groups:
-        name = None if group.name is None else " ".join(group.name.split())
+        name = None if group.name is None else _line(group.name)
         yield Group(name, tuple(_printed(one, say, region, no_break) for one in group.answers))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _printed(one: Answer, say: Mapping[str, Any], region: str, no_break: bool) -> Printed:
@@ -103,6 +109,7 @@ def _printed(one: Answer, say: Mapping[str, Any], region: str, no_break: bool) -
         tuple(str(email.value) for email in one.emails if email.value is not None),
         tuple(_phone(number, say, region, no_break) for number in phones),
         None if one.standing_in_for is None else _standing_in(_name(one.standing_in_for, say), say),
+        say["also_for"].format(names=", ".join(_line(other.name) for other in one.also_for)) if one.also_for else None,
     )
 
 

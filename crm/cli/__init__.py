@@ -15,9 +15,12 @@ import click
 from crm.cli.answers import covers, show, who
 from crm.cli.databases import init, schema
 from crm.cli.files import read
+from crm.cli.gaps import gaps, workload
 from crm.cli.institutions import institutions
 from crm.cli.intake import ingest
+from crm.cli.people import away, handover, staff, undo_handover, usual
 from crm.cli.printing import complain
+from crm.cli.publishing import block, correct, embargo, publish, ready, withdraw
 from crm.cli.values import check_values
 from crm.errors import CrmError
 
@@ -33,7 +36,30 @@ def main(context: click.Context, database: str | None) -> None:
     context.obj = database
 
 
-for command in (init, schema, read, ingest, who, covers, show, institutions, check_values):
+for command in (
+    init,
+    schema,
+    read,
+    ingest,
+    who,
+    covers,
+    gaps,
+    workload,
+    away,
+    staff,
+    usual,
+    handover,
+    undo_handover,
+    ready,
+    embargo,
+    publish,
+    correct,
+    withdraw,
+    block,
+    show,
+    institutions,
+    check_values,
+):
     main.add_command(command)
 
 

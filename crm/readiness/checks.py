@@ -63,12 +63,9 @@ def _only_desk(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:  # no
 
 
 def _issuer_without_contact(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:  # noqa: ARG001
-    behalf = {one.institution_id for one in facts.coverages}
-    if not behalf or None in behalf:
-        return
-    for issuer in facts.issuers:
-        if issuer.institution_id not in behalf:
-            yield f"nobody answers for {issuer.institution.name}"
+    if facts.coverages:
+        for issuer in facts.uncovered:
+            yield f"nobody answers for {issuer.name}"
 
 
 def _no_issuer(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:  # noqa: ARG001
@@ -141,8 +138,9 @@ def _unverified(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:
         held: list[ContactEmail | ContactPhone] = [*answer.emails, *answer.phones]
         for coordinate in held:
             if coordinate.verified_on is None or coordinate.verified_on < oldest:
-                since = coordinate.verified_on or "ever, as far as is known"
-                yield f"{coordinate.value} of {answer.contact.name or 'the desk'} was not verified since {since}"
+                last = coordinate.verified_on
+                verified = f"was last verified on {last}" if last else "was never verified, as far as is known"
+                yield f"{coordinate.value} of {answer.contact.name or 'the desk'} {verified}"
 
 
 def _translation_differs(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:  # noqa: ARG001

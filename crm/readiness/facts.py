@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from crm.models import Coverage
+    from crm.models import Coverage, Institution
 
 __all__ = ["Facts"]
 
@@ -41,6 +41,8 @@ class Facts:
     later: tuple[Answers, ...]
     """Of the days after it, one each."""
     boilerplates: Sequence[Boilerplate]
+    uncovered: Sequence[Institution]
+    """The issuers on whose behalf nobody answers on the day."""
     differs: bool
     """Whether another language version has other contacts."""
 
@@ -57,6 +59,7 @@ class Facts:
         ).all()
         theirs = Boilerplate.institution_id.in_([issuer.institution_id for issuer in issuers])
         differing = gaps.translations_that_differ(day).where(Communique.id == communique.id)
+        uncovered = gaps.issuers_without_contact(day).where(Communique.id == communique.id)
         return cls(
             communique,
             at,
@@ -66,6 +69,7 @@ class Facts:
             who(session, communique, on=day),
             tuple(who(session, communique, on=day + dt.timedelta(days=number + 1)) for number in range(days_after)),
             session.scalars(select(Boilerplate).where(theirs)).all(),
+            [issuer for _, issuer in session.execute(uncovered)],
             session.scalars(differing.limit(1)).first() is not None,
         )
 
