@@ -81,7 +81,8 @@ def with_leavers(on: dt.date) -> Select[Communique, PressContact]:
 def issuers_without_contact(on: dt.date) -> Select[Communique, Institution]:
     """Return the communiqués with each issuer on whose behalf nobody answers on that day, newest first.
 
-    Who answers for a part of the issuer answers for it. Of a communiqué whose contacts are on behalf of nobody in particular, no issuer is without.
+    Who answers for a part of the issuer answers for it. Of a communiqué whose contacts are on behalf of nobody in
+    particular, no issuer is without.
     """
     theirs = _covered(on).where(
         or_(Coverage.institution_id == Issuer.institution_id, Coverage.institution_id.is_(None))
