@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from crm.blocks.content import content_of
 from crm.errors import InvalidChoice, MissingExtra, TemplateInvalid
@@ -24,8 +25,8 @@ _MARKDOWN: Final = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_[]<>
 class Style:
     """Templates called ``text.j2``, ``markdown.j2`` and ``html.j2``: those of a `folder` go before ours.
 
-    A template is given a `crm.blocks.Block` by the names of its fields. Only what is written is escaped: HTML whole,
-    Markdown by the filter ``md``. Templates run in a sandbox: they may look at the block and at nothing else.
+    A template is given a `crm.blocks.Block` by the names of its fields. HTML is escaped whole, Markdown by the filter
+    ``md``; ``mailto`` makes a link of an address. Templates run in a sandbox: they see the block and nothing else.
     """
 
     folder: str | os.PathLike[str] | None = None
@@ -46,7 +47,7 @@ class Style:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        made.filters["md"] = _markdown
+        made.filters |= {"md": _markdown, "mailto": _mailto}
         return made
 
     def render(self, format: str, content: object) -> str:  # noqa: A002 - what people call it
@@ -94,3 +95,7 @@ def block(
 
 def _markdown(text: str) -> str:
     return str(text).translate(_MARKDOWN)
+
+
+def _mailto(address: str) -> str:
+    return f"mailto:{quote(str(address), safe='@')}"

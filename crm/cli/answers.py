@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from crm.answers import Answer, Answers, Unanswered
     from crm.coverage import Difference
     from crm.models import Communique, Coverage, PressContact
     from crm.values import PhoneNumber
@@ -40,24 +41,21 @@ def who(
     communique: str, printed: bool, day: dt.datetime | None, region: str, database: str | None, as_json_: bool
 ) -> None:
     """Say who covers a communiqué, now or on a given day."""
-    from crm import communiques, coverage
+    from crm import answers, communiques, coverage
     from crm.database import Database
 
     with Database.open(database) as opened, opened.session() as session:
         found = communiques.find(session, communique)
-        covering = session.scalars(coverage.of(found, on=day.date() if day else None)).all()
         on = day.date() if day else _today()
+        answered = answers.who(session, found, on=on)
         if as_json_:
-            answer = [_coverage_dict(one, on) for one in covering]
-            as_json({"communique": _communique_dict(found), "as_of": on.isoformat(), "contacts": answer})
+            as_json({"communique": _communique_dict(found), "as_of": on.isoformat(), **_answers_dict(answered)})
             return
         _print_heading(found)
-        if not covering:
-            say("nobody covers it")
-        elif printed:
-            _print_printed(covering, region)
+        if printed:
+            _print_printed(session.scalars(coverage.of(found)).all(), region)
         else:
-            _print_current(covering, on, region)
+            _print_current(answered, region)
 
 
 @click.command()
@@ -101,17 +99,32 @@ def _print_heading(communique: Communique) -> None:
     say(communique.title or "(untitled)", " · ".join(str(fact) for fact in facts if fact), "")
 
 
-def _print_current(covering: Sequence[Coverage], on: dt.date, region: str) -> None:
+def _print_current(answered: Answers, region: str) -> None:
     from crm import coverage
 
-    rows, changes = [], []
-    for one in covering:
-        emails = [f"{email.value}{' (shared)' if email.is_shared else ''}" for email in coverage.emails_of(one, on)]
-        phones = [_phone(phone.value, region) for phone in coverage.phones_of(one, on) if phone.value]
-        institution = one.institution.name if one.institution else ""
-        rows.append((_name(one.contact), institution, _words(one.role), "\n".join(emails), "\n".join(phones)))
-        changes += [_change(one, difference, region) for difference in coverage.differences(one, on)]
-    table(("Contact", "For", "Role", "E-mail", "Phone"), rows)
+    rows, notes, changes = [], [], []
+    for one in answered:
+        emails = [f"{email.value}{' (shared)' if email.is_shared else ''}" for email in one.emails]
+        phones = [_phone(phone.value, region) for phone in one.phones if phone.value]
+        institutions = [place.name for place in (one.institution, *one.also_for) if place is not None]
+        rows.append(
+            (_name(one.contact), "\n".join(institutions), _words(one.role), "\n".join(emails), "\n".join(phones))
+        )
+        notes += [reason.message for reason in one.reasons if reason.code != "assigned"]
+        notes += [f"{_name(person)} staffs {_name(one.contact)}" for person in one.staff]
+        if one.contact is one.coverage.contact:
+            changes += [
+                _change(one.coverage, found, region) for found in coverage.differences(one.coverage, answered.on)
+            ]
+    for left in answered.unanswered:
+        place = f" for {left.coverage.institution.name}" if left.coverage.institution else ""
+        notes.append(f"nobody answers{place}: {'; '.join(reason.message for reason in left.reasons)}")
+    if rows:
+        table(("Contact", "For", "Role", "E-mail", "Phone"), rows)
+    else:
+        say("nobody covers it")
+    if notes:
+        say("", *(f"  {note}" for note in dict.fromkeys(notes)))
     if changes:
         say("", "Changed since it was printed:", *changes)
 
@@ -194,18 +207,37 @@ def _link_dict(one: Coverage) -> dict[str, Any]:
     }
 
 
-def _coverage_dict(one: Coverage, on: dt.date) -> dict[str, Any]:
+def _answers_dict(answered: Answers) -> dict[str, Any]:
+    return {
+        "contacts": [_answer_dict(one, answered.on) for one in answered],
+        "unanswered": [
+            {**_contact_dict(one.coverage.contact), **_link_dict(one.coverage), "reasons": _reasons(one)}
+            for one in answered.unanswered
+        ],
+    }
+
+
+def _answer_dict(one: Answer, on: dt.date) -> dict[str, Any]:
     from crm import coverage
 
-    differences = coverage.differences(one, on)
+    is_assigned = one.contact is one.coverage.contact
+    differences = coverage.differences(one.coverage, on) if is_assigned else []
     return {
         **_contact_dict(one.contact),
-        **_link_dict(one),
-        "emails": [str(email.value) for email in coverage.emails_of(one, on)],
-        "phones": [str(phone.value) for phone in coverage.phones_of(one, on)],
-        "printed": _printed_dict(one),
+        **_link_dict(one.coverage),
+        "standing_in_for": one.standing_in_for and _name(one.standing_in_for),
+        "also_for": [place.name for place in one.also_for],
+        "staff": [_name(person) for person in one.staff],
+        "emails": [str(email.value) for email in one.emails],
+        "phones": [str(phone.value) for phone in one.phones],
+        "reasons": _reasons(one),
+        "printed": _printed_dict(one.coverage) if is_assigned else None,
         "differences": [{"field": d.field, "printed": list(d.printed), "now": list(d.now)} for d in differences],
     }
+
+
+def _reasons(one: Answer | Unanswered) -> list[dict[str, str]]:
+    return [{"code": reason.code, "message": reason.message} for reason in one.reasons]
 
 
 def _printed_dict(one: Coverage) -> dict[str, Any] | None:
