@@ -142,9 +142,9 @@ class _Deciding:
     def _answer(
         self, one: Coverage, contact: PressContact, instead_of: PressContact | None, reasons: tuple[Reason, ...]
     ) -> Answer:
-        family = self.known.family(one.institution)
-        emails = _distinct(email for email in contact.emails if self.known.is_current(email, contact, family))
-        phones = _distinct(phone for phone in contact.phones if self.known.is_current(phone, contact, family))
+        place = one.institution
+        emails = _distinct(email for email in contact.emails if self.known.is_current(email, contact, place))
+        phones = _distinct(phone for phone in contact.phones if self.known.is_current(phone, contact, place))
         staff = tuple(
             staffing.person
             for staffing in self.known.staffing.get(contact.id, ())

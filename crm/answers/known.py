@@ -109,15 +109,18 @@ class Known:
         ]
 
     def is_current(
-        self, coordinate: ContactEmail | ContactPhone, contact: PressContact, family: dict[int, Institution]
+        self, coordinate: ContactEmail | ContactPhone, contact: PressContact, institution: Institution | None
     ) -> bool:
-        """Return whether it may be given out for one of these institutions on the day."""
+        """Return whether it may be given out for that institution on the day.
+
+        What belongs to a job elsewhere is given out only by somebody who has no job there: a stand-in from outside.
+        """
         if coordinate.value is None or not coordinate.is_public:
             return False
         job = next((job for job in contact.affiliations if job.id == coordinate.affiliation_id), None)
-        if job is None:
-            return True
-        return holds(job, self.day) and (not family or job.institution_id in family)
+        family = self.family(institution)
+        works_there = any(one.institution_id in family for one in contact.affiliations)
+        return job is None or (holds(job, self.day) and (not works_there or job.institution_id in family))
 
 
 def name_on(institution: Institution, day: dt.date) -> str:
