@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         provenance,
         publishing,
         reading,
+        report,
         review,
         schema,
         values,
@@ -132,6 +133,7 @@ __all__ = [
     "publishing",
     "read",
     "reading",
+    "report",
     "review",
     "schema",
     "values",
@@ -140,7 +142,7 @@ __all__ = [
 _MODULES = frozenset(
     (
         "answers availability communiques contacts coordinates coverage errors exchange gaps handovers ingest"
-        " institutions models provenance publishing reading review schema values"
+        " institutions models provenance publishing reading report review schema values"
     ).split()
 )
 _HOMES = {

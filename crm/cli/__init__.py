@@ -21,6 +21,7 @@ from crm.cli.intake import ingest
 from crm.cli.people import away, handover, staff, undo_handover, usual
 from crm.cli.printing import complain
 from crm.cli.publishing import block, correct, embargo, publish, ready, withdraw
+from crm.cli.report import report
 from crm.cli.values import check_values
 from crm.errors import CrmError
 
@@ -56,6 +57,7 @@ for command in (
     correct,
     withdraw,
     block,
+    report,
     show,
     institutions,
     check_values,
