@@ -25,6 +25,7 @@ from crm.models import (
     PressContact,
     PrintedCoordinate,
 )
+from crm.models.communiques import newest_first
 from crm.values import fold
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def of_contact(
             joinedload(Coverage.printed),
             selectinload(Coverage.communique).selectinload(Communique.document),
         )
-        .order_by(*_newest_first(), Coverage.id)
+        .order_by(*newest_first(), Coverage.id)
     )
 
 
@@ -124,7 +125,7 @@ def communiques_of(
         select(Communique)
         .where(Communique.id.in_(covered))
         .options(selectinload(Communique.document))
-        .order_by(*_newest_first())
+        .order_by(*newest_first())
     )
 
 
@@ -311,11 +312,6 @@ def _lock(session: Session, communique: Communique) -> None:
 def _last(session: Session, communique: Communique) -> int:
     highest = session.scalar(select(func.max(Coverage.position)).where(Coverage.communique_id == communique.id))
     return 0 if highest is None else highest + 1
-
-
-def _newest_first() -> tuple[ColumnElement[Any], ...]:
-    """Undated ones last, said without NULLS LAST, which MariaDB does not know."""
-    return Communique.dated_on.is_(None), Communique.dated_on.desc(), Communique.id.desc()
 
 
 def _contact_and_more() -> tuple[Any, ...]:

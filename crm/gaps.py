@@ -25,6 +25,7 @@ from crm.models import (
     PressContact,
     PrintedCoordinate,
 )
+from crm.models.communiques import newest_first
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -173,7 +174,7 @@ def _communiques(*entities: Any) -> Select[Any]:
         select(*(entities or (Communique,)))
         .where(Communique.status != CommuniqueStatus.WITHDRAWN)
         .options(selectinload(Communique.document))
-        .order_by(Communique.dated_on.is_(None), Communique.dated_on.desc(), Communique.id.desc())
+        .order_by(*newest_first())
     )
 
 

@@ -175,9 +175,13 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_crm_status_step_communique_id_stepped_at"), "crm_status_step", ["communique_id", "stepped_at"]
     )
+    _add_date_key()
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_crm_communique_date_key_id"), "crm_communique")
+    op.drop_column("crm_communique", "date_key")
+    op.create_index(op.f("ix_crm_communique_dated_on"), "crm_communique", ["dated_on"])
     op.drop_table("crm_status_step")
     op.drop_table("crm_handover_item")
     op.drop_table("crm_handover")
@@ -189,3 +193,12 @@ def downgrade() -> None:
 def _choice(table: str, name: str, *values: str) -> sa.Enum:
     rule = op.f(f"ck_{table}_{name}")
     return sa.Enum(*values, name=rule, native_enum=False, create_constraint=True, length=24)
+
+
+def _add_date_key() -> None:
+    """Give each communiqué a day to be sorted by; an undated one the first of the calendar."""
+    undated = sa.text("'0001-01-01'")
+    op.add_column("crm_communique", sa.Column("date_key", sa.Date(), nullable=False, server_default=undated))
+    op.execute("UPDATE crm_communique SET date_key = dated_on WHERE dated_on IS NOT NULL")
+    op.create_index(op.f("ix_crm_communique_date_key_id"), "crm_communique", ["date_key", "id"])
+    op.drop_index(op.f("ix_crm_communique_dated_on"), "crm_communique")
