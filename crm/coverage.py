@@ -177,12 +177,16 @@ def assign(
 
 
 def freeze(session: Session, communique: Communique, on: dt.date | None = None) -> list[CoverageSnapshot]:
-    """Freeze what is printed on that day, today by default, of each contact without a snapshot; return the new ones."""
+    """Freeze what is printed on that day, today by default, of each contact without a snapshot; return the new ones.
+
+    Who does not answer for it on that day, any more or yet, is not printed.
+    """
     session.flush()
+    day = on or _today()
     snapshots = []
-    for coverage in session.scalars(of(communique)).all():
+    for coverage in session.scalars(of(communique, on=day)).all():
         if coverage.printed is None:
-            snapshot = _snapshot(coverage, on)
+            snapshot = _snapshot(coverage, emails_of(coverage, day), phones_of(coverage, day))
             snapshot.coverage = coverage
             snapshots.append(snapshot)
     session.add_all(snapshots)
@@ -212,14 +216,26 @@ class Difference:
     now: tuple[str, ...]
 
 
-def differences(coverage: Coverage, on: dt.date | None = None) -> list[Difference]:
+def differences(
+    coverage: Coverage,
+    on: dt.date | None = None,
+    *,
+    emails: Iterable[ContactEmail] | None = None,
+    phones: Iterable[ContactPhone] | None = None,
+) -> list[Difference]:
     """Return what the snapshot of `coverage` printed otherwise than it would be on that day, today by default.
 
-    What was not printed is no difference, and without a snapshot there is none.
+    `emails` and `phones` are those it is compared with, where others than `emails_of` and `phones_of` hold now. What
+    was not printed is no difference, and without a snapshot there is none.
     """
     if coverage.printed is None:
         return []
-    printed, now = coverage.printed, _snapshot(coverage, on)
+    printed = coverage.printed
+    now = _snapshot(
+        coverage,
+        emails_of(coverage, on) if emails is None else emails,
+        phones_of(coverage, on) if phones is None else phones,
+    )
     found = [
         _name_difference(coverage, printed.name),
         _institution_difference(coverage, printed.institution),
@@ -258,15 +274,15 @@ def _text(text: str | None) -> tuple[str, ...]:
     return () if text is None else (text,)
 
 
-def _snapshot(coverage: Coverage, on: dt.date | None) -> CoverageSnapshot:
+def _snapshot(coverage: Coverage, emails: Iterable[ContactEmail], phones: Iterable[ContactPhone]) -> CoverageSnapshot:
     """What would be printed; it belongs to no coverage yet, so that asking writes nothing."""
     contact, institution = coverage.contact, coverage.institution
     return CoverageSnapshot(
         name=None if contact.name is None else contact.name.printed,
         institution=None if institution is None else institution.name,
         coordinates=[
-            *printed_coordinates(CoordinateKind.EMAIL, (email.value for email in emails_of(coverage, on))),
-            *printed_coordinates(CoordinateKind.PHONE, (phone.value for phone in phones_of(coverage, on))),
+            *printed_coordinates(CoordinateKind.EMAIL, (email.value for email in emails)),
+            *printed_coordinates(CoordinateKind.PHONE, (phone.value for phone in phones)),
         ],
     )
 

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from crm.base import TABLE_PREFIX, utc_now
@@ -136,8 +136,10 @@ def preview(
         raise HandoverRefused("a contact cannot hand over to themselves", code="handover.same_contact")
     items = [item for model in _OWNERS for item in _planned(session, model, leaver, successor, starts_on, institution)]
     jobs = _jobs(session, leaver, starts_on, institution) if leaves else []
-    doubts = tuple(_doubts(session, leaver, successor, starts_on, institution))
-    return Plan(leaver, successor, starts_on, institution, (*items, *(Planned(job) for job in jobs)), doubts)
+    doubts = [*_doubts(session, leaver, successor, starts_on, institution), *_left_open(session, leaver, starts_on)]
+    if leaves and not jobs:
+        doubts.append(f"{_called(leaver)} has no job on record that could end")
+    return Plan(leaver, successor, starts_on, institution, (*items, *(Planned(job) for job in jobs)), tuple(doubts))
 
 
 def hand_over(
@@ -203,14 +205,20 @@ def undo(session: Session, handover: Handover, *, by: str | None = None) -> None
 def successors_for(
     session: Session, contact: PressContact, *, institution: Institution | None = None, on: dt.date
 ) -> list[Proposal]:
-    """Return who could take over from `contact` on that day, the likeliest first, each with the reasons."""
+    """Return who could take over from `contact` on that day, the likeliest first, each with the reasons.
+
+    Who is away on the day, or has left, is not proposed.
+    """
     found: dict[int, list[str]] = {}
     for reason, statement in _candidates(contact, institution, on):
         for other in session.scalars(statement):
             if other != contact.id:
                 found.setdefault(other, []).append(reason)
-    away = session.scalars(select(Absence.contact_id).where(Absence.contact_id.in_(found), *_on(Absence, on))).all()
-    order = sorted((one for one in found if one not in set(away)), key=lambda one: (-len(found[one]), one))
+    out = {*session.scalars(select(Absence.contact_id).where(Absence.contact_id.in_(found), *_on(Absence, on)))}
+    has_job = set(session.scalars(select(Affiliation.contact_id).where(Affiliation.contact_id.in_(found))))
+    works = select(Affiliation.contact_id).where(Affiliation.contact_id.in_(found), *_on(Affiliation, on))
+    out |= has_job - set(session.scalars(works))
+    order = sorted((one for one in found if one not in out), key=lambda one: (-len(found[one]), one))
     contacts = {one.id: one for one in session.scalars(select(PressContact).where(PressContact.id.in_(order)))}
     return [Proposal(contacts[one], tuple(found[one])) for one in order]
 
@@ -228,10 +236,18 @@ def _planned(
 ) -> Iterator[Planned]:
     """Yield the records of one kind that are open on the day or later."""
     mine = _open(session, model, leaver, starts_on, institution)
-    theirs = {_same(model, one) for one in _open(session, model, successor, starts_on, institution)}
+    theirs = _open(session, model, successor, starts_on, institution)
     for record in mine:
         is_whole = record.starts_on is not None and record.starts_on >= starts_on
-        yield Planned(record, is_whole=is_whole, is_held=not is_whole and _same(model, record) in theirs)
+        is_held = not is_whole and any(_covers(model, one, record, starts_on) for one in theirs)
+        yield Planned(record, is_whole=is_whole, is_held=is_held)
+
+
+def _covers(model: type[Any], held: Any, record: Any, starts_on: dt.date) -> bool:
+    """Whether the successor's record is the same, from the day on until the leaver's would have ended."""
+    has_begun = held.starts_on is None or held.starts_on <= starts_on
+    lasts = held.ends_on is None or (record.ends_on is not None and held.ends_on >= record.ends_on)
+    return _same(model, held) == _same(model, record) and has_begun and lasts
 
 
 def _open(
@@ -264,7 +280,7 @@ def _doubts(
     institution: Institution | None,
 ) -> Iterator[str]:
     """Yield what speaks against it: the successor is away on the day, or has no job there."""
-    called = successor.name or "the successor"
+    called = _called(successor)
     absences = select(Absence).where(Absence.contact_id == successor.id, *_on(Absence, starts_on))
     for absence in session.scalars(absences.order_by(Absence.id)):
         yield f"{called} is away until {absence.ends_on or 'nobody knows when'}"
@@ -274,6 +290,18 @@ def _doubts(
     missing = there - set(session.scalars(held))
     for name in session.scalars(select(Institution.name).where(Institution.id.in_(missing)).order_by(Institution.id)):
         yield f"{called} has no job at {name} on {starts_on}"
+
+
+def _left_open(session: Session, leaver: PressContact, starts_on: dt.date) -> Iterator[str]:
+    """Yield what is not handed over, and somebody should look at: for whom the leaver stands in."""
+    stood_in = select(Absence).where(Absence.stand_in_id == leaver.id, _lasting(Absence, starts_on))
+    for absence in session.scalars(stood_in.options(selectinload(Absence.contact)).order_by(Absence.id)):
+        since = max(absence.starts_on, starts_on)
+        yield f"{_called(leaver)} is to stand in for {_called(absence.contact)} on {since}: name another stand-in"
+
+
+def _called(contact: PressContact) -> str:
+    return str(contact.name or f"desk {contact.id}")
 
 
 # --- doing and undoing ------------------------------------------------------------------------------------------------
@@ -309,26 +337,37 @@ def _changed(session: Session, handover: Handover, item: HandoverItem) -> Iterat
     if ended is None:
         yield f"{what} is gone"
     elif item.successor_id == item.ended_id:
-        if getattr(ended, _OWNERS[model]) != handover.to_contact_id:
-            yield f"{what} was given to somebody else"
-        elif model is Coverage and _is_printed_since(session, ended, handover):
-            yield f"{what} was printed"
+        yield from _given_changed(session, handover, ended, what)
     elif ended.ends_on != eve:
         yield f"{what} ends on {ended.ends_on} now"
-    if item.successor_id not in {None, item.ended_id}:
-        yield from _successor_changed(session, handover, item, model)
+    elif model in _OWNERS and getattr(ended, _OWNERS[model]) != handover.from_contact_id:
+        yield f"{what} was given to somebody else"
+    elif item.successor_id is not None:
+        yield from _successor_changed(session, handover, item, ended)
 
 
-def _successor_changed(session: Session, handover: Handover, item: HandoverItem, model: type[Any]) -> Iterator[str]:
+def _given_changed(session: Session, handover: Handover, given: Any, what: str) -> Iterator[str]:
+    if getattr(given, _OWNERS[type(given)]) != handover.to_contact_id:
+        yield f"{what} was given to somebody else"
+    elif given.starts_on is None or given.starts_on < handover.starts_on:
+        yield f"{what} starts on {given.starts_on} now"
+    elif isinstance(given, Coverage) and _is_printed_since(session, given, handover):
+        yield f"{what} was printed"
+
+
+def _successor_changed(session: Session, handover: Handover, item: HandoverItem, ended: Any) -> Iterator[str]:
+    model = type(ended)
     after = session.get(model, item.successor_id)
     what = f"{item.subject.replace('_', ' ')} {item.successor_id}"
     if after is None:
         yield f"{what} is gone"
-    elif (getattr(after, _OWNERS[model]), after.starts_on, after.ends_on) != (
-        handover.to_contact_id,
-        handover.starts_on,
-        item.ended_on_before,
-    ):
+        return
+    expected = {name: getattr(ended, name) for name in _COPIED[model]}
+    expected |= {"starts_on": handover.starts_on, "ends_on": item.ended_on_before}
+    expected[_OWNERS[model]] = handover.to_contact_id
+    if expected.get("standing_in_for_id") == handover.to_contact_id:
+        expected["standing_in_for_id"] = None
+    if any(getattr(after, name) != value for name, value in expected.items()):
         yield f"{what} was changed"
     elif model is Coverage and session.get(CoverageSnapshot, after.id) is not None:
         yield f"{what} was printed"
@@ -346,7 +385,7 @@ def _taken_back(session: Session, handover: Handover, item: HandoverItem) -> Non
         setattr(ended, _OWNERS[model], handover.from_contact_id)
         return
     if item.successor_id is not None:
-        session.execute(delete(model).where(model.id == item.successor_id))
+        session.delete(session.get_one(model, item.successor_id))
     ended.ends_on = item.ended_on_before
 
 
@@ -357,7 +396,8 @@ def _candidates(
     contact: PressContact, institution: Institution | None, on: dt.date
 ) -> Iterator[tuple[str, Select[Any]]]:
     """Yield why somebody could take over, with the numbers of those of whom it is true."""
-    mine = select(Affiliation.institution_id).where(Affiliation.contact_id == contact.id)
+    eve = on - dt.timedelta(days=1)
+    mine = select(Affiliation.institution_id).where(Affiliation.contact_id == contact.id, _lasting(Affiliation, eve))
     places = mine if institution is None else [institution.id]
     desks = select(Staffing.desk_id).where(Staffing.person_id == contact.id)
     roles = select(func.lower(Affiliation.role)).where(Affiliation.contact_id == contact.id)

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from crm.cli.answers import covers, show, who
+from crm.cli.covers import covers
 from crm.cli.databases import init, schema
 from crm.cli.files import read
 from crm.cli.gaps import gaps, workload
@@ -22,7 +22,9 @@ from crm.cli.people import away, handover, staff, undo_handover, usual
 from crm.cli.printing import complain
 from crm.cli.publishing import block, correct, embargo, publish, ready, withdraw
 from crm.cli.report import report
+from crm.cli.show import show
 from crm.cli.values import check_values
+from crm.cli.who import who
 from crm.errors import CrmError
 
 __all__ = ["main", "run"]
