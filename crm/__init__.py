@@ -11,18 +11,26 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from crm import (
+        answers,
+        availability,
+        blocks,
         communiques,
         contacts,
         coordinates,
         coverage,
         errors,
         exchange,
+        gaps,
+        handovers,
         history,
         ingest,
         institutions,
         models,
         provenance,
+        publishing,
+        readiness,
         reading,
+        report,
         review,
         schema,
         values,
@@ -108,12 +116,17 @@ __all__ = [
     "Provenance",
     "Reading",
     "RelationKind",
+    "answers",
+    "availability",
+    "blocks",
     "communiques",
     "contacts",
     "coordinates",
     "coverage",
     "errors",
     "exchange",
+    "gaps",
+    "handovers",
     "history",
     "ingest",
     "institutions",
@@ -122,8 +135,11 @@ __all__ = [
     "parse_names",
     "parse_phones",
     "provenance",
+    "publishing",
     "read",
+    "readiness",
     "reading",
+    "report",
     "review",
     "schema",
     "values",
@@ -131,8 +147,8 @@ __all__ = [
 
 _MODULES = frozenset(
     (
-        "communiques contacts coordinates coverage errors exchange history ingest institutions models provenance"
-        " reading review schema values"
+        "answers availability blocks communiques contacts coordinates coverage errors exchange gaps handovers history"
+        " ingest institutions models provenance publishing readiness reading report review schema values"
     ).split()
 )
 _HOMES = {

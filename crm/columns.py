@@ -298,13 +298,13 @@ def chosen(choices: type[Enum]) -> Callable[[Any], Enum]:
     return choose
 
 
-def derived(column: str, derive: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return a column default: `derive` of what the same INSERT puts into `column`, None of None."""
+def derived(column: str, derive: Callable[[Any], Any], *, missing: Any = None) -> Callable[[Any], Any]:
+    """Return a column default: `derive` of what the same INSERT puts into `column`, `missing` of None."""
 
     def default(context: Any) -> Any:
         given = context.get_current_parameters().get(column)
         with _as_itself():
-            return None if given is None else derive(given)
+            return missing if given is None else derive(given)
 
     return default
 

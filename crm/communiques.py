@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from crm import lookup
 from crm.models import Communique, Document, Issuer
+from crm.models.communiques import newest_first
 from crm.values import fold
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def listed() -> Select[Communique]:
     return (
         select(Communique)
         .options(selectinload(Communique.document), selectinload(Communique.issuers).selectinload(Issuer.institution))
-        .order_by(Communique.dated_on.is_(None), Communique.dated_on.desc(), Communique.id.desc())
+        .order_by(*newest_first())
     )
 
 

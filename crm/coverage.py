@@ -8,28 +8,24 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from crm.columns import chosen
-from crm.errors import NotPublishable
 from crm.models import (
     Communique,
-    CommuniqueStatus,
     ContactEmail,
     ContactPhone,
     CoordinateKind,
     Coverage,
     CoverageRole,
     CoverageSnapshot,
-    DateKind,
-    DatePrecision,
     Institution,
     PressContact,
     PrintedCoordinate,
 )
+from crm.models.communiques import newest_first
 from crm.values import fold
 
 if TYPE_CHECKING:
@@ -53,7 +49,6 @@ __all__ = [
     "of_contact",
     "phones_of",
     "printed_coordinates",
-    "publish",
 ]
 
 
@@ -71,7 +66,7 @@ def listed(
         select(Coverage)
         .join(Coverage.communique)
         .where(*_narrowed(role, on_behalf_of, on))
-        .order_by(*_newest_first(), Coverage.position, Coverage.id)
+        .order_by(*newest_first(), Coverage.position, Coverage.id)
     )
 
 
@@ -111,7 +106,7 @@ def of_contact(
             joinedload(Coverage.printed),
             selectinload(Coverage.communique).selectinload(Communique.document),
         )
-        .order_by(*_newest_first(), Coverage.id)
+        .order_by(*newest_first(), Coverage.id)
     )
 
 
@@ -149,7 +144,7 @@ def communiques_of(
         select(Communique)
         .where(Communique.id.in_(covered))
         .options(selectinload(Communique.document))
-        .order_by(*_newest_first())
+        .order_by(*newest_first())
     )
 
 
@@ -201,45 +196,21 @@ def assign(
 
 
 def freeze(session: Session, communique: Communique, on: dt.date | None = None) -> list[CoverageSnapshot]:
-    """Freeze what is printed on that day, today by default, of each contact without a snapshot; return the new ones."""
+    """Freeze what is printed on that day, today by default, of each contact without a snapshot; return the new ones.
+
+    Who does not answer for it on that day, any more or yet, is not printed.
+    """
     session.flush()
+    day = on or _today()
     snapshots = []
-    for coverage in session.scalars(of(communique)).all():
+    for coverage in session.scalars(of(communique, on=day)).all():
         if coverage.printed is None:
-            snapshot = _snapshot(coverage, on)
+            snapshot = _snapshot(coverage, emails_of(coverage, day), phones_of(coverage, day))
             snapshot.coverage = coverage
             snapshots.append(snapshot)
     session.add_all(snapshots)
     session.flush()
     return snapshots
-
-
-def publish(session: Session, communique: Communique, *, on: dt.date) -> list[CoverageSnapshot]:
-    """Publish `communique` on that day and freeze what it prints of its contacts; return the new snapshots.
-
-    Publishing again adds the snapshots of contacts assigned since, and changes none.
-
-    Raises:
-        NotPublishable: it was withdrawn, or its embargo has not lifted by the end of that day.
-    """
-    _refuse_publication(communique, on)
-    communique.status = CommuniqueStatus.PUBLISHED
-    if communique.dated_on is None:
-        communique.dated_on, communique.date_precision = on, DatePrecision.DAY
-        communique.date_kind = DateKind.PUBLISHED
-    return freeze(session, communique, on)
-
-
-def _refuse_publication(communique: Communique, on: dt.date) -> None:
-    if communique.status == CommuniqueStatus.WITHDRAWN:
-        raise NotPublishable("the communiqué was withdrawn", code="communique.withdrawn")
-    if communique.embargo_at is None or communique.embargo_zone is None:
-        return
-    lifts = communique.embargo_at.astimezone(ZoneInfo(communique.embargo_zone))
-    if on < lifts.date():
-        raise NotPublishable(
-            f"the communiqué is under embargo until {lifts:%Y-%m-%d %H:%M %Z}", code="communique.embargoed"
-        )
 
 
 def emails_of(coverage: Coverage, on: dt.date | None = None) -> list[ContactEmail]:
@@ -264,14 +235,26 @@ class Difference:
     now: tuple[str, ...]
 
 
-def differences(coverage: Coverage, on: dt.date | None = None) -> list[Difference]:
+def differences(
+    coverage: Coverage,
+    on: dt.date | None = None,
+    *,
+    emails: Iterable[ContactEmail] | None = None,
+    phones: Iterable[ContactPhone] | None = None,
+) -> list[Difference]:
     """Return what the snapshot of `coverage` printed otherwise than it would be on that day, today by default.
 
-    What was not printed is no difference, and without a snapshot there is none.
+    `emails` and `phones` are those it is compared with, where others than `emails_of` and `phones_of` hold now. What
+    was not printed is no difference, and without a snapshot there is none.
     """
     if coverage.printed is None:
         return []
-    printed, now = coverage.printed, _snapshot(coverage, on)
+    printed = coverage.printed
+    now = _snapshot(
+        coverage,
+        emails_of(coverage, on) if emails is None else emails,
+        phones_of(coverage, on) if phones is None else phones,
+    )
     found = [
         _name_difference(coverage, printed.name),
         _institution_difference(coverage, printed.institution),
@@ -310,15 +293,15 @@ def _text(text: str | None) -> tuple[str, ...]:
     return () if text is None else (text,)
 
 
-def _snapshot(coverage: Coverage, on: dt.date | None) -> CoverageSnapshot:
+def _snapshot(coverage: Coverage, emails: Iterable[ContactEmail], phones: Iterable[ContactPhone]) -> CoverageSnapshot:
     """What would be printed; it belongs to no coverage yet, so that asking writes nothing."""
     contact, institution = coverage.contact, coverage.institution
     return CoverageSnapshot(
         name=None if contact.name is None else contact.name.printed,
         institution=None if institution is None else institution.name,
         coordinates=[
-            *printed_coordinates(CoordinateKind.EMAIL, (email.value for email in emails_of(coverage, on))),
-            *printed_coordinates(CoordinateKind.PHONE, (phone.value for phone in phones_of(coverage, on))),
+            *printed_coordinates(CoordinateKind.EMAIL, (email.value for email in emails)),
+            *printed_coordinates(CoordinateKind.PHONE, (phone.value for phone in phones)),
         ],
     )
 
@@ -364,11 +347,6 @@ def _lock(session: Session, communique: Communique) -> None:
 def _last(session: Session, communique: Communique) -> int:
     highest = session.scalar(select(func.max(Coverage.position)).where(Coverage.communique_id == communique.id))
     return 0 if highest is None else highest + 1
-
-
-def _newest_first() -> tuple[ColumnElement[Any], ...]:
-    """Undated ones last, said without NULLS LAST, which MariaDB does not know."""
-    return Communique.dated_on.is_(None), Communique.dated_on.desc(), Communique.id.desc()
 
 
 def _contact_and_more() -> tuple[Any, ...]:

@@ -23,11 +23,14 @@
     │   ├── SnapshotFrozen
     │   ├── NotPublishable
     │   ├── NotCovering
+    │   ├── HandoverRefused
     │   ├── Unrecordable
     │   ├── ChangedSince
     │   └── ImportUndone
     ├── NotFound (LookupError)           nothing in the database answers to that
     │   └── Ambiguous                    more than one thing does
+    ├── RuleInvalid (ValueError)         a rule of a house that says nothing that can be asked
+    ├── TemplateInvalid (ValueError)     a template of a house that cannot be filled
     ├── SourceError                      a file that cannot be read as a communiqué
     │   ├── SourceMissing
     │   ├── SourceNotText
@@ -69,6 +72,7 @@ __all__ = [
     "DatabaseUnreadable",
     "EmbargoIncomplete",
     "ForeignAffiliation",
+    "HandoverRefused",
     "ImportUndone",
     "InvalidChoice",
     "InvalidCountry",
@@ -89,6 +93,7 @@ __all__ = [
     "NotPublishable",
     "PeriodReversed",
     "RelationCycle",
+    "RuleInvalid",
     "SchemaAhead",
     "SchemaBehind",
     "SchemaBusy",
@@ -105,6 +110,7 @@ __all__ = [
     "SourceScanned",
     "SourceTooLarge",
     "TargetError",
+    "TemplateInvalid",
     "Unrecordable",
 ]
 
@@ -278,6 +284,12 @@ class NotPublishable(InvalidRecord):
     default_code = "communique.not_publishable"
 
 
+class HandoverRefused(InvalidRecord):
+    """A handover that cannot be done, or not be taken back any more."""
+
+    default_code = "handover.refused"
+
+
 class NotCovering(InvalidRecord):
     """A coverage that cannot be: the stand-in stands in for themselves, say."""
 
@@ -318,6 +330,18 @@ class Ambiguous(NotFound):
     """More than one record answers to that; the message names them."""
 
     default_code = "record.ambiguous"
+
+
+class RuleInvalid(CrmError, ValueError):
+    """A rule of a house that says nothing that can be asked."""
+
+    default_code = "rule.invalid"
+
+
+class TemplateInvalid(CrmError, ValueError):
+    """A template of a house that cannot be filled."""
+
+    default_code = "template.invalid"
 
 
 class SourceError(CrmError):

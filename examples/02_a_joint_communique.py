@@ -7,7 +7,7 @@ import datetime as dt
 import sys
 
 import crm
-from crm import coverage
+from crm import coverage, publishing
 
 
 def main(target: str = ":memory:") -> None:
@@ -27,7 +27,7 @@ def main(target: str = ":memory:") -> None:
 
         coverage.assign(session, alliance, claire, on_behalf_of=valmont)
         coverage.assign(session, alliance, hugo, on_behalf_of=orvane)
-        coverage.publish(session, alliance, on=dt.date(2025, 3, 4))
+        publishing.publish(session, alliance, dt.date(2025, 3, 4))
 
         print(alliance.title)
         for one in session.scalars(coverage.of(alliance)):

@@ -9,7 +9,7 @@ import pytest
 from builders import JANUARY, communique, contact, institution
 from sqlalchemy import event, func, select
 
-from crm import coverage
+from crm import coverage, publishing
 from crm.errors import InvalidChoice, NotCovering, NotPublishable, PeriodReversed
 from crm.models import (
     Affiliation,
@@ -160,7 +160,7 @@ class TestAssigning:
 class TestPrinted:
     def test_publication_freezes_what_is_printed(self, session, alliance, valmont, anne):
         one = coverage.assign(session, alliance, anne, on_behalf_of=valmont)
-        [snapshot] = coverage.publish(session, alliance, on=JANUARY)
+        [snapshot] = publishing.publish(session, alliance, JANUARY)
         assert alliance.status == "published"
         assert (snapshot.name, snapshot.institution) == ("Anne Valmont", "Université de Valmont")
         assert snapshot.printed_values(CoordinateKind.EMAIL) == ["anne@example.org"]
@@ -169,15 +169,15 @@ class TestPrinted:
 
     def test_publishing_again_changes_nothing_and_adds_who_came_since(self, session, alliance, anne, paul):
         coverage.assign(session, alliance, anne)
-        assert len(coverage.publish(session, alliance, on=JANUARY)) == 1
-        assert coverage.publish(session, alliance, on=MAY) == []
+        assert len(publishing.publish(session, alliance, JANUARY)) == 1
+        assert publishing.publish(session, alliance, MAY) == []
         coverage.assign(session, alliance, paul)
-        assert [snapshot.name for snapshot in coverage.publish(session, alliance, on=MAY)] == ["Paul Martel"]
+        assert [snapshot.name for snapshot in publishing.publish(session, alliance, MAY)] == ["Paul Martel"]
         assert alliance.dated_on == JANUARY
 
     def test_a_changed_phone_leaves_the_snapshot_as_it_was(self, session, alliance, valmont, anne):
         one = coverage.assign(session, alliance, anne, on_behalf_of=valmont)
-        coverage.publish(session, alliance, on=JANUARY)
+        publishing.publish(session, alliance, JANUARY)
         assert coverage.differences(one, MAY) == []
         anne.phones[0].value = "+33199009999"
         session.flush()
@@ -190,7 +190,7 @@ class TestPrinted:
         self, session, alliance, valmont, anne
     ):
         coverage.assign(session, alliance, anne, on_behalf_of=valmont)
-        coverage.publish(session, alliance, on=JANUARY)
+        publishing.publish(session, alliance, JANUARY)
         anne.name = "Anne Valmont-Martel"
         valmont.name = "Valmont University"
         session.add(InstitutionName(institution_id=valmont.id, text="Valmont University", language="en"))
@@ -204,7 +204,7 @@ class TestPrinted:
         anne = contact(session, "Anne Valmont", phones=("+33199001234",), at=valmont)
         session.scalars(select(Affiliation)).one().starts_on = MARCH
         coverage.assign(session, old, anne, on_behalf_of=valmont)
-        [snapshot] = coverage.publish(session, old, on=MAY)
+        [snapshot] = publishing.publish(session, old, MAY)
         assert snapshot.printed_values(CoordinateKind.PHONE) == ["+33199001234"]
 
     @pytest.mark.parametrize(
@@ -217,19 +217,19 @@ class TestPrinted:
     def test_what_is_withdrawn_or_under_embargo_is_not_published(self, session, values, code):
         one = communique(session, **values)
         with pytest.raises(NotPublishable) as refused:
-            coverage.publish(session, one, on=MARCH)
+            publishing.publish(session, one, MARCH)
         assert refused.value.code == code
         assert one.status == values["status"]
 
     def test_an_embargo_that_has_lifted_is_published(self, session):
         one = communique(session, status="embargoed", embargo_at=LIFTS, embargo_zone="Europe/Paris")
-        coverage.publish(session, one, on=MAY)
+        publishing.publish(session, one, MAY)
         assert one.status == "published"
 
     def test_addresses_differ_to_the_letter_and_their_order_does_not_count(self, session, alliance):
         anne = contact(session, emails=("a.b@example.org", "c@example.org"))
         one = coverage.assign(session, alliance, anne)
-        coverage.publish(session, alliance, on=JANUARY)
+        publishing.publish(session, alliance, JANUARY)
         anne.emails.reverse()
         anne.emails.reorder()
         session.flush()

@@ -12,16 +12,22 @@ from typing import Any
 
 import click
 
-from crm.cli.answers import covers, show, who
+from crm.cli.covers import covers
 from crm.cli.databases import init, schema
 from crm.cli.exports import export
 from crm.cli.files import read
+from crm.cli.gaps import gaps, workload
 from crm.cli.history import history
 from crm.cli.imports import import_list, imports, undo_import
 from crm.cli.institutions import institutions
 from crm.cli.intake import ingest
+from crm.cli.people import away, handover, staff, undo_handover, usual
 from crm.cli.printing import complain
+from crm.cli.publishing import block, correct, embargo, publish, ready, withdraw
+from crm.cli.report import report
+from crm.cli.show import show
 from crm.cli.values import check_values
+from crm.cli.who import who
 from crm.errors import CrmError
 
 __all__ = ["main", "run"]
@@ -47,6 +53,20 @@ for command in (
     export,
     who,
     covers,
+    gaps,
+    workload,
+    away,
+    staff,
+    usual,
+    handover,
+    undo_handover,
+    ready,
+    embargo,
+    publish,
+    correct,
+    withdraw,
+    block,
+    report,
     show,
     history,
     institutions,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from enum import StrEnum
+from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, event, text
 from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -19,6 +20,10 @@ from crm.models.institutions import Institution
 from crm.values import LanguageTag
 
 __all__ = ["Communique", "CommuniqueStatus", "DateKind", "DatePrecision", "Issuer", "IssuerRole"]
+
+
+UNDATED: Final = dt.date(1, 1, 1)
+"""Databases disagree about where what is missing is sorted; they agree about days."""
 
 
 class CommuniqueStatus(StrEnum):
@@ -61,7 +66,7 @@ class Communique(Base):
         CheckConstraint("(embargo_at IS NULL) = (embargo_zone IS NULL)", name="embargo_complete"),
         CheckConstraint("status <> 'embargoed' OR embargo_at IS NOT NULL", name="embargoed_until"),
         Index(None, "title_key"),
-        Index(None, "dated_on"),
+        Index(None, "date_key", "id"),
         Index(None, "translation_group"),
     )
 
@@ -76,6 +81,10 @@ class Communique(Base):
     status: Mapped[CommuniqueStatus] = mapped_column(choice(CommuniqueStatus, "status"), default=CommuniqueStatus.DRAFT)
     dated_on: Mapped[dt.date | None]
     """The day the release gives of itself."""
+    date_key: Mapped[dt.date] = mapped_column(
+        default=derived("dated_on", lambda day: day, missing=UNDATED), server_default=text(f"'{UNDATED.isoformat()}'")
+    )
+    """The same, and `UNDATED` where there is none: to be sorted by, newest first and undated ones last, by an index."""
     date_kind: Mapped[DateKind | None] = mapped_column(choice(DateKind, "date_kind"))
     date_precision: Mapped[DatePrecision | None] = mapped_column(choice(DatePrecision, "date_precision"))
     date_text: Mapped[str | None]
@@ -144,3 +153,13 @@ class Issuer(Base):
 @event.listens_for(Communique.title, "set")
 def _fold_title(communique: Communique, value: str | None, old: object, initiator: object) -> None:  # noqa: ARG001
     communique.title_key = folded(value) if isinstance(value, str) else None
+
+
+@event.listens_for(Communique.dated_on, "set")
+def _key_date(communique: Communique, value: dt.date | None, old: object, initiator: object) -> None:  # noqa: ARG001
+    communique.date_key = value or UNDATED
+
+
+def newest_first(model: Any = Communique) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Return the order of communiqués, newest first, undated ones last."""
+    return model.date_key.desc(), model.id.desc()

@@ -13,10 +13,12 @@ from sqlalchemy import Enum as ChoiceType
 
 from crm.base import TABLE_PREFIX
 from crm.columns import Country, Day, Instant, Language
+from crm.models.availability import Absence, Staffing, UsualContact
 from crm.models.changes import RANGE, ChangeAction
 from crm.models.communiques import Communique, Issuer
 from crm.models.contacts import Affiliation, ContactEmail, ContactPhone, PressContact
 from crm.models.coverages import Coverage, CoverageSnapshot, PrintedCoordinate
+from crm.models.handovers import Handover, HandoverItem
 from crm.models.institutions import (
     Boilerplate,
     Institution,
@@ -50,6 +52,11 @@ _MODELS: Final = (
     Coverage,
     CoverageSnapshot,
     PrintedCoordinate,
+    Absence,
+    Staffing,
+    UsualContact,
+    Handover,
+    HandoverItem,
 )
 
 

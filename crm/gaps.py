@@ -1,0 +1,217 @@
+"""What is missing or no longer holds: communiqués that nobody answers for, issuers without a contact, stale numbers.
+
+All are statements, as of a day; refine, count, page or stream them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Text, and_, exists, func, literal, or_, select, type_coerce
+from sqlalchemy.orm import aliased, selectinload
+
+from crm.models import (
+    Affiliation,
+    Communique,
+    CommuniqueStatus,
+    ContactEmail,
+    ContactKind,
+    ContactPhone,
+    CoordinateKind,
+    Coverage,
+    CoverageSnapshot,
+    Institution,
+    Issuer,
+    PressContact,
+    PrintedCoordinate,
+)
+from crm.models.communiques import newest_first
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy import ColumnElement, Select
+
+__all__ = [
+    "issuers_without_contact",
+    "only_desks",
+    "stale_coordinates",
+    "translations_that_differ",
+    "unreachable",
+    "with_leavers",
+    "without_contacts",
+    "workload",
+]
+
+
+def without_contacts(on: dt.date) -> Select[Communique]:
+    """Return the communiqués that nobody is assigned to on that day, newest first; withdrawn ones are left out."""
+    return _communiques().where(~_one_by_one(_covered(on)).exists())
+
+
+def unreachable(on: dt.date) -> Select[Communique]:
+    """Return the communiqués that somebody is assigned to, and none of them can be reached, newest first.
+
+    To be reached is to have a public address or number that was read, not of an affiliation that has ended.
+    """
+    reachable = _covered(on).where(or_(_reached(ContactEmail, on), _reached(ContactPhone, on)))
+    return _communiques().where(_covered(on).exists(), ~reachable.exists())
+
+
+def only_desks(on: dt.date) -> Select[Communique]:
+    """Return the communiqués for which only desks answer on that day, newest first."""
+    person = _covered(on).join(PressContact, PressContact.id == Coverage.contact_id)
+    return _communiques().where(_covered(on).exists(), ~person.where(PressContact.kind == ContactKind.PERSON).exists())
+
+
+def with_leavers(on: dt.date) -> Select[Communique, PressContact]:
+    """Return the communiqués with each contact who is assigned to them still, and has left, newest first.
+
+    Somebody has left an institution when they had a job there, and have none on that day; where a coverage names no
+    institution, when they have no job at all any more.
+    """
+    return (
+        _communiques(Communique, PressContact)
+        .join(Coverage, Coverage.communique_id == Communique.id)
+        .join(PressContact, PressContact.id == Coverage.contact_id)
+        .where(*_open(Coverage, on), _worked(on, lasting=False).exists(), ~_worked(on, lasting=True).exists())
+        .order_by(Coverage.position, Coverage.id)
+    )
+
+
+def issuers_without_contact(on: dt.date) -> Select[Communique, Institution]:
+    """Return the communiqués with each issuer on whose behalf nobody answers on that day, newest first.
+
+    Who answers for a part of the issuer answers for it. Of a communiqué whose contacts are on behalf of nobody in
+    particular, no issuer is without.
+    """
+    theirs = _covered(on).where(
+        or_(Coverage.institution_id == Issuer.institution_id, Coverage.institution_id.is_(None))
+    )
+    return (
+        _communiques(Communique, Institution)
+        .join(Issuer, Issuer.communique_id == Communique.id)
+        .join(Institution, Institution.id == Issuer.institution_id)
+        .where(~theirs.correlate(Communique, Issuer).exists())
+        .order_by(Issuer.position)
+    )
+
+
+def translations_that_differ(on: dt.date) -> Select[Communique]:
+    """Return the communiqués of which another language version has other contacts on that day, newest first."""
+    other, theirs = aliased(Communique), aliased(Coverage)
+    same = select(theirs.id).where(
+        theirs.communique_id == other.id,
+        theirs.contact_id == Coverage.contact_id,
+        theirs.role == Coverage.role,
+        *_open(theirs, on),
+    )
+    missing = _covered(on).where(~same.correlate(other, Coverage).exists())
+    mine, their = aliased(Coverage), aliased(Coverage)
+    held = select(mine.id).where(
+        mine.communique_id == Communique.id,
+        mine.contact_id == their.contact_id,
+        mine.role == their.role,
+        *_open(mine, on),
+    )
+    added = select(their.id).where(
+        their.communique_id == other.id, *_open(their, on), ~held.correlate(Communique, their).exists()
+    )
+    pair = and_(
+        other.translation_group == Communique.translation_group,
+        other.id != Communique.id,
+        or_(missing.correlate(Communique, other).exists(), added.correlate(Communique, other).exists()),
+    )
+    return _communiques().where(Communique.translation_group.is_not(None), exists().where(pair))
+
+
+def stale_coordinates(on: dt.date) -> Select[PressContact, CoordinateKind, str, int, dt.date | None]:
+    """Return what was printed and no longer holds on that day: contact, kind, value, on how many communiqués, the last.
+
+    An address or a number holds while the contact has it, public, and not of an affiliation that has ended.
+    """
+    times, last = func.count(Communique.id.distinct()), func.max(Communique.dated_on)
+    phone = and_(ContactPhone.contact_id == PressContact.id, _number() == PrintedCoordinate.value)
+    as_printed = PrintedCoordinate.value, func.lower(PrintedCoordinate.value)
+    address = or_(ContactEmail.address == as_printed[0], ContactEmail.address_key == as_printed[1])
+    email = and_(ContactEmail.contact_id == PressContact.id, address)
+    kind = PrintedCoordinate.kind
+    holds = or_(
+        and_(kind == CoordinateKind.EMAIL, _held(ContactEmail, email, on)),
+        and_(kind == CoordinateKind.PHONE, _held(ContactPhone, phone, on)),
+    )
+    return (
+        select(PressContact, PrintedCoordinate.kind, PrintedCoordinate.value, times, last)
+        .select_from(PrintedCoordinate)
+        .join(CoverageSnapshot, CoverageSnapshot.coverage_id == PrintedCoordinate.coverage_id)
+        .join(Coverage, Coverage.id == CoverageSnapshot.coverage_id)
+        .join(Communique, Communique.id == Coverage.communique_id)
+        .join(PressContact, PressContact.id == Coverage.contact_id)
+        .where(~holds)
+        .group_by(PressContact.id, PrintedCoordinate.kind, PrintedCoordinate.value)
+        .order_by(times.desc(), PressContact.id, PrintedCoordinate.kind, PrintedCoordinate.value)
+    )
+
+
+def workload(starts_on: dt.date, ends_on: dt.date) -> Select[PressContact, int, int]:
+    """Return how much each contact answers for in that period, the busiest first: communiqués, and institutions.
+
+    Counted are the communiqués of these days; one that a contact answers for twice is one.
+    """
+    number, institutions = func.count(Communique.id.distinct()), func.count(Coverage.institution_id.distinct())
+    return (
+        select(PressContact, number, institutions)
+        .join(Coverage, Coverage.contact_id == PressContact.id)
+        .join(Communique, Communique.id == Coverage.communique_id)
+        .where(Communique.dated_on.between(starts_on, ends_on))
+        .group_by(PressContact.id)
+        .order_by(number.desc(), PressContact.id)
+    )
+
+
+def _communiques(*entities: Any) -> Select[Any]:
+    return (
+        select(*(entities or (Communique,)))
+        .where(Communique.status != CommuniqueStatus.WITHDRAWN)
+        .options(selectinload(Communique.document))
+        .order_by(*newest_first())
+    )
+
+
+def _covered(on: dt.date) -> Select[int]:
+    return (
+        select(Coverage.id).where(Coverage.communique_id == Communique.id, *_open(Coverage, on)).correlate(Communique)
+    )
+
+
+def _one_by_one(asked: Select[int]) -> Select[int]:
+    """Keep PostgreSQL from answering for a page by first looking at all there is: an OFFSET stays where it stands."""
+    return asked.offset(0)
+
+
+def _worked(on: dt.date, *, lasting: bool) -> Select[int]:
+    there = or_(Coverage.institution_id.is_(None), Affiliation.institution_id == Coverage.institution_id)
+    jobs = select(Affiliation.id).where(Affiliation.contact_id == PressContact.id, there)
+    return jobs.where(*(_open(Affiliation, on) if lasting else ())).correlate(PressContact, Coverage)
+
+
+def _reached(model: Any, on: dt.date) -> ColumnElement[bool]:
+    mine = model.contact_id == Coverage.contact_id
+    return _held(model, mine, on)
+
+
+def _held(model: Any, same: ColumnElement[bool], on: dt.date) -> ColumnElement[bool]:
+    """Whether there is such an address or number that may be given out on the day."""
+    ended = select(Affiliation.id).where(Affiliation.id == model.affiliation_id, ~and_(*_open(Affiliation, on)))
+    return exists().where(same, model.error_code.is_(None), model.is_public, ~ended.correlate(model).exists())
+
+
+def _number() -> ColumnElement[str]:
+    """A number as snapshots write it."""
+    extension = literal(";ext=", Text) + type_coerce(ContactPhone.extension, Text)
+    return type_coerce(ContactPhone.e164, Text) + func.coalesce(extension, "")
+
+
+def _open(model: Any, on: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    begun = or_(model.starts_on.is_(None), model.starts_on <= on)
+    return begun, or_(model.ends_on.is_(None), model.ends_on >= on)
