@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.boilerplates import trim_article
 from crm.reading.dates import without_dateline
 from crm.reading.findings import ReadInstitution
-from crm.reading.furniture import is_label
 from crm.reading.named import abbreviated_names, bold_names, letterhead_names
 from crm.reading.names import is_person, opens_with_role
 from crm.reading.page import page_of
@@ -236,7 +235,7 @@ class Weighing:
             head, colon, rest = line.plain.partition(":")
             if colon and rest.strip() and place.size <= 14 and fold(head) in sources:
                 self._add(rest, where, "source", 4.0)
-            since = 0 if is_label(line) else since + 1
+            since = 0 if place.is_label else since + 1
             if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
                 pieces = _BETWEEN.split(line.plain)
                 is_joint = len(pieces) > 1 and all(len(piece.split()) <= 8 and piece[:1].isupper() for piece in pieces)

@@ -66,7 +66,7 @@ class Line:
         start = _HEADING.match(clean) if first == "#" else _BULLET.match(clean) if first in _BULLETS else None
         return start, clean if start is None else clean[start.end() :]
 
-    @property
+    @computed
     def _body(self) -> str:
         return self._parts[1]
 
@@ -76,8 +76,9 @@ class Line:
         return plain_text(self._body)
 
     def parted(self, gap: re.Pattern[str]) -> str:
-        """Return `plain` with a bar wherever `gap` parts two columns."""
-        return plain_text(gap.sub(" | ", self._body.strip()))
+        """Return `plain` with a bar wherever `gap`, which is wider than one space, parts two columns."""
+        body = self._body.strip()
+        return self.plain if not self.is_piece and body == self.plain else plain_text(gap.sub(" | ", body))
 
     def broken(self, at: re.Pattern[str], gap: re.Pattern[str]) -> list[str]:
         """Return the pieces of `plain` that `at` parts, with a bar wherever `gap` parts two columns."""

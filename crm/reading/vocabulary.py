@@ -10,7 +10,7 @@ from crm.reading.words import words
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-__all__ = ["listed", "opens_with_phrase", "says", "says_cue", "says_phrase", "says_press"]
+__all__ = ["listed", "opens_with_phrase", "says", "says_cue", "says_phrase", "says_press", "signs_of"]
 
 
 @cache
@@ -49,7 +49,7 @@ def says_cue(said: Collection[str]) -> bool:
 @cache
 def _cue_words() -> frozenset[str]:
     lists = ("press", "weak", "headings", "desk_names", "answers", "communication")
-    return listed(*(f"contacts.{name}" for name in lists)) | _by_longest_word("contacts.phrases").keys()
+    return listed(*(f"contacts.{name}" for name in lists)) | signs_of("contacts.phrases")
 
 
 def _says_compound(said: Collection[str]) -> bool:
@@ -68,11 +68,21 @@ def says_phrase(said: Sequence[str], name: str) -> bool:
     >>> says_phrase(("le", "siege", "social"), "contacts.other_phrases"), says_phrase(("le",), "contacts.other_phrases")
     (True, False)
     """
-    phrases = _by_longest_word(name)
-    if phrases.keys().isdisjoint(said):
+    if signs_of(name).isdisjoint(said):
         return False
+    phrases = _by_longest_word(name)
     text = f" {' '.join(said)} "
     return any(f" {phrase} " in text for word in said for phrase in phrases.get(word, ()))
+
+
+@cache
+def signs_of(name: str) -> frozenset[str]:
+    """Return the words that say most in the phrases called `name`: nearly every line has none, and is done with.
+
+    >>> "embargo" in signs_of("embargo.labels"), "sous" in signs_of("embargo.labels")
+    (True, False)
+    """
+    return frozenset(_by_longest_word(name))
 
 
 @cache

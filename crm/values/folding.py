@@ -44,9 +44,12 @@ _FOLDED: Final = _Folded()
 
 _TO_ONE: Final = bytes(ord(_FOLDED[code]) if len(_FOLDED[code].encode()) == 1 else 0x20 for code in range(0x100))
 """What each character of Latin-1 folds to that folds to one letter: the bytes of a text are folded all at once."""
-_TO_MORE: Final = "".join(chr(code) for code in range(0x100) if len(_FOLDED[code].encode()) != 1)
-_TO_ANOTHER: Final = re.compile(rf"[^\x00-\xff]|[{_TO_MORE}]")
+_TO_ONE_ONLY: Final = "".join(chr(code) for code in range(0x100) if len(_FOLDED[code].encode()) == 1)
+_SIGNS: Final = "".join(chr(code) for code in range(0x2010, 0x2040) if _FOLDED[code].isspace())
+"""The quotes, dashes and dots of typography: most of what a text of Latin letters has that Latin-1 has not."""
+_TO_MORE: Final = re.compile(f"[^{re.escape(_TO_ONE_ONLY)}]")
 """The characters of other alphabets, and those that fold to several letters or to none."""
+_NOT_AT_ONCE: Final = re.compile(f"[^{re.escape(_TO_ONE_ONLY + _SIGNS)}]")
 
 
 def fold(text: str) -> str:
@@ -69,9 +72,11 @@ def folded_words(text: str) -> list[str]:
 
 def _spaced(text: str) -> str:
     """Return `text` folded, with spaces for whatever is no letter."""
-    plain = text if text.isascii() else _TO_ANOTHER.sub(_letters, text)
+    if text.isascii() or not _NOT_AT_ONCE.search(text):
+        # A sign becomes a question mark, and that a space.
+        return text.encode("latin-1", "replace").translate(_TO_ONE).decode("ascii")
     try:
-        return plain.encode("latin-1").translate(_TO_ONE).decode("ascii")
+        return _TO_MORE.sub(_letters, text).encode("latin-1").translate(_TO_ONE).decode("ascii")
     except UnicodeEncodeError:  # another script
         return text.translate(_FOLDED)
 
