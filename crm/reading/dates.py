@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -256,15 +257,16 @@ def _of_date_line(place: Place, printed: PrintedDate) -> tuple[float, str]:
 
 def _labelled(text: str, printed: PrintedDate) -> tuple[_Kind | None, float, str]:
     """Return what the words directly before a date call it."""
-    before = fold(text[max(0, printed.start - _LABEL) : printed.start])
-    if not before:
+    before = f" {fold(text[max(0, printed.start - _LABEL) : printed.start])}"
+    if before == " ":
         return None, 0.0, ""
     for kind, name in (("updated", "dates.updated"), ("published", "dates.published")):
-        if f" {before}".endswith(_endings(name)):
+        if before.endswith(_endings(name)):
             return ("updated", 4.0, "labelled") if kind == "updated" else ("published", 4.0, "labelled")
     return None, 0.0, ""
 
 
+@cache
 def _endings(name: str) -> tuple[str, ...]:
     return tuple(f" {phrase}" for phrase in words().phrases[name])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
 from crm.reading.furniture import is_chrome, is_label, is_label_of, is_menu
-from crm.reading.printed_dates import PrintedDate, impossible_dates, printed_dates
+from crm.reading.printed_dates import dates_of_line
 from crm.reading.words import words
 from crm.values import fold
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crm.reading.lines import Line
+    from crm.reading.printed_dates import PrintedDate
 
 __all__ = ["Place", "is_joint", "page_of"]
 
@@ -57,7 +58,7 @@ class Place:
         self.read_before = read_before
         self.is_prose = is_prose
         is_dated = not is_prose and len(line.plain) <= _SHORT
-        self.dates = _dates(line.plain, month_first=month_first) if is_dated else ()
+        self.dates = dates_of_line(line.plain, month_first=month_first) if is_dated else ()
         self.is_date_line = bool(self.dates) and _is_date_line(line, size, self.dates)
 
     @computed
@@ -113,10 +114,6 @@ def page_of(lines: Sequence[Line], *, month_first: bool = False) -> list[Place]:
         if len(found) == _MAX_PLACES:
             break
     return found
-
-
-def _dates(text: str, *, month_first: bool) -> tuple[PrintedDate, ...]:
-    return tuple(printed_dates(text, month_first=month_first)) or tuple(impossible_dates(text))
 
 
 def _is_date_line(line: Line, size: int, dates: Sequence[PrintedDate]) -> bool:
