@@ -58,7 +58,7 @@ class Cell:
 def cells_of(line: Line, regions: Regions) -> Iterator[Cell]:
     """Yield the cells of `line` from left to right, without the labels *Tél.* and *E-mail*, without fax numbers."""
     text, end = line.plain, 0
-    spelled = {one.start: one for one in parse_emails(_unlabelled(text))} if is_spelled(text) else {}
+    spelled = {one.start: one for one in parse_emails(_unlabelled(text))} if is_spelled(text, line.said) else {}
     places = sorted([*((one.start, one.end, None) for one in spelled.values()), *_places(text)], key=lambda one: one[0])
     for start, stop, found in places:
         if start < end:
@@ -97,6 +97,8 @@ def _email(text: str, line: Line) -> Cell:
 
 def _words(text: str, line: Line) -> Iterator[Cell]:
     """Yield the words of `text`, cut at its separators; labels alone are not worth a cell."""
+    if not text.strip(_MARKS):
+        return
     pieces = _SEPARATORS.split(text)
     for piece, before, separator in zip(pieces[::2], ["", *pieces[1::2]], [*pieces[1::2], ""], strict=True):
         clean = _without_conjunction(_LIST_NUMBER.sub("", piece.strip(_MARKS)))

@@ -32,6 +32,7 @@ EMAIL: Final = re.compile(r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}@[\w-]{1,
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,4}[a-z]{2,6}(?:/\S*)?(?![\w@.-])")
 CLUSTER: Final = re.compile(r"(?<![\w@/])(?:tel:)?[(+]{0,2}\d[\d ().\-–/·•_]{5,40}\d(?![\w@])")
 _DIGITS: Final = re.compile(r"\d{2}\D{0,3}\d{2}")
+_APART: Final = re.compile(r"@\s?[)\]}]")
 _FIRST_SIGN: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
 _DATE: Final = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)|(?:19|20)\d\d-\d{2}-\d{2}(?!\d)|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d$|\d{5}-\d{3}$"
@@ -58,8 +59,7 @@ def last_coordinate(text: str, said: Collection[str] | None = None) -> int:
     (16, 0)
     """
     if "@" not in text and not _DIGITS.search(text):
-        is_said = not words()["contacts.at"].isdisjoint(folded_words(text) if said is None else said)
-        if not is_said or not is_spelled(text):
+        if not is_spelled(text, said):
             return 0
     return max((found.end() for found in (*emails(text), *clusters(text))), default=0)
 
@@ -82,13 +82,16 @@ def without_symbols(text: str) -> str:
     return text if text.isascii() else " ".join(SYMBOLS.sub(" ", text).split())
 
 
-def is_spelled(text: str) -> bool:
+def is_spelled(text: str, said: Collection[str] | None = None) -> bool:
     """Tell whether there is an address spelled so that no robot reads it: *(at)*, *arobase*.
+
+    `said` are its folded words, where these are known already.
 
     >>> is_spelled("presse (at) orme.example.org"), is_spelled("presse@orme.example.org")
     (True, False)
     """
-    return _spelled_sign().search(text) is not None
+    is_said = not words()["contacts.at"].isdisjoint(folded_words(text) if said is None else said)
+    return (is_said or ("@" in text and _APART.search(text) is not None)) and bool(_spelled_sign().search(text))
 
 
 def emails(text: str) -> Iterator[re.Match[str]]:
@@ -107,7 +110,7 @@ def clusters(text: str) -> Iterator[re.Match[str]]:
         return
     for found in CLUSTER.finditer(text):
         digits = found[0].strip("() ")
-        if sum(c.isdigit() for c in digits) >= _MIN_DIGITS and not _DATE.match(digits):
+        if sum(map(str.isdigit, digits)) >= _MIN_DIGITS and not _DATE.match(digits):
             yield found
 
 

@@ -10,7 +10,7 @@ from crm.reading.names import has_given_name, is_person, is_role, opens_with_rol
 from crm.reading.offices import is_desk
 from crm.reading.others import is_for_others
 from crm.reading.persons import name_at_end
-from crm.reading.vocabulary import listed, opens_with_phrase, says, says_cue, says_press
+from crm.reading.vocabulary import listed, opens_with_phrase, says, says_press
 from crm.reading.words import words
 from crm.values import fold, folded_words
 
@@ -48,7 +48,7 @@ class Cue:
 
 def press_heading(line: Line) -> Cue | None:
     """Return what the line is the heading of, None when it heads no contacts."""
-    if not says_cue(line.said) or is_for_others(line):
+    if not line.has_cue or is_for_others(line):
         return None
     head, rest = _with_its_name(line.plain, *head_and_rest(line.plain))
     said = folded_words(head)

@@ -8,6 +8,7 @@ from typing import Final
 
 from crm.reading.computed import computed
 from crm.reading.coordinates import last_coordinate
+from crm.reading.vocabulary import says_cue
 from crm.values import folded_words
 
 __all__ = ["Line", "lines_of"]
@@ -93,6 +94,11 @@ class Line:
     def folded(self) -> str:
         """`plain` folded for matching; empty for a line too long to be a label."""
         return " ".join(self.said) if len(self.plain) <= _SHORT else ""
+
+    @computed
+    def has_cue(self) -> bool:
+        """Whether it has one of the words without which nothing says that contacts follow."""
+        return says_cue(self.said)
 
     @computed
     def has_coordinates(self) -> bool:

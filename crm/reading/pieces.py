@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import last_coordinate
-from crm.reading.glued import form_label, is_glued, parted_fields, unglued
+from crm.reading.glued import form_label, is_glued, may_be_glued, parted_fields, unglued
 from crm.reading.tables import columns_of, fields_of, rows_of
 from crm.reading.vocabulary import listed, says
 from crm.values import fold, folded_words
@@ -56,18 +56,25 @@ def _pieces(line: Line) -> Iterator[Line]:
         yield line
     elif line.is_piece:
         yield _saying(line, unglued(line.plain))
-    elif label := form_label(line.plain):
-        yield from (line.saying(parted_fields(text)) for text in label)
-    elif is_glued(line.plain):
-        yield line.saying(parted_fields(line.plain))
-    elif (parted := unglued(line.plain)) != line.plain:
-        yield line.saying(parted)
+    elif may_be_glued(line.plain) and (texts := _unglued(line.plain)):
+        yield from map(line.saying, texts)
     elif " l " in line.plain and len(_LETTER_BARS.findall(line.plain)) > 1:
         yield line.saying(_LETTER_BARS.sub(" | ", line.plain))
     elif len(line.printed) > _LONG and len(line.plain) <= _MAX_LONG:
         yield from _of_long(line)
     else:
         yield _in_columns(line)
+
+
+def _unglued(text: str) -> list[str]:
+    """Return what a line of fields without spaces between them says; nothing where it is none."""
+    label = form_label(text)
+    if label:
+        return [parted_fields(part) for part in label]
+    if is_glued(text):
+        return [parted_fields(text)]
+    parted = unglued(text)
+    return [parted] if parted != text else []
 
 
 def _saying(line: Line, text: str) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -39,7 +40,7 @@ def columns_of(lines: Sequence[Line]) -> list[Line]:
 
     Columns begin at the same place in several lines that follow each other; each becomes a block of its own.
     """
-    if sum("   " in line.printed for line in lines) < _MIN_ROWS:
+    if sum(["   " in line.printed for line in lines]) < _MIN_ROWS:
         return list(lines)
     found: list[Line] = []
     for _, run in groupby(lines, key=lambda line: line.is_blank):
@@ -48,7 +49,8 @@ def columns_of(lines: Sequence[Line]) -> list[Line]:
 
 
 def _unfolded(block: list[Line]) -> list[Line]:
-    starts = Counter(gap.end() for line in block for gap in _WIDE.finditer(line.printed))
+    wide = (line.printed for line in block if "   " in line.printed)
+    starts = Counter(gap.end() for printed in wide for gap in _WIDE.finditer(printed))
     edges = sorted(start for start, count in starts.items() if count >= _MIN_ROWS)
     if not edges or edges[0] < _MIN_WIDTH or _is_row(block, edges):
         return block
@@ -72,7 +74,7 @@ def _column_of(block: Sequence[Line], start: int | None, end: int | None) -> Ite
 
 def rows_of(lines: Sequence[Line]) -> list[Line]:
     """Return the lines without the rules and the heading of a table; a name in two columns comes as one cell."""
-    if not any("|" in line.plain for line in lines):
+    if not any(["|" in line.plain for line in lines]):
         return list(lines)
     found: list[Line] = []
     names: tuple[int, int] | None = None
@@ -90,7 +92,8 @@ def rows_of(lines: Sequence[Line]) -> list[Line]:
 
 def fields_of(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with a name that a form prints in two fields made one: *Vorname:* … *Nachname:* …."""
-    if not any(_is_given(line) for line in lines):
+    labels = _given_labels()
+    if not any([line.folded in labels for line in lines]):
         return list(lines)
     said = [place for place, line in enumerate(lines) if not line.is_blank]
     found: list[Line | None] = list(lines)
@@ -107,7 +110,12 @@ def fields_of(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_given(line: Line) -> bool:
-    return line.folded in words().phrases["contacts.given_labels"] and bool(line.folded)
+    return line.folded in _given_labels()
+
+
+@cache
+def _given_labels() -> frozenset[str]:
+    return frozenset(words().phrases["contacts.given_labels"])
 
 
 def _is_family(line: Line) -> bool:

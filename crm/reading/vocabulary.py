@@ -53,13 +53,16 @@ def _cue_words() -> frozenset[str]:
 
 
 def _says_compound(said: Collection[str]) -> bool:
-    text = " ".join(said)  # to look for the stems in all words at once is the faster way
-    return any(stem in text for stem in _stems()) and any(word.startswith(_stems()) for word in said)
+    text = f" {' '.join(said)}"  # to look for the stems in all words at once is the faster way
+    for beginning in _beginnings():  # noqa: SIM110 - said of every line, and `any` takes twice as long
+        if beginning in text:
+            return True
+    return False
 
 
 @cache
-def _stems() -> tuple[str, ...]:
-    return tuple(sorted(words()["contacts.press_stems"]))
+def _beginnings() -> tuple[str, ...]:
+    return tuple(f" {stem}" for stem in sorted(words()["contacts.press_stems"]))
 
 
 def says_phrase(said: Sequence[str], name: str) -> bool:
