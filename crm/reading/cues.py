@@ -10,7 +10,7 @@ from crm.reading.names import has_given_name, is_person, is_role, opens_with_rol
 from crm.reading.offices import is_desk
 from crm.reading.others import is_for_others
 from crm.reading.persons import name_at_end
-from crm.reading.vocabulary import listed, opens_with_phrase, says, says_press
+from crm.reading.vocabulary import first_words, listed, opens_with_phrase, says, says_press
 from crm.reading.words import words
 from crm.values import fold, folded_words
 
@@ -158,6 +158,9 @@ def is_other_heading(line: Line) -> bool:
 
 def is_about_heading(line: Line) -> bool:
     """Tell *À propos de …*: a short line that opens a boilerplate."""
-    if not opens_with_phrase(line.said, "boilerplates.headings") or not line.folded:
+    said = line.said
+    if not said or said[0] not in first_words("boilerplates.headings") or not line.folded:
+        return False
+    if not opens_with_phrase(said, "boilerplates.headings"):
         return False
     return not line.plain.endswith(".") and len(line.plain.split()) <= _MAX_ABOUT_WORDS

@@ -40,10 +40,10 @@ _MARKERS: Final = frozenset({"n", "no", "nr", "num", "numero", "number", "ref", 
 
 
 def is_chrome(line: Line) -> bool:
-    """Tell what belongs to the page and not to the communiqué: links alone, a menu, the choice of a language."""
+    """Tell what belongs to the page and not to the communiqué: links alone, its number, the choice of a language."""
     if line.is_link or line.folded in _listed("title.chrome") or is_page_number(line):
         return True
-    return (bool(line.folded) and words()["title.languages"].issuperset(line.said)) or is_menu(line)
+    return bool(line.folded) and words()["title.languages"].issuperset(line.said)
 
 
 def is_page_number(line: Line) -> bool:
@@ -54,10 +54,8 @@ def is_page_number(line: Line) -> bool:
 def is_menu(line: Line) -> bool:
     """Tell several short names side by side: a menu, or the way to the page, *Home > Media*."""
     text = line.printed.strip()
-    if len(text) > _MAX_MENU or "@" in text:
-        return False
     has_sign = "|" in text or "/" in text or ">" in text or (not text.isascii() and not _WAY_SIGNS.isdisjoint(text))
-    if not has_sign and "   " not in text:
+    if (not has_sign and "   " not in text) or len(text) > _MAX_MENU or "@" in text:
         return False
     pieces = [piece for piece in _WAY.split(line.parted(_GAP)) if any(map(str.isalpha, piece))]
     is_way = any(f" {sign} " in text for sign in _STEPS)

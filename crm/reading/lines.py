@@ -68,22 +68,18 @@ class Line:
         return start, clean if start is None else clean[start.end() :]
 
     @computed
-    def _body(self) -> str:
-        return self._parts[1]
-
-    @computed
     def plain(self) -> str:
         """The text without markup, its white space made single spaces."""
-        return plain_text(self._body)
+        return plain_text(self._parts[1])
 
     def parted(self, gap: re.Pattern[str]) -> str:
         """Return `plain` with a bar wherever `gap`, which is wider than one space, parts two columns."""
-        body = self._body.strip()
+        body = self._parts[1].strip()
         return self.plain if not self.is_piece and body == self.plain else plain_text(gap.sub(" | ", body))
 
     def broken(self, at: re.Pattern[str], gap: re.Pattern[str]) -> list[str]:
         """Return the pieces of `plain` that `at` parts, with a bar wherever `gap` parts two columns."""
-        return [plain_text(gap.sub(" | ", piece.strip())) for piece in at.split(self._body)]
+        return [plain_text(gap.sub(" | ", piece.strip())) for piece in at.split(self._parts[1])]
 
     @computed
     def said(self) -> tuple[str, ...]:
@@ -125,12 +121,12 @@ class Line:
     @computed
     def is_strong(self) -> bool:
         """Whether the whole line is bold."""
-        return _STRONG.fullmatch(self._body.strip()) is not None
+        return _STRONG.fullmatch(self._parts[1].strip()) is not None
 
     @computed
     def is_link(self) -> bool:
         """Whether the line is nothing but links or images: furniture of a page."""
-        return "[" in self._body and _is_only_links(self._body)
+        return "[" in self._parts[1] and _is_only_links(self._parts[1])
 
     @computed
     def is_blank(self) -> bool:

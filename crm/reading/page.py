@@ -91,12 +91,17 @@ class Place:
     @computed
     def is_chrome(self) -> bool:
         """Whether it belongs to the page and not to the communiqué."""
-        return is_chrome(self.line)
+        return is_chrome(self.line) or self.is_menu
+
+    @computed
+    def is_menu(self) -> bool:
+        """Whether it is several short names side by side."""
+        return is_menu(self.line)
 
     @computed
     def is_head(self) -> bool:
         """Whether it is a label or a menu: a title comes after them."""
-        return self.is_label or self.is_label_of or (not self.line.is_link and is_menu(self.line))
+        return self.is_label or self.is_label_of or (not self.line.is_link and self.is_menu)
 
 
 def page_of(lines: Sequence[Line], *, month_first: bool = False) -> list[Place]:

@@ -10,7 +10,7 @@ from crm.reading.words import words
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-__all__ = ["listed", "opens_with_phrase", "says", "says_cue", "says_phrase", "says_press", "signs_of"]
+__all__ = ["first_words", "listed", "opens_with_phrase", "says", "says_cue", "says_phrase", "says_press", "signs_of"]
 
 
 @cache
@@ -29,7 +29,12 @@ def says(said: Collection[str], name: str) -> bool:
     >>> says(("notre", "contact"), "contact"), says(("notre", "ville"), "contact")
     (True, False)
     """
-    return not words()[f"contacts.{name}"].isdisjoint(said)
+    return not _of_contacts(name).isdisjoint(said)
+
+
+@cache
+def _of_contacts(name: str) -> frozenset[str]:
+    return words()[f"contacts.{name}"]
 
 
 def says_press(said: Collection[str]) -> bool:
@@ -108,6 +113,16 @@ def opens_with_phrase(said: Sequence[str], name: str) -> bool:
         return False
     text = f"{' '.join(said)} "
     return any(text.startswith(f"{phrase} ") for phrase in phrases)
+
+
+@cache
+def first_words(name: str) -> frozenset[str]:
+    """Return the first words of the phrases called `name`.
+
+    >>> sorted(first_words("institutions.sources"))[:2]
+    ['fonte', 'fuente']
+    """
+    return frozenset(_by_first_word(name))
 
 
 @cache
