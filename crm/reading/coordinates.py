@@ -47,20 +47,15 @@ def has_coordinates(text: str) -> bool:
     >>> has_coordinates("T 01 99 00 12 34"), has_coordinates("Depuis 2007, 22 structures")
     (True, False)
     """
-    return last_coordinate(text) > 0
+    return next(emails(text), None) is not None or next(clusters(text), None) is not None
 
 
-def last_coordinate(text: str, said: Collection[str] | None = None) -> int:
+def last_coordinate(text: str) -> int:
     """Return where the last address or number of `text` ends, 0 where there is none.
-
-    `said` are its folded words, where these are known already.
 
     >>> last_coordinate("T 01 99 00 12 34, puis"), last_coordinate("Depuis 2007")
     (16, 0)
     """
-    if "@" not in text and not _DIGITS.search(text):
-        if not is_spelled(text, said):
-            return 0
     return max((found.end() for found in (*emails(text), *clusters(text))), default=0)
 
 

@@ -48,11 +48,11 @@ class Cue:
 
 def press_heading(line: Line) -> Cue | None:
     """Return what the line is the heading of, None when it heads no contacts."""
-    if not line.has_cue or is_for_others(line):
+    if not line.has_cue:
         return None
     head, rest = _with_its_name(line.plain, *head_and_rest(line.plain))
     said = folded_words(head)
-    if not 0 < len(said) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest):
+    if not 0 < len(said) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest) or is_for_others(line):
         return None
     if "," in head and _is_cut_at_coordinate(line.plain, head, rest):
         return None
@@ -142,6 +142,8 @@ def _own_words() -> frozenset[str]:
 def _without_release_label(head: str) -> list[str]:
     """Return the words of a heading without *For immediate release* before them."""
     found, folded = head.split(), fold(head)
+    if folded.partition(" ")[0] not in first_words("title.labels"):
+        return found
     label = next((one for one in words().phrases["title.labels"] if " " in one and folded.startswith(one)), "")
     return found[len(label.split()) :]
 

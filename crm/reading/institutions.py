@@ -407,9 +407,9 @@ def _runs(body: str) -> list[str]:
 def _brands(body: str, domains: Iterable[str]) -> Iterator[str]:
     """Yield the words of a text, capitals or not, that a domain is made from."""
     squeezed = {domain.replace("-", "") for domain in domains if len(domain) >= _MIN_BRAND}
-    first = {domain[0] for domain in squeezed}
-    for word in dict.fromkeys(body.split()):
-        if word[0].lower() in first and fold(word).replace(" ", "") in squeezed:
+    first = {letter for domain in squeezed for letter in (domain[0], domain[0].upper())}
+    for word in [word for word in dict.fromkeys(body.split()) if word[0] in first]:
+        if fold(word).replace(" ", "") in squeezed:
             yield word.strip(" ,.;:!?()«»\"'")
 
 

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from crm.reading.computed import computed
-from crm.reading.coordinates import last_coordinate
+from crm.reading.coordinates import has_coordinates
 from crm.reading.vocabulary import says_cue
 from crm.values import folded_words
 
@@ -99,7 +99,7 @@ class Line:
     @computed
     def has_coordinates(self) -> bool:
         """Whether it holds what looks like an address or a telephone number."""
-        return last_coordinate(self.plain, self.said) > 0
+        return has_coordinates(self.plain)
 
     @computed
     def level(self) -> int:
@@ -136,7 +136,11 @@ class Line:
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of `text`, as an editor counts them."""
-    return [Line(number, printed) for number, printed in enumerate(_ENDS.split(text), start=1)]
+    return [Line(number, printed) for number, printed in enumerate(_split(text), start=1)]
+
+
+def _split(text: str) -> list[str]:
+    return _ENDS.split(text) if "\r" in text else text.split("\n")
 
 
 def plain_text(text: str) -> str:
@@ -153,7 +157,8 @@ def plain_text(text: str) -> str:
         text = _ANGLES.sub(r" \1 ", html.unescape(text))
     if "*" in text or "_" in text or "`" in text:
         text = _EMPHASIS.sub("", text)
-    return " ".join(text.split())
+    # Only spaces can be printed among all that is white.
+    return text.strip() if "  " not in text and text.isprintable() else " ".join(text.split())
 
 
 def _link_text(link: re.Match[str]) -> str:

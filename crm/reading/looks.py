@@ -47,12 +47,13 @@ class Look:
     def _kind(self, cell: Cell, after: Cell | None) -> Kind:
         """Return what a cell is as a whole."""
         text, is_name = cell.text, is_person(cell.text)
-        if is_degree(text) or fold(text) in words().countries:
+        folded = fold(text)
+        if is_degree(text) or folded in words().countries:
             return Kind.OTHER
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
         is_somebody = is_name and (has_given_name(text) or self._has_own_mail(cell))
-        if (fold(text) in self.known and not is_somebody) or self._names_a_domain(cell):
+        if (folded in self.known and not is_somebody) or self._names_a_domain(cell):
             return Kind.INSTITUTION
         if two_persons(text):
             return Kind.PERSON

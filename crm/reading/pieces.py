@@ -83,7 +83,8 @@ def _saying(line: Line, text: str) -> Line:
 
 
 def _has_gaps(line: Line) -> bool:
-    return "  " in line.printed or "\t" in line.printed or "\xa0" in line.printed
+    text = line.printed
+    return "  " in text or "\t" in text or ("\xa0" in text and any(gap in text for gap in ("\xa0\xa0", "\xa0 ", " \xa0")))
 
 
 def _in_columns(line: Line) -> Line:

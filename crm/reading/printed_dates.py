@@ -119,7 +119,8 @@ def _date_at(text: str, place: int, stop: int, since: int, *, month_first: bool)
     """Return the date that the digits from `place` to `stop` belong to; the text before `since` is taken."""
     size = stop - place
     if size == _LONGEST:
-        return _iso(text, place) or _month_and_year(text, place, stop, since)
+        is_iso = text[stop : stop + 1] in _FIGURE_SIGNS
+        return (_iso(text, place) if is_iso else None) or _month_and_year(text, place, stop, since)
     if size == _LONGEST - 1:
         return None
     if text[stop : stop + 1] in _FIGURE_SIGNS:
@@ -147,7 +148,7 @@ def _is_range(found: re.Match[str]) -> bool:
 
 def _month_first(text: str, place: int, since: int) -> PrintedDate | None:
     """Return *March 3, 2025*, whose day stands at `place`."""
-    before = _month_before(text, place, since)
+    before = _before(_MONTH_BEFORE, text, place, since)
     if before is None:
         return None
     found = _DAY_THEN_YEAR.match(text, place)
@@ -159,18 +160,18 @@ def _month_first(text: str, place: int, since: int) -> PrintedDate | None:
     return _with_weekday(text, date, since)
 
 
-def _month_before(text: str, place: int, since: int) -> re.Match[str] | None:
-    """Return the words right before the digits at `place` that may name a month: a letter, a comma, a dot and a gap."""
+def _before(pattern: re.Pattern[str], text: str, place: int, since: int) -> re.Match[str] | None:
+    """Return the words that `pattern` finds right before `place`: they end with a letter, a comma or a dot, and a gap."""
     start = max(since, place - _LEAD_IN)
-    gap = text[start:place]
-    word = gap.rstrip()
-    if len(word) == len(gap) or not (word[-1:].isalpha() or word[-1:] in ".,"):
+    said = text[start:place]
+    end = said.rstrip()
+    if len(end) == len(said) or not (end[-1:].isalpha() or end[-1:] in ".,"):
         return None
-    return _MONTH_BEFORE.search(text, start, place)
+    return pattern.search(text, start, place)
 
 
 def _month_and_year(text: str, place: int, end: int, since: int) -> PrintedDate | None:
-    before = _month_before(text, place, since)
+    before = _before(_MONTH_BEFORE, text, place, since)
     month = _month(before["month"], text[place:end]) if before else None
     if before is None or month is None:
         return None
@@ -210,7 +211,7 @@ def _iso(text: str, place: int) -> PrintedDate | None:
 
 def _with_weekday(text: str, date: PrintedDate, since: int) -> PrintedDate:
     """Return the date with the weekday before it and its text."""
-    before = _WEEKDAY_BEFORE.search(text, max(since, date.start - _LEAD_IN), date.start) if date.start else None
+    before = _before(_WEEKDAY_BEFORE, text, date.start, since)
     weekday = _weekday(before) if before else None
     if before is None or weekday is None:
         return date._replace(text=text[date.start : date.end].strip())

@@ -63,9 +63,10 @@ class Token:
 
 def is_understood(token: Token) -> bool:
     """Tell words among contacts that are no name and may be left out: an address, a handle, hours, a link."""
+    if token.kind is not Kind.OTHER or token.is_prose or is_degree(token.text):
+        return True
     said = folded_words(token.text)
-    is_aside = is_degree(token.text) or " ".join(said) in words().countries
-    if token.kind is not Kind.OTHER or token.is_prose or is_aside:
+    if " ".join(said) in words().countries:
         return True
     is_of_the_page = opens_with_phrase(said, "contacts.ends")
     is_hours = not words().weekdays.keys().isdisjoint(said)
