@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.errors import InvalidValue
 from crm.reading.coordinates import CLUSTER, EMAIL, SYMBOLS, clusters, emails, is_spelled, urls
@@ -31,8 +30,7 @@ _SEPARATORS: Final = re.compile(
 _LIST_NUMBER: Final = re.compile(r"^\d{1,2}[.)]\s+(?=[^\W\d_])")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A piece of a line: an address, a number, words, or (`problem` set) what looked like one of the first two."""
 
     text: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.names import has_given_name, is_person, is_role, opens_with_role
 from crm.reading.offices import is_desk
@@ -33,8 +32,7 @@ What it may begin with stands first, which lets the search run fast."""
 _CAPITAL: Final = re.compile(r"[A-ZÀ-Þ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """What a line says of the contacts that follow; `rest` is what it says after that."""
 
     is_press: bool
@@ -65,7 +63,7 @@ def _without_the_name(text: str, cue: Cue) -> Cue:
     name = (cue.institution or "").partition(",")[0]
     if not (is_person(name) and has_given_name(name)):
         return cue
-    return replace(cue, rest=text[text.index(name) :], institution=None)
+    return cue._replace(rest=text[text.index(name) :], institution=None)
 
 
 def _headed(line: Line, head: str, rest: str, said: Sequence[str]) -> Cue | None:

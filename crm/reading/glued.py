@@ -29,9 +29,9 @@ _CAMEL: Final = re.compile(r"[a-zß-ÿ\d][A-Z]\S{0,20}\s?:")
 
 def _shape_of(letter: str) -> str:
     """Return what stands for a character of Latin-1 where only its kind is asked for."""
-    if "a" <= letter <= "z" or "ß" <= letter:
+    if "a" <= letter <= "z" or letter >= "ß":
         return "a"
-    return "A" if "A" <= letter <= "Z" or "À" <= letter else "0" if letter.isdecimal() else " "
+    return "A" if "A" <= letter <= "Z" or letter >= "À" else "0" if letter.isdecimal() else " "
 
 
 _SHAPES: Final = "".join(_shape_of(chr(code)) for code in range(0x100)).encode()

@@ -415,15 +415,16 @@ def _brands(body: str, domains: Iterable[str]) -> Iterator[str]:
 
 def _domains(lines: Sequence[Line]) -> Mapping[str, float]:
     """Return the names in the domains of the page with their weights: an address tells more than a link."""
-    mailed: Counter[str] = Counter()
-    linked: Counter[str] = Counter()
+    mailed: list[str] = []
+    linked: list[str] = []
     for line in lines:
-        if "@" in line.printed:
-            mailed.update(list(dict.fromkeys(map(_label, _MAILED.findall(line.printed)))))
-        if "://" in line.printed or "www." in line.printed:
-            linked.update(list(dict.fromkeys(map(_label, _LINKED.findall(line.printed)))))
-    found = {label: 1.0 for label, _ in linked.most_common(2)}
-    found.update({label: 1.4 for label, _ in mailed.most_common(_MAX_DOMAINS)})
+        text = line.printed
+        if "@" in text:
+            mailed += dict.fromkeys(map(_label, _MAILED.findall(text)))
+        if "://" in text or "www." in text:
+            linked += dict.fromkeys(map(_label, _LINKED.findall(text)))
+    found = {label: 1.0 for label, _ in Counter(linked).most_common(2)}
+    found.update({label: 1.4 for label, _ in Counter(mailed).most_common(_MAX_DOMAINS)})
     return {label: weight for label, weight in found.items() if len(label) > 1}
 
 
@@ -459,7 +460,7 @@ def _points_of_domains(domains: Sequence[_Domain], name: str) -> float:
     [1.0, 1.0, 0]
     """
     first = name[0].lower()
-    if first.isascii() and not any([domain.label[0] == first or "-" in domain.label for domain in domains]):
+    if first.isascii() and all(domain.label[0] != first and "-" not in domain.label for domain in domains):
         return 0
     folded = fold(name).split()
     if not folded:

@@ -60,7 +60,7 @@ def vote_of(text: str) -> LanguageVote | None:
     """Return the language `text` is in and how clearly it won, or None where that cannot be told."""
     voters = _voters()
     found = _words_of(_without_addresses(text[:SAMPLE].lower()))
-    counts = Counter(filter(voters.__contains__, found))
+    counts = Counter([word for word in found if word in voters])
     votes: dict[str, float] = {}
     for word, count in sorted(counts.items()):
         tags = voters[word]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.mixtures import kind_of_words, name_and_rest, rest_and_name, role_and_institution
@@ -42,7 +42,7 @@ class Look:
         if not pieces:
             return [(cell, kind)]
         is_joined = len(pieces) > 1 and all(kind is Kind.PERSON for _, kind in pieces)
-        return [(replace(cell, text=text, is_label=False, is_joined=is_joined), kind) for text, kind in pieces]
+        return [(cell._replace(text=text, is_label=False, is_joined=is_joined), kind) for text, kind in pieces]
 
     def _kind(self, cell: Cell, after: Cell | None) -> Kind:
         """Return what a cell is as a whole."""
@@ -115,7 +115,7 @@ class Look:
         found = cell.text.split()
         for size in range(min(_MAX_NAME_WORDS, len(found) - 1), 1, -1):
             name, rest = " ".join(found[:size]), " ".join(found[size:])
-            if rest[0].islower() and is_person(name) and self._has_own_mail(replace(cell, text=name)):
+            if rest[0].islower() and is_person(name) and self._has_own_mail(cell._replace(text=name)):
                 return [(name, Kind.PERSON), (rest, Kind.OTHER)]
         return []
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
 from crm.reading.furniture import is_chrome, is_label, is_label_of, is_menu
-from crm.reading.printed_dates import dates_of_line
+from crm.reading.printed_dates import every_date, is_impossible, is_real
 from crm.reading.words import words
 from crm.values import fold
 
@@ -57,9 +57,18 @@ class Place:
         self.size = size
         self.read_before = read_before
         self.is_prose = is_prose
-        is_dated = not is_prose and len(line.plain) <= _SHORT
-        self.dates = dates_of_line(line.plain, month_first=month_first) if is_dated else ()
+        self.month_first = month_first
+        self.dates = () if is_prose or len(line.plain) > _SHORT else self._of_line()
         self.is_date_line = bool(self.dates) and _is_date_line(line, size, self.dates)
+
+    @computed
+    def every_date(self) -> tuple[PrintedDate, ...]:
+        """What is printed as a date, of whatever day."""
+        return tuple(every_date(self.line.plain, month_first=self.month_first))
+
+    def _of_line(self) -> tuple[PrintedDate, ...]:
+        """Return the dates, or where there are none, the days that no calendar has."""
+        return tuple(filter(is_real, self.every_date)) or tuple(filter(is_impossible, self.every_date))
 
     @computed
     def is_text(self) -> bool:

@@ -84,7 +84,9 @@ def _saying(line: Line, text: str) -> Line:
 
 def _has_gaps(line: Line) -> bool:
     text = line.printed
-    return "  " in text or "\t" in text or ("\xa0" in text and any(gap in text for gap in ("\xa0\xa0", "\xa0 ", " \xa0")))
+    if "  " in text or "\t" in text:
+        return True
+    return "\xa0" in text and ("\xa0\xa0" in text or "\xa0 " in text or " \xa0" in text)
 
 
 def _in_columns(line: Line) -> Line:

@@ -13,7 +13,7 @@ from crm.values import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["PrintedDate", "dates_of_line", "impossible_dates", "printed_dates"]
+__all__ = ["PrintedDate", "every_date", "is_impossible", "is_real", "printed_dates"]
 
 _YEARS: Final = range(1900, 2100)
 _MAX_LINE: Final = 10_000
@@ -86,25 +86,15 @@ def printed_dates(text: str, *, month_first: bool = False) -> Iterator[PrintedDa
     >>> [(date.day, date.last_day) for date in printed_dates("du 3 au 5 mars 2025")]
     [(3, 5)]
     """
-    return (date for date in _all_dates(text, month_first=month_first) if _is_real(date))
+    return (date for date in every_date(text, month_first=month_first) if is_real(date))
 
 
-def dates_of_line(text: str, *, month_first: bool = False) -> tuple[PrintedDate, ...]:
-    """Return the dates in `text`; where there are none, what is printed as one of a day that no calendar has."""
-    found = tuple(_all_dates(text, month_first=month_first))
-    return tuple(filter(_is_real, found)) or (tuple(impossible_dates(text)) if found else ())
+def every_date(text: str, *, month_first: bool = False) -> Iterator[PrintedDate]:
+    """Yield what is printed as a date in `text`, from left to right, of whatever day.
 
-
-def impossible_dates(text: str) -> Iterator[PrintedDate]:
-    """Yield what is printed as a date, of a day that no calendar has.
-
-    >>> [date.text for date in impossible_dates("Nancy, le 31 février 2025")]
-    ['31 février 2025']
+    >>> [(date.text, is_real(date), is_impossible(date)) for date in every_date("Nancy, le 31 février 2025")]
+    [('31 février 2025', False, True)]
     """
-    return (date for date in _all_dates(text) if not _is_real(date) and (date.year is None or date.year in _YEARS))
-
-
-def _all_dates(text: str, *, month_first: bool = False) -> Iterator[PrintedDate]:
     end = 0
     for number in _DIGITS.finditer(text, 0, min(len(text), _MAX_LINE)):
         place, stop = number.span()
@@ -161,7 +151,7 @@ def _month_first(text: str, place: int, since: int) -> PrintedDate | None:
 
 
 def _before(pattern: re.Pattern[str], text: str, place: int, since: int) -> re.Match[str] | None:
-    """Return the words that `pattern` finds right before `place`: they end with a letter, a comma or a dot, and a gap."""
+    """Return what `pattern` finds right before `place`: words that end with a letter, a comma or a dot, and a gap."""
     start = max(since, place - _LEAD_IN)
     said = text[start:place]
     end = said.rstrip()
@@ -253,7 +243,12 @@ def _year(found: re.Match[str]) -> int | None:
     return int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
 
 
-def _is_real(date: PrintedDate) -> bool:
+def is_impossible(date: PrintedDate) -> bool:
+    """Tell a day that no calendar has, of a year that may be meant."""
+    return not is_real(date) and (date.year is None or date.year in _YEARS)
+
+
+def is_real(date: PrintedDate) -> bool:
     """Tell a day of the calendar; without its year, 29 February is one, so a leap year is asked."""
     if date.year is not None and date.year not in _YEARS:
         return False

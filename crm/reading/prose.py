@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import is_institution, opens_with_role, resembles
@@ -44,7 +43,7 @@ def sentence_token(cell: Cell, paragraph: int) -> Token:
         return Token(cell, Kind.PROBLEM if cell.problem else Kind.COORDINATE, paragraph, is_prose=True)
     name = name_at_end(cell.text)
     if name is not None:
-        return Token(replace(cell, text=name), Kind.PERSON, paragraph, is_prose=True)
+        return Token(cell._replace(text=name), Kind.PERSON, paragraph, is_prose=True)
     kind = Kind.INSTITUTION if is_institution(cell.text) and is_designation(cell.text) else Kind.OTHER
     return Token(cell, kind, paragraph, is_prose=True)
 
@@ -55,7 +54,7 @@ def named_by_the_way(tokens: Sequence[Token]) -> list[Token]:
     for place, token in enumerate(tokens):
         is_name = token.is_prose and token.kind is Kind.PERSON
         if is_name and not _is_reached_by(token, tokens[place + 1 : place + 1 + _ASIDE]):
-            found.append(replace(token, kind=Kind.OTHER))
+            found.append(token._replace(kind=Kind.OTHER))
         else:
             found.append(token)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -40,7 +39,7 @@ def tokens_of(section: Section, regions: Regions, known: Collection[str]) -> lis
         if paragraph in prose and not (said := look.said_of(cell)):
             tokens.append(sentence_token(cell, paragraph))
         elif paragraph in prose:
-            tokens += (Token(replace(cell, text=text), kind, paragraph) for text, kind in said)
+            tokens += (Token(cell._replace(text=text), kind, paragraph) for text, kind in said)
         else:
             tokens += (Token(piece, kind, paragraph) for piece, kind in look.at(cell, after))
     return beside_each_other(joined(named_by_the_way(tokens)), look.mails)

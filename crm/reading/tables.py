@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
@@ -74,7 +73,7 @@ def _column_of(block: Sequence[Line], start: int | None, end: int | None) -> Ite
 
 def rows_of(lines: Sequence[Line]) -> list[Line]:
     """Return the lines without the rules and the heading of a table; a name in two columns comes as one cell."""
-    if not any(["|" in line.plain for line in lines]):
+    if not any("|" in line.plain for line in lines):
         return list(lines)
     found: list[Line] = []
     names: tuple[int, int] | None = None
@@ -92,8 +91,7 @@ def rows_of(lines: Sequence[Line]) -> list[Line]:
 
 def fields_of(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with a name that a form prints in two fields made one: *Vorname:* … *Nachname:* …."""
-    labels = _given_labels()
-    if not any([line.folded in labels for line in lines]):
+    if _given_labels().isdisjoint([line.folded for line in lines]):
         return list(lines)
     said = [place for place, line in enumerate(lines) if not line.is_blank]
     found: list[Line | None] = list(lines)
@@ -213,4 +211,4 @@ def _sort(token: Token) -> object:
 def _row_by_row(block: Sequence[Sequence[Token]]) -> Iterator[Token]:
     """Yield the first of each run, then the second: each row a paragraph of its own, with a number no other has."""
     for name, *others in zip(*block, strict=True):
-        yield from (replace(token, paragraph=-id(name)) for token in (name, *others))
+        yield from (token._replace(paragraph=-id(name)) for token in (name, *others))

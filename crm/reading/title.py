@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.cues import press_heading
@@ -58,6 +59,7 @@ _MARKUP: Final = re.compile(r"(?:\.\.\s+|={1,3}\s+|h[1-3]\.\s+|%\s*|!{1,3}\s*)(?
 _SHORT_LABEL: Final = re.compile(r"[^\W\d_]{2,6}\.:\s")
 """*Utl.:* and other abbreviations that say what a line is."""
 _NO_LETTERS: Final = bytes(code for code in range(0x80) if not chr(code).isalpha())
+_is_head: Final = attrgetter("is_head")
 _UNFINISHED: Final = ("-", "–", "—", ",", "&")
 
 _MIN_SCORE: Final = 1.3
@@ -367,9 +369,9 @@ def _has_subtitle(place: Place, after: Sequence[Place]) -> bool:
 
 def _is_above_label(page: Sequence[Place], index: int, end: int) -> bool:
     """Whether the first label or menu of the page comes only after what stands at `index`."""
-    if page[index].line.level or not any([place.is_head for place in page[end : end + 3]]):
+    if page[index].line.level or not any(map(_is_head, page[end : end + 3])):
         return False
-    return not any([place.is_head for place in page[max(0, index - 8) : index]])
+    return not any(map(_is_head, page[max(0, index - 8) : index]))
 
 
 def _heads_a_title(place: Place, after: Place) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.names import is_degree
 from crm.reading.vocabulary import opens_with_phrase, says
@@ -40,8 +39,7 @@ class Kind(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A cell, its kind, and the paragraph it stands in (paragraphs are parted by blank lines)."""
 
     cell: Cell
