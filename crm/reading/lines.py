@@ -10,6 +10,7 @@ from crm.reading.computed import computed
 from crm.reading.coordinates import has_coordinates
 from crm.reading.vocabulary import says_cue
 from crm.values import folded_words
+from crm.values.folding import folded_lines
 
 __all__ = ["Line", "lines_of"]
 
@@ -34,7 +35,7 @@ _STRONG: Final = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__)[\s:]*")
 
 
 class Line:
-    """One line of a source; `number` counts from 1. What it says is worked out when somebody asks: few lines are asked.
+    """One line of a source; `number` counts from 1. Most of what it is is worked out when somebody asks.
 
     >>> line = lines_of("**Contact** : [anne@example.org](mailto:anne@example.org)")[0]
     >>> line.plain, line.level, line.is_bullet
@@ -131,12 +132,15 @@ class Line:
     @computed
     def is_blank(self) -> bool:
         """Whether nothing is left once the markup is gone."""
-        return not self.printed or self.printed.isspace() or not self.plain
+        return not self.plain
 
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of `text`, as an editor counts them."""
-    return [Line(number, printed) for number, printed in enumerate(_split(text), start=1)]
+    lines = [Line(number, printed) for number, printed in enumerate(_split(text), start=1)]
+    for line, said in zip(lines, folded_lines([line.plain for line in lines]), strict=True):
+        line.__dict__["said"] = tuple(said)  # what nearly all are asked, said of all at once
+    return lines
 
 
 def _split(text: str) -> list[str]:

@@ -32,8 +32,11 @@ def prose_paragraphs(cells: Iterable[tuple[Cell, int]]) -> set[int]:
     for cell, paragraph in cells:
         found = cell.text.split()
         every[paragraph] += len(found)
-        if not cell.is_coordinate and not opens_with_role(cell.text) and not is_designation(cell.text):
-            small[paragraph] += sum(word[0].islower() and word.isalpha() for word in found)
+        if cell.is_coordinate:
+            continue
+        count = len([word for word in found if word[0].islower() and word.isalpha()])
+        if count and not opens_with_role(cell.text) and not is_designation(cell.text):
+            small[paragraph] += count
     return {one for one, count in small.items() if count >= max(_PROSE_WORDS, _PROSE_SHARE * every[one])}
 
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from functools import cache
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -341,7 +342,7 @@ def _labels_within() -> re.Pattern[str]:
 
 def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, float]]:
     end = index + sum(1 for _ in _whole(page, index))
-    after = [place for place in page[end : end + 8] if not place.is_chrome]
+    after = list(islice((place for place in page[end : end + 8] if not place.is_chrome), 5))
     after = after[1 if _has_subtitle(page[index], after) else 0 :][:4]
     before = page[max(0, index - 2) : index][::-1]
     yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
