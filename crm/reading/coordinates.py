@@ -32,6 +32,8 @@ EMAIL: Final = re.compile(r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}@[\w-]{1,
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,4}[a-z]{2,6}(?:/\S*)?(?![\w@.-])")
 CLUSTER: Final = re.compile(r"(?<![\w@/])(?:tel:)?[(+]{0,2}\d[\d ().\-–/·•_]{5,40}\d(?![\w@])")
 _DIGITS: Final = re.compile(r"\d{2}\D{0,3}\d{2}")
+_RUN: Final = re.compile(r"\d[\d ().\-–/·•_]{5,40}\d")
+"""What a cluster is without its beginning and its end: most lines have none, and it is found fast."""
 _APART: Final = re.compile(r"@\s?[)\]}]")
 _FIRST_SIGN: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
 _DATE: Final = re.compile(
@@ -101,7 +103,7 @@ def urls(text: str) -> Iterator[re.Match[str]]:
 
 def clusters(text: str) -> Iterator[re.Match[str]]:
     """Yield the clusters of digits long enough for a telephone number, dates and spans of years apart."""
-    if not _DIGITS.search(text):
+    if not _RUN.search(text) or not _DIGITS.search(text):
         return
     for found in CLUSTER.finditer(text):
         digits = found[0].strip("() ")

@@ -68,7 +68,8 @@ class Place:
 
     def _of_line(self) -> tuple[PrintedDate, ...]:
         """Return the dates, or where there are none, the days that no calendar has."""
-        return tuple(filter(is_real, self.every_date)) or tuple(filter(is_impossible, self.every_date))
+        found = self.every_date
+        return found and (tuple(filter(is_real, found)) or tuple(filter(is_impossible, found)))
 
     @computed
     def is_text(self) -> bool:

@@ -40,8 +40,8 @@ _LETTER_BARS: Final = re.compile(r"(?<=\S)\s[lI]\s(?=\S)")
 """A bar that was typed as a letter: *Presse ORME l Anne Le Goff l T 01 …*"""
 _COLUMNS: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{3,})(?=\S)")
 """In a short line it takes a wider one: people type two spaces."""
-_SENTENCE: Final = re.compile(r"(?:(?<=[\w)”»’]{3}[.!?])|(?<=\d\d[.!?]))\s+(?=[A-ZÀ-Þ«“(])")
-"""Where a sentence ends, behind a word or a number that is no abbreviation."""
+_SENTENCE: Final = re.compile(r"\s(?:(?<=[\w)”»’]{3}[.!?]\s)|(?<=\d\d[.!?]\s))\s*(?=[A-ZÀ-Þ«“(])")
+"""Where a sentence ends, behind a word or a number that is no abbreviation; it begins with what is found fast."""
 _COLON: Final = re.compile(r":\s")
 
 

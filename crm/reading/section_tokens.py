@@ -58,6 +58,8 @@ def _for_the_press(cells: Iterable[tuple[Cell, int]]) -> Iterator[tuple[Cell, in
 
 def _is_given_away(cell: Cell, *, is_first: bool, before: bool) -> bool:
     """Whether a cell is for others: by its own words where it is a label, else as the one before it on its line."""
+    if cell.phone is not None:
+        return before
     said = folded_words(cell.text)
     if cell.text.startswith("©") or opens_with_phrase(said, "contacts.follows"):
         return True

@@ -68,7 +68,7 @@ def opening_names(text: str) -> Iterator[str]:
     ['Agence des rivières du Valmont']
     """
     phrase: list[str] = []
-    pieces = _WORD.findall(_IN_BRACKETS.sub(" ", text[:_MAX_SUBJECT]))
+    pieces = _pieces(text[:_MAX_SUBJECT])
     for place, piece in enumerate(pieces):
         if piece == "," and phrase and _is_suffix(pieces[place + 1 : place + 2]):
             phrase[-1] += ","
@@ -83,6 +83,11 @@ def opening_names(text: str) -> Iterator[str]:
         else:
             break
     yield from _phrase(phrase)
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the words and the commas of a sentence, without what it says in brackets."""
+    return _WORD.findall(_IN_BRACKETS.sub(" ", text) if "(" in text else text)
 
 
 def _is_suffix(pieces: Sequence[str]) -> bool:
@@ -190,7 +195,7 @@ def announcers_of(text: str) -> list[str]:
     announces = words()["institutions.announces"].intersection(folded_words(text))
     if not announces or text[:1] in _QUOTES:
         return []
-    pieces = _WORD.findall(_IN_BRACKETS.sub(" ", text))
+    pieces = _pieces(text)
     for place, piece in enumerate(pieces):
         if place and piece.islower() and fold(piece) in announces:
             before = _name_before(pieces, place)
