@@ -132,14 +132,15 @@ class Line:
     @computed
     def is_blank(self) -> bool:
         """Whether nothing is left once the markup is gone."""
-        return not self.plain
+        return not self.printed or self.printed.isspace() or not self.plain
 
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of `text`, as an editor counts them."""
     lines = [Line(number, printed) for number, printed in enumerate(_split(text), start=1)]
-    for line, said in zip(lines, folded_lines([line.plain for line in lines]), strict=True):
-        line.__dict__["said"] = tuple(said)  # what nearly all are asked, said of all at once
+    printed = [line for line in lines if line.printed and not line.printed.isspace()]
+    for line, said in zip(printed, folded_lines([line.plain for line in printed]), strict=True):
+        line.__dict__["said"] = tuple(said)  # what nearly all of them are asked
     return lines
 
 

@@ -89,7 +89,7 @@ def _is_card(block: Sequence[Line]) -> bool:
 
 def _cue(lines: Sequence[Line], index: int, before: Line | None) -> Cue | None:
     line = lines[index]
-    if not line.has_cue or line.is_blank:
+    if line.is_blank or not line.has_cue:
         return None
     following = lines[index + 1 : index + _LEADS]
     return press_heading(line) or label_cue(line, before, following) or sentence_cue(line, following)

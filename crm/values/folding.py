@@ -81,6 +81,8 @@ def folded_lines(lines: Sequence[str]) -> list[list[str]]:
     >>> folded_lines(["L’Université de VALMONT", "", "Œuvres"])
     [['l', 'universite', 'de', 'valmont'], [], ['oeuvres']]
     """
+    if not lines:
+        return []
     text = "\n".join(lines)
     folded = text.encode("latin-1", "replace").translate(_OF_LINES).decode("ascii").split("\n")
     if text.isascii() or not _NOT_AT_ONCE.search(text):
