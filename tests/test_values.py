@@ -19,7 +19,8 @@ from crm.errors import (
     InvalidValue,
     MissingExtra,
 )
-from crm.values import CountryCode, EmailAddress, Identifier, LanguageTag, PersonName, PhoneNumber, fold
+from crm.values import CountryCode, EmailAddress, Identifier, LanguageTag, PersonName, PhoneNumber, fold, folded_words
+from crm.values.folding import folded_lines
 
 FRENCH_NUMBERS = st.integers(0, 9999).map(lambda n: f"+3319900{n:04d}")
 
@@ -269,6 +270,14 @@ class TestFolding:
 
     def test_case_accents_and_punctuation_do_not_count(self):
         assert fold("L’ÉCOLE — Œuvre  d'Été") == "l ecole oeuvre d ete"
+
+    @given(st.text(st.sampled_from("aZ9 é’—…“œßŁ½дЖ中\u0301\u200b?_"), max_size=12))
+    def test_a_text_folds_as_its_characters_do(self, text):
+        assert "".join(folded_words(text)) == "".join("".join(folded_words(letter)) for letter in text)
+
+    @given(st.lists(st.text(st.sampled_from("aZ9 é’—…œßŁ½д中?"), max_size=12), max_size=5))
+    def test_lines_fold_all_at_once_as_each_does_alone(self, lines):
+        assert folded_lines(lines) == [folded_words(line) for line in lines]
 
 
 def test_errors_travel_between_processes():

@@ -51,7 +51,7 @@ def boilerplates_of(
     known = {fold(name): name for name in names}
     index = 0
     while index < len(lines):
-        taken = list(_at(lines, index, known, contacts_end))
+        taken = _at(lines, index, known, contacts_end)
         found += taken
         index = taken[-1].lines[1] if taken else index + 1
     return tuple(found)
@@ -59,16 +59,16 @@ def boilerplates_of(
 
 def _at(
     lines: Sequence[Line], index: int, names: Mapping[str, str], contacts_end: int | None
-) -> Iterator[ReadBoilerplate]:
+) -> Sequence[ReadBoilerplate]:
     line = lines[index]
     if _is_about(line):
-        yield from _under_about(lines, index, names)
-    elif line.folded in names:
-        yield from _whole(lines, index + 1, line.plain)
-    elif contacts_end is not None and line.number > contacts_end and _is_description(line):
+        return list(_under_about(lines, index, names))
+    if line.folded in names:
+        return list(_whole(lines, index + 1, line.plain))
+    if contacts_end is not None and line.number > contacts_end and _is_description(line):
         name = _opening_name(line, names)
-        if name:
-            yield ReadBoilerplate(name, (line.number, line.number), line.plain)
+        return [ReadBoilerplate(name, (line.number, line.number), line.plain)] if name else ()
+    return ()
 
 
 def _under_about(lines: Sequence[Line], index: int, names: Mapping[str, str]) -> Iterator[ReadBoilerplate]:

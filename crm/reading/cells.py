@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.errors import InvalidValue
 from crm.reading.coordinates import CLUSTER, EMAIL, SYMBOLS, clusters, emails, is_spelled, urls
@@ -31,8 +30,7 @@ _SEPARATORS: Final = re.compile(
 _LIST_NUMBER: Final = re.compile(r"^\d{1,2}[.)]\s+(?=[^\W\d_])")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A piece of a line: an address, a number, words, or (`problem` set) what looked like one of the first two."""
 
     text: str
@@ -58,7 +56,7 @@ class Cell:
 def cells_of(line: Line, regions: Regions) -> Iterator[Cell]:
     """Yield the cells of `line` from left to right, without the labels *Tél.* and *E-mail*, without fax numbers."""
     text, end = line.plain, 0
-    spelled = {one.start: one for one in parse_emails(_unlabelled(text))} if is_spelled(text) else {}
+    spelled = {one.start: one for one in parse_emails(_unlabelled(text))} if is_spelled(text, line.said) else {}
     places = sorted([*((one.start, one.end, None) for one in spelled.values()), *_places(text)], key=lambda one: one[0])
     for start, stop, found in places:
         if start < end:
@@ -97,6 +95,8 @@ def _email(text: str, line: Line) -> Cell:
 
 def _words(text: str, line: Line) -> Iterator[Cell]:
     """Yield the words of `text`, cut at its separators; labels alone are not worth a cell."""
+    if not text.strip(_MARKS):
+        return
     pieces = _SEPARATORS.split(text)
     for piece, before, separator in zip(pieces[::2], ["", *pieces[1::2]], [*pieces[1::2], ""], strict=True):
         clean = _without_conjunction(_LIST_NUMBER.sub("", piece.strip(_MARKS)))

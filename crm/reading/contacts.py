@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from crm.reading.drafts import Assembled, Draft, unread
@@ -55,7 +54,7 @@ class Contacts(NamedTuple):
     def evidence(self) -> Iterator[Evidence]:
         """Yield why each piece of each contact is one."""
         for place, contact in enumerate(self.contacts):
-            yield from (replace(one, contact=place) for one in contact.evidence)
+            yield from (one.about(place) for one in contact.evidence)
 
 
 def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] = ()) -> Contacts:

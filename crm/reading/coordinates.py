@@ -32,6 +32,9 @@ EMAIL: Final = re.compile(r"(?:mailto:)?(?<![\w.+@-])[\w.+'’&-]{1,64}@[\w-]{1,
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,4}[a-z]{2,6}(?:/\S*)?(?![\w@.-])")
 CLUSTER: Final = re.compile(r"(?<![\w@/])(?:tel:)?[(+]{0,2}\d[\d ().\-–/·•_]{5,40}\d(?![\w@])")
 _DIGITS: Final = re.compile(r"\d{2}\D{0,3}\d{2}")
+_RUN: Final = re.compile(r"\d[\d ().\-–/·•_]{5,40}\d")
+"""What a cluster is without its beginning and its end: most lines have none, and it is found fast."""
+_APART: Final = re.compile(r"@\s?[)\]}]")
 _FIRST_SIGN: Final = re.compile(r"\s*[,(|:;/]\s*|\s+[-–—]\s+")
 _DATE: Final = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)|(?:19|20)\d\d-\d{2}-\d{2}(?!\d)|(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d$|\d{5}-\d{3}$"
@@ -46,21 +49,15 @@ def has_coordinates(text: str) -> bool:
     >>> has_coordinates("T 01 99 00 12 34"), has_coordinates("Depuis 2007, 22 structures")
     (True, False)
     """
-    return last_coordinate(text) > 0
+    return next(emails(text), None) is not None or next(clusters(text), None) is not None
 
 
-def last_coordinate(text: str, said: Collection[str] | None = None) -> int:
+def last_coordinate(text: str) -> int:
     """Return where the last address or number of `text` ends, 0 where there is none.
-
-    `said` are its folded words, where these are known already.
 
     >>> last_coordinate("T 01 99 00 12 34, puis"), last_coordinate("Depuis 2007")
     (16, 0)
     """
-    if "@" not in text and not _DIGITS.search(text):
-        is_said = not words()["contacts.at"].isdisjoint(folded_words(text) if said is None else said)
-        if not is_said or not is_spelled(text):
-            return 0
     return max((found.end() for found in (*emails(text), *clusters(text))), default=0)
 
 
@@ -82,13 +79,16 @@ def without_symbols(text: str) -> str:
     return text if text.isascii() else " ".join(SYMBOLS.sub(" ", text).split())
 
 
-def is_spelled(text: str) -> bool:
+def is_spelled(text: str, said: Collection[str] | None = None) -> bool:
     """Tell whether there is an address spelled so that no robot reads it: *(at)*, *arobase*.
+
+    `said` are its folded words, where these are known already.
 
     >>> is_spelled("presse (at) orme.example.org"), is_spelled("presse@orme.example.org")
     (True, False)
     """
-    return _spelled_sign().search(text) is not None
+    is_said = not words()["contacts.at"].isdisjoint(folded_words(text) if said is None else said)
+    return (is_said or ("@" in text and _APART.search(text) is not None)) and bool(_spelled_sign().search(text))
 
 
 def emails(text: str) -> Iterator[re.Match[str]]:
@@ -103,11 +103,11 @@ def urls(text: str) -> Iterator[re.Match[str]]:
 
 def clusters(text: str) -> Iterator[re.Match[str]]:
     """Yield the clusters of digits long enough for a telephone number, dates and spans of years apart."""
-    if not _DIGITS.search(text):
+    if not _RUN.search(text) or not _DIGITS.search(text):
         return
     for found in CLUSTER.finditer(text):
         digits = found[0].strip("() ")
-        if sum(c.isdigit() for c in digits) >= _MIN_DIGITS and not _DATE.match(digits):
+        if sum(map(str.isdigit, digits)) >= _MIN_DIGITS and not _DATE.match(digits):
             yield found
 
 

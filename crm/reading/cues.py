@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.names import has_given_name, is_person, is_role, opens_with_role
 from crm.reading.offices import is_desk
 from crm.reading.others import is_for_others
 from crm.reading.persons import name_at_end
-from crm.reading.vocabulary import listed, opens_with_phrase, says, says_cue, says_press
+from crm.reading.vocabulary import first_words, listed, opens_with_phrase, says, says_press
 from crm.reading.words import words
 from crm.values import fold, folded_words
 
@@ -33,8 +32,7 @@ What it may begin with stands first, which lets the search run fast."""
 _CAPITAL: Final = re.compile(r"[A-ZÀ-Þ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """What a line says of the contacts that follow; `rest` is what it says after that."""
 
     is_press: bool
@@ -48,11 +46,11 @@ class Cue:
 
 def press_heading(line: Line) -> Cue | None:
     """Return what the line is the heading of, None when it heads no contacts."""
-    if not says_cue(line.said) or is_for_others(line):
+    if not line.has_cue:
         return None
     head, rest = _with_its_name(line.plain, *head_and_rest(line.plain))
     said = folded_words(head)
-    if not 0 < len(said) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest):
+    if not 0 < len(said) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest) or is_for_others(line):
         return None
     if "," in head and _is_cut_at_coordinate(line.plain, head, rest):
         return None
@@ -65,7 +63,7 @@ def _without_the_name(text: str, cue: Cue) -> Cue:
     name = (cue.institution or "").partition(",")[0]
     if not (is_person(name) and has_given_name(name)):
         return cue
-    return replace(cue, rest=text[text.index(name) :], institution=None)
+    return cue._replace(rest=text[text.index(name) :], institution=None)
 
 
 def _headed(line: Line, head: str, rest: str, said: Sequence[str]) -> Cue | None:
@@ -142,6 +140,8 @@ def _own_words() -> frozenset[str]:
 def _without_release_label(head: str) -> list[str]:
     """Return the words of a heading without *For immediate release* before them."""
     found, folded = head.split(), fold(head)
+    if folded.partition(" ")[0] not in first_words("title.labels"):
+        return found
     label = next((one for one in words().phrases["title.labels"] if " " in one and folded.startswith(one)), "")
     return found[len(label.split()) :]
 
@@ -158,6 +158,9 @@ def is_other_heading(line: Line) -> bool:
 
 def is_about_heading(line: Line) -> bool:
     """Tell *À propos de …*: a short line that opens a boilerplate."""
-    if not opens_with_phrase(line.said, "boilerplates.headings") or not line.folded:
+    said = line.said
+    if not said or said[0] not in first_words("boilerplates.headings") or not line.folded:
+        return False
+    if not opens_with_phrase(said, "boilerplates.headings"):
         return False
     return not line.plain.endswith(".") and len(line.plain.split()) <= _MAX_ABOUT_WORDS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -12,7 +13,7 @@ from crm.reading.embargo import declares_embargo
 from crm.reading.findings import ReadDate, ReadWarning
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.page import Place, page_of
-from crm.reading.printed_dates import PrintedDate, impossible_dates, printed_dates
+from crm.reading.printed_dates import PrintedDate, is_impossible, is_real, printed_dates
 from crm.reading.words import words
 from crm.values import fold
 
@@ -114,7 +115,7 @@ def dates_of(
     declared = declared_of(lines) if declared is None else declared
     sought = _sought(page, title, declared)
     found = [
-        *_of_page(page, sought, month_first=bool(month_first)),
+        *_of_page(page, sought),
         *_declared(declared),
         *_of_foot(lines, page, sought),
     ]
@@ -161,15 +162,14 @@ def _sought(page: Sequence[Place], title: Lines | None, declared: Declared) -> _
     return _Sought(at, read, frozenset(one.line.number for one in declared.dates))
 
 
-def _of_page(page: Sequence[Place], sought: _Sought, *, month_first: bool) -> Iterator[_Found]:
+def _of_page(page: Sequence[Place], sought: _Sought) -> Iterator[_Found]:
     for index, place in enumerate(page):
         if place.read_before > sought.read_at_title + _MAX_READ:
             return
         if place.line.number in sought.declared:
             continue
         if place.is_prose or (place.is_text and index != sought.title):
-            dates = printed_dates(place.line.plain, month_first=month_first)
-            yield from _of_prose(place, index, dates, sought)
+            yield from _of_prose(place, index, filter(is_real, place.every_date), sought)
         elif place.dates and index != sought.title and not declares_embargo(place.line):
             yield from _of_line(page, index, sought)
 
@@ -256,15 +256,16 @@ def _of_date_line(place: Place, printed: PrintedDate) -> tuple[float, str]:
 
 def _labelled(text: str, printed: PrintedDate) -> tuple[_Kind | None, float, str]:
     """Return what the words directly before a date call it."""
-    before = fold(text[max(0, printed.start - _LABEL) : printed.start])
-    if not before:
+    before = f" {fold(text[max(0, printed.start - _LABEL) : printed.start])}"
+    if before == " ":
         return None, 0.0, ""
     for kind, name in (("updated", "dates.updated"), ("published", "dates.published")):
-        if f" {before}".endswith(_endings(name)):
+        if before.endswith(_endings(name)):
             return ("updated", 4.0, "labelled") if kind == "updated" else ("published", 4.0, "labelled")
     return None, 0.0, ""
 
 
+@cache
 def _endings(name: str) -> tuple[str, ...]:
     return tuple(f" {phrase}" for phrase in words().phrases[name])
 
@@ -364,7 +365,7 @@ def _impossible(page: Sequence[Place], sought: _Sought) -> Iterator[ReadWarning]
     for index, place in enumerate(page):
         if place.read_before > sought.read_at_title + _LEAD:
             return
-        dates = impossible_dates(place.line.plain) if place.is_prose else place.dates
+        dates = filter(is_impossible, place.every_date) if place.is_prose else place.dates
         for printed in dates:
             is_near = place.is_prose or place.is_date_line or index == sought.title
             if not _is_real(printed) and is_near:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from crm.reading.findings import ReadEmbargo, ReadWarning
 from crm.reading.printed_dates import PrintedDate, printed_dates
+from crm.reading.vocabulary import signs_of
 from crm.reading.words import words
 from crm.values import fold
 
@@ -96,16 +97,10 @@ def _declarations(lines: Sequence[Line]) -> Iterator[_Declared]:
 
 def declares_embargo(line: Line) -> bool:
     """Tell a line that says *sous embargo* and the like."""
-    if _signs_of_it().isdisjoint(line.folded.split()):
+    if signs_of("embargo.labels").isdisjoint(line.said):
         return False
     folded = f" {line.folded} "
     return any(f" {label} " in folded for label in words().phrases["embargo.labels"])
-
-
-@cache
-def _signs_of_it() -> frozenset[str]:
-    """Return the longest word of each label: nearly every line has none of them, and is done with."""
-    return frozenset(max(label.split(), key=len) for label in words().phrases["embargo.labels"])
 
 
 def _is_complete(text: str) -> bool:

@@ -57,12 +57,14 @@ def _addresses(contact: ReadContact) -> Iterator[str]:
     yield from map(str, contact.phones)
 
 
-def distinct(contacts: Iterable[ReadContact]) -> tuple[ReadContact, ...]:
+def distinct(contacts: Sequence[ReadContact]) -> tuple[ReadContact, ...]:
     """Return the contacts, each once: a page may print its contact block above and below.
 
     Two blocks give one contact when they have the same name, or none, and share an address or a number, unless each
     names an institution of its own: then one person answers for both.
     """
+    if len(contacts) < 2:
+        return tuple(contacts)
     groups: list[list[ReadContact]] = []
     institutions: list[str] = []
     places: dict[tuple[str, str, str], int] = {}

@@ -96,6 +96,10 @@ class Evidence:
     contact: int | None = None
     """Which of `Reading.contacts` it is about, from 0; None when it is about no contact."""
 
+    def about(self, contact: int) -> Evidence:
+        """Return the same of the contact in that place."""
+        return Evidence(self.kind, self.lines, self.text, self.value, self.confidence, self.reason, contact)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadUnread:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.vocabulary import signs_of
 from crm.reading.words import words
 from crm.values import fold
 
@@ -32,18 +33,17 @@ _GAP: Final = re.compile(r"\s{3,}|\t")
 _PARTS: Final = re.compile(r"\s*\|\s*|\s+[/·•–—-]\s+|:\s+")
 _WAY: Final = re.compile(r"\s*[|›»→/·•]+\s*|\s+[>:–—-]\s+|\s{2,}")
 _STEPS: Final = "›»→>"
-_WAY_SIGNS: Final = "|›»→>/·•"
+_WAY_SIGNS: Final = frozenset("|›»→>/·•")
 _PAGE_NUMBER: Final = re.compile(r"(?:\w{4,6}\s|^[-–\s]*)\d{1,3}\s(?:\w{1,3}|/)\s\d{1,3}[-–\s]*$")
 """*Page 1 of 2*, *Seite 1 von 2* and *1 / 2*, at the end of a line."""
 _MARKERS: Final = frozenset({"n", "no", "nr", "num", "numero", "number", "ref", "nº"})
 
 
 def is_chrome(line: Line) -> bool:
-    """Tell what belongs to the page and not to the communiqué: links alone, a menu, the choice of a language."""
+    """Tell what belongs to the page and not to the communiqué: links alone, its number, the choice of a language."""
     if line.is_link or line.folded in _listed("title.chrome") or is_page_number(line):
         return True
-    names = line.folded.split()
-    return (bool(names) and all(name in words()["title.languages"] for name in names)) or is_menu(line)
+    return bool(line.folded) and words()["title.languages"].issuperset(line.said)
 
 
 def is_page_number(line: Line) -> bool:
@@ -54,10 +54,8 @@ def is_page_number(line: Line) -> bool:
 def is_menu(line: Line) -> bool:
     """Tell several short names side by side: a menu, or the way to the page, *Home > Media*."""
     text = line.printed.strip()
-    if len(text) > _MAX_MENU or "@" in text:
-        return False
-    has_sign = any(sign in text for sign in _WAY_SIGNS)
-    if not has_sign and "   " not in text:
+    has_sign = "|" in text or "/" in text or ">" in text or (not text.isascii() and not _WAY_SIGNS.isdisjoint(text))
+    if (not has_sign and "   " not in text) or len(text) > _MAX_MENU or "@" in text:
         return False
     pieces = [piece for piece in _WAY.split(line.parted(_GAP)) if any(map(str.isalpha, piece))]
     is_way = any(f" {sign} " in text for sign in _STEPS)
@@ -82,7 +80,7 @@ def _is_known(folded: str) -> bool:
 def is_label(line: Line) -> bool:
     """Tell *Communiqué de presse* and the like, with its number or its date, alone or beside its translation."""
     folded = line.folded
-    if not folded or len(folded) > _MAX_LABEL or not _has_label(folded):
+    if not folded or len(folded) > _MAX_LABEL or signs_of("title.labels").isdisjoint(line.said):
         return False
     if _is_label(folded):
         return True
@@ -114,7 +112,7 @@ def _is_label(folded: str) -> bool:
 def labelled_rest(folded: str) -> tuple[str, str]:
     """Return the label that folded words open with, and the words after it; the label is empty where there is none."""
     for label in _by_first_word().get(folded.partition(" ")[0], ()):
-        if folded.startswith(label) and folded[len(label) : len(label) + 1] == " ":
+        if folded.startswith(f"{label} "):
             return label, folded[len(label) + 1 :]
     return "", folded
 
@@ -135,22 +133,11 @@ def _is_of_reference(piece: str, *, is_numbered: bool) -> bool:
 
 def is_label_of(line: Line) -> bool:
     """Tell a label that says whose it is: *Press release of the Council*, and no more."""
-    folded = line.folded
-    if not folded or not _has_label(folded) or ":" in line.plain or folded.count(" ") > _MAX_OF:
+    label, rest = labelled_rest(line.folded)
+    if " " not in label or ":" in line.plain or line.folded.count(" ") > _MAX_OF:
         return False
-    label, rest = labelled_rest(folded)
     first = rest.partition(" ")[0]
-    return " " in label and (first in words()["connectors"] or first in words()["articles"])
-
-
-def _has_label(folded: str) -> bool:
-    return _beginnings().search(folded) is not None
-
-
-@cache
-def _beginnings() -> re.Pattern[str]:
-    """The beginnings that every label has one of, as few as may be: a cheap test before the others."""
-    return re.compile("|".join(sorted({label.split()[0][:4] for label in words().phrases["title.labels"]})))
+    return first in words()["connectors"] or first in words()["articles"]
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Final
 
 from crm.reading.words import words
 
-__all__ = ["form_label", "is_glued", "parted_fields", "unglued"]
+__all__ = ["form_label", "is_glued", "may_be_glued", "parted_fields", "unglued"]
 
 _JOINT: Final = re.compile(
     r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ])"  # Le Goff|Phone
@@ -25,6 +25,26 @@ _GLUED_TEL: Final = re.compile(r"(?:Tel|Tél|Cel|Mob)(?<=[a-zß-ÿ]{2}...)\.?:?\
 """A name runs into the label of a number."""
 _CAMEL: Final = re.compile(r"[a-zß-ÿ\d][A-Z]\S{0,20}\s?:")
 """What a label before a colon looks like where it is glued to something: few lines have it, and it is found fast."""
+
+
+def _shape_of(letter: str) -> str:
+    """Return what stands for a character of Latin-1 where only its kind is asked for."""
+    if "a" <= letter <= "z" or letter >= "ß":
+        return "a"
+    return "A" if "A" <= letter <= "Z" or letter >= "À" else "0" if letter.isdecimal() else " "
+
+
+_SHAPES: Final = "".join(_shape_of(chr(code)) for code in range(0x100)).encode()
+
+
+def may_be_glued(text: str) -> bool:
+    """Tell a line in which a letter meets another kind of character, as it must where two fields are glued.
+
+    >>> may_be_glued("Anne Le GoffTel: 01 99 00 12 34"), may_be_glued("Anne Le Goff, 01 99 00 12 34")
+    (True, False)
+    """
+    shape = text.encode("latin-1", "replace").translate(_SHAPES)
+    return b"aA" in shape or b"0a" in shape or b"0A" in shape or "+" in text or "http" in text
 
 
 def form_label(text: str) -> tuple[str, str] | None:

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.boilerplates import trim_article
+from crm.reading.computed import computed
 from crm.reading.dates import without_dateline
 from crm.reading.findings import ReadInstitution
-from crm.reading.furniture import is_label
 from crm.reading.named import abbreviated_names, bold_names, letterhead_names
 from crm.reading.names import is_person, opens_with_role
 from crm.reading.page import page_of
@@ -78,7 +78,7 @@ _OF_LEAD: Final = 2.6
 _OF_OPENING: Final = 1.1
 
 
-@dataclass(slots=True)
+@dataclass
 class Issuer:
     """A name that could be an issuer's, with what speaks for it."""
 
@@ -102,6 +102,25 @@ class Issuer:
     def reason(self) -> str:
         """What spoke for it most."""
         return max(self.points, key=lambda name: self.points[name], default="")
+
+    @computed
+    def is_clear(self) -> bool:
+        """Whether its name says by itself that it is an institution's."""
+        return is_clear(self.name)
+
+    @computed
+    def is_person(self) -> bool:
+        """Whether its name is a person's by its shape, and by a given name."""
+        return is_person(self.name) and any(map(is_given, self.name.split()[:-1]))
+
+
+class _Sentence(NamedTuple):
+    """A paragraph of the lead: the names it opens with behind its dateline, and those that announce something."""
+
+    where: Lines
+    is_capitalised: bool
+    opening: list[str]
+    announcers: list[str]
 
 
 def read_institutions(issuers: Sequence[Issuer]) -> tuple[ReadInstitution, ...]:
@@ -144,7 +163,8 @@ class Weighing:
         self.where: Lines = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
         self.body = _body(self.after, title[0] if title else "")
         self.told = "\n".join(place.line.plain for place in self.after if place.is_prose)[:_MAX_BODY]
-        self.domains = _domains(lines)
+        self.sentences = [_sentence(line) for line in self.lead]
+        self.domains = [_Domain.of(label, points) for label, points in _domains(lines).items()]
         self._weigh(headed)
 
     def of_contacts(self, names: Sequence[str]) -> None:
@@ -176,8 +196,8 @@ class Weighing:
                 del issuer.points[reason]
         self.groups = []
         self._title()
-        for line in self.lead:
-            self._lead(line)
+        for sentence in self.sentences:
+            self._lead(sentence, is_first=sentence is self.sentences[0])
 
     def _add(self, name: str, where: Lines, reason: str, points: float) -> str | None:
         """Give a name points for a reason, the most it got for that reason; return its key."""
@@ -203,26 +223,25 @@ class Weighing:
         if self.title is None:
             return
         text, where = self.title
-        subjects = subjects_of(text, self.known)
+        opening = [] if is_capitalised(text) else list(opening_names(text))
+        subjects = subjects_of(opening, self.known)
         if subjects:
             self._group(subjects, where, "subject of the title", _OF_SUBJECT)
             return
-        names = headline_names(text, self.body) if is_capitalised(text) else list(opening_names(text))
+        names = headline_names(text, self.body) if is_capitalised(text) else opening
         self._group(names[:3], where, "opens the title", _OF_OPENING)
         head, colon, _ = text.partition(": ")
         if colon and len(head.split()) <= 5:
             self._add(head, where, "before the colon of the title", 1.2 if is_clear(head) else 0.6)
 
-    def _lead(self, line: Line) -> None:
-        text, where = _without_place(without_dateline(line.plain)), (line.number, line.number)
-        is_first = line is self.lead[0]
-        subjects = subjects_of(text, self.known)
+    def _lead(self, sentence: _Sentence, *, is_first: bool) -> None:
+        where, opening = sentence.where, sentence.opening
+        subjects = [] if sentence.is_capitalised else subjects_of(opening, self.known)
         if subjects and not any(opens_with_role(name) for name in subjects):
             self._group(subjects, where, "subject of the lead", _OF_LEAD - (0.0 if is_first else 0.8))
         else:
-            names = list(opening_names(text))[:2]
-            self._group(names, where, "opens the lead", _OF_OPENING - (0.0 if is_first else 0.3))
-        announcers = announcers_of(text)
+            self._group(opening[:2], where, "opens the lead", _OF_OPENING - (0.0 if is_first else 0.3))
+        announcers = sentence.announcers
         points = 2.2 if len(announcers) > 1 else 1.8 if is_first else 1.2
         self._group(announcers, where, "announces", points)
 
@@ -236,7 +255,7 @@ class Weighing:
             head, colon, rest = line.plain.partition(":")
             if colon and rest.strip() and place.size <= 14 and fold(head) in sources:
                 self._add(rest, where, "source", 4.0)
-            since = 0 if is_label(line) else since + 1
+            since = 0 if place.is_label else since + 1
             if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
                 pieces = _BETWEEN.split(line.plain)
                 is_joint = len(pieces) > 1 and all(len(piece.split()) <= 8 and piece[:1].isupper() for piece in pieces)
@@ -277,7 +296,8 @@ class Weighing:
     def _from_domains(self) -> None:
         """Weigh the names that the addresses and the links of the page are made from."""
         if self.domains:
-            names = [*_runs(self.body), *_brands(self.body, self.domains), *(one.name for one in self.found.values())]
+            labels = [domain.label for domain in self.domains]
+            names = [*_runs(self.body), *_brands(self.body, labels), *(one.name for one in self.found.values())]
             for name in dict.fromkeys(names):
                 self._domain(name)
 
@@ -290,11 +310,11 @@ class Weighing:
         for issuer in self.found.values():
             count = self.body.count(issuer.name)
             issuer.points["often named"] = min(1.2, 0.15 * count)
-            if _looks_like_a_person(issuer):
+            if issuer.is_person and not {"about", "domain", "source"} & issuer.points.keys():
                 issuer.points["looks like a person"] = -1.5
             if issuer.points.keys() <= _OF_CONTACTS and issuer.name not in self.told:
                 issuer.points["only among the contacts"] = -1.5
-            if is_clear(issuer.name):
+            if issuer.is_clear:
                 issuer.points["says so itself"] = 0.4
         self._kin()
 
@@ -321,13 +341,18 @@ class Weighing:
             return ranked[0]
         inner = f" {fold(ranked[0].name)} "
         for other in ranked[1:]:
-            if _is_subject(other) and is_clear(other.name) and inner in f" {fold(other.name)} ":
+            if _is_subject(other) and other.is_clear and inner in f" {fold(other.name)} ":
                 return other
         return ranked[0]
 
     def _is_partner(self, key: str) -> bool:
         issuer = self.found[key]
         return issuer.score >= _MIN_PARTNER and "looks like a person" not in issuer.points
+
+
+def _sentence(line: Line) -> _Sentence:
+    text = _without_place(without_dateline(line.plain))
+    return _Sentence((line.number, line.number), is_capitalised(text), list(opening_names(text)), announcers_of(text))
 
 
 def _without_place(text: str) -> str:
@@ -339,12 +364,6 @@ def _without_place(text: str) -> str:
 
 def _is_subject(issuer: Issuer) -> bool:
     return any(reason.startswith("subject") for reason in issuer.points)
-
-
-def _looks_like_a_person(issuer: Issuer) -> bool:
-    if {"about", "domain", "source"} & issuer.points.keys() or not is_person(issuer.name):
-        return False
-    return any(map(is_given, issuer.name.split()[:-1]))
 
 
 def _claimant(text: str) -> str:
@@ -388,23 +407,24 @@ def _runs(body: str) -> list[str]:
 def _brands(body: str, domains: Iterable[str]) -> Iterator[str]:
     """Yield the words of a text, capitals or not, that a domain is made from."""
     squeezed = {domain.replace("-", "") for domain in domains if len(domain) >= _MIN_BRAND}
-    first = {domain[0] for domain in squeezed}
-    for word in dict.fromkeys(body.split()):
-        if word[0].lower() in first and fold(word).replace(" ", "") in squeezed:
+    first = {letter for domain in squeezed for letter in (domain[0], domain[0].upper())}
+    for word in [word for word in dict.fromkeys(body.split()) if word[0] in first]:
+        if fold(word).replace(" ", "") in squeezed:
             yield word.strip(" ,.;:!?()«»\"'")
 
 
 def _domains(lines: Sequence[Line]) -> Mapping[str, float]:
     """Return the names in the domains of the page with their weights: an address tells more than a link."""
-    mailed: Counter[str] = Counter()
-    linked: Counter[str] = Counter()
+    mailed: list[str] = []
+    linked: list[str] = []
     for line in lines:
-        if "@" in line.printed:
-            mailed.update(list(dict.fromkeys(map(_label, _MAILED.findall(line.printed)))))
-        if "://" in line.printed or "www." in line.printed:
-            linked.update(list(dict.fromkeys(map(_label, _LINKED.findall(line.printed)))))
-    found = {label: 1.0 for label, _ in linked.most_common(2)}
-    found.update({label: 1.4 for label, _ in mailed.most_common(_MAX_DOMAINS)})
+        text = line.printed
+        if "@" in text:
+            mailed += dict.fromkeys(map(_label, _MAILED.findall(text)))
+        if "://" in text or "www." in text:
+            linked += dict.fromkeys(map(_label, _LINKED.findall(text)))
+    found = {label: 1.0 for label, _ in Counter(linked).most_common(2)}
+    found.update({label: 1.4 for label, _ in Counter(mailed).most_common(_MAX_DOMAINS)})
     return {label: weight for label, weight in found.items() if len(label) > 1}
 
 
@@ -416,33 +436,50 @@ def _label(domain: str) -> str:
     return pieces[-1] if pieces else ""
 
 
-def _points_of_domains(domains: Mapping[str, float], name: str) -> float:
-    first = name[0].lower()
-    if first.isascii() and not any(label[0] == first or "-" in label for label in domains):
-        return 0.0
-    folded = fold(name).split()
-    squeezed = "".join(folded)
-    return max((points for label, points in domains.items() if _is_made_from(label, name, folded, squeezed)), default=0)
+class _Domain(NamedTuple):
+    """The name in a domain, with and without its hyphens, and what it is worth."""
+
+    label: str
+    squeezed: str
+    pieces: list[str]
+    """What hyphens part, the shorter ones left out; nothing where there are none."""
+    points: float
+
+    @classmethod
+    def of(cls, label: str, points: float) -> _Domain:
+        """Return the domain called `label`."""
+        pieces = [piece for piece in label.split("-") if len(piece) > 2] if "-" in label else []
+        return cls(label, label.replace("-", ""), pieces, points)
 
 
-def _is_made_from(label: str, name: str, folded: Sequence[str], squeezed: str) -> bool:
-    """Whether a domain was made from a name: written together, cut short, its first letters, or its initials.
+def _points_of_domains(domains: Sequence[_Domain], name: str) -> float:
+    """Return the points of the best domain that was made from a name.
 
-    >>> [_is_made_from(label, name, name.lower().split(), name.lower().replace(" ", "")) for label, name in (
+    >>> [_points_of_domains([_Domain.of(label, 1.0)], name) for label, name in (
     ...     ("valmont-ville", "Valmont Ville"), ("aws", "Amt Wald See"), ("univ-valmont", "Ville de Valmont"))]
-    [True, True, False]
+    [1.0, 1.0, 0]
     """
-    if not squeezed:
-        return False
-    domain = label.replace("-", "")
-    if squeezed == domain:
+    first = name[0].lower()
+    if first.isascii() and all(domain.label[0] != first and "-" not in domain.label for domain in domains):
+        return 0
+    folded = fold(name).split()
+    if not folded:
+        return 0
+    squeezed, then_last = "".join(folded), _initials_then_last(folded)
+    return max([one.points for one in domains if _is_made_from(one, name, folded, squeezed, then_last)], default=0)
+
+
+def _is_made_from(domain: _Domain, name: str, folded: Sequence[str], squeezed: str, then_last: str) -> bool:
+    """Whether a domain was made from a name: written together, cut short, its first letters, or its initials."""
+    made = domain.squeezed
+    if squeezed == made:
         return True
-    if len(domain) >= _MIN_BRAND:
-        if len(squeezed) >= _MIN_BRAND and (squeezed.startswith(domain) or domain.startswith(squeezed)):
+    if len(made) >= _MIN_BRAND:
+        if len(squeezed) >= _MIN_BRAND and (squeezed.startswith(made) or made.startswith(squeezed)):
             return True
-        if domain == _initials_then_last(folded) or ("-" in label and _in_order(label.split("-"), folded)):
+        if made == then_last or (domain.pieces and _in_order(domain.pieces, folded)):
             return True
-    return 2 < len(domain) <= len(folded) and domain == _initials(name)
+    return 2 < len(made) <= len(folded) and made == _initials(name)
 
 
 def _initials(name: str) -> str:
@@ -455,5 +492,5 @@ def _initials_then_last(folded: Sequence[str]) -> str:
 
 def _in_order(pieces: Sequence[str], folded: Sequence[str]) -> bool:
     """Whether every piece of a domain begins a word of the name, in order."""
-    rest, longer = iter(folded), [piece for piece in pieces if len(piece) > 2]
-    return bool(longer) and all(any(word.startswith(piece) for word in rest) for piece in longer)
+    rest = iter(folded)
+    return all(any(word.startswith(piece) for word in rest) for piece in pieces)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.coordinates import first_cell, has_coordinates
 from crm.reading.cues import Cue, head_and_rest, named_beside
 from crm.reading.names import is_institution, is_person, opens_with_role
-from crm.reading.vocabulary import says, says_cue, says_phrase, says_press
+from crm.reading.vocabulary import says, says_phrase, says_press
 from crm.values import folded_words
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
 
     `following` are the lines after it. A sentence that leads to no address and no number says nothing.
     """
-    if len(line.plain) > _MAX_SENTENCE or not says_cue(line.said) or opens_with_role(line.plain):
+    if not line.has_cue or len(line.plain) > _MAX_SENTENCE or opens_with_role(line.plain):
         return None
     said = _without_addresses(line)
     is_press = says_press(said) and (says(said, "contact") or says(said, "verbs"))

@@ -7,8 +7,10 @@ import re
 from typing import Final
 
 from crm.reading.computed import computed
-from crm.reading.coordinates import last_coordinate
+from crm.reading.coordinates import has_coordinates
+from crm.reading.vocabulary import says_cue
 from crm.values import folded_words
+from crm.values.folding import folded_lines
 
 __all__ = ["Line", "lines_of"]
 
@@ -33,7 +35,7 @@ _STRONG: Final = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__)[\s:]*")
 
 
 class Line:
-    """One line of a source; `number` counts from 1. What it says is worked out when somebody asks: few lines are asked.
+    """One line of a source; `number` counts from 1. Most of what it is is worked out when somebody asks.
 
     >>> line = lines_of("**Contact** : [anne@example.org](mailto:anne@example.org)")[0]
     >>> line.plain, line.level, line.is_bullet
@@ -66,22 +68,19 @@ class Line:
         start = _HEADING.match(clean) if first == "#" else _BULLET.match(clean) if first in _BULLETS else None
         return start, clean if start is None else clean[start.end() :]
 
-    @property
-    def _body(self) -> str:
-        return self._parts[1]
-
     @computed
     def plain(self) -> str:
         """The text without markup, its white space made single spaces."""
-        return plain_text(self._body)
+        return plain_text(self._parts[1])
 
     def parted(self, gap: re.Pattern[str]) -> str:
-        """Return `plain` with a bar wherever `gap` parts two columns."""
-        return plain_text(gap.sub(" | ", self._body.strip()))
+        """Return `plain` with a bar wherever `gap`, which is wider than one space, parts two columns."""
+        body = self._parts[1].strip()
+        return self.plain if not self.is_piece and body == self.plain else plain_text(gap.sub(" | ", body))
 
     def broken(self, at: re.Pattern[str], gap: re.Pattern[str]) -> list[str]:
         """Return the pieces of `plain` that `at` parts, with a bar wherever `gap` parts two columns."""
-        return [plain_text(gap.sub(" | ", piece.strip())) for piece in at.split(self._body)]
+        return [plain_text(gap.sub(" | ", piece.strip())) for piece in at.split(self._parts[1])]
 
     @computed
     def said(self) -> tuple[str, ...]:
@@ -94,9 +93,14 @@ class Line:
         return " ".join(self.said) if len(self.plain) <= _SHORT else ""
 
     @computed
+    def has_cue(self) -> bool:
+        """Whether it has one of the words without which nothing says that contacts follow."""
+        return says_cue(self.said)
+
+    @computed
     def has_coordinates(self) -> bool:
         """Whether it holds what looks like an address or a telephone number."""
-        return last_coordinate(self.plain, self.said) > 0
+        return has_coordinates(self.plain)
 
     @computed
     def level(self) -> int:
@@ -118,12 +122,12 @@ class Line:
     @computed
     def is_strong(self) -> bool:
         """Whether the whole line is bold."""
-        return _STRONG.fullmatch(self._body.strip()) is not None
+        return _STRONG.fullmatch(self._parts[1].strip()) is not None
 
     @computed
     def is_link(self) -> bool:
         """Whether the line is nothing but links or images: furniture of a page."""
-        return "[" in self._body and _is_only_links(self._body)
+        return "[" in self._parts[1] and _is_only_links(self._parts[1])
 
     @computed
     def is_blank(self) -> bool:
@@ -133,7 +137,15 @@ class Line:
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of `text`, as an editor counts them."""
-    return [Line(number, printed) for number, printed in enumerate(_ENDS.split(text), start=1)]
+    lines = [Line(number, printed) for number, printed in enumerate(_split(text), start=1)]
+    printed = [line for line in lines if line.printed and not line.printed.isspace()]
+    for line, said in zip(printed, folded_lines([line.plain for line in printed]), strict=True):
+        line.__dict__["said"] = tuple(said)  # what nearly all of them are asked
+    return lines
+
+
+def _split(text: str) -> list[str]:
+    return _ENDS.split(text) if "\r" in text else text.split("\n")
 
 
 def plain_text(text: str) -> str:
@@ -150,7 +162,8 @@ def plain_text(text: str) -> str:
         text = _ANGLES.sub(r" \1 ", html.unescape(text))
     if "*" in text or "_" in text or "`" in text:
         text = _EMPHASIS.sub("", text)
-    return " ".join(text.split())
+    # Only spaces can be printed among all that is white.
+    return text.strip() if "  " not in text and text.isprintable() else " ".join(text.split())
 
 
 def _link_text(link: re.Match[str]) -> str:

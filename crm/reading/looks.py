@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.mixtures import kind_of_words, name_and_rest, rest_and_name, role_and_institution
@@ -42,17 +42,18 @@ class Look:
         if not pieces:
             return [(cell, kind)]
         is_joined = len(pieces) > 1 and all(kind is Kind.PERSON for _, kind in pieces)
-        return [(replace(cell, text=text, is_label=False, is_joined=is_joined), kind) for text, kind in pieces]
+        return [(cell._replace(text=text, is_label=False, is_joined=is_joined), kind) for text, kind in pieces]
 
     def _kind(self, cell: Cell, after: Cell | None) -> Kind:
         """Return what a cell is as a whole."""
         text, is_name = cell.text, is_person(cell.text)
-        if is_degree(text) or fold(text) in words().countries:
+        folded = fold(text)
+        if is_degree(text) or folded in words().countries:
             return Kind.OTHER
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
         is_somebody = is_name and (has_given_name(text) or self._has_own_mail(cell))
-        if (fold(text) in self.known and not is_somebody) or self._names_a_domain(cell):
+        if (folded in self.known and not is_somebody) or self._names_a_domain(cell):
             return Kind.INSTITUTION
         if two_persons(text):
             return Kind.PERSON
@@ -114,7 +115,7 @@ class Look:
         found = cell.text.split()
         for size in range(min(_MAX_NAME_WORDS, len(found) - 1), 1, -1):
             name, rest = " ".join(found[:size]), " ".join(found[size:])
-            if rest[0].islower() and is_person(name) and self._has_own_mail(replace(cell, text=name)):
+            if rest[0].islower() and is_person(name) and self._has_own_mail(cell._replace(text=name)):
                 return [(name, Kind.PERSON), (rest, Kind.OTHER)]
         return []
 

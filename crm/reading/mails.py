@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Mails"]
 
+_SIGNS: Final = re.compile(r"\W")
 _NEARBY: Final = 200
 """Lines, and addresses, within which an address may tell a name from an institution."""
 _MIN_DOMAIN_NAME: Final = 4
@@ -29,7 +30,7 @@ class Mails:
         found = [(cell.line.number, cell.email) for cell, _ in cells if cell.email is not None]
         self._lines = [line for line, _ in found]
         self._locals = [email.rpartition("@")[0] for _, email in found]
-        self._domains = [re.sub(r"\W", "", email.domain) for _, email in found]
+        self._domains = [_SIGNS.sub("", email.domain) for _, email in found]
 
     def local_parts(self, line: int) -> list[str]:
         """Return what stands before the ``@`` near `line`."""

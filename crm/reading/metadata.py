@@ -65,11 +65,13 @@ def declared_of(lines: Sequence[Line]) -> Declared:
     """Return the title and the dates that the file declares of itself before its text begins."""
     title, where, page_title = None, None, None
     dates: list[DeclaredDate] = []
-    fence, is_html = _fence(lines), any(_HTML.search(line.printed) for line in lines[:_HTML_LINES])
+    fence, is_html = _fence(lines), _is_html(lines[:_HTML_LINES])
     for line in lines[:_MAX_LINES]:
         in_matter = line.number <= fence
         text = line.printed
-        if (in_matter or _is_code(text)) and any(sign in text for sign in _DATE_SIGNS):
+        if not in_matter and not _is_code(text):
+            continue
+        if any(sign in text for sign in _DATE_SIGNS):
             dates += _dates(text, line)
         if title is None and any(sign in text for sign in _TITLE_SIGNS):
             found = _title(lines, line, in_matter=in_matter)
@@ -78,6 +80,10 @@ def declared_of(lines: Sequence[Line]) -> Declared:
             elif found:
                 title, where = found
     return Declared(title, where, page_title, tuple(dates))
+
+
+def _is_html(lines: Sequence[Line]) -> bool:
+    return any("<" in line.printed and _HTML.search(line.printed) for line in lines)
 
 
 def _fence(lines: Sequence[Line]) -> int:
@@ -96,12 +102,12 @@ def _keys(lines: Sequence[Line]) -> int:
 
 def _is_code(text: str) -> bool:
     """Tell a line of a program, of a feed or of JSON by its first character."""
-    return text.lstrip()[:1] in ("$", "@", "<", '"', "'", "{") and bool(text.strip())
+    return text.lstrip().startswith(("$", "@", "<", '"', "'", "{"))
 
 
 def _title(lines: Sequence[Line], line: Line, *, in_matter: bool) -> tuple[str, Lines] | None:
     found = _TITLE.match(line.printed)
-    if found is None or not (in_matter or _is_code(line.printed)):
+    if found is None:
         return None
     value, last = found["value"].strip(), line.number
     if value[0] in "\"'" and in_matter:

@@ -50,6 +50,7 @@ _LINKS: Final = PARTICLES | {"y", "e", "i", "et"}
 """Words in small letters within a name; *et* joins the two of a couple."""
 _ELIDED: Final = frozenset({"'t", "’t", "'s", "’s"})
 """What is left of Dutch *het* and *des*: *van 't Zand*."""
+_NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 _ACRONYM: Final = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&.-]{1,5}")
 
 
@@ -63,7 +64,7 @@ def is_person(text: str) -> bool:
     """
     if len(text) > _MAX_CHARACTERS:
         return False
-    found = without_civility(text).split()
+    found = _uncivil(text)
     if len(found) == 1:
         return _UNSPACED_NAME.fullmatch(found[0]) is not None and fold(found[0]) not in words()["title.languages"]
     if not 2 <= len([word for word in found if not word.islower()]) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
@@ -110,7 +111,7 @@ def has_given_name(text: str) -> bool:
     >>> has_given_name("Anne-Marie Le Goff"), has_given_name("QUINT Hugo"), has_given_name("Verreval Express")
     (True, True, False)
     """
-    found = folded_words(without_civility(text))
+    found = folded_words(" ".join(_uncivil(text)))
     return bool(found) and not words()["names.given"].isdisjoint((found[0], found[-1]))
 
 
@@ -120,7 +121,7 @@ def is_degree(text: str) -> bool:
     >>> [is_degree(text) for text in ("CFA", "MdB", "B.Sc.", "Ma", "Quint")]
     [True, True, True, False, False]
     """
-    if text[1:].islower() or sum(c.isupper() for c in text) < _MIN_CAPITALS:
+    if text[1:].islower() or sum(map(str.isupper, text)) < _MIN_CAPITALS:
         return False
     return fold(text).replace(" ", "") in words()["names.degrees"]
 
@@ -131,12 +132,17 @@ def without_civility(text: str) -> str:
     >>> without_civility("Mme Anne Le Goff"), without_civility("Prof. Dr. Zoé Quint"), without_civility("Marc Quint")
     ('Anne Le Goff', 'Zoé Quint', 'Marc Quint')
     """
-    found = _TORN.sub("", text).split()
+    return " ".join(_uncivil(text))
+
+
+def _uncivil(text: str) -> list[str]:
+    """Return the words of a name without civilities and degrees."""
+    found = (_TORN.sub("", text) if text[1:2].isspace() else text).split()
     while len(found) > 2 and is_title(found[0]):
         found = found[1:]
     while len(found) > 2 and is_degree(found[-1]):
         found = found[:-1]
-    return " ".join(found)
+    return found
 
 
 def is_institution(text: str) -> bool:
@@ -145,14 +151,18 @@ def is_institution(text: str) -> bool:
     >>> [is_institution(text) for text in ("Université de Valmont", "ORME", "Verreval SAS", "Anne Le Goff")]
     [True, True, True, False]
     """
-    if not 0 < len(folded_words(text)) <= _MAX_INSTITUTION_WORDS:
+    folded = folded_words(text)
+    if not 0 < len(folded) <= _MAX_INSTITUTION_WORDS:
         return False
-    return _ACRONYM.fullmatch(text) is not None or has_institution_word(text)
+    return _ACRONYM.fullmatch(text) is not None or _has_institution_word(text, folded)
 
 
 def has_institution_word(text: str) -> bool:
     """Tell words of which one is an institution's noun, ends like one (*Hilfsdienst*) or is its legal form."""
-    folded = folded_words(text)
+    return _has_institution_word(text, folded_words(text))
+
+
+def _has_institution_word(text: str, folded: list[str]) -> bool:
     is_plain = text.replace(" ", "").isalnum()
     squeezed = folded if is_plain else [fold(word).replace(" ", "") for word in text.split()]
     if not words()["institutions.suffixes"].isdisjoint((*squeezed[-1:], "".join(squeezed[-2:]))):
@@ -162,7 +172,9 @@ def has_institution_word(text: str) -> bool:
     if text[:1].isupper() and _names_country(folded):
         return True
     endings = words()["institutions.endings"]
-    return any(word.endswith(_endings()) and (len(word) > _MIN_COMPOUND or word in endings) for word in squeezed)
+    last = _last_letters()
+    likely = [word for word in squeezed if word[-3:] in last and word.endswith(_endings())]
+    return any(len(word) > _MIN_COMPOUND or word in endings for word in likely)
 
 
 def _names_country(said: Sequence[str]) -> bool:
@@ -175,6 +187,12 @@ def _names_country(said: Sequence[str]) -> bool:
 @cache
 def _first_of_countries() -> frozenset[str]:
     return frozenset(country.split()[0] for country in words().countries)
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    """Return how the words end that end like an institution's noun: a cheap test before the others."""
+    return frozenset(ending[-3:] for ending in _endings())
 
 
 @cache
@@ -203,7 +221,7 @@ def resembles(local_part: str, name: str) -> bool:
     >>> resembles("a.legoff", "Anne Le Goff"), resembles("presse", "Anne Le Goff")
     (True, False)
     """
-    squeezed = re.sub(r"[\W\d_]+", "", fold(local_part))
+    squeezed = _NO_LETTERS.sub("", fold(local_part))
     folded = folded_words(name)
     is_like = any(len(word) >= _MIN_LIKE and word in squeezed for word in folded)
     return is_like or "".join(word[0] for word in folded) == squeezed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +24,7 @@ def joined(tokens: list[Token]) -> list[Token]:
     cells = Counter(token.paragraph for token in tokens)
     if len(cells) < _MIN_SPACED or len(tokens) > _MAX_SPACED * len(cells):
         return tokens
-    return [replace(token, paragraph=0) for token in tokens]
+    return [token._replace(paragraph=0) for token in tokens]
 
 
 def beside_each_other(tokens: list[Token], mails: Mails) -> list[Token]:
@@ -37,9 +36,9 @@ def beside_each_other(tokens: list[Token], mails: Mails) -> list[Token]:
     _take_posts(tokens, mails)
     for index, (one, two) in enumerate(pairwise(tokens)):
         if one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
-            tokens[index + 1] = replace(two, kind=Kind.INSTITUTION)
+            tokens[index + 1] = two._replace(kind=Kind.INSTITUTION)
         elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not mails.has_one_of(one.text, one.line):
-            tokens[index] = replace(one, kind=Kind.INSTITUTION)
+            tokens[index] = one._replace(kind=Kind.INSTITUTION)
     return tokens
 
 
@@ -52,7 +51,7 @@ def _take_posts(tokens: list[Token], mails: Mails) -> None:
         if token.kind is not Kind.PERSON or token.cell.is_aside or token.cell.is_joined:
             continue
         if first is not None and _is_a_post(first, token, mails):
-            tokens[index] = replace(token, kind=Kind.ROLE)
+            tokens[index] = token._replace(kind=Kind.ROLE)
         else:
             first = token
 

@@ -116,7 +116,7 @@ def _phone(text: str, extension: str | None, regions: Regions) -> Number:
         if other is None:
             return Number(text, None, error)
         number = other
-    return Number(text, PhoneNumber(number.e164, extension or number.extension))
+    return Number(text, PhoneNumber(number.e164, extension) if extension else number)
 
 
 def _abroad(text: str, regions: Regions) -> PhoneNumber | None:

@@ -43,7 +43,15 @@ def _without_addresses(line: Line) -> Sequence[str]:
 
 
 def _ends_like_others(said: Sequence[str]) -> bool:
-    return any(word.endswith(_long_others()) for word in said if len(word) > _MIN_COMPOUND)
+    ends = _last_letters()
+    likely = [word for word in said if word[-3:] in ends and len(word) > _MIN_COMPOUND]
+    return any(word.endswith(_long_others()) for word in likely)
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    """Return how the words end that a compound may end with: a cheap test before the others."""
+    return frozenset(word[-3:] for word in _long_others())
 
 
 @cache

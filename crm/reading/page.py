@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from crm.reading.printed_dates import PrintedDate, impossible_dates, printed_dates
+from crm.reading.computed import computed
+from crm.reading.furniture import is_chrome, is_label, is_label_of, is_menu
+from crm.reading.printed_dates import every_date, is_impossible, is_real
 from crm.reading.words import words
 from crm.values import fold
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crm.reading.lines import Line
+    from crm.reading.printed_dates import PrintedDate
 
 __all__ = ["Place", "is_joint", "page_of"]
 
@@ -42,35 +45,73 @@ _MAX_PLACES: Final = 400
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s(?=[^\W\d_])|o\s+(?=[^\W\d_])")
 
 
-class Place(NamedTuple):
-    """A line that is not blank, and what it is to the eye."""
+class Place:
+    """A line that is not blank, and what it is to the eye; what takes looking is worked out when somebody asks.
 
-    line: Line
-    size: int
-    """How many words it has."""
-    is_prose: bool
-    read_before: int
-    """Words of prose above it."""
-    dates: tuple[PrintedDate, ...]
-    """The dates of a short line; those of prose are not looked for."""
-    is_date_line: bool
+    `size` is how many words it has, `read_before` the words of prose above it, `dates` those of a short line: the
+    dates of prose are not looked for.
+    """
 
-    @property
+    def __init__(self, line: Line, size: int, read_before: int, *, is_prose: bool, month_first: bool) -> None:
+        self.line = line
+        self.size = size
+        self.read_before = read_before
+        self.is_prose = is_prose
+        self.month_first = month_first
+        self.dates = () if is_prose or len(line.plain) > _SHORT else self._of_line()
+        self.is_date_line = bool(self.dates) and _is_date_line(line, size, self.dates)
+
+    @computed
+    def every_date(self) -> tuple[PrintedDate, ...]:
+        """What is printed as a date, of whatever day."""
+        return tuple(every_date(self.line.plain, month_first=self.month_first))
+
+    def _of_line(self) -> tuple[PrintedDate, ...]:
+        """Return the dates, or where there are none, the days that no calendar has."""
+        found = self.every_date
+        return found and (tuple(filter(is_real, found)) or tuple(filter(is_impossible, found)))
+
+    @computed
     def is_text(self) -> bool:
         """Whether it is a paragraph, or a sentence that is one by itself."""
         is_sentence = self.size >= _SENTENCE_WORDS and self.line.plain[-1] in ".!?…"
         return self.is_prose or (is_sentence and not (self.is_date_line or self.line.level or self.is_item))
 
-    @property
+    @computed
     def is_item(self) -> bool:
         """Whether it is an item of a list; one that counts its items is the way to the page, or a menu."""
         return self.line.is_bullet or (not self.is_date_line and _ITEM.match(self.line.plain) is not None)
 
-    @property
+    @computed
     def key(self) -> str:
         """What it says, folded, without its number in a list."""
         folded = self.line.folded
         return folded.partition(" ")[2] if _ITEM.match(self.line.plain) else folded
+
+    @computed
+    def is_label(self) -> bool:
+        """Whether it says what the page is: *Communiqué de presse*."""
+        return is_label(self.line)
+
+    @computed
+    def is_label_of(self) -> bool:
+        """Whether it says what the page is and whose: *Press release of the Council*."""
+        return is_label_of(self.line)
+
+    @computed
+    def is_chrome(self) -> bool:
+        """Whether it belongs to the page and not to the communiqué."""
+        return is_chrome(self.line) or self.is_menu
+
+    @computed
+    def is_menu(self) -> bool:
+        """Whether it is several short names side by side."""
+        return is_menu(self.line)
+
+    @computed
+    def is_head(self) -> bool:
+        """Whether it is a label or a menu: a title comes after them."""
+        return self.is_label or self.is_label_of or (not self.line.is_link and self.is_menu)
 
 
 def page_of(lines: Sequence[Line], *, month_first: bool = False) -> list[Place]:
@@ -83,20 +124,11 @@ def page_of(lines: Sequence[Line], *, month_first: bool = False) -> list[Place]:
             continue
         size = line.plain.count(" ") + 1
         is_prose = not line.is_bullet and (size >= _PROSE_WORDS or line.number in wrapped)
-        found.append(_place(line, size, read, is_prose=is_prose, month_first=month_first))
+        found.append(Place(line, size, read, is_prose=is_prose, month_first=month_first))
         read += size if is_prose else 0
         if len(found) == _MAX_PLACES:
             break
     return found
-
-
-def _place(line: Line, size: int, read: int, *, is_prose: bool, month_first: bool) -> Place:
-    dates = () if is_prose or len(line.plain) > _SHORT else _dates(line.plain, month_first=month_first)
-    return Place(line, size, is_prose, read, dates, bool(dates) and _is_date_line(line, size, dates))
-
-
-def _dates(text: str, *, month_first: bool) -> tuple[PrintedDate, ...]:
-    return tuple(printed_dates(text, month_first=month_first)) or tuple(impossible_dates(text))
 
 
 def _is_date_line(line: Line, size: int, dates: Sequence[PrintedDate]) -> bool:

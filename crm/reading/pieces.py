@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import last_coordinate
-from crm.reading.glued import form_label, is_glued, parted_fields, unglued
+from crm.reading.glued import form_label, is_glued, may_be_glued, parted_fields, unglued
 from crm.reading.tables import columns_of, fields_of, rows_of
 from crm.reading.vocabulary import listed, says
 from crm.values import fold, folded_words
@@ -40,8 +40,8 @@ _LETTER_BARS: Final = re.compile(r"(?<=\S)\s[lI]\s(?=\S)")
 """A bar that was typed as a letter: *Presse ORME l Anne Le Goff l T 01 …*"""
 _COLUMNS: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{3,})(?=\S)")
 """In a short line it takes a wider one: people type two spaces."""
-_SENTENCE: Final = re.compile(r"(?:(?<=[\w)”»’]{3}[.!?])|(?<=\d\d[.!?]))\s+(?=[A-ZÀ-Þ«“(])")
-"""Where a sentence ends, behind a word or a number that is no abbreviation."""
+_SENTENCE: Final = re.compile(r"\s(?:(?<=[\w)”»’]{3}[.!?]\s)|(?<=\d\d[.!?]\s))\s*(?=[A-ZÀ-Þ«“(])")
+"""Where a sentence ends, behind a word or a number that is no abbreviation; it begins with what is found fast."""
 _COLON: Final = re.compile(r":\s")
 
 
@@ -56,12 +56,8 @@ def _pieces(line: Line) -> Iterator[Line]:
         yield line
     elif line.is_piece:
         yield _saying(line, unglued(line.plain))
-    elif label := form_label(line.plain):
-        yield from (line.saying(parted_fields(text)) for text in label)
-    elif is_glued(line.plain):
-        yield line.saying(parted_fields(line.plain))
-    elif (parted := unglued(line.plain)) != line.plain:
-        yield line.saying(parted)
+    elif may_be_glued(line.plain) and (texts := _unglued(line.plain)):
+        yield from map(line.saying, texts)
     elif " l " in line.plain and len(_LETTER_BARS.findall(line.plain)) > 1:
         yield line.saying(_LETTER_BARS.sub(" | ", line.plain))
     elif len(line.printed) > _LONG and len(line.plain) <= _MAX_LONG:
@@ -70,13 +66,27 @@ def _pieces(line: Line) -> Iterator[Line]:
         yield _in_columns(line)
 
 
+def _unglued(text: str) -> list[str]:
+    """Return what a line of fields without spaces between them says; nothing where it is none."""
+    label = form_label(text)
+    if label:
+        return [parted_fields(part) for part in label]
+    if is_glued(text):
+        return [parted_fields(text)]
+    parted = unglued(text)
+    return [parted] if parted != text else []
+
+
 def _saying(line: Line, text: str) -> Line:
     """Return a line that says `text`: itself where it does."""
     return line if text == line.plain else line.saying(text)
 
 
 def _has_gaps(line: Line) -> bool:
-    return "  " in line.printed or "\t" in line.printed or "\xa0" in line.printed
+    text = line.printed
+    if "  " in text or "\t" in text:
+        return True
+    return "\xa0" in text and ("\xa0\xa0" in text or "\xa0 " in text or " \xa0" in text)
 
 
 def _in_columns(line: Line) -> Line:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.words import words
 from crm.values import fold
@@ -14,7 +13,7 @@ from crm.values import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["PrintedDate", "impossible_dates", "printed_dates"]
+__all__ = ["PrintedDate", "every_date", "is_impossible", "is_real", "printed_dates"]
 
 _YEARS: Final = range(1900, 2100)
 _MAX_LINE: Final = 10_000
@@ -23,8 +22,12 @@ _MAX_LINE: Final = 10_000
 _LEAD_IN: Final = 30
 """Characters before the day in which its weekday, or its month, stands."""
 
-_NUMBER: Final = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
-"""Every date has one, most lines have none, and what a date is made of is looked for on either side of it."""
+_DIGITS: Final = re.compile(r"\d+")
+"""Every date has some, most lines have none, and what a date is made of is looked for on either side of them."""
+_LONGEST: Final = 4
+"""Digits of a year; a longer number is part of no date."""
+_BEFORE_MONTH: Final = re.compile(r"\s*(?:[^\W\d_]|[-–/])|[.\\ºª°]")
+"""What may follow a day that its month comes after: most numbers are followed by something else."""
 
 _ORDINAL: Final = r"(?:er|st|nd|rd|th|e|[ºª°]|\\?\.)?"
 _DAY_FIRST: Final = re.compile(
@@ -51,8 +54,7 @@ _WEEKDAY_BEFORE: Final = re.compile(
 _FIGURE_SIGNS: Final = "/.-"
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedDate:
+class PrintedDate(NamedTuple):
     """A date as printed in a line, at `start` to `end`; what is not printed is None."""
 
     text: str
@@ -84,40 +86,39 @@ def printed_dates(text: str, *, month_first: bool = False) -> Iterator[PrintedDa
     >>> [(date.day, date.last_day) for date in printed_dates("du 3 au 5 mars 2025")]
     [(3, 5)]
     """
-    return (date for date in _all_dates(text, month_first=month_first) if _is_real(date))
+    return (date for date in every_date(text, month_first=month_first) if is_real(date))
 
 
-def impossible_dates(text: str) -> Iterator[PrintedDate]:
-    """Yield what is printed as a date, of a day that no calendar has.
+def every_date(text: str, *, month_first: bool = False) -> Iterator[PrintedDate]:
+    """Yield what is printed as a date in `text`, from left to right, of whatever day.
 
-    >>> [date.text for date in impossible_dates("Nancy, le 31 février 2025")]
-    ['31 février 2025']
+    >>> [(date.text, is_real(date), is_impossible(date)) for date in every_date("Nancy, le 31 février 2025")]
+    [('31 février 2025', False, True)]
     """
-    return (date for date in _all_dates(text) if not _is_real(date) and (date.year is None or date.year in _YEARS))
-
-
-def _all_dates(text: str, *, month_first: bool = False) -> Iterator[PrintedDate]:
     end = 0
-    for number in _NUMBER.finditer(text, 0, min(len(text), _MAX_LINE)):
-        if number.start() >= end:
-            found = _date_at(text, number, end, month_first=month_first)
+    for number in _DIGITS.finditer(text, 0, min(len(text), _MAX_LINE)):
+        place, stop = number.span()
+        if place >= end and stop - place <= _LONGEST:
+            found = _date_at(text, place, stop, end, month_first=month_first)
             if found is not None:
                 end = found.end
                 yield found
 
 
-def _date_at(text: str, number: re.Match[str], since: int, *, month_first: bool) -> PrintedDate | None:
-    """Return the date that the digits of `number` belong to; the text before `since` is taken."""
-    place, size = number.start(), len(number[0])
-    if size == 4:
-        return _iso(text, place) or _month_and_year(text, number, since)
-    if size == 3:
+def _date_at(text: str, place: int, stop: int, since: int, *, month_first: bool) -> PrintedDate | None:
+    """Return the date that the digits from `place` to `stop` belong to; the text before `since` is taken."""
+    size = stop - place
+    if size == _LONGEST:
+        is_iso = text[stop : stop + 1] in _FIGURE_SIGNS
+        return (_iso(text, place) if is_iso else None) or _month_and_year(text, place, stop, since)
+    if size == _LONGEST - 1:
         return None
-    if text[number.end() : number.end() + 1] in _FIGURE_SIGNS:
+    if text[stop : stop + 1] in _FIGURE_SIGNS:
         figures = _figures(text, place, month_first=month_first)
         if figures is not None:
             return figures
-    return _day_first(text, place, since) or _month_first(text, place, since)
+    found = _day_first(text, place, since) if _BEFORE_MONTH.match(text, stop) else None
+    return found or _month_first(text, place, since)
 
 
 def _day_first(text: str, place: int, since: int) -> PrintedDate | None:
@@ -137,7 +138,7 @@ def _is_range(found: re.Match[str]) -> bool:
 
 def _month_first(text: str, place: int, since: int) -> PrintedDate | None:
     """Return *March 3, 2025*, whose day stands at `place`."""
-    before = _MONTH_BEFORE.search(text, max(since, place - _LEAD_IN), place)
+    before = _before(_MONTH_BEFORE, text, place, since)
     if before is None:
         return None
     found = _DAY_THEN_YEAR.match(text, place)
@@ -149,13 +150,23 @@ def _month_first(text: str, place: int, since: int) -> PrintedDate | None:
     return _with_weekday(text, date, since)
 
 
-def _month_and_year(text: str, number: re.Match[str], since: int) -> PrintedDate | None:
-    before = _MONTH_BEFORE.search(text, max(since, number.start() - _LEAD_IN), number.start())
-    month = _month(before["month"], number[0]) if before else None
+def _before(pattern: re.Pattern[str], text: str, place: int, since: int) -> re.Match[str] | None:
+    """Return what `pattern` finds right before `place`: words that end with a letter, a comma or a dot, and a gap."""
+    start = max(since, place - _LEAD_IN)
+    said = text[start:place]
+    end = said.rstrip()
+    if len(end) == len(said) or not (end[-1:].isalpha() or end[-1:] in ".,"):
+        return None
+    return pattern.search(text, start, place)
+
+
+def _month_and_year(text: str, place: int, end: int, since: int) -> PrintedDate | None:
+    before = _before(_MONTH_BEFORE, text, place, since)
+    month = _month(before["month"], text[place:end]) if before else None
     if before is None or month is None:
         return None
-    start, end = before.start(), number.end()
-    return PrintedDate(text[start:end], start, end, int(number[0]), month, None)
+    start = before.start()
+    return PrintedDate(text[start:end], start, end, int(text[place:end]), month, None)
 
 
 def _figures(text: str, place: int, *, month_first: bool) -> PrintedDate | None:
@@ -190,11 +201,11 @@ def _iso(text: str, place: int) -> PrintedDate | None:
 
 def _with_weekday(text: str, date: PrintedDate, since: int) -> PrintedDate:
     """Return the date with the weekday before it and its text."""
-    before = _WEEKDAY_BEFORE.search(text, max(since, date.start - _LEAD_IN), date.start)
+    before = _before(_WEEKDAY_BEFORE, text, date.start, since)
     weekday = _weekday(before) if before else None
     if before is None or weekday is None:
-        return replace(date, text=text[date.start : date.end].strip())
-    return replace(date, text=text[before.start() : date.end].strip(), start=before.start(), weekday=weekday)
+        return date._replace(text=text[date.start : date.end].strip())
+    return date._replace(text=text[before.start() : date.end].strip(), start=before.start(), weekday=weekday)
 
 
 def _weekday(before: re.Match[str]) -> int | None:
@@ -232,7 +243,12 @@ def _year(found: re.Match[str]) -> int | None:
     return int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
 
 
-def _is_real(date: PrintedDate) -> bool:
+def is_impossible(date: PrintedDate) -> bool:
+    """Tell a day that no calendar has, of a year that may be meant."""
+    return not is_real(date) and (date.year is None or date.year in _YEARS)
+
+
+def is_real(date: PrintedDate) -> bool:
     """Tell a day of the calendar; without its year, 29 February is one, so a leap year is asked."""
     if date.year is not None and date.year not in _YEARS:
         return False

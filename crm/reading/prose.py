@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import is_institution, opens_with_role, resembles
@@ -33,8 +32,11 @@ def prose_paragraphs(cells: Iterable[tuple[Cell, int]]) -> set[int]:
     for cell, paragraph in cells:
         found = cell.text.split()
         every[paragraph] += len(found)
-        if not cell.is_coordinate and not opens_with_role(cell.text) and not is_designation(cell.text):
-            small[paragraph] += sum(word[0].islower() and word.isalpha() for word in found)
+        if cell.is_coordinate:
+            continue
+        count = len([word for word in found if word[0].islower() and word.isalpha()])
+        if count and not opens_with_role(cell.text) and not is_designation(cell.text):
+            small[paragraph] += count
     return {one for one, count in small.items() if count >= max(_PROSE_WORDS, _PROSE_SHARE * every[one])}
 
 
@@ -44,7 +46,7 @@ def sentence_token(cell: Cell, paragraph: int) -> Token:
         return Token(cell, Kind.PROBLEM if cell.problem else Kind.COORDINATE, paragraph, is_prose=True)
     name = name_at_end(cell.text)
     if name is not None:
-        return Token(replace(cell, text=name), Kind.PERSON, paragraph, is_prose=True)
+        return Token(cell._replace(text=name), Kind.PERSON, paragraph, is_prose=True)
     kind = Kind.INSTITUTION if is_institution(cell.text) and is_designation(cell.text) else Kind.OTHER
     return Token(cell, kind, paragraph, is_prose=True)
 
@@ -55,7 +57,7 @@ def named_by_the_way(tokens: Sequence[Token]) -> list[Token]:
     for place, token in enumerate(tokens):
         is_name = token.is_prose and token.kind is Kind.PERSON
         if is_name and not _is_reached_by(token, tokens[place + 1 : place + 1 + _ASIDE]):
-            found.append(replace(token, kind=Kind.OTHER))
+            found.append(token._replace(kind=Kind.OTHER))
         else:
             found.append(token)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -40,7 +39,7 @@ def tokens_of(section: Section, regions: Regions, known: Collection[str]) -> lis
         if paragraph in prose and not (said := look.said_of(cell)):
             tokens.append(sentence_token(cell, paragraph))
         elif paragraph in prose:
-            tokens += (Token(replace(cell, text=text), kind, paragraph) for text, kind in said)
+            tokens += (Token(cell._replace(text=text), kind, paragraph) for text, kind in said)
         else:
             tokens += (Token(piece, kind, paragraph) for piece, kind in look.at(cell, after))
     return beside_each_other(joined(named_by_the_way(tokens)), look.mails)
@@ -59,6 +58,8 @@ def _for_the_press(cells: Iterable[tuple[Cell, int]]) -> Iterator[tuple[Cell, in
 
 def _is_given_away(cell: Cell, *, is_first: bool, before: bool) -> bool:
     """Whether a cell is for others: by its own words where it is a label, else as the one before it on its line."""
+    if cell.phone is not None:
+        return before
     said = folded_words(cell.text)
     if cell.text.startswith("©") or opens_with_phrase(said, "contacts.follows"):
         return True

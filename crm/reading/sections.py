@@ -12,7 +12,7 @@ from crm.reading.leads import label_cue, sentence_cue
 from crm.reading.names import has_given_name, is_institution, is_person, resembles
 from crm.reading.offices import is_designation
 from crm.reading.others import is_for_others
-from crm.reading.vocabulary import opens_with_phrase, says_cue
+from crm.reading.vocabulary import opens_with_phrase
 from crm.reading.words import words
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _is_card(block: Sequence[Line]) -> bool:
 
 def _cue(lines: Sequence[Line], index: int, before: Line | None) -> Cue | None:
     line = lines[index]
-    if line.is_blank or not says_cue(line.said):
+    if line.is_blank or not line.has_cue:
         return None
     following = lines[index + 1 : index + _LEADS]
     return press_heading(line) or label_cue(line, before, following) or sentence_cue(line, following)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.boilerplates import trim_article
 from crm.reading.names import is_institution
 from crm.reading.words import words
-from crm.values import fold
+from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -31,12 +31,12 @@ _MIN_BRAND: Final = 3
 _PIECES: Final = re.compile(r"\s*(?:,|&|\band\b|\bet\b|\bund\b|\by\b|\be\b)\s+")
 
 
-def subjects_of(text: str, names: Collection[str]) -> list[str]:
-    """Return the names that `text` opens with, joined by commas and *and*; none when no institution is among them.
+def subjects_of(opening: Sequence[str], names: Collection[str]) -> list[str]:
+    """Return the names that a text opens with (`opening_names`); none when no institution is among them.
 
     `names` are institutions already known, folded.
     """
-    found = [] if is_capitalised(text) else list(opening_names(text))[:_MAX_ISSUERS]
+    found = opening[:_MAX_ISSUERS]
     clear = [name for name in found if is_clear(name) or fold(name) in names]
     return [trim_article(name) for name in found] if clear and _are_all_names(found, clear) else []
 
@@ -45,8 +45,8 @@ def is_capitalised(text: str) -> bool:
     """Whether capitals tell nothing here, because nearly every longer word has one: an English headline."""
     if text.isupper():
         return True
-    longer = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
-    return len(longer) > 4 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
+    first = [word[0] for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    return len(first) > 4 and sum(map(str.isupper, first)) > 0.7 * len(first)
 
 
 def is_clear(name: str) -> bool:
@@ -68,7 +68,7 @@ def opening_names(text: str) -> Iterator[str]:
     ['Agence des rivières du Valmont']
     """
     phrase: list[str] = []
-    pieces = _WORD.findall(_IN_BRACKETS.sub(" ", text[:_MAX_SUBJECT]))
+    pieces = _pieces(text[:_MAX_SUBJECT])
     for place, piece in enumerate(pieces):
         if piece == "," and phrase and _is_suffix(pieces[place + 1 : place + 2]):
             phrase[-1] += ","
@@ -83,6 +83,11 @@ def opening_names(text: str) -> Iterator[str]:
         else:
             break
     yield from _phrase(phrase)
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the words and the commas of a sentence, without what it says in brackets."""
+    return _WORD.findall(_IN_BRACKETS.sub(" ", text) if "(" in text else text)
 
 
 def _is_suffix(pieces: Sequence[str]) -> bool:
@@ -105,9 +110,11 @@ def _is_of_a_name(pieces: Sequence[str], place: int) -> bool:
 
 def _begins_another(phrase: Sequence[str], piece: str) -> bool:
     """Whether an article stands directly after a name: *der Verein Halden e.V. die Stadt* are two noun phrases."""
+    if not phrase:
+        return False
     folded = fold(piece)
     is_article = folded in words()["articles"] and folded not in words()["connectors"]
-    return is_article and bool(phrase) and not _joins(phrase[-1])
+    return is_article and not _joins(phrase[-1])
 
 
 def _joins(piece: str) -> bool:
@@ -184,10 +191,11 @@ def announcers_of(text: str) -> list[str]:
     >>> announcers_of("Deshalb fordern Orvane, Valmont-Hilfe und Halden Bund die neue Leitung auf")
     ['Orvane', 'Valmont-Hilfe', 'Halden Bund']
     """
-    if text[:1] in _QUOTES:
+    text = text[:_MAX_SUBJECT]
+    announces = words()["institutions.announces"].intersection(folded_words(text))
+    if not announces or text[:1] in _QUOTES:
         return []
-    pieces = _WORD.findall(_IN_BRACKETS.sub(" ", text[:_MAX_SUBJECT]))
-    announces = words()["institutions.announces"]
+    pieces = _pieces(text)
     for place, piece in enumerate(pieces):
         if place and piece.islower() and fold(piece) in announces:
             before = _name_before(pieces, place)

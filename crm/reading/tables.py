@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -39,7 +39,7 @@ def columns_of(lines: Sequence[Line]) -> list[Line]:
 
     Columns begin at the same place in several lines that follow each other; each becomes a block of its own.
     """
-    if sum("   " in line.printed for line in lines) < _MIN_ROWS:
+    if sum(["   " in line.printed for line in lines]) < _MIN_ROWS:
         return list(lines)
     found: list[Line] = []
     for _, run in groupby(lines, key=lambda line: line.is_blank):
@@ -48,7 +48,8 @@ def columns_of(lines: Sequence[Line]) -> list[Line]:
 
 
 def _unfolded(block: list[Line]) -> list[Line]:
-    starts = Counter(gap.end() for line in block for gap in _WIDE.finditer(line.printed))
+    wide = (line.printed for line in block if "   " in line.printed)
+    starts = Counter(gap.end() for printed in wide for gap in _WIDE.finditer(printed))
     edges = sorted(start for start, count in starts.items() if count >= _MIN_ROWS)
     if not edges or edges[0] < _MIN_WIDTH or _is_row(block, edges):
         return block
@@ -90,7 +91,7 @@ def rows_of(lines: Sequence[Line]) -> list[Line]:
 
 def fields_of(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with a name that a form prints in two fields made one: *Vorname:* … *Nachname:* …."""
-    if not any(_is_given(line) for line in lines):
+    if _given_labels().isdisjoint([line.folded for line in lines]):
         return list(lines)
     said = [place for place, line in enumerate(lines) if not line.is_blank]
     found: list[Line | None] = list(lines)
@@ -107,7 +108,12 @@ def fields_of(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_given(line: Line) -> bool:
-    return line.folded in words().phrases["contacts.given_labels"] and bool(line.folded)
+    return line.folded in _given_labels()
+
+
+@cache
+def _given_labels() -> frozenset[str]:
+    return frozenset(words().phrases["contacts.given_labels"])
 
 
 def _is_family(line: Line) -> bool:
@@ -205,4 +211,4 @@ def _sort(token: Token) -> object:
 def _row_by_row(block: Sequence[Sequence[Token]]) -> Iterator[Token]:
     """Yield the first of each run, then the second: each row a paragraph of its own, with a number no other has."""
     for name, *others in zip(*block, strict=True):
-        yield from (replace(token, paragraph=-id(name)) for token in (name, *others))
+        yield from (token._replace(paragraph=-id(name)) for token in (name, *others))

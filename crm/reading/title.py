@@ -6,17 +6,19 @@ import math
 import re
 from collections import Counter
 from functools import cache
+from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.cues import press_heading
 from crm.reading.dates import dateline_end
 from crm.reading.flat import flat_title
-from crm.reading.furniture import is_chrome, is_label, is_label_of, is_menu
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.names import is_institution, is_person
 from crm.reading.page import Place, is_joint, page_of
 from crm.reading.printed_dates import printed_dates
 from crm.reading.sites import reprinted, untagged, without_site
+from crm.reading.vocabulary import signs_of
 from crm.reading.words import words
 from crm.values import fold
 from crm.values.names.given import is_given
@@ -57,6 +59,8 @@ _MARKUP: Final = re.compile(r"(?:\.\.\s+|={1,3}\s+|h[1-3]\.\s+|%\s*|!{1,3}\s*)(?
 """The marks of a title in reStructuredText, AsciiDoc, Textile, wikis and LaTeX."""
 _SHORT_LABEL: Final = re.compile(r"[^\W\d_]{2,6}\.:\s")
 """*Utl.:* and other abbreviations that say what a line is."""
+_NO_LETTERS: Final = bytes(code for code in range(0x80) if not chr(code).isalpha())
+_is_head: Final = attrgetter("is_head")
 _UNFINISHED: Final = ("-", "–", "—", ",", "&")
 
 _MIN_SCORE: Final = 1.3
@@ -143,6 +147,8 @@ def _without_prefix(text: str) -> str:
     """
     marked = _MARKUP.match(text)
     text = text[marked.end() :].rstrip("}") if marked else text
+    if ":" not in text:
+        return text
     head, colon, rest = text.partition(":")
     return untagged(rest.strip()) if colon and rest.strip() and fold(head) in words()["title.prefixes"] else text
 
@@ -202,11 +208,15 @@ def _is_candidate(place: Place) -> bool:
         return False
     if place.dates and place.dates[0].start and dateline_end(text):
         return False
-    if sum(letter.isalpha() for letter in text) * 2 <= len(text):
-        return False
-    if is_label(line) or (is_chrome(line) and not line.level) or _is_named_line(line):
+    if not _is_of_letters(text) or place.is_label or (place.is_chrome and not line.level) or _is_named_line(line):
         return False
     return press_heading(line) is None
+
+
+def _is_of_letters(text: str) -> bool:
+    """Whether more than half of a text is letters; of most, those of ASCII are enough to tell."""
+    plain = text.encode("ascii", "ignore").translate(None, _NO_LETTERS)
+    return 2 * len(plain) > len(text) or 2 * sum(map(str.isalpha, text)) > len(text)
 
 
 def _told(page: Sequence[Place]) -> str:
@@ -216,16 +226,16 @@ def _told(page: Sequence[Place]) -> str:
 
 def _is_named(place: Place, told: str) -> bool:
     """Whether the text says the whole line again: the name of who issues, and no headline."""
-    name = _ASIDE.sub("", place.line.plain).casefold().strip()
-    if place.size > _MAX_ISSUER or len(name) < _MIN_NAMED or place.line.plain[-1] in ".!?":
+    if place.size > _MAX_ISSUER or place.line.plain[-1] in ".!?":
         return False
-    return name in told and not _labels_within().search(place.line.folded)
+    name = _ASIDE.sub("", place.line.plain).casefold().strip()
+    return len(name) >= _MIN_NAMED and name in told and not _says_release(place.line)
 
 
 def _is_cut_at_colon(page: Sequence[Place], index: int) -> bool:
     """Whether a colon is where a title was broken into two lines."""
     place, after = page[index], page[index + 1 : index + 2]
-    if not place.line.plain.endswith(":") or place.size < _MIN_CUT or not after or is_label(place.line):
+    if not place.line.plain.endswith(":") or place.size < _MIN_CUT or not after or place.is_label:
         return False
     if after[0].line.number != place.line.number + 1 or after[0].is_item or after[0].size < _MIN_CUT:
         return False
@@ -255,10 +265,15 @@ def _is_long_title(place: Place) -> bool:
 
 def _is_named_line(line: Line) -> bool:
     """Tell *Source: …* and *About …*: lines that say what they are."""
-    opening, _, rest = line.plain.partition(":")
+    opening, _, rest = line.plain.partition(":") if ":" in line.plain else ("", "", "")
     if rest and fold(opening) in words().phrases["institutions.sources"]:
         return True
-    return line.folded in words().phrases["boilerplates.headings"]
+    return line.folded in _about()
+
+
+@cache
+def _about() -> frozenset[str]:
+    return frozenset(words().phrases["boilerplates.headings"])
 
 
 def _points(page: Sequence[Place], index: int, page_title: str, counts: Counter[str]) -> Iterator[tuple[str, float]]:
@@ -288,11 +303,11 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("a person", -1.5, place.size <= 4 and is_given(text.split()[0]) and is_person(text)),
         ("the label of a line", -1.0, _SHORT_LABEL.match(text) is not None),
         ("an institution", -1.2, not line.level and _is_issuer(place)),
-        ("the label of somebody", -3.0, is_label_of(line)),
+        ("the label of somebody", -3.0, place.is_label_of),
         ("in brackets", -2.0, text[0] == "(" and text[-1] == ")"),
         ("an address of the web", -2.0, "www." in text.lower()),
         ("labelled", 1.5, _without_prefix(text) != text),
-        ("says release", 0.8, _labels_within().search(line.folded) is not None),
+        ("says release", 0.8, _says_release(line)),
     ):
         if holds:
             yield reason, points
@@ -314,6 +329,10 @@ def _is_issuer_name(text: str) -> bool:
     return is_first or all(word[0].isupper() for word in text.split() if len(word) > 3)
 
 
+def _says_release(line: Line) -> bool:
+    return not signs_of("title.labels").isdisjoint(line.said) and _labels_within().search(line.folded) is not None
+
+
 @cache
 def _labels_within() -> re.Pattern[str]:
     """Return what finds *press release* and the like amid a title; a single word, *news*, says nothing there."""
@@ -323,18 +342,18 @@ def _labels_within() -> re.Pattern[str]:
 
 def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, float]]:
     end = index + sum(1 for _ in _whole(page, index))
-    after = [place for place in page[end : end + 8] if not is_chrome(place.line)]
+    after = list(islice((place for place in page[end : end + 8] if not place.is_chrome), 5))
     after = after[1 if _has_subtitle(page[index], after) else 0 :][:4]
     before = page[max(0, index - 2) : index][::-1]
     yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
     if page[index].read_before < _MAX_ABOVE:
         yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
     yield "under a date", _first(_OF_DATE_BEFORE, [place.is_date_line for place in before])
-    if any(is_label(place.line) or is_label_of(place.line) for place in before):
+    if any(place.is_label or place.is_label_of for place in before):
         yield "under a label", 1.0
     elif _is_above_label(page, index, end):
         yield "above a label", -2.0 if index < _MAX_LETTERHEAD else -1.0
-    if all(is_label(place.line) or place.is_date_line for place in page[max(0, index - 3) : index]):
+    if all(place.is_label or place.is_date_line for place in page[max(0, index - 3) : index]):
         yield "first", 1.5 if index < 4 else 0.5
     if page[index].size <= 2 and len(after) > 1 and _heads_a_title(after[0], after[1]):
         yield "above a longer one", -2.0
@@ -354,11 +373,6 @@ def _is_above_label(page: Sequence[Place], index: int, end: int) -> bool:
     if page[index].line.level or not any(map(_is_head, page[end : end + 3])):
         return False
     return not any(map(_is_head, page[max(0, index - 8) : index]))
-
-
-def _is_head(place: Place) -> bool:
-    """Tell a label or a menu: a title comes after them."""
-    return is_label(place.line) or is_label_of(place.line) or (not place.line.is_link and is_menu(place.line))
 
 
 def _heads_a_title(place: Place, after: Place) -> bool:
@@ -409,7 +423,7 @@ def _subtitle(page: Sequence[Place], index: int, title: Line, lines: Sequence[Li
     if index >= len(page):
         return None
     place, line = page[index], page[index].line
-    if place.is_date_line or line.is_bullet or line.is_link or is_label(line) or line.plain == title.plain:
+    if place.is_date_line or line.is_bullet or line.is_link or place.is_label or line.plain == title.plain:
         return None
     if line.level:
         is_lower = bool(title.level) and line.level > title.level

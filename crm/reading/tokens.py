@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.names import is_degree
 from crm.reading.vocabulary import opens_with_phrase, says
@@ -40,8 +39,7 @@ class Kind(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A cell, its kind, and the paragraph it stands in (paragraphs are parted by blank lines)."""
 
     cell: Cell
@@ -63,9 +61,10 @@ class Token:
 
 def is_understood(token: Token) -> bool:
     """Tell words among contacts that are no name and may be left out: an address, a handle, hours, a link."""
+    if token.kind is not Kind.OTHER or token.is_prose or is_degree(token.text):
+        return True
     said = folded_words(token.text)
-    is_aside = is_degree(token.text) or " ".join(said) in words().countries
-    if token.kind is not Kind.OTHER or token.is_prose or is_aside:
+    if " ".join(said) in words().countries:
         return True
     is_of_the_page = opens_with_phrase(said, "contacts.ends")
     is_hours = not words().weekdays.keys().isdisjoint(said)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["INVISIBLE", "fold", "folded_words"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["INVISIBLE", "fold", "folded_lines", "folded_words"]
 
 INVISIBLE: Final = frozenset(
     chr(code)
@@ -44,9 +47,14 @@ _FOLDED: Final = _Folded()
 
 _TO_ONE: Final = bytes(ord(_FOLDED[code]) if len(_FOLDED[code].encode()) == 1 else 0x20 for code in range(0x100))
 """What each character of Latin-1 folds to that folds to one letter: the bytes of a text are folded all at once."""
-_TO_MORE: Final = "".join(chr(code) for code in range(0x100) if len(_FOLDED[code].encode()) != 1)
-_TO_ANOTHER: Final = re.compile(rf"[^\x00-\xff]|[{_TO_MORE}]")
+_OF_LINES: Final = _TO_ONE[:0x0A] + b"\n" + _TO_ONE[0x0B:]
+"""The same, and a line stays a line."""
+_TO_ONE_ONLY: Final = "".join(chr(code) for code in range(0x100) if len(_FOLDED[code].encode()) == 1)
+_SIGNS: Final = "".join(chr(code) for code in range(0x2010, 0x2040) if _FOLDED[code].isspace())
+"""The quotes, dashes and dots of typography: most of what a text of Latin letters has that Latin-1 has not."""
+_TO_MORE: Final = re.compile(f"[^{re.escape(_TO_ONE_ONLY)}]")
 """The characters of other alphabets, and those that fold to several letters or to none."""
+_NOT_AT_ONCE: Final = re.compile(f"[^{re.escape(_TO_ONE_ONLY + _SIGNS)}]")
 
 
 def fold(text: str) -> str:
@@ -67,11 +75,31 @@ def folded_words(text: str) -> list[str]:
     return _spaced(text).split()
 
 
+def folded_lines(lines: Sequence[str]) -> list[list[str]]:
+    """Return the words of each of `lines`, which have no line break in them, as `folded_words` does, but all at once.
+
+    >>> folded_lines(["L’Université de VALMONT", "", "Œuvres"])
+    [['l', 'universite', 'de', 'valmont'], [], ['oeuvres']]
+    """
+    if not lines:
+        return []
+    text = "\n".join(lines)
+    folded = text.encode("latin-1", "replace").translate(_OF_LINES).decode("ascii").split("\n")
+    if text.isascii() or not _NOT_AT_ONCE.search(text):
+        return [line.split() for line in folded]
+    return [
+        folded_words(line) if _NOT_AT_ONCE.search(line) else at_once.split()
+        for line, at_once in zip(lines, folded, strict=True)
+    ]
+
+
 def _spaced(text: str) -> str:
     """Return `text` folded, with spaces for whatever is no letter."""
-    plain = text if text.isascii() else _TO_ANOTHER.sub(_letters, text)
+    if text.isascii() or not _NOT_AT_ONCE.search(text):
+        # A sign becomes a question mark, and that a space.
+        return text.encode("latin-1", "replace").translate(_TO_ONE).decode("ascii")
     try:
-        return plain.encode("latin-1").translate(_TO_ONE).decode("ascii")
+        return _TO_MORE.sub(_letters, text).encode("latin-1").translate(_TO_ONE).decode("ascii")
     except UnicodeEncodeError:  # another script
         return text.translate(_FOLDED)
 

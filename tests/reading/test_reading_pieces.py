@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.reading.glued import form_label, is_glued, unglued
+from crm.reading.glued import form_label, is_glued, may_be_glued, unglued
 from crm.reading.lines import lines_of
 from crm.reading.pieces import pieces_of
 
@@ -108,3 +108,19 @@ def test_no_letter_is_invented(text):
 @given(st.lists(st.sampled_from([word for word in WORDS if word.lower() == word]), max_size=40).map("".join))
 def test_no_letter_is_lost_where_there_is_no_table(text):
     assert Counter(re.findall(r"\w", " ".join(pieces(text)))) == Counter(re.findall(r"\w", text))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Anne Le Goff", "Contact presse", "contact", "Tel: ", "Tél. ", "Phone:", "01 99 00 12 34", "+33 1 99",
+             "a.quint@example.org", "presse", "http://", "https:", "Verreval Inc.", "É", "ß", "œ", " ", ": "]
+        ),
+        max_size=5,
+    ).map("".join)
+)  # fmt: skip
+def test_no_field_is_glued_where_no_letter_meets_another_kind_of_character(text):
+    if not may_be_glued(text):
+        assert form_label(text) is None
+        assert not is_glued(text)
+        assert unglued(text) == text

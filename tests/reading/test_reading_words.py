@@ -93,6 +93,10 @@ def test_months_that_need_their_year_are_months():
     assert words()["dates.months_with_year"] <= set(words().months)
 
 
+def test_what_institutions_end_with_is_told_by_three_letters():
+    assert min(map(len, words()["institutions.endings"])) >= 3
+
+
 def test_zones_exist_and_hours_are_hours():
     for zone in (*words().zones.values(), *words().zone_signs.values()):
         assert ZoneInfo(zone).key == zone

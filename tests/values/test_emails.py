@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from crm.errors import InvalidEmail
 from crm.values import EmailAddress, ParsedEmail, parse_emails, parse_many_emails
+from crm.values.emails.plain import plain_verdict
 
 NAMES = st.from_regex(r"[a-z]{1,8}([._-][a-z0-9]{1,8}){0,2}", fullmatch=True)
 DOMAINS = st.from_regex(r"[a-z]{2,9}(-[a-z]{1,5})?\.example\.(org|net|com)", fullmatch=True)
@@ -354,6 +355,25 @@ class TestProperties:
         found = parse_emails(text)
         whole = len(found) == 1 and found[0].value is not None and not found[0].repairs
         assert (str(found[0].value) if whole else None) == normal
+
+    @given(
+        st.text(st.sampled_from("aB9.-_+'é"), min_size=1, max_size=6),
+        st.text(st.sampled_from("aB9-.é"), min_size=1, max_size=12),
+        st.sampled_from([".org", ".ORG", ".o-1", ".test", ".Local", ".o1", "", "-.org", ".xn--zz"]),
+    )
+    def test_a_plain_address_needs_no_library_and_has_its_verdict(self, local, domain, end):
+        text = f"{local}@{domain}{end}"
+        try:
+            found = validate_email(text, check_deliverability=False)
+        except EmailNotValidError:
+            assert plain_verdict(text) is None
+        else:
+            key = f"{found.local_part.casefold()}@{found.ascii_domain}"
+            assert plain_verdict(text) in (None, (found.normalized, key))
+
+    @given(ADDRESSES)
+    def test_most_addresses_are_plain(self, text):
+        assert plain_verdict(text) == (text, text)
 
     @given(
         ADDRESSES,

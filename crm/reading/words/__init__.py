@@ -7,7 +7,7 @@ languages from each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,11 +45,14 @@ class Language:
     """Where it is spoken (ISO 3166-1), its home first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The lists of all languages together: sets of folded words, tuples of folded phrases (the longest first)."""
+@dataclass(eq=False)
+class Words(dict[str, frozenset[str]]):
+    """The lists of all languages together: sets of folded words, tuples of folded phrases (the longest first).
 
-    lists: Mapping[str, frozenset[str]]
+    A dictionary of the sets, for they are looked up many times for each line.
+    """
+
+    lists: InitVar[Mapping[str, frozenset[str]]]
     phrases: Mapping[str, tuple[str, ...]]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -64,8 +67,8 @@ class Words:
     zone_signs: Mapping[str, str]
     """IANA names by their abbreviations, which count in capitals only: *ET* is Eastern Time, *et* is French."""
 
-    def __getitem__(self, name: str) -> frozenset[str]:
-        return self.lists[name]
+    def __post_init__(self, lists: Mapping[str, frozenset[str]]) -> None:
+        self.update(lists)
 
 
 @cache

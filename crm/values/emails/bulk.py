@@ -6,12 +6,12 @@ differential run ``benchmarks/differential_emails.py`` and a property test hold 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.errors import InvalidEmail
 from crm.values.emails.address import EmailAddress
 from crm.values.emails.parsed import ParsedEmail
+from crm.values.emails.plain import MAX_DOMAIN, Rules
 from crm.values.emails.text import parse_emails
 
 if TYPE_CHECKING:
@@ -22,14 +22,6 @@ __all__ = ["parse_many_emails"]
 _REMEMBERED: Final = 8192
 """Domains remembered at a time; then the memory starts afresh, so that it stays flat."""
 
-_PLAIN_DOMAIN: Final = re.compile(
-    r"(?:(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!..--)(?:[a-z0-9][a-z0-9-]{0,61})?[a-z]\Z", re.IGNORECASE
-)
-"""A domain that needs no IDNA and breaks no rule: labels of at most 63, no hyphen at an edge or in third and fourth
-place, a letter at the end. Source: email-validator 2.4 ``syntax.py``, after RFC 1035, RFC 5890, read 2026-11-20."""
-
-_MAX_DOMAIN: Final = 253
-
 
 class _Domain(NamedTuple):
     """What was decided about a domain: both its spellings, and how many octets may come before the @."""
@@ -39,30 +31,18 @@ class _Domain(NamedTuple):
     room: int
 
 
-class _Rules:
-    """What email-validator says at this moment: a host may change its settings, so they are read for each run."""
+class _Rules(Rules):
+    """The rules, and the domains they were applied to."""
 
-    __slots__ = ("_special", "known", "lowered", "matches_local", "max_length", "max_local")
+    __slots__ = ("known",)
 
     def __init__(self) -> None:
-        import email_validator
-        from email_validator.rfc_constants import (
-            CASE_INSENSITIVE_MAILBOX_NAMES,
-            DOT_ATOM_TEXT,
-            EMAIL_MAX_LENGTH,
-            LOCAL_PART_MAX_LENGTH,
-        )
-
+        super().__init__()
         self.known: dict[str, _Domain | None] = {}
-        self.lowered = frozenset(CASE_INSENSITIVE_MAILBOX_NAMES)
-        self.matches_local = DOT_ATOM_TEXT.match
-        self.max_length = EMAIL_MAX_LENGTH
-        self.max_local = LOCAL_PART_MAX_LENGTH if email_validator.STRICT else EMAIL_MAX_LENGTH
-        self._special = tuple(f".{name}" for name in email_validator.SPECIAL_USE_DOMAIN_NAMES)
 
     def decide(self, domain: str) -> _Domain | None:
         """Return what is to be known of `domain`, and remember it; None leaves its addresses to the single parse."""
-        if len(domain) > _MAX_DOMAIN:
+        if len(domain) > MAX_DOMAIN:
             return None
         if len(self.known) >= _REMEMBERED:
             self.known.clear()
@@ -71,12 +51,8 @@ class _Rules:
         return found
 
     def _plain(self, domain: str) -> _Domain | None:
-        if not domain.isascii() or _PLAIN_DOMAIN.match(domain) is None:
-            return None
-        lower = domain.lower()
-        if lower.endswith(self._special):
-            return None
-        return _Domain(lower, lower, min(self.max_local, self.max_length - 1 - len(domain)))
+        lower = self.plain_domain(domain)
+        return None if lower is None else _Domain(lower, lower, self.room(domain))
 
     def _asked(self, domain: str) -> _Domain | None:
         """Ask the single parse about one address of the domain: nothing in the verdict on it depends on the rest."""

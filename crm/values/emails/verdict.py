@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidEmail
+from crm.values.emails.plain import Verdict, plain_verdict
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -58,13 +59,6 @@ _REASONS: Final = (
 A message that a later release rewords falls back on ``email.invalid``: the verdict never depends on this table."""
 
 
-class Verdict(NamedTuple):
-    """An accepted address: `address` in normal form and the `key` it is matched by."""
-
-    address: str
-    key: str
-
-
 def verdict(text: str) -> Verdict:
     """Return the normal form of `text` and its key, without repairing anything or asking the network.
 
@@ -75,6 +69,9 @@ def verdict(text: str) -> Verdict:
         raise InvalidEmail(text, "it is not text", code="email.not_text")
     if len(text) > MAX_LENGTH:
         raise InvalidEmail(f"{text[:40]}…", f"it is longer than {MAX_LENGTH} characters", code="email.too_long")
+    plain = plain_verdict(text)
+    if plain is not None:
+        return plain
     try:
         found = _library().validate_email(text, check_deliverability=False)
     except ValueError as error:  # the root of email-validator's own errors; naming it would import them each time
