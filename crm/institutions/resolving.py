@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from crm.institutions import shelves
-from crm.institutions.comparing import BUT_FOR_THE_PLACE, Agreement, compare, is_acronym, is_unit, spells
+from crm.institutions.comparing import BUT_FOR_THE_PLACE, Agreement, compare, is_acronym, is_unit, may_spell, spells
+from crm.institutions.covering import covering
 from crm.institutions.resolution import MARGIN, SURE, Candidate, Resolution
 from crm.institutions.shelves import NameRow, Query, Shelf
 from crm.models import Institution
+from crm.values import fold
 from crm.values.institutions import name_words
 from crm.values.institutions.keys import written_out
 from crm.values.institutions.words import stem, vocabulary
@@ -29,7 +31,11 @@ _LEAST: Final = 0.3
 _LONGEST: Final = 300
 _SHORT: Final = 3
 _DERIVED: Final = 4
+_LONG_ACRONYM: Final = 6
+"""Letters of which several may begin one word, and that hardly another name makes."""
 _MOST_PIECES: Final = 4
+_MOST_COVERING: Final = 30
+"""How many of the likely are looked at more closely, with all that they are a part of."""
 _LIKELY: Final = 0.7
 """The least score of a whole beside which its part stands."""
 _PLAIN: Final = 0.97
@@ -123,10 +129,12 @@ class Finder:
         self._place(query, best, acronyms)
         if not whole:
             self._derive(query, best)
+            self._locate(query, best)
         self._forgive_parts(best)
         self._twins(best)
         if not whole and not any(found.score >= SURE for found in best.values()):
             self._abbreviate(query, best)
+            self._cover(query, best)
         return best
 
     def _tell_apart(self, best: Scores, bearers: Mapping[str, set[int]]) -> None:
@@ -262,6 +270,33 @@ class Finder:
             if self.shelf.parents.get(one) and not self._supported(one, query):
                 best[one] = Agreement(min(found.score, 0.8), f"{found.reason}, which others may be called")
 
+    def _locate(self, query: Query, best: Scores) -> None:
+        """Count the institutions whose domain is called like the acronym, when nobody else is known by it."""
+        label = _label(query)
+        if label is None or self.shelf.rows.get(("key", query.key)):
+            return
+        found = shelves.labelled(self.session, label)
+        shelves.complete(self.session, self.shelf, found)
+        rivals = [one for one, other in best.items() if one not in found and other.score > _DOUBTFUL]
+        is_open = not all(self.shelf.domains.get(one) for one in rivals)
+        for one in found:
+            names = [name for name in self.shelf.names[one] if _is_long(name)]
+            begun = any(may_spell(query.key.replace(" ", ""), name.text) for name in names)
+            if names and self._is_own_label(one, label) and (begun or len(query.acronym or "") >= _DERIVED):
+                best[one] = Agreement(0.86 if is_open or not begun else 0.9, "the name of its domain")
+
+    def _is_own_label(self, one: int, called: str) -> bool:
+        """Whether one of its domains begins with the label and nothing else but its place, number or whole."""
+        rows = self.shelf.names[one]
+        said = {word for row in rows if is_unit(row) for word in row.words.all}
+        said |= {row.key for whole in self.shelf.parents[one] for row in self._names_of(whole)}
+        said |= set(fold(rows[0].city or "").split())
+        labels = {domain.split(".")[0] for domain in self.shelf.domains[one]}
+        return any(
+            label == called or (label.startswith(f"{called}-") and set(label[len(called) + 1 :].split("-")) <= said)
+            for label in labels
+        )
+
     def _abbreviate(self, query: Query, best: Scores) -> None:
         """Count the institutions known by an acronym that the words of a long name make, and by no other long name."""
         if query.acronym:
@@ -275,10 +310,24 @@ class Finder:
             alike = any(_overlap(query.text, name, 0.5) for name in others)
             here = row.city is not None and name_words(row.city).all <= query.words.all | self.context
             letters = row.key.replace(" ", "")
-            if others and not (alike and letters in exact):
+            is_strict = query.words.initials in written_out(letters)
+            tells = len(letters) >= (_DERIVED if is_strict else _LONG_ACRONYM)
+            is_free = tells and not any(spells(letters, name.text) for name in others)
+            if others and not (letters in exact and (alike or is_free)):
                 continue
-            sure = alike or here or len(letters) >= _DERIVED or query.words.initials in written_out(letters)
+            sure = alike or here or len(letters) >= _DERIVED or is_strict
             best[row.institution] = Agreement(0.88 if sure else 0.7, f"its initials are {row.text}")
+
+    def _cover(self, query: Query, best: Scores) -> None:
+        """Count the institutions of whose names, place and wholes together the text says nothing else."""
+        likely = [one for one, _ in _ranked(best)[:_MOST_COVERING]]
+        shelves.complete(self.session, self.shelf, likely)
+        shelves.complete(self.session, self.shelf, {above for one in likely for above in self.shelf.parents[one]})
+        for one in likely:
+            above = [row for whole in self.shelf.parents[one] for row in self.shelf.names[whole]]
+            found = covering(query, self.shelf.names[one], above)
+            if found is not None and found.score > best[one].score:
+                best[one] = found
 
     def is_part_of_all(self, part: Resolution, wholes: Sequence[Resolution]) -> bool:
         """Whether the best of each of `wholes` stands above what `part` means for sure."""
@@ -363,6 +412,14 @@ def decided(scores: Mapping[int, Agreement]) -> int | None:
 def _pieces(text: str) -> list[str]:
     found = _TWO.match(text)
     return [piece for piece in found.groups() if piece is not None] if found else []
+
+
+def _label(query: Query) -> str | None:
+    """Return the label of a domain that would be the text: that of an acronym, or of one word nobody else has."""
+    words, key = query.words, query.key
+    is_word = len(words.tokens) == 1 and len(key) > _DERIVED and not words.all & vocabulary().common
+    is_name = query.acronym is not None or (is_word and query.text[:1].isupper())
+    return key.replace(" ", "-") if is_name and len(key) >= _SHORT and key.isascii() else None
 
 
 def _may_stand_beside(text: str) -> bool:

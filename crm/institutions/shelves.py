@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from crm.base import folded
 from crm.models import Institution, InstitutionDomain, InstitutionName, InstitutionRelation, NameKind, RelationKind
@@ -32,6 +32,7 @@ __all__ = [
     "complete",
     "fetch",
     "fetch_acronyms",
+    "labelled",
     "shortened_acronyms_of",
 ]
 
@@ -39,6 +40,7 @@ _AT_ONCE: Final = 400
 """Values in one IN: old SQLite takes 999 in all."""
 _MOST: Final = {"anchor": 600, "initials": 200}
 """Rows by the keys that many names share; where there are more, that key proves nothing."""
+_MOST_LABELLED: Final = 20
 _MOST_LETTERS_APART: Final = 4
 _LONGEST_ACRONYM: Final = 9
 _SHORTEST_DERIVED: Final = 3
@@ -196,6 +198,19 @@ def fetch_acronyms(session: Session, acronyms: Collection[str]) -> list[NameRow]
         for column in ("core_key", "head_key"):
             _collect(session, shelf, column, made[place : place + _AT_ONCE])
     return [row for rows in shelf.rows.values() for row in rows]
+
+
+def labelled(session: Session, letters: str) -> set[int]:
+    """Return the institutions one of whose domains begins with `letters` and a dot or a hyphen."""
+    domain = InstitutionDomain.domain
+    after = letters[:-1] + chr(ord(letters[-1]) + 1)
+    statement = (
+        select(InstitutionDomain.institution_id, domain)
+        .where(domain >= letters, domain < after)  # an index serves a range in any collation, a pattern only in some
+        .where(or_(domain.like(f"{letters}.%"), domain.like(f"{letters}-%")))
+        .limit(_MOST_LABELLED)
+    )
+    return set(session.scalars(statement))
 
 
 def bearers(session: Session, keys: Collection[str]) -> list[NameRow]:
