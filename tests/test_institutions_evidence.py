@@ -94,3 +94,29 @@ def test_an_acronym_that_no_other_name_explains(session: Session) -> None:
     assert institutions.resolve(session, "École de création et de dessin des rivières").institution is made
     named(session, "Office de commerce et de droit fluvial", "OCDF")
     assert institutions.resolve(session, "Office de création et de dessin des forêts").institution is None
+
+
+def test_every_word_of_a_kind_of_body_gives_its_initial(session: Session) -> None:
+    made = named(session, "Centre hospitalier universitaire de Valmont", city="Valmont")
+    assert institutions.resolve(session, "CHUV").institution is made
+    assert institutions.resolve(session, "CHV").institution is None
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ("Institut d'études politiques de Valmont", "Sciences Po Valmont"),
+        ("INSA Valmont", "National Institute of Applied Sciences of Valmont"),
+        ("Centre d'investigation clinique Fontanel", "CIC Fontanel"),
+        ("Institut des poumons de Valmont", "Valmont Lung Institute"),
+    ],
+)
+def test_kinds_of_bodies_and_subjects_by_their_other_names(session: Session, known: str, asked: str) -> None:
+    made = named(session, known, city="Valmont")
+    assert institutions.resolve(session, asked).institution is made
+
+
+def test_what_many_are_is_no_name_of_one(session: Session) -> None:
+    made = named(session, "Institut national des sciences appliquées de Valmont", "INSA", city="Valmont")
+    assert institutions.resolve(session, "INSA").institution is None
+    assert institutions.resolve(session, "INSA", near="Valmont").institution is made

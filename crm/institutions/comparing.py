@@ -227,8 +227,9 @@ def _spells_text(acronym: str, text: str) -> bool:
     tokens = name_words(text).tokens
     if any(token.raw.isupper() and len(token.raw) > 1 for token in tokens):
         return False  # it holds an acronym itself: what would abbreviate it would keep that
-    words = [token.word for token in tokens]
-    return len(words) >= 3 and (_spells(acronym, tuple(words)) or _spells(acronym, tuple(_spoken(text))))
+    every = tuple(word for token in tokens for word in token.words)
+    ways = {every, tuple(token.word for token in tokens), tuple(_spoken(text))}
+    return len(every) >= 3 and any(_spells(acronym, words) for words in ways)
 
 
 def _spoken(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Whether all that a text says is said of one institution: by its names together, its place and what it is a part of."""
+"""Whether all that a text says is said of one institution: by its names, its place and what it is a part of."""
 
 from __future__ import annotations
 

@@ -148,16 +148,19 @@ class Finder:
         """Look twice at acronyms: their kind of body, how short they are, and what the context says."""
         alone = len(acronyms) == 1
         near = {one for one in acronyms if self._supported(one, query)}
+        is_kind = query.words.all <= vocabulary().heads
         for one in acronyms:
             agreement = best[one]
             if agreement.score == 0.7 and (self._has_heads(one, query) or self._may_have_heads(one, query)):
                 agreement = Agreement(0.88, f"{agreement.reason}, which it is")
             supported = self._supported(one, query)
-            if not supported and alone and self._has_domain(one, query.key.replace(" ", "")):
+            if not supported and alone and not is_kind and self._has_domain(one, query.key.replace(" ", "")):
                 supported = "its domain"
             if near and one not in near:
                 agreement = Agreement(min(agreement.score, _ELSEWHERE), agreement.reason)
-            if len(query.key.replace(" ", "")) <= _SHORT and not supported:
+            if is_kind and not supported:
+                agreement = Agreement(min(agreement.score, 0.8), f"{agreement.reason}, which is what many are")
+            elif len(query.key.replace(" ", "")) <= _SHORT and not supported:
                 agreement = Agreement(min(agreement.score, 0.8), f"{agreement.reason}, too short to be sure")
             if supported:
                 agreement = Agreement(min(agreement.score + 0.06, 0.99), f"{agreement.reason}, and {supported}")
@@ -237,7 +240,7 @@ class Finder:
         """Return the score of an institution whose name spells the acronym; 0 when it is known by another one."""
         acronym = query.acronym or ""
         others = [name for name in self.shelf.names[row.institution] if is_acronym(name) or _is_coined(name)]
-        is_strict = row.initials in written_out(acronym) and not _has_phrase(row)
+        is_strict = row.initials in written_out(acronym)
         if others and not any(acronym in name.key.split() for name in others):
             return (0.91 if is_rival else 0.84) if is_strict else 0.0
         if is_rival or (len(acronym) >= _DERIVED and not flooded):
@@ -418,7 +421,8 @@ def _label(query: Query) -> str | None:
     """Return the label of a domain that would be the text: that of an acronym, or of one word nobody else has."""
     words, key = query.words, query.key
     is_word = len(words.tokens) == 1 and len(key) > _DERIVED and not words.all & vocabulary().common
-    is_name = query.acronym is not None or (is_word and query.text[:1].isupper())
+    is_kind = words.all <= vocabulary().heads
+    is_name = (query.acronym is not None and not is_kind) or (is_word and query.text[:1].isupper())
     return key.replace(" ", "-") if is_name and len(key) >= _SHORT and key.isascii() else None
 
 
@@ -431,11 +435,6 @@ def _may_stand_beside(text: str) -> bool:
 def _is_coined(row: NameRow) -> bool:
     """Whether the name is one word with capitals inside, and no number of a unit."""
     return " " not in row.text and not is_unit(row) and row.text[:1].isupper() and any(map(str.isupper, row.text[1:]))
-
-
-def _has_phrase(row: NameRow) -> bool:
-    """Whether several words of the name count as one: its initials are not those of its words."""
-    return any(" " in row.text[token.start : token.end] for token in row.words.tokens)
 
 
 def _is_long(row: NameRow) -> bool:

@@ -157,7 +157,7 @@ def acronyms_of(text: str) -> set[str]:
     >>> "ceriv" in acronyms_of("Centre d'études sur les rivières")
     True
     """
-    return _beginnings([token.word for token in name_words(text).tokens], fold(text).split())
+    return _beginnings([word for token in name_words(text).tokens for word in token.words], fold(text).split())
 
 
 def shortened_acronyms_of(text: str) -> set[str]:
@@ -170,8 +170,8 @@ def shortened_acronyms_of(text: str) -> set[str]:
     made: set[str] = set()
     for place, left_out in enumerate(tokens):
         if left_out.canonical in neutral or place == len(tokens) - 1:
-            kept = [token.word for token in tokens if token is not left_out]
-            made |= _beginnings(kept, [word for word in fold(text).split() if word != left_out.word])
+            kept = [word for token in tokens if token is not left_out for word in token.words]
+            made |= _beginnings(kept, [word for word in fold(text).split() if word not in left_out.words])
     return {one for one in made if len(one) > _SHORTEST_DERIVED}
 
 
