@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -20,7 +20,7 @@ from crm.values.institutions.keys import written_out
 from crm.values.institutions.words import stem, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -36,6 +36,10 @@ _LONG_ACRONYM: Final = 6
 _MOST_PIECES: Final = 4
 _MOST_COVERING: Final = 30
 """How many of the likely are looked at more closely, with all that they are a part of."""
+_LOOKED_AT: Final = 0.6
+"""The score from which on everything that is known of an institution is fetched."""
+_CROWD: Final = 40
+"""The most names under one key that are looked at."""
 _LIKELY: Final = 0.7
 """The least score of a whole beside which its part stands."""
 _PLAIN: Final = 0.97
@@ -76,24 +80,60 @@ def _named_with_its_whole(session: Session, text: str, near: str) -> Resolution 
     return parts[0] if len(parts) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """How a text agrees with the names that were fetched."""
+
+    query: Query
+    best: Scores
+    acronyms: frozenset[int]
+    """The institutions that agree by an acronym."""
+    bearers: Mapping[str, set[int]]
+    """The institutions by the acronyms they have."""
+
+    @classmethod
+    def of(cls, query: Query, rows: Iterable[NameRow]) -> _Match:
+        """Return the best agreement with a name of each institution."""
+        best: Scores = {}
+        acronyms: set[int] = set()
+        bearers: dict[str, set[int]] = {}
+        for row in rows:
+            agreement = compare(query, row)
+            if is_acronym(row):
+                bearers.setdefault(row.key, set()).add(row.institution)
+            if agreement.score > best.get(row.institution, Agreement(0.0, "")).score:
+                best[row.institution] = agreement
+                if is_acronym(row) and agreement.score >= _LOOKED_AT:
+                    acronyms.add(row.institution)
+                else:
+                    acronyms.discard(row.institution)
+        return cls(query, best, frozenset(acronyms), bearers)
+
+
 class Finder:
     """Resolves several texts of one context with a few statements."""
 
     def __init__(self, session: Session, context: str = "") -> None:
         self.session = session
+        self.near = context
         self.context = frozenset(name_words(context).all) if context else frozenset()
         self.around: set[int] = set()
         """Institutions that the context names for sure: parents speak for their parts."""
         self.shelf = Shelf()
         self._seen: set[str] = set()
+        self._own: dict[int, frozenset[str]] = {}
+        self._matches: dict[tuple[str, bool], _Match] = {}
+        self._scores: dict[tuple[str, bool, frozenset[int]], Scores] = {}
 
     def prepare(self, texts: Iterable[str], *, whole: bool = False) -> None:
         """Fetch what all of `texts` will need; of the `whole` only, names of the same words."""
         new = [text for text in dict.fromkeys(texts) if text not in self._seen]
         self._seen.update(new)
-        fetched = shelves.fetch(self.session, [Query.of(text) for text in new], whole=whole)
+        queries = [Query.of(text) for text in new]
+        fetched = shelves.fetch(self.session, queries, whole=whole)
+        said = "\n".join([self.near, *new]).casefold()
         for key, rows in fetched.rows.items():
-            self.shelf.rows.setdefault(key, rows)
+            self.shelf.rows.setdefault(key, rows if len(rows) <= _CROWD else _thinned(rows, said))
         self.shelf.flooded |= fetched.flooded
 
     def resolved(self, text: str) -> Resolution:
@@ -105,25 +145,30 @@ class Finder:
             return whole
         return self._together(text, [self.judged(piece, self.scores(piece)) for piece in pieces]) or whole
 
+    def ready(self, texts: Iterable[str], *, whole: bool = False) -> None:
+        """Fetch at once what `scores` of all of `texts` will ask about the institutions that they may mean."""
+        matches = [self._matched(text, whole=whole) for text in texts]
+        likely = (one for match in matches for one, found in match.best.items() if found.score >= _LOOKED_AT)
+        shelves.complete(self.session, self.shelf, dict.fromkeys(likely))
+
+    def _matched(self, text: str, *, whole: bool) -> _Match:
+        """Return what the names alone say, once for each text."""
+        if (text, whole) not in self._matches:
+            query = Query.of(text)
+            rows = self.shelf.of(query, whole=whole).values() if query.words.tokens else ()
+            self._matches[text, whole] = _Match.of(query, rows)
+        return self._matches[text, whole]
+
     def scores(self, text: str, *, whole: bool = False) -> Scores:
         """Return the institutions that `text` may mean, with the best agreement; `whole`, only by the same words."""
-        query = Query.of(text)
-        if not query.words.tokens:
-            return {}
-        best: Scores = {}
-        acronyms: set[int] = set()
-        bearers: dict[str, set[int]] = {}
-        for row in self.shelf.of(query, whole=whole).values():
-            agreement = compare(query, row)
-            if is_acronym(row):
-                bearers.setdefault(row.key, set()).add(row.institution)
-            if agreement.score > best.get(row.institution, Agreement(0.0, "")).score:
-                best[row.institution] = agreement
-                if is_acronym(row) and agreement.score >= 0.6:
-                    acronyms.add(row.institution)
-                else:
-                    acronyms.discard(row.institution)
-        shelves.complete(self.session, self.shelf, [one for one, found in best.items() if found.score >= 0.6])
+        key = (text, whole, frozenset(self.around))
+        if key not in self._scores:
+            self._scores[key] = self._weighed(self._matched(text, whole=whole), whole=whole)
+        return self._scores[key]
+
+    def _weighed(self, match: _Match, *, whole: bool) -> Scores:
+        query, best, acronyms, bearers = match.query, dict(match.best), match.acronyms, match.bearers
+        shelves.complete(self.session, self.shelf, [one for one, found in best.items() if found.score >= _LOOKED_AT])
         self._tell_apart(best, bearers)
         self._verify(query, best, acronyms)
         self._place(query, best, acronyms)
@@ -144,11 +189,11 @@ class Finder:
             if found.reason.endswith(BUT_FOR_THE_PLACE) and acronym is not None and len(bearers[acronym]) > 1:
                 best[one] = Agreement(max(found.score, 0.9), found.reason)
 
-    def _verify(self, query: Query, best: Scores, acronyms: set[int]) -> None:
+    def _verify(self, query: Query, best: Scores, acronyms: Collection[int]) -> None:
         """Look twice at acronyms: their kind of body, how short they are, and what the context says."""
         alone = len(acronyms) == 1
         near = {one for one in acronyms if self._supported(one, query)}
-        is_kind = query.words.all <= vocabulary().heads
+        is_kind = len(query.words.tokens) == 1 and query.words.all <= vocabulary().heads
         for one in acronyms:
             agreement = best[one]
             if agreement.score == 0.7 and (self._has_heads(one, query) or self._may_have_heads(one, query)):
@@ -166,7 +211,7 @@ class Finder:
                 agreement = Agreement(min(agreement.score + 0.06, 0.99), f"{agreement.reason}, and {supported}")
             best[one] = agreement
 
-    def _place(self, query: Query, best: Scores, acronyms: set[int]) -> None:
+    def _place(self, query: Query, best: Scores, acronyms: Collection[int]) -> None:
         """Let acronyms be unsure in another country, and names that many have at another address."""
         countries = self._countries()
         for one, found in best.items():
@@ -211,19 +256,21 @@ class Finder:
             return city
         if self.shelf.parents.get(one, set()) & self.around:
             return "what it is a part of"
-        own = {word for name in names if _is_long(name) for word in name.words.core} - vocabulary().common
-        own |= {name.key for name in names if is_acronym(name) and len(name.key) > _SHORT}
-        return next(iter(sorted(own & context)), None)
+        if one not in self._own:
+            self._own[one] = _own_words(names)
+        return next(iter(sorted(self._own[one] & context)), None)
 
     def _derive(self, query: Query, best: Scores) -> None:
         """Count the institutions whose name the acronym spells: as rivals, or when it is long, as the one meant."""
         if not query.acronym or len(query.acronym) < 3:
             return
+        begins = {letters[0] for letters in written_out(query.acronym)}
         spelled = {
             row.institution: row
             for (column, _), rows in self.shelf.rows.items()
             if column == "initials"
             for row in rows
+            if (row.initials or "")[:1] in begins
             if row.institution not in best or best[row.institution].score < SURE
             if spells(query.acronym, row.text)
         }
@@ -388,6 +435,18 @@ class Finder:
     def _names_of(self, one: int) -> list[NameRow]:
         shelves.complete(self.session, self.shelf, [one])
         return self.shelf.names[one]
+
+
+def _thinned(rows: Sequence[NameRow], said: str) -> list[NameRow]:
+    """Return a few of a crowd of names, those in a place that is said first: it takes only two to be unsure."""
+    return sorted(rows, key=lambda row: not (row.city and row.city.casefold() in said))[:_CROWD]
+
+
+def _own_words(names: Iterable[NameRow]) -> frozenset[str]:
+    """Return the words, and the acronyms, by which an institution is told from most others."""
+    known = vocabulary().common
+    long = {word for name in names if _is_long(name) for word in name.words.core} - known
+    return frozenset(long | {name.key for name in names if is_acronym(name) and len(name.key) > _SHORT})
 
 
 def _is_address(text: str) -> bool:

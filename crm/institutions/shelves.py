@@ -17,7 +17,7 @@ from crm.values.institutions.keys import joined, written_out
 from crm.values.institutions.words import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -227,11 +227,29 @@ def fetch(session: Session, queries: Iterable[Query], *, whole: bool = False) ->
         for column, value in _whole(query) if whole else _probes(query):
             wanted.setdefault(column, set()).add(value)
     shelf = Shelf()
-    for column, values in sorted(wanted.items()):
-        listed = sorted(values)
+    for column in sorted(_MOST.keys() & wanted.keys()):
+        listed = sorted(wanted.pop(column))
         for place in range(0, len(listed), _AT_ONCE):
             _collect(session, shelf, column, listed[place : place + _AT_ONCE])
+    probes = sorted((column, value) for column, values in wanted.items() for value in values)
+    for place in range(0, len(probes), _AT_ONCE):
+        _collect_any(session, shelf, probes[place : place + _AT_ONCE])
     return shelf
+
+
+def _collect_any(session: Session, shelf: Shelf, probes: Sequence[tuple[str, str]]) -> None:
+    """Add the names that any of the keys finds, with one statement: many are found by several."""
+    table = InstitutionName
+    wanted: dict[str, set[str]] = {}
+    for column, value in probes:
+        wanted.setdefault(column, set()).add(value)
+    found = or_(*(getattr(table, column).in_(sorted(values)) for column, values in wanted.items()))
+    statement = _select(table.core_key).add_columns(table.head_key).where(found)
+    for core, *rest, head in session.execute(statement):
+        row = NameRow(*rest)
+        for column, key in (("key", row.key), ("core_key", core), ("head_key", head)):
+            if key in wanted.get(column, ()):
+                shelf.rows.setdefault((column, key), []).append(row)
 
 
 def _collect(session: Session, shelf: Shelf, column: str, values: Collection[str]) -> None:
