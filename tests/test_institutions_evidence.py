@@ -120,3 +120,14 @@ def test_what_many_are_is_no_name_of_one(session: Session) -> None:
     made = named(session, "Institut national des sciences appliquées de Valmont", "INSA", city="Valmont")
     assert institutions.resolve(session, "INSA").institution is None
     assert institutions.resolve(session, "INSA", near="Valmont").institution is made
+
+
+def test_a_long_name_may_be_abbreviated_without_one_of_its_words(session: Session) -> None:
+    made = named(session, "IREVA")
+    assert (
+        institutions.resolve(session, "Institut de recherche sur les eaux, les sols et la vallée").institution is made
+    )
+    named(session, "IRPV")
+    assert (
+        institutions.resolve(session, "Institut des roches, des plaines, des sols et de la vallée").institution is None
+    )

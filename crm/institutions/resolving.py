@@ -343,7 +343,7 @@ class Finder:
         said |= set(fold(rows[0].city or "").split())
         labels = {domain.split(".")[0] for domain in self.shelf.domains[one]}
         return any(
-            label == called or (label.startswith(f"{called}-") and set(label[len(called) + 1 :].split("-")) <= said)
+            label == called or (label.startswith(f"{called}-") and name_words(label[len(called) :]).all <= said)
             for label in labels
         )
 

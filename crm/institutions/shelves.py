@@ -161,7 +161,7 @@ def acronyms_of(text: str) -> set[str]:
 
 
 def shortened_acronyms_of(text: str) -> set[str]:
-    """Return what `text` may be abbreviated to without its last word, or one that says nothing.
+    """Return what `text` may be abbreviated to without one word; five letters when that word says something.
 
     >>> "ceri" in shortened_acronyms_of("Centre d'études sur les rivières Halden")
     True
@@ -169,10 +169,13 @@ def shortened_acronyms_of(text: str) -> set[str]:
     tokens, neutral = name_words(text).tokens, vocabulary().neutral
     made: set[str] = set()
     for place, left_out in enumerate(tokens):
-        if left_out.canonical in neutral or place == len(tokens) - 1:
+        is_spare = left_out.canonical in neutral or place == len(tokens) - 1
+        if is_spare or place:
             kept = [word for token in tokens if token is not left_out for word in token.words]
-            made |= _beginnings(kept, [word for word in fold(text).split() if word not in left_out.words])
-    return {one for one in made if len(one) > _SHORTEST_DERIVED}
+            joining = [word for word in fold(text).split() if word not in left_out.words]
+            fewest = _SHORTEST_DERIVED + (1 if is_spare else 2)
+            made |= {one for one in _beginnings(kept, joining) if len(one) >= fewest}
+    return made
 
 
 def _beginnings(words: list[str], joining: list[str]) -> set[str]:
