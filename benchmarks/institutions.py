@@ -67,8 +67,12 @@ def half_of(session: Session) -> dict[int, str]:
 
 
 def names_of(session: Session) -> dict[int, list[InstitutionName]]:
+    """Return the names by institution, in an order that is the same in every database: what is drawn is the same."""
     found: dict[int, list[InstitutionName]] = {}
-    for name in session.scalars(select(InstitutionName).order_by(InstitutionName.id)):
+    table = InstitutionIdentifier
+    statement = select(InstitutionName).join(table, table.institution_id == InstitutionName.institution_id)
+    ordered = statement.where(table.scheme == "ror").order_by(table.value, InstitutionName.text)
+    for name in session.scalars(ordered):
         found.setdefault(name.institution_id, []).append(name)
     return found
 

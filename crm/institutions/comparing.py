@@ -15,7 +15,7 @@ from crm.values.institutions.words import vocabulary
 if TYPE_CHECKING:
     from crm.institutions.shelves import NameRow, Query
 
-__all__ = ["BUT_FOR_THE_PLACE", "Agreement", "compare", "is_acronym", "is_unit", "spells"]
+__all__ = ["BUT_FOR_THE_PLACE", "Agreement", "compare", "is_acronym", "is_unit", "may_spell", "spells", "weight"]
 
 BUT_FOR_THE_PLACE: Final = ", but for the place"
 
@@ -77,7 +77,7 @@ def _same_letters(query: Query, row: NameRow) -> Agreement:
     if not is_acronym(row) or query.text == row.text:
         if is_acronym(row):
             return Agreement(0.95, f"the name {row.text}")
-        tells = _weight(query.words.all) >= _ENOUGH
+        tells = weight(query.words.all) >= _ENOUGH
         return Agreement(1.0 if tells else 0.86, f"the name {row.text}")
     if query.acronym or (len(query.text) >= 5 and query.text[:1].isupper()):
         return Agreement(0.94, f"the acronym {row.text}")
@@ -87,7 +87,7 @@ def _same_letters(query: Query, row: NameRow) -> Agreement:
 def _same_words(query: Query, row: NameRow) -> Agreement:
     """The same words in another order, spelling or language; a few common ones are many others' as well."""
     asked = query.words
-    if _weight(asked.all) >= _ENOUGH:
+    if weight(asked.all) >= _ENOUGH:
         return Agreement(0.97, f"the words of {row.text}")
     in_order = [token.word for token in asked.tokens] == [token.word for token in row.words.tokens]
     if in_order or len(asked.all) >= _SEVERAL:
@@ -107,7 +107,7 @@ def _same_core(query: Query, row: NameRow) -> Agreement:
         apart = (query.words.all ^ row.words.all) <= words.plain
         both_say = bool(query.words.all - core - asked) and bool(row.words.all - core - known)
         several = len(core) >= _SEVERAL or (len(core) > 1 and both_say)
-        score = 0.9 if _weight(core) > _OWN else 0.87 if several or (apart and core - words.common) else 0.8
+        score = 0.9 if weight(core) > _OWN else 0.87 if several or (apart and core - words.common) else 0.8
         return Agreement(score, f"the distinctive words of {row.text}")
     differing = asked ^ known
     if differing & words.parts:
@@ -150,7 +150,7 @@ def _overlapping(query: Query, row: NameRow) -> Agreement:
     head = head_of(row.text)
     if head is not None and (part := _first_part(query, row, head, own)):
         return part
-    score = 0.7 * _weight(shared) / _weight(asked.core | known.core)
+    score = 0.7 * weight(shared) / weight(asked.core | known.core)
     return Agreement(score if same_heads else score * 0.7, f"some of the words of {row.text}")
 
 
@@ -179,7 +179,8 @@ def _places(city: str) -> frozenset[str]:
     return name_words(city).all | {"france"}
 
 
-def _weight(words: frozenset[str]) -> float:
+def weight(words: frozenset[str]) -> float:
+    """Return how much the words together tell an institution from others."""
     return sum(map(_weight_of, words)) or 1.0
 
 
@@ -205,12 +206,30 @@ def spells(acronym: str, text: str) -> bool:
     return any(_spells_text(letters, text) for letters in written_out(acronym))
 
 
+def may_spell(acronym: str, text: str) -> bool:
+    """Whether at least half of the letters of `acronym`, folded, and two of them, begin words of `text` in their order.
+
+    >>> may_spell("cerivo", "Centre de recherche sur les rivières, vallées et collines")
+    True
+    >>> may_spell("orme", "Centre de recherche sur les rivières")
+    False
+    """
+    lengths = [0] * (len(acronym) + 1)
+    for token in name_words(text).tokens:
+        above = 0
+        for place, letter in enumerate(acronym, start=1):
+            matched = above + 1 if letter == token.word[0] else 0
+            above, lengths[place] = lengths[place], max(lengths[place], lengths[place - 1], matched)
+    return lengths[-1] >= max(2, len(acronym) / 2)
+
+
 def _spells_text(acronym: str, text: str) -> bool:
     tokens = name_words(text).tokens
     if any(token.raw.isupper() and len(token.raw) > 1 for token in tokens):
         return False  # it holds an acronym itself: what would abbreviate it would keep that
-    words = [token.word for token in tokens]
-    return len(words) >= 3 and (_spells(acronym, tuple(words)) or _spells(acronym, tuple(_spoken(text))))
+    every = tuple(word for token in tokens for word in token.words)
+    ways = {every, tuple(token.word for token in tokens), tuple(_spoken(text))}
+    return len(every) >= 3 and any(_spells(acronym, words) for words in ways)
 
 
 def _spoken(text: str) -> list[str]:

@@ -89,10 +89,12 @@ def _of_line(session: Session, line: str) -> list[Resolution]:
     finder = Finder(session, line)
     finder.prepare(span.text for span in spans if not span.is_whole)
     finder.prepare((span.text for span in spans if span.is_whole), whole=True)
+    finder.ready(span.text for span in spans if not span.is_whole)
+    finder.ready((span.text for span in spans if span.is_whole), whole=True)
     taken = _sure(finder, spans)
     finder.around = {one.institution.id for one in taken if one.institution is not None}
-    for again in _sure(finder, [span for span in spans if not _overlaps(span, taken)]):
-        taken.append(again)
+    if finder.around:
+        taken += _sure(finder, [span for span in spans if not _overlaps(span, taken)])
     taken += _unsure(finder, [piece for piece in pieces if not _overlaps(piece, taken)])
     return _without_numbers(_merged(line, sorted(taken, key=lambda one: one.start)))
 

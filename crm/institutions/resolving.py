@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
 from crm.institutions import shelves
-from crm.institutions.comparing import BUT_FOR_THE_PLACE, Agreement, compare, is_acronym, is_unit, spells
+from crm.institutions.comparing import BUT_FOR_THE_PLACE, Agreement, compare, is_acronym, is_unit, may_spell, spells
+from crm.institutions.covering import covering
 from crm.institutions.resolution import MARGIN, SURE, Candidate, Resolution
 from crm.institutions.shelves import NameRow, Query, Shelf
 from crm.models import Institution
+from crm.values import fold
 from crm.values.institutions import name_words
 from crm.values.institutions.keys import written_out
 from crm.values.institutions.words import stem, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -29,7 +31,15 @@ _LEAST: Final = 0.3
 _LONGEST: Final = 300
 _SHORT: Final = 3
 _DERIVED: Final = 4
+_LONG_ACRONYM: Final = 6
+"""Letters of which several may begin one word, and that hardly another name makes."""
 _MOST_PIECES: Final = 4
+_MOST_COVERING: Final = 30
+"""How many of the likely are looked at more closely, with all that they are a part of."""
+_LOOKED_AT: Final = 0.6
+"""The score from which on everything that is known of an institution is fetched."""
+_CROWD: Final = 40
+"""The most names under one key that are looked at."""
 _LIKELY: Final = 0.7
 """The least score of a whole beside which its part stands."""
 _PLAIN: Final = 0.97
@@ -70,24 +80,60 @@ def _named_with_its_whole(session: Session, text: str, near: str) -> Resolution 
     return parts[0] if len(parts) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """How a text agrees with the names that were fetched."""
+
+    query: Query
+    best: Scores
+    acronyms: frozenset[int]
+    """The institutions that agree by an acronym."""
+    bearers: Mapping[str, set[int]]
+    """The institutions by the acronyms they have."""
+
+    @classmethod
+    def of(cls, query: Query, rows: Iterable[NameRow]) -> _Match:
+        """Return the best agreement with a name of each institution."""
+        best: Scores = {}
+        acronyms: set[int] = set()
+        bearers: dict[str, set[int]] = {}
+        for row in rows:
+            agreement = compare(query, row)
+            if is_acronym(row):
+                bearers.setdefault(row.key, set()).add(row.institution)
+            if agreement.score > best.get(row.institution, Agreement(0.0, "")).score:
+                best[row.institution] = agreement
+                if is_acronym(row) and agreement.score >= _LOOKED_AT:
+                    acronyms.add(row.institution)
+                else:
+                    acronyms.discard(row.institution)
+        return cls(query, best, frozenset(acronyms), bearers)
+
+
 class Finder:
     """Resolves several texts of one context with a few statements."""
 
     def __init__(self, session: Session, context: str = "") -> None:
         self.session = session
+        self.near = context
         self.context = frozenset(name_words(context).all) if context else frozenset()
         self.around: set[int] = set()
         """Institutions that the context names for sure: parents speak for their parts."""
         self.shelf = Shelf()
         self._seen: set[str] = set()
+        self._own: dict[int, frozenset[str]] = {}
+        self._matches: dict[tuple[str, bool], _Match] = {}
+        self._scores: dict[tuple[str, bool, frozenset[int]], Scores] = {}
 
     def prepare(self, texts: Iterable[str], *, whole: bool = False) -> None:
         """Fetch what all of `texts` will need; of the `whole` only, names of the same words."""
         new = [text for text in dict.fromkeys(texts) if text not in self._seen]
         self._seen.update(new)
-        fetched = shelves.fetch(self.session, [Query.of(text) for text in new], whole=whole)
+        queries = [Query.of(text) for text in new]
+        fetched = shelves.fetch(self.session, queries, whole=whole)
+        said = "\n".join([self.near, *new]).casefold()
         for key, rows in fetched.rows.items():
-            self.shelf.rows.setdefault(key, rows)
+            self.shelf.rows.setdefault(key, rows if len(rows) <= _CROWD else _thinned(rows, said))
         self.shelf.flooded |= fetched.flooded
 
     def resolved(self, text: str) -> Resolution:
@@ -99,34 +145,41 @@ class Finder:
             return whole
         return self._together(text, [self.judged(piece, self.scores(piece)) for piece in pieces]) or whole
 
+    def ready(self, texts: Iterable[str], *, whole: bool = False) -> None:
+        """Fetch at once what `scores` of all of `texts` will ask about the institutions that they may mean."""
+        matches = [self._matched(text, whole=whole) for text in texts]
+        likely = (one for match in matches for one, found in match.best.items() if found.score >= _LOOKED_AT)
+        shelves.complete(self.session, self.shelf, dict.fromkeys(likely))
+
+    def _matched(self, text: str, *, whole: bool) -> _Match:
+        """Return what the names alone say, once for each text."""
+        if (text, whole) not in self._matches:
+            query = Query.of(text)
+            rows = self.shelf.of(query, whole=whole).values() if query.words.tokens else ()
+            self._matches[text, whole] = _Match.of(query, rows)
+        return self._matches[text, whole]
+
     def scores(self, text: str, *, whole: bool = False) -> Scores:
         """Return the institutions that `text` may mean, with the best agreement; `whole`, only by the same words."""
-        query = Query.of(text)
-        if not query.words.tokens:
-            return {}
-        best: Scores = {}
-        acronyms: set[int] = set()
-        bearers: dict[str, set[int]] = {}
-        for row in self.shelf.of(query, whole=whole).values():
-            agreement = compare(query, row)
-            if is_acronym(row):
-                bearers.setdefault(row.key, set()).add(row.institution)
-            if agreement.score > best.get(row.institution, Agreement(0.0, "")).score:
-                best[row.institution] = agreement
-                if is_acronym(row) and agreement.score >= 0.6:
-                    acronyms.add(row.institution)
-                else:
-                    acronyms.discard(row.institution)
-        shelves.complete(self.session, self.shelf, [one for one, found in best.items() if found.score >= 0.6])
+        key = (text, whole, frozenset(self.around))
+        if key not in self._scores:
+            self._scores[key] = self._weighed(self._matched(text, whole=whole), whole=whole)
+        return self._scores[key]
+
+    def _weighed(self, match: _Match, *, whole: bool) -> Scores:
+        query, best, acronyms, bearers = match.query, dict(match.best), match.acronyms, match.bearers
+        shelves.complete(self.session, self.shelf, [one for one, found in best.items() if found.score >= _LOOKED_AT])
         self._tell_apart(best, bearers)
         self._verify(query, best, acronyms)
         self._place(query, best, acronyms)
         if not whole:
             self._derive(query, best)
+            self._locate(query, best)
         self._forgive_parts(best)
         self._twins(best)
         if not whole and not any(found.score >= SURE for found in best.values()):
             self._abbreviate(query, best)
+            self._cover(query, best)
         return best
 
     def _tell_apart(self, best: Scores, bearers: Mapping[str, set[int]]) -> None:
@@ -136,26 +189,29 @@ class Finder:
             if found.reason.endswith(BUT_FOR_THE_PLACE) and acronym is not None and len(bearers[acronym]) > 1:
                 best[one] = Agreement(max(found.score, 0.9), found.reason)
 
-    def _verify(self, query: Query, best: Scores, acronyms: set[int]) -> None:
+    def _verify(self, query: Query, best: Scores, acronyms: Collection[int]) -> None:
         """Look twice at acronyms: their kind of body, how short they are, and what the context says."""
         alone = len(acronyms) == 1
         near = {one for one in acronyms if self._supported(one, query)}
+        is_kind = len(query.words.tokens) == 1 and query.words.all <= vocabulary().heads
         for one in acronyms:
             agreement = best[one]
             if agreement.score == 0.7 and (self._has_heads(one, query) or self._may_have_heads(one, query)):
                 agreement = Agreement(0.88, f"{agreement.reason}, which it is")
             supported = self._supported(one, query)
-            if not supported and alone and self._has_domain(one, query.key.replace(" ", "")):
+            if not supported and alone and not is_kind and self._has_domain(one, query.key.replace(" ", "")):
                 supported = "its domain"
             if near and one not in near:
                 agreement = Agreement(min(agreement.score, _ELSEWHERE), agreement.reason)
-            if len(query.key.replace(" ", "")) <= _SHORT and not supported:
+            if is_kind and not supported:
+                agreement = Agreement(min(agreement.score, 0.8), f"{agreement.reason}, which is what many are")
+            elif len(query.key.replace(" ", "")) <= _SHORT and not supported:
                 agreement = Agreement(min(agreement.score, 0.8), f"{agreement.reason}, too short to be sure")
             if supported:
                 agreement = Agreement(min(agreement.score + 0.06, 0.99), f"{agreement.reason}, and {supported}")
             best[one] = agreement
 
-    def _place(self, query: Query, best: Scores, acronyms: set[int]) -> None:
+    def _place(self, query: Query, best: Scores, acronyms: Collection[int]) -> None:
         """Let acronyms be unsure in another country, and names that many have at another address."""
         countries = self._countries()
         for one, found in best.items():
@@ -200,19 +256,21 @@ class Finder:
             return city
         if self.shelf.parents.get(one, set()) & self.around:
             return "what it is a part of"
-        own = {word for name in names if _is_long(name) for word in name.words.core} - vocabulary().common
-        own |= {name.key for name in names if is_acronym(name) and len(name.key) > _SHORT}
-        return next(iter(sorted(own & context)), None)
+        if one not in self._own:
+            self._own[one] = _own_words(names)
+        return next(iter(sorted(self._own[one] & context)), None)
 
     def _derive(self, query: Query, best: Scores) -> None:
         """Count the institutions whose name the acronym spells: as rivals, or when it is long, as the one meant."""
         if not query.acronym or len(query.acronym) < 3:
             return
+        begins = {letters[0] for letters in written_out(query.acronym)}
         spelled = {
             row.institution: row
             for (column, _), rows in self.shelf.rows.items()
             if column == "initials"
             for row in rows
+            if (row.initials or "")[:1] in begins
             if row.institution not in best or best[row.institution].score < SURE
             if spells(query.acronym, row.text)
         }
@@ -229,7 +287,7 @@ class Finder:
         """Return the score of an institution whose name spells the acronym; 0 when it is known by another one."""
         acronym = query.acronym or ""
         others = [name for name in self.shelf.names[row.institution] if is_acronym(name) or _is_coined(name)]
-        is_strict = row.initials in written_out(acronym) and not _has_phrase(row)
+        is_strict = row.initials in written_out(acronym)
         if others and not any(acronym in name.key.split() for name in others):
             return (0.91 if is_rival else 0.84) if is_strict else 0.0
         if is_rival or (len(acronym) >= _DERIVED and not flooded):
@@ -262,6 +320,33 @@ class Finder:
             if self.shelf.parents.get(one) and not self._supported(one, query):
                 best[one] = Agreement(min(found.score, 0.8), f"{found.reason}, which others may be called")
 
+    def _locate(self, query: Query, best: Scores) -> None:
+        """Count the institutions whose domain is called like the acronym, when nobody else is known by it."""
+        label = _label(query)
+        if label is None or self.shelf.rows.get(("key", query.key)):
+            return
+        found = shelves.labelled(self.session, label)
+        shelves.complete(self.session, self.shelf, found)
+        rivals = [one for one, other in best.items() if one not in found and other.score > _DOUBTFUL]
+        is_open = not all(self.shelf.domains.get(one) for one in rivals)
+        for one in found:
+            names = [name for name in self.shelf.names[one] if _is_long(name)]
+            begun = any(may_spell(query.key.replace(" ", ""), name.text) for name in names)
+            if names and self._is_own_label(one, label) and (begun or len(query.acronym or "") >= _DERIVED):
+                best[one] = Agreement(0.86 if is_open or not begun else 0.9, "the name of its domain")
+
+    def _is_own_label(self, one: int, called: str) -> bool:
+        """Whether one of its domains begins with the label and nothing else but its place, number or whole."""
+        rows = self.shelf.names[one]
+        said = {word for row in rows if is_unit(row) for word in row.words.all}
+        said |= {row.key for whole in self.shelf.parents[one] for row in self._names_of(whole)}
+        said |= set(fold(rows[0].city or "").split())
+        labels = {domain.split(".")[0] for domain in self.shelf.domains[one]}
+        return any(
+            label == called or (label.startswith(f"{called}-") and name_words(label[len(called) :]).all <= said)
+            for label in labels
+        )
+
     def _abbreviate(self, query: Query, best: Scores) -> None:
         """Count the institutions known by an acronym that the words of a long name make, and by no other long name."""
         if query.acronym:
@@ -275,10 +360,24 @@ class Finder:
             alike = any(_overlap(query.text, name, 0.5) for name in others)
             here = row.city is not None and name_words(row.city).all <= query.words.all | self.context
             letters = row.key.replace(" ", "")
-            if others and not (alike and letters in exact):
+            is_strict = query.words.initials in written_out(letters)
+            tells = len(letters) >= (_DERIVED if is_strict else _LONG_ACRONYM)
+            is_free = tells and not any(spells(letters, name.text) for name in others)
+            if others and not (letters in exact and (alike or is_free)):
                 continue
-            sure = alike or here or len(letters) >= _DERIVED or query.words.initials in written_out(letters)
+            sure = alike or here or len(letters) >= _DERIVED or is_strict
             best[row.institution] = Agreement(0.88 if sure else 0.7, f"its initials are {row.text}")
+
+    def _cover(self, query: Query, best: Scores) -> None:
+        """Count the institutions of whose names, place and wholes together the text says nothing else."""
+        likely = [one for one, _ in _ranked(best)[:_MOST_COVERING]]
+        shelves.complete(self.session, self.shelf, likely)
+        shelves.complete(self.session, self.shelf, {above for one in likely for above in self.shelf.parents[one]})
+        for one in likely:
+            above = [row for whole in self.shelf.parents[one] for row in self.shelf.names[whole]]
+            found = covering(query, self.shelf.names[one], above)
+            if found is not None and found.score > best[one].score:
+                best[one] = found
 
     def is_part_of_all(self, part: Resolution, wholes: Sequence[Resolution]) -> bool:
         """Whether the best of each of `wholes` stands above what `part` means for sure."""
@@ -338,6 +437,18 @@ class Finder:
         return self.shelf.names[one]
 
 
+def _thinned(rows: Sequence[NameRow], said: str) -> list[NameRow]:
+    """Return a few of a crowd of names, those in a place that is said first: it takes only two to be unsure."""
+    return sorted(rows, key=lambda row: not (row.city and row.city.casefold() in said))[:_CROWD]
+
+
+def _own_words(names: Iterable[NameRow]) -> frozenset[str]:
+    """Return the words, and the acronyms, by which an institution is told from most others."""
+    known = vocabulary().common
+    long = {word for name in names if _is_long(name) for word in name.words.core} - known
+    return frozenset(long | {name.key for name in names if is_acronym(name) and len(name.key) > _SHORT})
+
+
 def _is_address(text: str) -> bool:
     """Whether what follows a comma names no other body: nothing but words that begin with a capital, and numbers."""
     words = name_words(text)
@@ -365,6 +476,15 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in found.groups() if piece is not None] if found else []
 
 
+def _label(query: Query) -> str | None:
+    """Return the label of a domain that would be the text: that of an acronym, or of one word nobody else has."""
+    words, key = query.words, query.key
+    is_word = len(words.tokens) == 1 and len(key) > _DERIVED and not words.all & vocabulary().common
+    is_kind = words.all <= vocabulary().heads
+    is_name = (query.acronym is not None and not is_kind) or (is_word and query.text[:1].isupper())
+    return key.replace(" ", "-") if is_name and len(key) >= _SHORT and key.isascii() else None
+
+
 def _may_stand_beside(text: str) -> bool:
     """Whether what is unknown in brackets may be an acronym or a place, and is not a part."""
     words = name_words(text)
@@ -374,11 +494,6 @@ def _may_stand_beside(text: str) -> bool:
 def _is_coined(row: NameRow) -> bool:
     """Whether the name is one word with capitals inside, and no number of a unit."""
     return " " not in row.text and not is_unit(row) and row.text[:1].isupper() and any(map(str.isupper, row.text[1:]))
-
-
-def _has_phrase(row: NameRow) -> bool:
-    """Whether several words of the name count as one: its initials are not those of its words."""
-    return any(" " in row.text[token.start : token.end] for token in row.words.tokens)
 
 
 def _is_long(row: NameRow) -> bool:

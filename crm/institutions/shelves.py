@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from crm.base import folded
 from crm.models import Institution, InstitutionDomain, InstitutionName, InstitutionRelation, NameKind, RelationKind
@@ -17,7 +17,7 @@ from crm.values.institutions.keys import joined, written_out
 from crm.values.institutions.words import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -32,6 +32,7 @@ __all__ = [
     "complete",
     "fetch",
     "fetch_acronyms",
+    "labelled",
     "shortened_acronyms_of",
 ]
 
@@ -39,6 +40,7 @@ _AT_ONCE: Final = 400
 """Values in one IN: old SQLite takes 999 in all."""
 _MOST: Final = {"anchor": 600, "initials": 200}
 """Rows by the keys that many names share; where there are more, that key proves nothing."""
+_MOST_LABELLED: Final = 20
 _MOST_LETTERS_APART: Final = 4
 _LONGEST_ACRONYM: Final = 9
 _SHORTEST_DERIVED: Final = 3
@@ -155,11 +157,11 @@ def acronyms_of(text: str) -> set[str]:
     >>> "ceriv" in acronyms_of("Centre d'études sur les rivières")
     True
     """
-    return _beginnings([token.word for token in name_words(text).tokens], fold(text).split())
+    return _beginnings([word for token in name_words(text).tokens for word in token.words], fold(text).split())
 
 
 def shortened_acronyms_of(text: str) -> set[str]:
-    """Return what `text` may be abbreviated to without its last word, or one that says nothing.
+    """Return what `text` may be abbreviated to without one word; five letters when that word says something.
 
     >>> "ceri" in shortened_acronyms_of("Centre d'études sur les rivières Halden")
     True
@@ -167,10 +169,13 @@ def shortened_acronyms_of(text: str) -> set[str]:
     tokens, neutral = name_words(text).tokens, vocabulary().neutral
     made: set[str] = set()
     for place, left_out in enumerate(tokens):
-        if left_out.canonical in neutral or place == len(tokens) - 1:
-            kept = [token.word for token in tokens if token is not left_out]
-            made |= _beginnings(kept, [word for word in fold(text).split() if word != left_out.word])
-    return {one for one in made if len(one) > _SHORTEST_DERIVED}
+        is_spare = left_out.canonical in neutral or place == len(tokens) - 1
+        if is_spare or place:
+            kept = [word for token in tokens if token is not left_out for word in token.words]
+            joining = [word for word in fold(text).split() if word not in left_out.words]
+            fewest = _SHORTEST_DERIVED + (1 if is_spare else 2)
+            made |= {one for one in _beginnings(kept, joining) if len(one) >= fewest}
+    return made
 
 
 def _beginnings(words: list[str], joining: list[str]) -> set[str]:
@@ -198,6 +203,19 @@ def fetch_acronyms(session: Session, acronyms: Collection[str]) -> list[NameRow]
     return [row for rows in shelf.rows.values() for row in rows]
 
 
+def labelled(session: Session, letters: str) -> set[int]:
+    """Return the institutions one of whose domains begins with `letters` and a dot or a hyphen."""
+    domain = InstitutionDomain.domain
+    after = letters[:-1] + chr(ord(letters[-1]) + 1)
+    statement = (
+        select(InstitutionDomain.institution_id, domain)
+        .where(domain >= letters, domain < after)  # an index serves a range in any collation, a pattern only in some
+        .where(or_(domain.like(f"{letters}.%"), domain.like(f"{letters}-%")))
+        .limit(_MOST_LABELLED)
+    )
+    return set(session.scalars(statement))
+
+
 def bearers(session: Session, keys: Collection[str]) -> list[NameRow]:
     """Return the names that have one of these keys."""
     shelf = Shelf()
@@ -212,11 +230,29 @@ def fetch(session: Session, queries: Iterable[Query], *, whole: bool = False) ->
         for column, value in _whole(query) if whole else _probes(query):
             wanted.setdefault(column, set()).add(value)
     shelf = Shelf()
-    for column, values in sorted(wanted.items()):
-        listed = sorted(values)
+    for column in sorted(_MOST.keys() & wanted.keys()):
+        listed = sorted(wanted.pop(column))
         for place in range(0, len(listed), _AT_ONCE):
             _collect(session, shelf, column, listed[place : place + _AT_ONCE])
+    probes = sorted((column, value) for column, values in wanted.items() for value in values)
+    for place in range(0, len(probes), _AT_ONCE):
+        _collect_any(session, shelf, probes[place : place + _AT_ONCE])
     return shelf
+
+
+def _collect_any(session: Session, shelf: Shelf, probes: Sequence[tuple[str, str]]) -> None:
+    """Add the names that any of the keys finds, with one statement: many are found by several."""
+    table = InstitutionName
+    wanted: dict[str, set[str]] = {}
+    for column, value in probes:
+        wanted.setdefault(column, set()).add(value)
+    found = or_(*(getattr(table, column).in_(sorted(values)) for column, values in wanted.items()))
+    statement = _select(table.core_key).add_columns(table.head_key).where(found)
+    for core, *rest, head in session.execute(statement):
+        row = NameRow(*rest)
+        for column, key in (("key", row.key), ("core_key", core), ("head_key", head)):
+            if key in wanted.get(column, ()):
+                shelf.rows.setdefault((column, key), []).append(row)
 
 
 def _collect(session: Session, shelf: Shelf, column: str, values: Collection[str]) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_KEY", "NameKeys", "head_of", "joined", "keys_of", "written_out"]
 
 MAX_KEY: Final = 320
+_FEWEST_INITIALS: Final = 3
 _MOST_INITIALS: Final = 40
 _DIGIT_FIRST: Final = re.compile(r"([2-4])([a-z])")
 _DIGIT_LAST: Final = re.compile(r"([a-z])([2-4])")
@@ -49,7 +50,7 @@ def keys_of(text: str) -> NameKeys:
     words = name_words(text)
     core = joined(words.core)
     head = _head_key(text)
-    initials = words.initials[:_MOST_INITIALS] if len(words.tokens) >= 3 else None
+    initials = words.initials[:_MOST_INITIALS] if len(words.initials) >= _FEWEST_INITIALS else None
     anchor = _anchor(words.core) if len(words.core) > 1 else None
     return NameKeys(core, head if head != core else None, initials, anchor)
 

@@ -37,6 +37,8 @@ class NameToken:
     start: int
     end: int
     raw: str
+    words: tuple[str, ...]
+    """All that it stands for, folded; several of a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ class NameWords:
 
     @property
     def initials(self) -> str:
-        """The first letters of its words."""
-        return "".join(token.word[0] for token in self.tokens)
+        """The first letters of its words, every word of a phrase counted."""
+        return "".join(word[0] for token in self.tokens for word in token.words)
 
 
 @lru_cache(maxsize=8192)
@@ -109,7 +111,7 @@ def _plain(text: str, *, shouted: bool) -> Iterator[NameToken]:
         if raw in _ROMAN and not first and not shouted:
             word = _ROMAN[raw]
         word = _ordinal(word)
-        yield NameToken(word, word, found.start(), found.end(), raw)
+        yield NameToken(word, word, found.start(), found.end(), raw, (word,))
         first = False
 
 
@@ -127,7 +129,8 @@ def _joined(tokens: Sequence[NameToken], *, shouted: bool) -> Iterator[NameToken
             _unit(tokens, place) or _phrase(tokens, place) or (_shared(tokens[place], shouted=shouted), 1)
         )
         first, last = tokens[place], tokens[place + length - 1]
-        yield NameToken(first.word, canonical, first.start, last.end, first.raw)
+        words = tuple(token.word for token in tokens[place : place + length])
+        yield NameToken(first.word, canonical, first.start, last.end, first.raw, words)
         place += length
 
 

@@ -33,7 +33,7 @@ _ENDINGS: Final = (
 _SPELLINGS: Final = (("chemi", "chimi"), ("ae", "e"), ("oe", "e"))
 """Letters within a word that one language has for another's."""
 
-_TABLES: Final = ("places", "concepts", "neutral", "heads", "numbers")
+_TABLES: Final = ("places", "rare", "concepts", "neutral", "heads", "numbers")
 
 _SHORTEST_STEMMED: Final = 6
 
@@ -122,7 +122,7 @@ def _canonical(tables: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[str, str
         (word, canon)
         for table in tables
         for name in _TABLES
-        for canon, words in table[name].items()
+        for canon, words in table.get(name, {}).items()
         for word in words.split()
     ]
     yield from ((stem(word), canon) for word, canon in pairs)
