@@ -147,14 +147,13 @@ def _words() -> dict[str, Any]:
 def _keys(text: str) -> dict[str, str | None]:
     tokens = _tokens(text)
     core = _core(tokens)
-    initials = "".join(word[0] for words, _ in tokens for word in words.split())
     key = _joined(core)
     found = HEAD.match(text)
     head = _joined(_core(_tokens(found[1]))) if found and found.end() < len(text) else _letters(text)
     return {
         "core_key": key,
         "head_key": None if head == key else head,
-        "initials": initials[:40] if len(initials) >= 3 else None,
+        "initials": "".join(word[0] for word, _ in tokens)[:40] if len(tokens) >= 3 else None,
         "anchor": _anchor(core) if len(core) > 1 else None,
     }
 
@@ -186,7 +185,7 @@ def _anchor(core: frozenset[str]) -> str:
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
-    """Return each word folded, or all that a phrase consists of, and as all languages share it."""
+    """Return each word folded, and as all languages share it."""
     shouted = sum(map(str.isupper, text)) > 4 * sum(map(str.islower, text))
     plain: list[tuple[str, str]] = []
     for found in WORD.finditer(text):
@@ -206,7 +205,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     while place < len(words):
         plainly = _shared(*said[place], shouted=shouted and len(plain) > 1)
         canonical, length = _unit(words, place) or _phrase(words, place) or (plainly, 1)
-        joined.append((" ".join(words[place : place + length]), canonical))
+        joined.append((words[place], canonical))
         place += length
     return joined
 
