@@ -31,9 +31,7 @@ def rows(number: int, *, start: int = 0, seed: int = 3) -> Iterator[str]:
             1: f"{name};{given};{name.lower()}@@example;{phone};;\n",
             2: f";;presse@univ{at}.example.org;;Institut {family(at)};\n",
             3: f"{family(start)};{GIVEN[start % len(GIVEN)]};{family(start).lower()}@univ{start % 7}.example.org;{phone};;\n",
-        }.get(
-            chance.randrange(20), f"{name};{given};{address};{phone};Institut {family(at)};attachée de presse\n"
-        )
+        }.get(chance.randrange(20), f"{name};{given};{address};{phone};Institut {family(at)};attachée de presse\n")
 
 
 def write(path: Path, number: int, *, start: int = 0) -> Path:

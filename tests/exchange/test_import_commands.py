@@ -83,7 +83,9 @@ def test_a_column_and_an_institution_can_be_told(crm, migrated_url, path):
     assert (status, "3 rows = 2 created" in printed) == (0, True)
 
 
-@pytest.mark.parametrize("words", [("--map", "Pointure"), ("--institution", "=x"), ("--as-of", "soon"), ("--format", "doc")])
+@pytest.mark.parametrize(
+    "words", [("--map", "Pointure"), ("--institution", "=x"), ("--as-of", "soon"), ("--format", "doc")]
+)
 def test_what_cannot_be_understood_is_said(crm, migrated_url, path, words):
     status, printed, said = crm("import", path, "--db", migrated_url, *words)
     assert (status, printed) == (2, "")
