@@ -163,6 +163,11 @@ def common(left: Rows, right: Rows) -> tuple[Rows, Rows]:
     return part(left, right), part(right, left)
 
 
+def as_given(found: Rows) -> Rows:
+    """Return the rows without the keys of names, which a revision may make anew of the names."""
+    return {table: [{key: row[key] for key in row.keys() - set(KEYS)} for row in many] for table, many in found.items()}
+
+
 def state(engine: Engine) -> tuple[Rows, str | None, set[str]]:
     return rows(engine), schema.current(engine), set(inspect(engine).get_table_names())
 
@@ -174,7 +179,7 @@ class TestData:
             before = rows(engine)
             schema.downgrade(engine, revision)
             after = rows(engine)
-            assert after.keys() < before.keys()
+            assert after.keys() <= before.keys()
             assert all(after.values()), "a table that stays has lost its rows"
             kept_before, kept_after = common(before, after)
             assert kept_after == kept_before
@@ -182,7 +187,7 @@ class TestData:
             before = {name: found for name, found in rows(engine).items() if found}
             schema.upgrade(engine, revision)
             kept_before, kept_after = common(before, rows(engine))
-            assert kept_after == kept_before
+            assert as_given(kept_after) == as_given(kept_before)
             assert kept_after.keys() == before.keys()
         assert schema.check(engine) == []
 
