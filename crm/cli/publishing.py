@@ -96,7 +96,7 @@ def publish(communique: str, on: dt.date | None, by: str | None, database: str |
 
     with Database.open(database) as opened, opened.begin() as session:
         found = communiques.find(session, communique)
-        frozen = publishing.publish(session, found, on or dt.datetime.now(dt.UTC), by=by)
+        frozen = publishing.publish(session, found, on or dt.datetime.now().astimezone(), by=by)
         say(f"{communiques.label(found)}: published, {len(frozen)} printed")
 
 
