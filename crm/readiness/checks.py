@@ -65,9 +65,16 @@ def _only_desk(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:  # no
 
 
 def _issuer_without_contact(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:  # noqa: ARG001
-    if facts.coverages:
-        for issuer in facts.uncovered:
-            yield f"nobody answers for {issuer.name}"
+    """Who is assigned and cannot answer on the day leaves an issuer without a contact, too."""
+    if not facts.coverages:
+        return
+    names = [issuer.name for issuer in facts.uncovered]
+    helped = {place.id for answer in facts.answers for place in (answer.institution, *answer.also_for) if place}
+    issuing = {issuer.institution_id for issuer in _issuing(facts)}
+    left = [group.institution for group in facts.answers.groups if group.institution and group.unanswered]
+    names += [place.name for place in left if place.id in issuing - helped]
+    for name in dict.fromkeys(names):
+        yield f"nobody answers for {name}"
 
 
 def _no_issuer(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:  # noqa: ARG001

@@ -30,6 +30,8 @@ Check: TypeAlias = "Callable[[Facts, Mapping[str, Any]], Iterable[str]]"
 _EVERY: Final = ("enabled", "hint", "severity")
 """What can be said of every rule."""
 _KINDS: Final = {bool: "true or false", int: "a whole number", str: "a text", list: "a list"}
+_NEW: Final = 'a code stands in quotes, ["contact.none"], and a new rule says missing = "FIELD"'
+_MOST: Final = 366
 _FIELDS: Final = tuple(sorted(column.key for column in inspect(Communique).column_attrs))
 
 
@@ -109,7 +111,7 @@ def _changed(code: str, rule: Rule | None, said: Any) -> Rule:
         raise RuleInvalid(f"the rule {code!r} is no table")
     if rule is None:
         if "missing" not in said:
-            raise RuleInvalid(f"there is no rule {code!r}", hint='a new rule says missing = "FIELD"')
+            raise RuleInvalid(f"there is no rule {code!r}", hint=_NEW)
         rule = Rule(code, Severity.WARNING, figures={"missing": "title"})
     named = {*_EVERY, *rule.figures}
     unknown = sorted(set(said) - named)
@@ -127,8 +129,8 @@ def _changed(code: str, rule: Rule | None, said: Any) -> Rule:
 def _figure(code: str, name: str, said: Any, default: Any) -> Any:
     """Return a figure of a rule that is of the kind it has to be."""
     value = _of_kind(code, name, said, default)
-    if isinstance(value, int) and value < 0:
-        raise RuleInvalid(f"{name} of the rule {code!r} cannot be {value}", hint="0 or more")
+    if isinstance(value, int) and not 0 <= value <= _MOST:
+        raise RuleInvalid(f"{name} of the rule {code!r} cannot be {value}", hint=f"from 0 to {_MOST}")
     if name == "missing" and value not in _FIELDS:
         raise RuleInvalid(f"a communiqué has no {value!r}, which the rule {code!r} asks for", hint=", ".join(_FIELDS))
     if name == "zones":
