@@ -26,6 +26,7 @@ __all__ = [
     "absences_of",
     "away",
     "desks_of",
+    "every_usual_contact_of",
     "fill",
     "make_usual",
     "staff",
@@ -97,6 +98,16 @@ def usual_contacts_of(
             UsualContact.position,
             UsualContact.id,
         )
+    )
+
+
+def every_usual_contact_of(institution: Institution | int, *, on: dt.date | None = None) -> Select[UsualContact]:
+    """Return all usual contacts of `institution`, in order, whatever they are for, each with its contact."""
+    return (
+        select(UsualContact)
+        .where(UsualContact.institution_id == _id(institution), *_holding(UsualContact, on))
+        .options(selectinload(UsualContact.contact))
+        .order_by(UsualContact.position, UsualContact.id)
     )
 
 

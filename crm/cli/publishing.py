@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm.cli.people import day
+from crm.cli.describing import by_option, communique_argument, day, today
 from crm.cli.printing import as_json, database_option, json_option, say
 
 if TYPE_CHECKING:
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["block", "correct", "embargo", "publish", "ready", "withdraw"]
 
-communique_argument = click.argument(
-    "communique", metavar="COMMUNIQUE", help="Its number, its file's name, or words of its title."
-)
-by_option = click.option("--by", metavar="WHO", help="Who does it, for the history.")
 _SIGNS = {"error": "✗", "warning": "!", "note": "·"}
 
 
@@ -68,7 +64,12 @@ def _print_findings(label: str, findings: list[Finding], *, stops: bool) -> None
 
 @click.command()
 @communique_argument
-@click.argument("until", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]), metavar="UNTIL")
+@click.argument(
+    "until",
+    type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
+    metavar="UNTIL",
+    help="What the clocks show: 2025-01-17T20:00.",
+)
 @click.option("--zone", default="Europe/Paris", show_default=True, help="The IANA zone whose clocks show UNTIL.")
 @by_option
 @database_option
@@ -96,13 +97,13 @@ def publish(communique: str, on: dt.date | None, by: str | None, database: str |
 
     with Database.open(database) as opened, opened.begin() as session:
         found = communiques.find(session, communique)
-        frozen = publishing.publish(session, found, on or dt.datetime.now(dt.UTC), by=by)
+        frozen = publishing.publish(session, found, on or dt.datetime.now().astimezone(), by=by)
         say(f"{communiques.label(found)}: published, {len(frozen)} printed")
 
 
 @click.command()
 @communique_argument
-@click.argument("note")
+@click.argument("note", metavar="NOTE", help="What, and why.")
 @day("--on", help_text="The day [default: today].")
 @by_option
 @database_option
@@ -113,13 +114,13 @@ def correct(communique: str, note: str, on: dt.date | None, by: str | None, data
 
     with Database.open(database) as opened, opened.begin() as session:
         found = communiques.find(session, communique)
-        publishing.correct(session, found, note, on=on or dt.datetime.now().astimezone().date(), by=by)
+        publishing.correct(session, found, note, on=on or today(), by=by)
         say(f"{communiques.label(found)}: corrected")
 
 
 @click.command()
 @communique_argument
-@click.argument("note")
+@click.argument("note", metavar="NOTE", help="What, and why.")
 @by_option
 @database_option
 def withdraw(communique: str, note: str, by: str | None, database: str | None) -> None:
