@@ -136,7 +136,8 @@ def translations_that_differ(on: dt.date) -> Select[Communique]:
 def stale_coordinates(on: dt.date) -> Select[PressContact, CoordinateKind, str, int, dt.date | None]:
     """Return what was printed and no longer holds on that day: contact, kind, value, on how many communiqués, the last.
 
-    An address or a number holds while the contact has it, public, and not of an affiliation that has ended.
+    An address or a number holds while the contact has it, public, and not of an affiliation that has ended. What is on
+    communiqués of later days only had not been printed yet.
     """
     times, last = func.count(Communique.id.distinct()), func.max(Communique.dated_on)
     phone = and_(ContactPhone.contact_id == PressContact.id, _number() == PrintedCoordinate.value)
@@ -155,7 +156,7 @@ def stale_coordinates(on: dt.date) -> Select[PressContact, CoordinateKind, str, 
         .join(Coverage, Coverage.id == CoverageSnapshot.coverage_id)
         .join(Communique, Communique.id == Coverage.communique_id)
         .join(PressContact, PressContact.id == Coverage.contact_id)
-        .where(~holds)
+        .where(~holds, or_(Communique.dated_on.is_(None), Communique.dated_on <= on))
         .group_by(PressContact.id, PrintedCoordinate.kind, PrintedCoordinate.value)
         .order_by(times.desc(), PressContact.id, PrintedCoordinate.kind, PrintedCoordinate.value)
     )
