@@ -185,7 +185,9 @@ def freeze(session: Session, communique: Communique, on: dt.date | None = None) 
     snapshots = []
     for coverage in session.scalars(of(communique, on=day)).all():
         if coverage.printed is None:
-            snapshot = _snapshot(coverage, emails_of(coverage, day), phones_of(coverage, day))
+            snapshot = _snapshot(
+                coverage, emails_of(coverage, day), phones_of(coverage, day), on=day, language=communique.language
+            )
             snapshot.coverage = coverage
             snapshots.append(snapshot)
     session.add_all(snapshots)
@@ -234,6 +236,7 @@ def differences(
         coverage,
         emails_of(coverage, on) if emails is None else emails,
         phones_of(coverage, on) if phones is None else phones,
+        on=on or _today(),
     )
     found = [
         _name_difference(coverage, printed.name),
@@ -273,12 +276,19 @@ def _text(text: str | None) -> tuple[str, ...]:
     return () if text is None else (text,)
 
 
-def _snapshot(coverage: Coverage, emails: Iterable[ContactEmail], phones: Iterable[ContactPhone]) -> CoverageSnapshot:
+def _snapshot(
+    coverage: Coverage,
+    emails: Iterable[ContactEmail],
+    phones: Iterable[ContactPhone],
+    *,
+    on: dt.date,
+    language: str | None = None,
+) -> CoverageSnapshot:
     """What would be printed; it belongs to no coverage yet, so that asking writes nothing."""
     contact, institution = coverage.contact, coverage.institution
     return CoverageSnapshot(
         name=None if contact.name is None else contact.name.printed,
-        institution=None if institution is None else institution.name,
+        institution=None if institution is None else institution.name_on(on, language),
         coordinates=[
             *printed_coordinates(CoordinateKind.EMAIL, (email.value for email in emails)),
             *printed_coordinates(CoordinateKind.PHONE, (phone.value for phone in phones)),

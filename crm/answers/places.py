@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import and_, case, or_, select
 from sqlalchemy.orm import selectinload
 
-from crm.models import Institution, InstitutionRelation, NameKind, RelationKind
+from crm.models import Institution, InstitutionRelation, RelationKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -87,15 +87,12 @@ def name_on(institution: Institution, day: dt.date, language: str | None = None)
 
     Of several, one in `language` goes first.
     """
-    kinds = {NameKind.OFFICIAL, NameKind.FORMER}
-    dated = [one for one in institution.names if (one.starts_on or one.ends_on) and one.kind in kinds]
-    called = sorted((one for one in dated if holds(one, day)), key=lambda one: one.language != language)
-    return called[0].text if called else institution.name
+    return institution.name_on(day, language)
 
 
 def holds(record: Any, day: dt.date) -> bool:
     """Return whether a dated record, already loaded, holds on that day."""
-    return (record.starts_on is None or record.starts_on <= day) and (record.ends_on is None or day <= record.ends_on)
+    return bool(record.holds_on(day))
 
 
 def on_day(model: Any, day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
