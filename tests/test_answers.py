@@ -143,7 +143,7 @@ class TestLeaving:
         for one in (gone, paul):
             availability.make_usual(session, valmont, one)
         [found] = answers.who(session, alliance, on=MAY)
-        assert (found.contact, found.standing_in_for) == (paul, anne)
+        assert (found.contact, found.standing_in_for) == (paul, None)
         assert codes(found) == ["usual", "left", "unreachable"]
 
     def test_a_usual_contact_for_another_role_language_or_topic_is_not_asked(self, session, valmont):
