@@ -145,9 +145,10 @@ def stale_coordinates(on: dt.date) -> Select[PressContact, CoordinateKind, str, 
     address = or_(ContactEmail.address == as_printed[0], ContactEmail.address_key == as_printed[1])
     email = and_(ContactEmail.contact_id == PressContact.id, address)
     kind = PrintedCoordinate.kind
+    _, lasting = _open(Affiliation, on)
     holds = or_(
-        and_(kind == CoordinateKind.EMAIL, _held(ContactEmail, email, on)),
-        and_(kind == CoordinateKind.PHONE, _held(ContactPhone, phone, on)),
+        and_(kind == CoordinateKind.EMAIL, _held(ContactEmail, email, lasting)),
+        and_(kind == CoordinateKind.PHONE, _held(ContactPhone, phone, lasting)),
     )
     return (
         select(PressContact, PrintedCoordinate.kind, PrintedCoordinate.value, times, last)
@@ -230,12 +231,12 @@ def _inside(low: Any, high: Any, on: dt.date) -> ColumnElement[bool]:
 
 def _reached(model: Any, on: dt.date) -> ColumnElement[bool]:
     mine = model.contact_id == Coverage.contact_id
-    return _held(model, mine, on)
+    return _held(model, mine, and_(*_open(Affiliation, on)))
 
 
-def _held(model: Any, same: ColumnElement[bool], on: dt.date) -> ColumnElement[bool]:
-    """Whether there is such an address or number that may be given out on the day."""
-    ended = select(Affiliation.id).where(Affiliation.id == model.affiliation_id, ~and_(*_open(Affiliation, on)))
+def _held(model: Any, same: ColumnElement[bool], holding: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is such an address or number that may be given out, not of a job that is not `holding`."""
+    ended = select(Affiliation.id).where(Affiliation.id == model.affiliation_id, ~holding)
     return exists().where(same, model.error_code.is_(None), model.is_public, ~ended.correlate(model).exists())
 
 
