@@ -25,6 +25,7 @@ from crm.models import (
     PressContact,
     PrintedCoordinate,
 )
+from crm.places import Places
 from crm.values import fold
 
 if TYPE_CHECKING:
@@ -178,18 +179,22 @@ def assign(
 def freeze(session: Session, communique: Communique, on: dt.date | None = None) -> list[CoverageSnapshot]:
     """Freeze what is printed on that day, today by default, of each contact without a snapshot; return the new ones.
 
-    Who does not answer for it on that day, any more or yet, is not printed.
+    Who does not answer for it on that day, any more or yet, is not printed. The addresses and numbers are those that
+    are given out for the institution on that day, for a part of it, and for what it has become.
     """
     session.flush()
     day = on or _today()
     snapshots = []
-    for coverage in session.scalars(of(communique, on=day)).all():
-        if coverage.printed is None:
-            snapshot = _snapshot(
-                coverage, emails_of(coverage, day), phones_of(coverage, day), on=day, language=communique.language
-            )
-            snapshot.coverage = coverage
-            snapshots.append(snapshot)
+    jobs = selectinload(Coverage.contact).selectinload(PressContact.affiliations)
+    new = [one for one in session.scalars(of(communique, on=day).options(jobs)).all() if one.printed is None]
+    places = _places(session, new, day)
+    for coverage in new:
+        contact, place = coverage.contact, coverage.institution
+        emails = _distinct(email for email in contact.emails if places.gives(email, contact, place))
+        phones = _distinct(phone for phone in contact.phones if places.gives(phone, contact, place))
+        snapshot = _snapshot(coverage, emails, phones, on=day, language=communique.language)
+        snapshot.coverage = coverage
+        snapshots.append(snapshot)
     session.add_all(snapshots)
     session.flush()
     return snapshots
@@ -294,6 +299,15 @@ def _snapshot(
             *printed_coordinates(CoordinateKind.PHONE, (phone.value for phone in phones)),
         ],
     )
+
+
+def _places(session: Session, covering: Iterable[Coverage], day: dt.date) -> Places:
+    """Return what the institutions of these coverages, and of their contacts' jobs, are on that day."""
+    named = {one.institution_id for one in covering if one.institution_id is not None}
+    places = Places.of(session, named, day)
+    works = {job.institution_id for one in covering for job in one.contact.affiliations}
+    places.look_above(session, named | works | {number for many in places.successors.values() for number in many})
+    return places
 
 
 def printed_coordinates(kind: CoordinateKind, values: Iterable[Any]) -> list[PrintedCoordinate]:

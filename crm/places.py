@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from crm.models import Affiliation, PressContact
+    from crm.models import Affiliation, ContactEmail, ContactPhone, PressContact
 
 __all__ = ["Places", "holds", "name_on", "on_day"]
 
@@ -80,6 +80,20 @@ class Places:
             if found:
                 return found
         return list(contact.affiliations)
+
+    def gives(
+        self, coordinate: ContactEmail | ContactPhone, contact: PressContact, institution: Institution | None
+    ) -> bool:
+        """Return whether a coordinate may be given out for that institution on the day.
+
+        What belongs to a job elsewhere is given out only by somebody who has no job there: a stand-in from outside.
+        """
+        if coordinate.value is None or not coordinate.is_public:
+            return False
+        if coordinate.affiliation_id is None:
+            return True
+        jobs = self.jobs(contact, institution)
+        return any(job.id == coordinate.affiliation_id and holds(job, self.day) for job in jobs)
 
 
 def name_on(institution: Institution, day: dt.date, language: str | None = None) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from crm.answers.answer import Answer, Answers, Group, Reason, Unanswered
 from crm.answers.grouping import in_issuer_order
 from crm.answers.known import DEPTH, Known, called
-from crm.answers.places import name_on
 from crm.models import ContactEmail, ContactPhone
+from crm.places import name_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
