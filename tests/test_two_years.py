@@ -14,13 +14,14 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from two_years import RELEASES, Office, day, live, moment
 
+import crm
 from crm import coverage, gaps, handovers, publishing, readiness
 from crm.answers import as_printed, who
 from crm.availability import usual_contacts_of
 from crm.blocks import block
 from crm.database import configure
 from crm.errors import HandoverRefused, NotPublishable
-from crm.models import Affiliation, CoverageSnapshot, Coverage, Staffing, UsualContact
+from crm.models import Affiliation, Coverage, CoverageSnapshot, PrintedCoordinate, Staffing, UsualContact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,178 +43,191 @@ REACHED = {
 }
 """What is given out; Hélène's mobile is private, and never."""
 
+CALLED = {
+    "Université de Valmont": "Valmont",
+    "Université de Brumeval": "Brumeval",
+    "Établissement Valmont-Brumeval": "Valmont-Brumeval",
+    "Université Orvenne": "Orvenne",
+    "University of Orvenne": "Orvenne, in English",
+    "Institut du Littoral": "Littoral",
+    "Fondation Asterel": "Asterel",
+}
+"""What an institution is called on a day, and in short here."""
+
 ANSWERS = """
 # Before the merger: grouped in issuer order, whatever the order of the contacts.
-c05 2024-03-04 | Université de Valmont | Anne Corvel | assigned | anne@valmont
-c05 2024-03-04 | Université de Brumeval | Hélène Dubrac | assigned | helene@brumeval
-c14 2024-06-03 | Université de Brumeval | Hélène Dubrac | assigned | helene@brumeval
-c14 2024-06-03 | Université de Valmont | Anne Corvel | assigned | anne@valmont
-c04 2024-06-03 | Université de Brumeval | -
-c17 2024-06-03 | Université de Brumeval | -
-c15 2024-06-03 | Université de Valmont | Anne Corvel | assigned | anne@valmont
-c15 2024-06-03 | Fondation Asterel | -
-c13 2024-06-03 | Université de Valmont | Bureau de presse | assigned | desk@valmont | staffed by Anne Corvel
-c11 2024-05-31 | Institut du Littoral | the desk | assigned | coast
-c11 2024-06-03 | Institut du Littoral | the desk | assigned | coast | staffed by Karim Vasseul
-c19 2024-08-01 | Université de Valmont | Anne Corvel | assigned | anne@valmont
+c05 2024-03-04 | Valmont | Anne | assigned | anne@valmont
+c05 2024-03-04 | Brumeval | Hélène | assigned | helene@brumeval
+c14 2024-06-03 | Brumeval | Hélène | assigned | helene@brumeval
+c14 2024-06-03 | Valmont | Anne | assigned | anne@valmont
+c04 2024-06-03 | Brumeval | -
+c17 2024-06-03 | Brumeval | -
+c15 2024-06-03 | Valmont | Anne | assigned | anne@valmont
+c15 2024-06-03 | Asterel | -
+c13 2024-06-03 | Valmont | Bureau | assigned | desk@valmont | staff Anne
+c11 2024-05-31 | Littoral | the desk | assigned | coast
+c11 2024-06-03 | Littoral | the desk | assigned | coast | staff Karim
+c19 2024-08-01 | Valmont | Anne | assigned | anne@valmont
 
 # Karim's holidays: the desk stands in, from the first day to the last.
-c07 2024-07-14 | Institut du Littoral | Karim Vasseul | assigned | karim@littoral
-c07 2024-07-15 | Institut du Littoral | the desk for Karim Vasseul | standing_in away assigned | coast
-c07 2024-08-04 | Institut du Littoral | the desk for Karim Vasseul | standing_in away assigned | coast
-c07 2024-08-05 | Institut du Littoral | Karim Vasseul | assigned | karim@littoral
-c09 2024-07-20 | Université de Valmont | Anne Corvel | assigned | anne@valmont
-c09 2024-07-20 | Université de Valmont | Bureau de presse | assigned | desk@valmont | staffed by Anne Corvel
-c09 2024-07-20 | Institut du Littoral | the desk for Karim Vasseul | standing_in away assigned | coast
-c11 2024-07-20 | Institut du Littoral | the desk | assigned | coast
-c20 2024-07-20 | Institut du Littoral | the desk for Karim Vasseul | standing_in away assigned | coast
-c20 2024-07-20 | Université de Valmont | Anne Corvel | assigned | anne@valmont
+c07 2024-07-14 | Littoral | Karim | assigned | karim@littoral
+c07 2024-07-15 | Littoral | the desk for Karim | standing_in away assigned | coast
+c07 2024-08-04 | Littoral | the desk for Karim | standing_in away assigned | coast
+c07 2024-08-05 | Littoral | Karim | assigned | karim@littoral
+c09 2024-07-20 | Valmont | Anne | assigned | anne@valmont
+c09 2024-07-20 | Valmont | Bureau | assigned | desk@valmont | staff Anne
+c09 2024-07-20 | Littoral | the desk for Karim | standing_in away assigned | coast
+c11 2024-07-20 | Littoral | the desk | assigned | coast
+c20 2024-07-20 | Littoral | the desk for Karim | standing_in away assigned | coast
+c20 2024-07-20 | Valmont | Anne | assigned | anne@valmont
 
 # The merger: the old releases keep their issuers, the same people answer, and where they are reached now.
-c05 2024-08-31 | Université de Valmont | Anne Corvel | assigned | anne@valmont
-c05 2024-08-31 | Université de Brumeval | Hélène Dubrac | assigned | helene@brumeval
-c05 2024-09-01 | Université de Valmont | Anne Corvel | assigned | anne@orvenne
-c05 2024-09-01 | Université de Brumeval | Hélène Dubrac | assigned | helene@orvenne
-c13 2024-09-10 | Université de Valmont | Bureau de presse | assigned | desk@orvenne | staffed by Anne Corvel, Hélène Dubrac
-c21 2024-09-10 | Établissement Valmont-Brumeval | Anne Corvel | assigned | anne@orvenne
-c21 2024-09-10 | Établissement Valmont-Brumeval | Hélène Dubrac | assigned | helene@orvenne
-c27 2024-09-15 | Établissement Valmont-Brumeval | Anne Corvel | assigned | anne@orvenne
-c27 2024-09-15 | Établissement Valmont-Brumeval | nobody | not_yet
-c27 2024-10-22 | Établissement Valmont-Brumeval | Paul Mirande (scientific) | assigned | paul@orvenne
-c27 2024-10-22 | Établissement Valmont-Brumeval | Anne Corvel | assigned | anne@orvenne
+c05 2024-08-31 | Valmont | Anne | assigned | anne@valmont
+c05 2024-08-31 | Brumeval | Hélène | assigned | helene@brumeval
+c05 2024-09-01 | Valmont | Anne | assigned | anne@orvenne
+c05 2024-09-01 | Brumeval | Hélène | assigned | helene@orvenne
+c13 2024-09-10 | Valmont | Bureau | assigned | desk@orvenne | staff Anne, Hélène
+c21 2024-09-10 | Valmont-Brumeval | Anne | assigned | anne@orvenne
+c21 2024-09-10 | Valmont-Brumeval | Hélène | assigned | helene@orvenne
+c27 2024-09-15 | Valmont-Brumeval | Anne | assigned | anne@orvenne
+c27 2024-09-15 | Valmont-Brumeval | nobody | not_yet
+c27 2024-10-22 | Valmont-Brumeval | Paul (scientific) | assigned | paul@orvenne
+c27 2024-10-22 | Valmont-Brumeval | Anne | assigned | anne@orvenne
 
 # Hélène's holidays: the desk stands in, and Anne is there to answer at it.
-c23 2024-10-13 | Établissement Valmont-Brumeval | Hélène Dubrac (regional_press) | assigned | helene@orvenne
-c23 2024-10-15 | Établissement Valmont-Brumeval | Bureau de presse for Hélène Dubrac (regional_press) | standing_in away assigned | desk@orvenne | staffed by Anne Corvel
-c21 2024-10-15 | Établissement Valmont-Brumeval | Anne Corvel | assigned | anne@orvenne
-c21 2024-10-15 | Établissement Valmont-Brumeval | Bureau de presse for Hélène Dubrac | standing_in away assigned | desk@orvenne | staffed by Anne Corvel
+c23 2024-10-13 | Valmont-Brumeval | Hélène (regional) | assigned | helene@orvenne
+c23 2024-10-15 | Valmont-Brumeval | Bureau for Hélène (regional) | standing_in away assigned | desk@orvenne | staff Anne
+c21 2024-10-15 | Valmont-Brumeval | Anne | assigned | anne@orvenne
+c21 2024-10-15 | Valmont-Brumeval | Bureau for Hélène | standing_in away assigned | desk@orvenne | staff Anne
 
 # The handover of 4 November 2024, which was taken back: as if it had never been.
-c01 2024-11-03 | Université de Valmont | Anne Corvel | assigned | anne@orvenne
-c01 2024-11-04 | Université de Valmont | Anne Corvel | assigned | anne@orvenne
-c13 2024-11-04 | Université de Valmont | Bureau de presse | assigned | desk@orvenne | staffed by Anne Corvel, Hélène Dubrac
-c27 2024-11-04 | Établissement Valmont-Brumeval | Paul Mirande (scientific) | assigned | paul@orvenne
-c27 2024-11-04 | Établissement Valmont-Brumeval | Anne Corvel | assigned | anne@orvenne
+c01 2024-11-03 | Valmont | Anne | assigned | anne@orvenne
+c01 2024-11-04 | Valmont | Anne | assigned | anne@orvenne
+c13 2024-11-04 | Valmont | Bureau | assigned | desk@orvenne | staff Anne, Hélène
+c27 2024-11-04 | Valmont-Brumeval | Paul (scientific) | assigned | paul@orvenne
+c27 2024-11-04 | Valmont-Brumeval | Anne | assigned | anne@orvenne
 
 # Christmas: Hélène stands in for Anne, then Paul for Hélène; who answers in their own right does so once. A new name.
-c28 2024-12-20 | Établissement Valmont-Brumeval | Anne Corvel | assigned | anne@orvenne
-c28 2024-12-22 | Établissement Valmont-Brumeval | Hélène Dubrac for Anne Corvel | standing_in away assigned | helene@orvenne
-c28 2024-12-31 | Établissement Valmont-Brumeval | Paul Mirande for Anne Corvel | standing_in away standing_in away assigned | paul@orvenne
-c28 2025-01-01 | Université Orvenne | Paul Mirande for Anne Corvel | standing_in away standing_in away assigned | paul@orvenne
-c28 2025-01-04 | Université Orvenne | Hélène Dubrac for Anne Corvel | standing_in away assigned | helene@orvenne
-c28 2025-01-06 | Université Orvenne | Anne Corvel | assigned | anne@orvenne
-c21 2024-12-22 | Établissement Valmont-Brumeval | Hélène Dubrac | assigned standing_in away assigned | helene@orvenne
-c21 2024-12-27 | Établissement Valmont-Brumeval | Paul Mirande for Anne Corvel | standing_in away standing_in away assigned assigned | paul@orvenne
-c22 2024-12-27 | Établissement Valmont-Brumeval | Paul Mirande for Hélène Dubrac | standing_in away assigned | paul@orvenne
-c22 2025-01-04 | University of Orvenne | Hélène Dubrac | assigned | helene@orvenne
-c05 2024-12-22 | Université de Valmont | -
-c05 2024-12-22 | Université de Brumeval | Hélène Dubrac | assigned standing_in away assigned | helene@orvenne | also Université de Valmont
-c29 2024-12-22 | Établissement Valmont-Brumeval | Bureau de presse | assigned | desk@orvenne | staffed by Hélène Dubrac
-c29 2024-12-27 | Établissement Valmont-Brumeval | Bureau de presse | assigned | desk@orvenne
+c28 2024-12-20 | Valmont-Brumeval | Anne | assigned | anne@orvenne
+c28 2024-12-22 | Valmont-Brumeval | Hélène for Anne | standing_in away assigned | helene@orvenne
+c28 2024-12-31 | Valmont-Brumeval | Paul for Anne | standing_in away standing_in away assigned | paul@orvenne
+c28 2025-01-01 | Orvenne | Paul for Anne | standing_in away standing_in away assigned | paul@orvenne
+c28 2025-01-04 | Orvenne | Hélène for Anne | standing_in away assigned | helene@orvenne
+c28 2025-01-06 | Orvenne | Anne | assigned | anne@orvenne
+c21 2024-12-22 | Valmont-Brumeval | Hélène | assigned standing_in away assigned | helene@orvenne
+c21 2024-12-27 | Valmont-Brumeval | Paul for Anne | standing_in away standing_in away assigned assigned | paul@orvenne
+c22 2024-12-27 | Valmont-Brumeval | Paul for Hélène | standing_in away assigned | paul@orvenne
+c22 2025-01-04 | Orvenne, in English | Hélène | assigned | helene@orvenne
+c05 2024-12-22 | Valmont | -
+c05 2024-12-22 | Brumeval | Hélène | assigned standing_in away assigned | helene@orvenne | also Valmont
+c29 2024-12-22 | Valmont-Brumeval | Bureau | assigned | desk@orvenne | staff Hélène
+c29 2024-12-27 | Valmont-Brumeval | Bureau | assigned | desk@orvenne
 
 # Karim's winter holidays, and nobody stands in.
-c31 2025-02-09 | Institut du Littoral | Karim Vasseul | assigned | karim@littoral
-c31 2025-02-10 | Institut du Littoral | nobody | away assigned
-c31 2025-02-16 | Institut du Littoral | nobody | away assigned
-c31 2025-02-17 | Institut du Littoral | Karim Vasseul | assigned | karim@littoral
-c25 2025-02-12 | Université Orvenne | Anne Corvel | assigned | anne@orvenne
-c25 2025-02-12 | Institut du Littoral | nobody | away assigned
+c31 2025-02-09 | Littoral | Karim | assigned | karim@littoral
+c31 2025-02-10 | Littoral | nobody | away assigned
+c31 2025-02-16 | Littoral | nobody | away assigned
+c31 2025-02-17 | Littoral | Karim | assigned | karim@littoral
+c25 2025-02-12 | Orvenne | Anne | assigned | anne@orvenne
+c25 2025-02-12 | Littoral | nobody | away assigned
 
 # The handover of 3 March 2025: what was Valmont's goes to Paul, and nothing else.
-c01 2025-03-02 | Université de Valmont | Anne Corvel | assigned | anne@orvenne
-c01 2025-03-03 | Université de Valmont | Paul Mirande | assigned | paul@orvenne
-c05 2025-03-03 | Université de Valmont | Paul Mirande | assigned | paul@orvenne
-c05 2025-03-03 | Université de Brumeval | Hélène Dubrac | assigned | helene@orvenne
-c21 2025-03-03 | Université Orvenne | Anne Corvel | assigned | anne@orvenne
-c21 2025-03-03 | Université Orvenne | Hélène Dubrac | assigned | helene@orvenne
+c01 2025-03-02 | Valmont | Anne | assigned | anne@orvenne
+c01 2025-03-03 | Valmont | Paul | assigned | paul@orvenne
+c05 2025-03-03 | Valmont | Paul | assigned | paul@orvenne
+c05 2025-03-03 | Brumeval | Hélène | assigned | helene@orvenne
+c21 2025-03-03 | Orvenne | Anne | assigned | anne@orvenne
+c21 2025-03-03 | Orvenne | Hélène | assigned | helene@orvenne
 
 # Filled by the usual contacts: one for all, one for English. At Easter the second stand-in when the first is away too.
-c33 2025-03-11 | Université Orvenne | Anne Corvel | assigned | anne@orvenne
-c34 2025-03-11 | University of Orvenne | Hélène Dubrac | assigned | helene@orvenne
-c33 2025-04-14 | Université Orvenne | Hélène Dubrac for Anne Corvel | standing_in away assigned | helene@orvenne
-c33 2025-04-16 | Université Orvenne | Paul Mirande for Anne Corvel | standing_in away assigned | paul@orvenne
-c34 2025-04-16 | University of Orvenne | nobody | away assigned
+c33 2025-03-11 | Orvenne | Anne | assigned | anne@orvenne
+c34 2025-03-11 | Orvenne, in English | Hélène | assigned | helene@orvenne
+c33 2025-04-14 | Orvenne | Hélène for Anne | standing_in away assigned | helene@orvenne
+c33 2025-04-16 | Orvenne | Paul for Anne | standing_in away assigned | paul@orvenne
+c34 2025-04-16 | Orvenne, in English | nobody | away assigned
 
 # Somebody of the successor takes a release that nobody had.
-c17 2025-05-04 | Université de Brumeval | -
-c17 2025-05-05 | Université de Brumeval | -
-c17 2025-05-05 | Université Orvenne | Paul Mirande | assigned | paul@orvenne
+c17 2025-05-04 | Brumeval | -
+c17 2025-05-05 | Brumeval | -
+c17 2025-05-05 | Orvenne | Paul | assigned | paul@orvenne
 
 # Hélène leaves: Paul from 1 July 2025, once, though for two institutions.
-c37 2025-06-30 | Université Orvenne | Hélène Dubrac | assigned | helene@orvenne
-c37 2025-07-01 | Université Orvenne | Paul Mirande | assigned | paul@orvenne
-c05 2025-06-30 | Université de Valmont | Paul Mirande | assigned | paul@orvenne
-c05 2025-06-30 | Université de Brumeval | Hélène Dubrac | assigned | helene@orvenne
-c05 2025-07-01 | Université de Valmont | Paul Mirande | assigned | paul@orvenne | also Université de Brumeval
-c05 2025-07-01 | Université de Brumeval | -
-c21 2025-07-01 | Université Orvenne | Anne Corvel | assigned | anne@orvenne
-c21 2025-07-01 | Université Orvenne | Paul Mirande | assigned | paul@orvenne
-c34 2025-07-01 | University of Orvenne | Paul Mirande | assigned | paul@orvenne
-c38 2025-07-16 | Université Orvenne | Paul Mirande | assigned | paul@orvenne
-c13 2025-07-01 | Université de Valmont | Bureau de presse | assigned | desk@orvenne | staffed by Anne Corvel, Paul Mirande
+c37 2025-06-30 | Orvenne | Hélène | assigned | helene@orvenne
+c37 2025-07-01 | Orvenne | Paul | assigned | paul@orvenne
+c05 2025-06-30 | Valmont | Paul | assigned | paul@orvenne
+c05 2025-06-30 | Brumeval | Hélène | assigned | helene@orvenne
+c05 2025-07-01 | Valmont | Paul | assigned | paul@orvenne | also Brumeval
+c05 2025-07-01 | Brumeval | -
+c21 2025-07-01 | Orvenne | Anne | assigned | anne@orvenne
+c21 2025-07-01 | Orvenne | Paul | assigned | paul@orvenne
+c34 2025-07-01 | Orvenne, in English | Paul | assigned | paul@orvenne
+c38 2025-07-16 | Orvenne | Paul | assigned | paul@orvenne
+c13 2025-07-01 | Valmont | Bureau | assigned | desk@orvenne | staff Anne, Paul
 
 # Paul's holidays: Anne stands in, for each role apart, and is named once where she answers anyway.
-c01 2025-08-10 | Université de Valmont | Anne Corvel for Paul Mirande | standing_in away assigned | anne@orvenne
-c05 2025-08-10 | Université de Valmont | Anne Corvel for Paul Mirande | standing_in away assigned | anne@orvenne | also Université de Brumeval
-c05 2025-08-10 | Université de Brumeval | -
-c21 2025-08-10 | Université Orvenne | Anne Corvel | assigned standing_in away assigned | anne@orvenne
-c27 2025-08-10 | Université Orvenne | Anne Corvel for Paul Mirande (scientific) | standing_in away assigned | anne@orvenne
-c27 2025-08-10 | Université Orvenne | Anne Corvel | assigned | anne@orvenne
+c01 2025-08-10 | Valmont | Anne for Paul | standing_in away assigned | anne@orvenne
+c05 2025-08-10 | Valmont | Anne for Paul | standing_in away assigned | anne@orvenne | also Brumeval
+c05 2025-08-10 | Brumeval | -
+c21 2025-08-10 | Orvenne | Anne | assigned standing_in away assigned | anne@orvenne
+c27 2025-08-10 | Orvenne | Anne for Paul (scientific) | standing_in away assigned | anne@orvenne
+c27 2025-08-10 | Orvenne | Anne | assigned | anne@orvenne
 
 # Karim left and handed nothing over: the usual contact answers, and not in anybody's absence.
-c07 2025-09-30 | Institut du Littoral | Karim Vasseul | assigned | karim@littoral
-c07 2025-10-01 | Institut du Littoral | the desk | usual left | coast
-c20 2025-10-01 | Institut du Littoral | the desk | usual left | coast
-c20 2025-10-01 | Université de Valmont | Paul Mirande | assigned | paul@orvenne
-c39 2025-10-01 | University of Orvenne | Paul Mirande | assigned | paul@orvenne
-c39 2025-10-01 | Institut du Littoral | the desk | usual left | coast
+c07 2025-09-30 | Littoral | Karim | assigned | karim@littoral
+c07 2025-10-01 | Littoral | the desk | usual left | coast
+c20 2025-10-01 | Littoral | the desk | usual left | coast
+c20 2025-10-01 | Valmont | Paul | assigned | paul@orvenne
+c39 2025-10-01 | Orvenne, in English | Paul | assigned | paul@orvenne
+c39 2025-10-01 | Littoral | the desk | usual left | coast
 
 # Years later.
-c05 2030-06-03 | Université de Valmont | Paul Mirande | assigned | paul@orvenne | also Université de Brumeval
-c05 2030-06-03 | Université de Brumeval | -
-c07 2030-06-03 | Institut du Littoral | the desk | usual left | coast
-c13 2030-06-03 | Université de Valmont | Bureau de presse | assigned | desk@orvenne | staffed by Anne Corvel, Paul Mirande
-c15 2030-06-03 | Université de Valmont | Paul Mirande | assigned | paul@orvenne
-c15 2030-06-03 | Fondation Asterel | -
-c21 2030-06-03 | Université Orvenne | Anne Corvel | assigned | anne@orvenne
-c21 2030-06-03 | Université Orvenne | Paul Mirande | assigned | paul@orvenne
+c05 2030-06-03 | Valmont | Paul | assigned | paul@orvenne | also Brumeval
+c05 2030-06-03 | Brumeval | -
+c07 2030-06-03 | Littoral | the desk | usual left | coast
+c13 2030-06-03 | Valmont | Bureau | assigned | desk@orvenne | staff Anne, Paul
+c15 2030-06-03 | Valmont | Paul | assigned | paul@orvenne
+c15 2030-06-03 | Asterel | -
+c21 2030-06-03 | Orvenne | Anne | assigned | anne@orvenne
+c21 2030-06-03 | Orvenne | Paul | assigned | paul@orvenne
 """
 """Release and day, institution as it was called then, who (for whom; in which role), why, how to reach them, more."""
 
 WHILE_HANDED_OVER = """
-c01 2024-11-03 | Université de Valmont | Anne Corvel | assigned | anne@orvenne
-c01 2024-11-04 | Université de Valmont | Paul Mirande | assigned | paul@orvenne
-c13 2024-11-04 | Université de Valmont | Bureau de presse | assigned | desk@orvenne | staffed by Paul Mirande, Hélène Dubrac
-c27 2024-11-04 | Établissement Valmont-Brumeval | Paul Mirande (scientific) | assigned | paul@orvenne
-c27 2024-11-04 | Établissement Valmont-Brumeval | Paul Mirande | assigned | paul@orvenne
+c01 2024-11-03 | Valmont | Anne | assigned | anne@orvenne
+c01 2024-11-04 | Valmont | Paul | assigned | paul@orvenne
+c13 2024-11-04 | Valmont | Bureau | assigned | desk@orvenne | staff Paul, Hélène
+c27 2024-11-04 | Valmont-Brumeval | Paul (scientific) | assigned | paul@orvenne
+c27 2024-11-04 | Valmont-Brumeval | Paul | assigned | paul@orvenne
 """
 """What was answered in the days before the first handover was taken back."""
 
 PRINTED = """
-c05 | Université de Valmont | Anne Corvel | anne@valmont
-c05 | Université de Brumeval | Hélène Dubrac | helene@brumeval
-c14 | Université de Brumeval | Hélène Dubrac | helene@brumeval
-c14 | Université de Valmont | Anne Corvel | anne@valmont
-c09 | Université de Valmont | Anne Corvel | anne@valmont
-c09 | Université de Valmont | Bureau de presse | desk@valmont
-c09 | Institut du Littoral | Karim Vasseul | karim@littoral
-c11 | Institut du Littoral | the desk | coast
-c17 | Université de Brumeval | -
-c19 | Université de Valmont | Anne Corvel | anne@valmont
-c21 | Établissement Valmont-Brumeval | Anne Corvel | anne@orvenne
-c21 | Établissement Valmont-Brumeval | Hélène Dubrac | helene@orvenne
-c28 | Établissement Valmont-Brumeval | Anne Corvel | anne@orvenne
-c31 | Institut du Littoral | Karim Vasseul | karim@littoral
-c34 | University of Orvenne | Hélène Dubrac | helene@orvenne
-c36 | Université Orvenne | Hélène Dubrac | helene@orvenne
-c36 | Fondation Asterel | -
-c37 | Université Orvenne | Hélène Dubrac | helene@orvenne
-c37 | Université Orvenne | Paul Mirande | paul@orvenne
-c38 | Université Orvenne | Paul Mirande | paul@orvenne
-c39 | Université Orvenne | -
-c39 | Institut du Littoral | -
+c05 | Valmont | Anne | anne@valmont
+c05 | Brumeval | Hélène | helene@brumeval
+c14 | Brumeval | Hélène | helene@brumeval
+c14 | Valmont | Anne | anne@valmont
+c09 | Valmont | Anne | anne@valmont
+c09 | Valmont | Bureau | desk@valmont
+c09 | Littoral | Karim | karim@littoral
+c11 | Littoral | the desk | coast
+c17 | Brumeval | -
+c18 | Brumeval | Hélène | helene@brumeval
+c18 | Brumeval | Paul | paul@orvenne
+c19 | Valmont | Anne | anne@valmont
+c21 | Valmont-Brumeval | Anne | anne@orvenne
+c21 | Valmont-Brumeval | Hélène | helene@orvenne
+c28 | Valmont-Brumeval | Anne | anne@orvenne
+c31 | Littoral | Karim | karim@littoral
+c34 | Orvenne, in English | Hélène | helene@orvenne
+c36 | Orvenne | Hélène | helene@orvenne
+c36 | Asterel | -
+c37 | Orvenne | Hélène | helene@orvenne
+c37 | Orvenne | Paul | paul@orvenne
+c38 | Orvenne | Paul | paul@orvenne
+c39 | Orvenne | -
+c39 | Littoral | -
 """
-"""As printed, whatever happened since; c37 was corrected after Paul had taken over, c38 went out after."""
+"""As printed, whatever happened since; c18 and c37 were corrected after Paul had taken over, c38 went out after."""
 
 READY = {
     ("c11", "before c11 and c17 went out", "2024-03-25 08:00"): [
@@ -222,8 +236,17 @@ READY = {
         "note coordinate.unverified",
     ],
     ("c17", "before c11 and c17 went out", "2024-05-27 08:00"): ["error contact.none"],
-    ("c31", "under embargo", "2025-02-05 12:00"): ["error contact.nobody_available"],
-    ("c32", "under embargo", "2025-02-05 12:00"): ["error contact.nobody_available", "warning issuer.no_boilerplate"],
+    ("c31", "under embargo", "2025-02-05 12:00"): [
+        "error contact.nobody_available",
+        "error contact.nobody_available",
+        "warning issuer.no_contact",
+    ],
+    ("c32", "under embargo", "2025-02-05 12:00"): [
+        "error contact.nobody_available",
+        "error contact.nobody_available",
+        "warning issuer.no_contact",
+        "warning issuer.no_boilerplate",
+    ],
     ("c38", "before Hélène left", "2025-06-25 08:00"): ["error date.contradicts_weekday"],
     ("c38", "before c38 went out", "2025-07-14 08:00"): [],
     ("c36", "the end", "2025-05-12 08:00"): ["warning issuer.no_contact", "warning issuer.no_boilerplate"],
@@ -239,8 +262,6 @@ READY = {
         "error contact.left",
         "error embargo.past",
         "warning issuer.no_boilerplate",
-        "warning embargo.clock_change",
-        "warning embargo.clock_change",
         "warning translation.differs",
         "note coordinate.unverified",
     ],
@@ -250,7 +271,11 @@ READY = {
         "warning translation.differs",
     ],
 }
-"""By release, what was going on, and the instant: what was found. Paris and New York change on different Sundays."""
+"""By release, what was going on, and the instant: what was found.
+
+Nobody is there on the eve of the embargo's end and on the day. Paris and New York change on different Sundays, which
+matters no more once the embargo has lifted.
+"""
 
 
 def _rows(text: str) -> dict[str, list[str]]:
@@ -261,11 +286,15 @@ def _rows(text: str) -> dict[str, list[str]]:
     return rows
 
 
-# --- what is seen, in the words of the tables ---------------------------------------------------------------------------
+# --- what is seen, in the words of the tables -------------------------------------------------------------------------
 
 
 def _name(contact: Any) -> str:
     return DESK if contact.name is None else contact.name.printed
+
+
+def _short(contact: Any) -> str:
+    return _name(contact).split()[0] if contact.name else DESK
 
 
 def _reached(values: Iterable[Any]) -> str:
@@ -276,25 +305,25 @@ def _reached(values: Iterable[Any]) -> str:
 def _told(found: Answers) -> Iterator[str]:
     for group in found.groups:
         for answer in group.answers:
-            yield f"{group.name} | {_told_of(answer)}"
+            yield f"{CALLED[group.name]} | {_told_of(answer)}"
         for one in group.unanswered:
-            yield f"{group.name} | nobody | {' '.join(reason.code for reason in one.reasons)}"
+            yield f"{CALLED[group.name]} | nobody | {' '.join(reason.code for reason in one.reasons)}"
         if not group.answers and not group.unanswered:
-            yield f"{group.name} | -"
+            yield f"{CALLED[group.name]} | -"
 
 
 def _told_of(answer: Answer) -> str:
-    name = _name(answer.contact)
+    name = _short(answer.contact)
     if answer.standing_in_for is not None:
-        name += f" for {_name(answer.standing_in_for)}"
+        name += f" for {_short(answer.standing_in_for)}"
     if answer.role != "press":
-        name += f" ({answer.role})"
+        name += f" ({answer.role.removesuffix('_press')})"
     parts = [name, " ".join(reason.code for reason in answer.reasons)]
     parts.append(_reached([*(one.value for one in answer.phones), *(one.value for one in answer.emails)]))
     if answer.staff:
-        parts.append(f"staffed by {', '.join(map(_name, answer.staff))}")
+        parts.append(f"staff {', '.join(map(_short, answer.staff))}")
     if answer.also_for:
-        parts.append(f"also {', '.join(other.name for other in answer.also_for)}")
+        parts.append(f"also {', '.join(CALLED[other.name] for other in answer.also_for)}")
     return " | ".join(parts)
 
 
@@ -307,26 +336,20 @@ def _answered(office: Office, asked: str) -> list[str]:
 def _printed(office: Office, release: str) -> list[str]:
     told = []
     for group in as_printed(office.session, office.releases[release]):
-        told += [f"{release} | {group.name} | -"] if not group.coverages else []
+        told += [f"{release} | {CALLED[group.name]} | -"] if not group.coverages else []
         for one in group.coverages:
             values = [*one.printed.printed_values("phone"), *one.printed.printed_values("email")]
-            told.append(f"{release} | {group.name} | {one.printed.name or DESK} | {_reached(values)}")
+            name = one.printed.name.split()[0] if one.printed.name else DESK
+            told.append(f"{release} | {CALLED[group.name]} | {name} | {_reached(values)}")
     return told
 
 
 def _snapshots(session: Session) -> dict[int, tuple[Any, ...]]:
-    session.expire_all()
-    return {
-        one.coverage_id: (
-            one.name,
-            one.institution,
-            one.role,
-            one.text,
-            one.frozen_at,
-            tuple((printed.kind, printed.position, printed.value) for printed in one.coordinates),
-        )
-        for one in session.scalars(select(CoverageSnapshot))
-    }
+    coordinates: dict[int, list[tuple[Any, ...]]] = {}
+    for row in session.execute(select(PrintedCoordinate.__table__).order_by(PrintedCoordinate.id)):
+        coordinates.setdefault(row.coverage_id, []).append(tuple(row))
+    rows = session.execute(select(CoverageSnapshot.__table__))
+    return {row.coverage_id: (row.name, tuple(row), coordinates.get(row.coverage_id, [])) for row in rows}
 
 
 def _look(office: Office, now: str) -> dict[str, Any]:
@@ -375,7 +398,7 @@ def office(request: pytest.FixtureRequest) -> Iterator[Office]:
     engine.dispose()
 
 
-# --- who covers it ------------------------------------------------------------------------------------------------------
+# --- who covers it ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("asked", _rows(ANSWERS))
@@ -401,7 +424,7 @@ def test_nobody_is_named_twice_in_a_role_nor_after_they_left(office):
     for job in office.session.scalars(select(Affiliation)):
         jobs.setdefault(job.contact_id, []).append(job)
     for key, release in office.releases.items():
-        for on in map(day, ("2024-12-27", "2025-02-12", "2025-08-10", "2025-10-01")):
+        for on in map(day, ("2024-12-27", "2025-10-01")):
             answers = list(who(office.session, release, on=on))
             times = Counter((answer.contact.id, answer.role) for answer in answers)
             assert set(times.values()) <= {1}, (key, on)
@@ -410,9 +433,37 @@ def test_nobody_is_named_twice_in_a_role_nor_after_they_left(office):
                 assert held, (key, on, _name(answer.contact))
 
 
+def test_what_was_printed_and_is_so_no_more(office):
+    def differing(release: str, on: str) -> list[str]:
+        answers = who(office.session, office.releases[release], on=day(on))
+        return [
+            f"{found.field}: {_reached(found.printed)} -> {_reached(found.now)}"
+            for one in answers
+            for found in coverage.differences(one.coverage, day(on), emails=one.emails, phones=one.phones)
+        ]
+
+    assert differing("c01", "2024-08-31") == []
+    assert differing("c18", "2024-09-01") == [
+        "emails: ('helene.dubrac@brumeval.example.org',) -> ('helene.dubrac@orvenne.example.org',)",
+        "phones: ('+33199002202',) -> ('+33199003302',)",
+    ]
+    assert differing("c21", "2025-06-30") == [], "another name of the same university is no difference"
+
+
 @pytest.mark.parametrize("release", _rows(PRINTED))
 def test_as_printed(office, release):
     assert _printed(office, release) == _rows(PRINTED)[release]
+
+
+def test_what_is_printed_is_what_is_answered_on_the_day(office):
+    """But for Karim, who was away on the evening on which his releases went out."""
+    for key, release in office.releases.items():
+        if release.dated_on is None or key in {"c31", "c32"}:
+            continue
+        answered = [line.split(" | ") for line in _answered(office, f"{key} {release.dated_on}")]
+        printed = _printed(office, key)
+        for _, place, name, _, reached, *_ in (line for line in answered if line[2] != "-"):
+            assert f"{key} | {place} | {name.partition(' (')[0]} | {reached}" in printed
 
 
 def test_what_was_printed_never_changed(office):
@@ -425,12 +476,12 @@ def test_what_was_printed_never_changed(office):
         "Hélène Dubrac": 13,
         "Karim Vasseul": 9,
         "Bureau de presse": 4,
-        "Paul Mirande": 3,
+        "Paul Mirande": 4,
         None: 2,
     }
 
 
-# --- what a contact covers ----------------------------------------------------------------------------------------------
+# --- what a contact covers --------------------------------------------------------------------------------------------
 
 COVERED = {
     ("anne", "V", "2025-03-02"): "c20 c19 c16 c15 c14 c10 c09 c06 c05 c02 c01",
@@ -494,7 +545,7 @@ def test_workload(office, period):
     assert [(_name(contact), number, places) for contact, number, places in found] == WORKLOAD[period]
 
 
-# --- gaps and drift -----------------------------------------------------------------------------------------------------
+# --- gaps and drift ---------------------------------------------------------------------------------------------------
 
 GAPS = {
     ("without_contacts", "2024-06-03"): "c17 c04",
@@ -502,7 +553,7 @@ GAPS = {
     ("without_contacts", "2025-05-05"): "c04",
     ("without_contacts", "2030-06-03"): "c04",
     ("only_desks", "2025-01-15"): "c30 c29 c13 c12 c11",
-    ("unreachable", "2024-09-02"): "",
+    ("unreachable", "2024-10-02"): "",
     ("unreachable", "2025-07-01"): "",
     ("unreachable", "2025-10-01"): "c32 c31 c08 c07",
     ("with_leavers", "2024-08-31"): "",
@@ -577,7 +628,7 @@ def test_stale_coordinates_and_on_how_many_releases(office, on, expected):
     assert [(_name(contact), value, times, str(last)) for contact, _, value, times, last in found] == expected
 
 
-# --- handovers ----------------------------------------------------------------------------------------------------------
+# --- handovers --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -621,7 +672,7 @@ def test_a_handover_after_which_something_was_printed_stays(office):
     assert refused.value.code == "handover.changed_since"
 
 
-# --- going out ----------------------------------------------------------------------------------------------------------
+# --- going out --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("asked", READY)
@@ -633,6 +684,7 @@ STEPS = {
     "c18": [
         ("draft", "published", "Anne Corvel", None),
         ("published", "corrected", "Hélène Dubrac", "le lieu"),
+        ("corrected", "corrected", "Paul Mirande", "un numéro"),
     ],
     "c19": [("draft", "published", "Anne Corvel", None), ("published", "withdrawn", "Anne Corvel", "essai annulé")],
     "c31": [("draft", "embargoed", "Karim Vasseul", None), ("embargoed", "published", "Anne Corvel", None)],
@@ -645,7 +697,7 @@ STEPS = {
 def test_who_took_which_step(office, release):
     steps = office.session.scalars(publishing.steps_of(office.releases[release])).all()
     told = [(step.status_before.value, step.status_after.value, step.stepped_by, step.note) for step in steps]
-    assert told == STEPS[release] if len(told) < 2 else sorted(told) == sorted(STEPS[release])
+    assert told == STEPS[release]
 
 
 def test_which_embargoes_lift_in_a_week(office):
@@ -667,7 +719,7 @@ def test_what_was_withdrawn_stays_withdrawn(office):
         publishing.publish(office.session, office.releases["c19"], day("2024-07-02"))
 
 
-# --- the contact block --------------------------------------------------------------------------------------------------
+# --- the contact block ------------------------------------------------------------------------------------------------
 
 BLOCKS = {
     ("c14", "2024-06-03", "fr"): """\
@@ -752,6 +804,18 @@ def test_the_contact_block(office, asked):
     release, on, language = asked
     found = block(who(office.session, office.releases[release], on=day(on)), language)
     assert found.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ") == BLOCKS[asked]
+
+
+@pytest.mark.parametrize("asked", BLOCKS)
+def test_the_contact_block_reads_back(office, asked):
+    release, on, language = asked
+    answers = who(office.session, office.releases[release], on=day(on))
+    read = crm.read(block(answers, language), region="FR")
+    assert [one.institution for one in read.contacts] == [group.name for group in answers.groups if group.answers]
+    addresses = [[str(email.value) for email in answer.emails] for answer in answers]
+    assert [list(map(str, one.emails)) for one in read.contacts] == addresses
+    numbers = [[str(phone.value) for phone in answer.phones] for answer in answers]
+    assert [list(map(str, one.phones)) for one in read.contacts] == numbers
 
 
 def test_forty_releases_in_two_languages():

@@ -119,7 +119,7 @@ def live(session: Session, look: Callable[[Office, str], object]) -> Office:
     return office
 
 
-# --- who and what there is ----------------------------------------------------------------------------------------------
+# --- who and what there is --------------------------------------------------------------------------------------------
 
 
 def _found(office: Office) -> None:
@@ -216,10 +216,10 @@ def _publish(office: Office, first: str, last: str | None = None) -> None:
     for key, release in office.releases.items():
         if first <= key <= (last or first):
             assert release.dated_on is not None
-            publishing.publish(office.session, release, release.dated_on, by="Anne Corvel")
+            publishing.publish(office.session, release, moment(f"{release.dated_on} 08:00"), by="Anne Corvel")
 
 
-# --- what happened ------------------------------------------------------------------------------------------------------
+# --- what happened ----------------------------------------------------------------------------------------------------
 
 
 def _spring_2024(office: Office) -> None:
@@ -241,9 +241,7 @@ def _spring_2024(office: Office) -> None:
 def _summer_2024(office: Office) -> None:
     """Karim's holidays: his desk stands in."""
     stand_in = [office.people["coast"]]
-    availability.away(
-        office.session, office.people["karim"], day("2024-07-15"), day("2024-08-04"), stand_ins=stand_in
-    )
+    availability.away(office.session, office.people["karim"], day("2024-07-15"), day("2024-08-04"), stand_ins=stand_in)
 
 
 def _autumn_2024(office: Office) -> None:
@@ -315,7 +313,7 @@ def _winter_2025(office: Office) -> None:
         publishing.put_under_embargo(
             session,
             releases[key],
-            dt.datetime(2025, 2, 16, 20),
+            dt.datetime.fromisoformat("2025-02-16 20:00"),
             "Europe/Paris",
             at=moment("2025-02-05 10:00"),
             by="Karim Vasseul",
@@ -345,19 +343,20 @@ def _spring_2025(office: Office) -> None:
 
 
 def _leaving_2025(office: Office) -> None:
-    """Hélène leaves on 30 June and Paul takes over; a release of hers goes out after, one is corrected after."""
+    """Hélène leaves on 30 June and Paul takes over; a release of hers goes out after, two are corrected after."""
     session, people, releases = office.session, office.people, office.releases
     _write(office, "c38")
     releases["c38"].date_text = "lundi 15 juillet 2025"
     office.note("before Hélène left")
-    office.seen["plan 3"] = handovers.preview(
-        session, people["helene"], people["paul"], day("2025-07-01"), leaves=True
-    )
+    office.seen["plan 3"] = handovers.preview(session, people["helene"], people["paul"], day("2025-07-01"), leaves=True)
     office.handovers["leaving"] = handovers.hand_over(
         session, people["helene"], people["paul"], day("2025-07-01"), leaves=True, by="the director"
     )
     publishing.correct(
         session, releases["c37"], "une date", on=day("2025-07-10"), at=moment("2025-07-10 09:00"), by="Paul Mirande"
+    )
+    publishing.correct(
+        session, releases["c18"], "un numéro", on=day("2025-07-11"), at=moment("2025-07-11 09:00"), by="Paul Mirande"
     )
     releases["c38"].date_text = "mardi 15 juillet 2025"
     office.note("before c38 went out")
@@ -374,7 +373,7 @@ def _autumn_2025(office: Office) -> None:
     publishing.put_under_embargo(
         session,
         releases["c39"],
-        dt.datetime(2025, 10, 27, 6),
+        dt.datetime.fromisoformat("2025-10-27 06:00"),
         "Europe/Paris",
         at=moment("2025-09-10 10:00"),
         by="Paul Mirande",
