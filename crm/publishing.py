@@ -138,8 +138,10 @@ def release(
     """
     if communique.status != CommuniqueStatus.EMBARGOED:
         raise NotPublishable(f"a {communique.status} communiqué is not under embargo", code="communique.wrong_step")
+    step = _stepped(session, communique, CommuniqueStatus.DRAFT, at or utc_now(), by, None)
     communique.embargo_at = communique.embargo_zone = communique.embargo_text = None
-    return _stepped(session, communique, CommuniqueStatus.DRAFT, at or utc_now(), by, None)
+    session.flush()
+    return step
 
 
 def publish(

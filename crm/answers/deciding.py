@@ -129,7 +129,7 @@ class _Deciding:
             if isinstance(found, Answer):
                 return found
             failed += found
-        return Unanswered(one, tuple(dict.fromkeys((*told, *failed))))
+        return Unanswered(one, tuple(dict.fromkeys(why for why in (*told, *failed) if why.code != "assigned")))
 
     def _stand_in(
         self, one: Coverage, absence: Absence, instead_of: PressContact, told: tuple[Reason, ...], asked: frozenset[int]
