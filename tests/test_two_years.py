@@ -125,11 +125,11 @@ c29 2024-12-27 | Valmont-Brumeval | Bureau | assigned | desk@orvenne
 
 # Karim's winter holidays, and nobody stands in.
 c31 2025-02-09 | Littoral | Karim | assigned | karim@littoral
-c31 2025-02-10 | Littoral | nobody | away assigned
-c31 2025-02-16 | Littoral | nobody | away assigned
+c31 2025-02-10 | Littoral | nobody | away
+c31 2025-02-16 | Littoral | nobody | away
 c31 2025-02-17 | Littoral | Karim | assigned | karim@littoral
 c25 2025-02-12 | Orvenne | Anne | assigned | anne@orvenne
-c25 2025-02-12 | Littoral | nobody | away assigned
+c25 2025-02-12 | Littoral | nobody | away
 
 # The handover of 3 March 2025: what was Valmont's goes to Paul, and nothing else.
 c01 2025-03-02 | Valmont | Anne | assigned | anne@orvenne
@@ -144,7 +144,7 @@ c33 2025-03-11 | Orvenne | Anne | assigned | anne@orvenne
 c34 2025-03-11 | Orvenne, in English | Hélène | assigned | helene@orvenne
 c33 2025-04-14 | Orvenne | Hélène for Anne | standing_in away assigned | helene@orvenne
 c33 2025-04-16 | Orvenne | Paul for Anne | standing_in away assigned | paul@orvenne
-c34 2025-04-16 | Orvenne, in English | nobody | away assigned
+c34 2025-04-16 | Orvenne, in English | nobody | away
 
 # Somebody of the successor takes a release that nobody had.
 c17 2025-05-04 | Brumeval | -
