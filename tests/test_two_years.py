@@ -17,7 +17,7 @@ from two_years import RELEASES, Office, day, live, moment
 import crm
 from crm import coverage, gaps, handovers, publishing, readiness
 from crm.answers import as_printed, who
-from crm.availability import usual_contacts_of
+from crm.availability import absences_of, usual_contacts_of
 from crm.blocks import block
 from crm.database import configure
 from crm.errors import HandoverRefused, NotPublishable
@@ -670,6 +670,51 @@ def test_a_handover_after_which_something_was_printed_stays(office):
             handovers.undo(office.session, office.handovers["leaving"])
         savepoint.rollback()
     assert refused.value.code == "handover.changed_since"
+
+
+def test_the_past_is_kept_whatever_is_handed_over_and_taken_back(office):
+    """In November Anne's becomes Paul's, in December all of Paul's becomes Anne's; then neither was."""
+    session, people = office.session, office.people
+    past = [f"{key} {on}" for key in ("c01", "c05", "c27", "c33", "c13") for on in ("2025-08-10", "2025-11-02")]
+    later = [f"{key} {on}" for key in ("c01", "c05", "c27", "c33", "c13") for on in ("2025-11-03", "2025-12-01")]
+    before = [_answered(office, asked) for asked in past + later]
+    with session.begin_nested() as savepoint:
+        first = handovers.hand_over(session, people["anne"], people["paul"], day("2025-11-03"))
+        second = handovers.hand_over(session, people["paul"], people["anne"], day("2025-12-01"))
+        assert [_answered(office, asked) for asked in past] == before[: len(past)]
+        assert _answered(office, "c33 2025-11-30") == ["c33 2025-11-30 | Orvenne | Paul | assigned | paul@orvenne"]
+        assert _answered(office, "c33 2025-12-01") == ["c33 2025-12-01 | Orvenne | Anne | assigned | anne@orvenne"]
+        assert _answered(office, "c05 2025-12-01") == [
+            "c05 2025-12-01 | Valmont | Anne | assigned | anne@orvenne | also Brumeval",
+            "c05 2025-12-01 | Brumeval | -",
+        ]
+        assert _answered(office, "c13 2025-11-03") == [
+            "c13 2025-11-03 | Valmont | Bureau | assigned | desk@orvenne | staff Paul"
+        ]
+        with pytest.raises(HandoverRefused):
+            handovers.undo(session, first)
+        handovers.undo(session, second)
+        handovers.undo(session, first)
+        assert [_answered(office, asked) for asked in past + later] == before
+        savepoint.rollback()
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2024-12-20", []),
+        ("2024-12-24", ["Anne, then Hélène", "Hélène, then Paul"]),
+        ("2025-01-05", ["Anne, then Hélène"]),
+        ("2025-02-16", ["Karim"]),
+        ("2025-04-16", ["Anne, then Hélène", "Anne, then Paul", "Hélène"]),
+        ("2025-08-24", ["Paul, then Anne"]),
+        ("2025-08-25", []),
+    ],
+)
+def test_who_is_away_and_who_stands_in(office, on, expected):
+    away = office.session.scalars(absences_of(on=day(on))).all()
+    told = [_short(one.contact) + (f", then {_short(one.stand_in)}" if one.stand_in else "") for one in away]
+    assert told == expected
 
 
 # --- going out --------------------------------------------------------------------------------------------------------
