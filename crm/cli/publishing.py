@@ -98,7 +98,8 @@ def embargo(
         found = communiques.find(session, communique)
         publishing.put_under_embargo(session, found, until, zone, by=by)
         assert found.embargo_at is not None  # noqa: S101 - it was set in the line above
-        _told(found, f"embargoed until {until:%Y-%m-%d %H:%M} {zone} ({found.embargo_at:%H:%M} UTC)", as_json_=as_json_)
+        told = f"embargoed until {until:%Y-%m-%d %H:%M} {zone} ({found.embargo_at:%H:%M} UTC)"
+        _told(found, told, as_json_=as_json_)
 
 
 @click.command()
@@ -114,7 +115,9 @@ def publish(communique: str, on: dt.date | None, by: str | None, database: str |
 
     with Database.open(database) as opened, opened.begin() as session:
         found = communiques.find(session, communique)
-        frozen = publishing.publish(session, found, on or dt.datetime.now().astimezone(), by=by)
+        # Today is now, so that an embargo holds until its hour.
+        moment = dt.datetime.now().astimezone() if on is None or on == today() else on
+        frozen = publishing.publish(session, found, moment, by=by)
         _told(found, f"published, {len(frozen)} printed", as_json_=as_json_)
 
 
