@@ -120,6 +120,10 @@ class Dated:
     ends_on: Mapped[dt.date | None]
     """The last day; None while it lasts."""
 
+    def holds_on(self, day: dt.date) -> bool:
+        """Return whether it holds on that day."""
+        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)
+
     def refuse_reversed(self) -> None:
         """Raise `PeriodReversed` for a period that ends before it starts."""
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:

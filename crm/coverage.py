@@ -26,6 +26,7 @@ from crm.models import (
     PrintedCoordinate,
 )
 from crm.models.communiques import newest_first
+from crm.places import Places
 from crm.values import fold
 
 if TYPE_CHECKING:
@@ -198,16 +199,22 @@ def assign(
 def freeze(session: Session, communique: Communique, on: dt.date | None = None) -> list[CoverageSnapshot]:
     """Freeze what is printed on that day, today by default, of each contact without a snapshot; return the new ones.
 
-    Who does not answer for it on that day, any more or yet, is not printed.
+    Who does not answer for it on that day, any more or yet, is not printed. The addresses and numbers are those that
+    are given out for the institution on that day, for a part of it, and for what it has become.
     """
     session.flush()
     day = on or _today()
     snapshots = []
-    for coverage in session.scalars(of(communique, on=day)).all():
-        if coverage.printed is None:
-            snapshot = _snapshot(coverage, emails_of(coverage, day), phones_of(coverage, day))
-            snapshot.coverage = coverage
-            snapshots.append(snapshot)
+    jobs = selectinload(Coverage.contact).selectinload(PressContact.affiliations)
+    new = [one for one in session.scalars(of(communique, on=day).options(jobs)).all() if one.printed is None]
+    places = _places(session, new, day)
+    for coverage in new:
+        contact, place = coverage.contact, coverage.institution
+        emails = _distinct(email for email in contact.emails if places.gives(email, contact, place))
+        phones = _distinct(phone for phone in contact.phones if places.gives(phone, contact, place))
+        snapshot = _snapshot(coverage, emails, phones, on=day, language=communique.language)
+        snapshot.coverage = coverage
+        snapshots.append(snapshot)
     session.add_all(snapshots)
     session.flush()
     return snapshots
@@ -254,6 +261,7 @@ def differences(
         coverage,
         emails_of(coverage, on) if emails is None else emails,
         phones_of(coverage, on) if phones is None else phones,
+        on=on or _today(),
     )
     found = [
         _name_difference(coverage, printed.name),
@@ -293,17 +301,33 @@ def _text(text: str | None) -> tuple[str, ...]:
     return () if text is None else (text,)
 
 
-def _snapshot(coverage: Coverage, emails: Iterable[ContactEmail], phones: Iterable[ContactPhone]) -> CoverageSnapshot:
+def _snapshot(
+    coverage: Coverage,
+    emails: Iterable[ContactEmail],
+    phones: Iterable[ContactPhone],
+    *,
+    on: dt.date,
+    language: str | None = None,
+) -> CoverageSnapshot:
     """What would be printed; it belongs to no coverage yet, so that asking writes nothing."""
     contact, institution = coverage.contact, coverage.institution
     return CoverageSnapshot(
         name=None if contact.name is None else contact.name.printed,
-        institution=None if institution is None else institution.name,
+        institution=None if institution is None else institution.name_on(on, language),
         coordinates=[
             *printed_coordinates(CoordinateKind.EMAIL, (email.value for email in emails)),
             *printed_coordinates(CoordinateKind.PHONE, (phone.value for phone in phones)),
         ],
     )
+
+
+def _places(session: Session, covering: Iterable[Coverage], day: dt.date) -> Places:
+    """Return what the institutions of these coverages, and of their contacts' jobs, are on that day."""
+    named = {one.institution_id for one in covering if one.institution_id is not None}
+    places = Places.of(session, named, day)
+    works = {job.institution_id for one in covering for job in one.contact.affiliations}
+    places.look_above(session, named | works | {number for many in places.successors.values() for number in many})
+    return places
 
 
 def printed_coordinates(kind: CoordinateKind, values: Iterable[Any]) -> list[PrintedCoordinate]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from crm.answers.answer import Answer, Answers, Group, Reason, Unanswered
 from crm.answers.as_printed import PrintedGroup, as_printed
 from crm.answers.deciding import who
-from crm.answers.places import name_on
+from crm.places import name_on
 
 __all__ = [
     "Answer",

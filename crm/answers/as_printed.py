@@ -10,9 +10,9 @@ from sqlalchemy.orm import selectinload
 
 from crm import coverage
 from crm.answers.grouping import in_issuer_order
-from crm.answers.places import Places
 from crm.base import utc_now
 from crm.models import Issuer
+from crm.places import Places
 
 if TYPE_CHECKING:
     import datetime as dt

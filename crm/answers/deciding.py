@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from crm.answers.answer import Answer, Answers, Group, Reason, Unanswered
 from crm.answers.grouping import in_issuer_order
 from crm.answers.known import DEPTH, Known, called
-from crm.answers.places import name_on
 from crm.models import ContactEmail, ContactPhone
+from crm.places import name_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,17 +39,24 @@ def who(session: Session, communique: Communique, *, on: dt.date | None = None) 
 
 
 def _once(found: Sequence[Answer | Unanswered]) -> list[Answer | Unanswered]:
-    """Name each contact once in a role: what else they answer for is said beside the first."""
+    """Name each contact once in a role: what else they answer for is said beside the first.
+
+    Who is assigned, and stands in beside that, answers in their own right.
+    """
     kept: dict[object, Answer | Unanswered] = {}
     for one in found:
         key = (one.contact.id, one.role) if isinstance(one, Answer) else one
         first = kept.get(key)
-        kept[key] = _joined(first, one) if isinstance(first, Answer) and isinstance(one, Answer) else one
+        if isinstance(first, Answer) and isinstance(one, Answer):
+            is_own = first.standing_in_for is not None and one.standing_in_for is None
+            kept[key] = _joined(one, first) if is_own else _joined(first, one)
+        else:
+            kept[key] = one
     return list(kept.values())
 
 
 def _joined(first: Answer, second: Answer) -> Answer:
-    others = [*first.also_for, *([second.institution] if second.institution else [])]
+    others = [*first.also_for, *([second.institution] if second.institution else []), *second.also_for]
     return replace(
         first,
         emails=_distinct((*first.emails, *second.emails)),
@@ -122,7 +129,7 @@ class _Deciding:
             if isinstance(found, Answer):
                 return found
             failed += found
-        return Unanswered(one, tuple(dict.fromkeys((*told, *failed))))
+        return Unanswered(one, tuple(dict.fromkeys(why for why in (*told, *failed) if why.code != "assigned")))
 
     def _stand_in(
         self, one: Coverage, absence: Absence, instead_of: PressContact, told: tuple[Reason, ...], asked: frozenset[int]
@@ -147,7 +154,7 @@ class _Deciding:
                 failed.append(there)
                 continue
             reason = Reason("usual", f"{called(usual.contact)} usually answers for {usual.institution.name}")
-            found = self._present(one, usual.contact, one.contact, (reason, gone), frozenset())
+            found = self._present(one, usual.contact, None, (reason, gone), frozenset())
             if isinstance(found, Answer):
                 return found
             failed += found.reasons

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crm.answers.places import Places
+    from crm.places import Places
 
 __all__ = ["in_issuer_order"]
 

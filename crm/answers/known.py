@@ -10,7 +10,6 @@ from sqlalchemy.orm import selectinload
 
 from crm import coverage
 from crm.answers.answer import Reason
-from crm.answers.places import Places, holds, on_day
 from crm.models import (
     Absence,
     ContactEmail,
@@ -22,6 +21,7 @@ from crm.models import (
     Staffing,
     UsualContact,
 )
+from crm.places import Places, holds, on_day
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -100,16 +100,8 @@ class Known:
     def is_current(
         self, coordinate: ContactEmail | ContactPhone, contact: PressContact, institution: Institution | None
     ) -> bool:
-        """Return whether it may be given out for that institution on the day.
-
-        What belongs to a job elsewhere is given out only by somebody who has no job there: a stand-in from outside.
-        """
-        if coordinate.value is None or not coordinate.is_public:
-            return False
-        if coordinate.affiliation_id is None:
-            return True
-        jobs = self.places.jobs(contact, institution)
-        return any(job.id == coordinate.affiliation_id and holds(job, self.day) for job in jobs)
+        """Return whether it may be given out for that institution on the day."""
+        return self.places.gives(coordinate, contact, institution)
 
 
 def called(contact: PressContact) -> str:

@@ -17,11 +17,12 @@ from crm.cli.databases import init, schema
 from crm.cli.exports import export
 from crm.cli.files import read
 from crm.cli.gaps import gaps, workload
+from crm.cli.handovers import handover, handovers, undo_handover
 from crm.cli.history import history
 from crm.cli.imports import import_list, imports, undo_import
 from crm.cli.institutions import institutions
 from crm.cli.intake import ingest
-from crm.cli.people import away, handover, staff, undo_handover, usual
+from crm.cli.people import absences, away, fill, staff, usual
 from crm.cli.printing import complain
 from crm.cli.publishing import block, correct, embargo, publish, ready, withdraw
 from crm.cli.report import report
@@ -56,9 +57,12 @@ for command in (
     gaps,
     workload,
     away,
+    absences,
     staff,
     usual,
+    fill,
     handover,
+    handovers,
     undo_handover,
     ready,
     embargo,

@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from crm.models import Communique, Coverage, PressContact
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+    from crm.models import Communique, Coverage, Institution, PressContact
     from crm.values import PhoneNumber
 
 __all__ = [
+    "by_option",
     "communique_argument",
     "communique_dict",
     "contact_argument",
     "contact_dict",
+    "day",
     "day_option",
+    "for_option",
+    "institution_of",
     "link_dict",
     "name_of",
     "phone_of",
@@ -34,9 +42,28 @@ contact_argument = click.argument(
 day_option = click.option(
     "--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="As of this day [default: today]."
 )
+for_option = click.option("--for", "institution", metavar="INSTITUTION", help="Only on behalf of this institution.")
+by_option = click.option("--by", metavar="WHO", help="Who does it, for the record.")
 region_option = click.option(
     "--region", default="FR", show_default=True, metavar="CC", help="Print this country's numbers as at home."
 )
+
+
+def day(name: str, *, required: bool = False, help_text: str) -> Callable[..., Any]:
+    """Give a command an option that takes a date."""
+
+    def date(context: click.Context, parameter: click.Parameter, value: dt.datetime | None) -> dt.date | None:  # noqa: ARG001
+        return None if value is None else value.date()
+
+    kind = click.DateTime(["%Y-%m-%d"])
+    return click.option(name, type=kind, metavar="DATE", required=required, callback=date, help=help_text)
+
+
+def institution_of(session: Session, text: str | None) -> Institution | None:
+    """Return the institution that somebody named, if they did; raise `NotFound` or `Ambiguous`."""
+    from crm import institutions
+
+    return None if text is None else institutions.find(session, text)
 
 
 def phone_of(number: PhoneNumber, region: str) -> str:

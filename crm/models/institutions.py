@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -62,6 +63,10 @@ class NameKind(StrEnum):
     ACRONYM = "acronym"
     ALIAS = "alias"
     FORMER = "former"
+
+
+_CALLED: Final = frozenset({NameKind.OFFICIAL, NameKind.FORMER})
+"""The kinds of name that a release calls an institution by."""
 
 
 class InstitutionStatus(StrEnum):
@@ -136,6 +141,16 @@ class Institution(Base):
         super().__init__(**values)
         if self.name is not None and not self.names:
             self.names.append(InstitutionName(text=self.name))
+
+    def name_on(self, day: dt.date, language: str | None = None) -> str:
+        """Return what it was called on that day, `names` loaded: by a dated name, else the name to display.
+
+        Of several, one in `language` goes first, then the name to display.
+        """
+        dated = [one for one in self.names if (one.starts_on or one.ends_on) and one.kind in _CALLED]
+        called = [one for one in dated if one.holds_on(day)]
+        called.sort(key=lambda one: (one.language != language, one.text != self.name, one.id or 0))
+        return called[0].text if called else self.name
 
     def refuse(self) -> None:
         """Raise `MissingName` for an institution without a name."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import and_, case, or_, select
 from sqlalchemy.orm import selectinload
 
-from crm.models import Institution, InstitutionRelation, NameKind, RelationKind
+from crm.models import Institution, InstitutionRelation, RelationKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from crm.models import Affiliation, PressContact
+    from crm.models import Affiliation, ContactEmail, ContactPhone, PressContact
 
 __all__ = ["Places", "holds", "name_on", "on_day"]
 
@@ -81,21 +81,32 @@ class Places:
                 return found
         return list(contact.affiliations)
 
+    def gives(
+        self, coordinate: ContactEmail | ContactPhone, contact: PressContact, institution: Institution | None
+    ) -> bool:
+        """Return whether a coordinate may be given out for that institution on the day.
+
+        What belongs to a job elsewhere is given out only by somebody who has no job there: a stand-in from outside.
+        """
+        if coordinate.value is None or not coordinate.is_public:
+            return False
+        if coordinate.affiliation_id is None:
+            return True
+        jobs = self.jobs(contact, institution)
+        return any(job.id == coordinate.affiliation_id and holds(job, self.day) for job in jobs)
+
 
 def name_on(institution: Institution, day: dt.date, language: str | None = None) -> str:
     """Return what `institution`, its `names` loaded, was called on that day: by a dated name, else the present one.
 
     Of several, one in `language` goes first.
     """
-    kinds = {NameKind.OFFICIAL, NameKind.FORMER}
-    dated = [one for one in institution.names if (one.starts_on or one.ends_on) and one.kind in kinds]
-    called = sorted((one for one in dated if holds(one, day)), key=lambda one: one.language != language)
-    return called[0].text if called else institution.name
+    return institution.name_on(day, language)
 
 
 def holds(record: Any, day: dt.date) -> bool:
     """Return whether a dated record, already loaded, holds on that day."""
-    return (record.starts_on is None or record.starts_on <= day) and (record.ends_on is None or day <= record.ends_on)
+    return bool(record.holds_on(day))
 
 
 def on_day(model: Any, day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
