@@ -221,13 +221,19 @@ def freeze(session: Session, communique: Communique, on: dt.date | None = None) 
 
 
 def emails_of(coverage: Coverage, on: dt.date | None = None) -> list[ContactEmail]:
-    """Return the public addresses for `coverage` on that day, today by default, but for those of an ended job."""
+    """Return the public addresses for `coverage` on that day, today by default, but for those of an ended job.
+
+    Those of a job elsewhere are for who has none of the institution's own: an agency, a press office that is a part.
+    """
     day = on or _today()
     return _distinct(email for email in coverage.contact.emails if _is_current(email, coverage, day))
 
 
 def phones_of(coverage: Coverage, on: dt.date | None = None) -> list[ContactPhone]:
-    """Return the public numbers for `coverage` on that day, today by default, but for those of an ended job."""
+    """Return the public numbers for `coverage` on that day, today by default, but for those of an ended job.
+
+    Those of a job elsewhere are for who has none of the institution's own: an agency, a press office that is a part.
+    """
     day = on or _today()
     return _distinct(phone for phone in coverage.contact.phones if _is_current(phone, coverage, day))
 
@@ -341,10 +347,17 @@ def _is_current(coordinate: ContactEmail | ContactPhone, coverage: Coverage, on:
     job = coordinate.affiliation
     if job is None:
         return True
-    elsewhere = coverage.institution_id is not None and job.institution_id != coverage.institution_id
+    elsewhere = coverage.institution_id not in {None, job.institution_id} and _is_reached_there(coverage)
     return (
         not elsewhere and (job.starts_on is None or job.starts_on <= on) and (job.ends_on is None or on <= job.ends_on)
     )
+
+
+def _is_reached_there(coverage: Coverage) -> bool:
+    """Whether the contact has, or had, an address or a number of a job at the institution of the coverage."""
+    jobs = [email.affiliation for email in coverage.contact.emails]
+    jobs += [phone.affiliation for phone in coverage.contact.phones]
+    return any(job is not None and job.institution_id == coverage.institution_id for job in jobs)
 
 
 def _today() -> dt.date:
