@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from crm.cli.people import day
+from crm.cli.describing import day, today
 from crm.cli.printing import database_option, say
 
 __all__ = ["report"]
@@ -23,7 +23,7 @@ def report(target: str, database: str | None, **period: dt.date | None) -> None:
     from crm import report as drawn
     from crm.database import Database
 
-    last = period["to"] or dt.datetime.now().astimezone().date()
+    last = period["to"] or today()
     first = period["from"] or last - dt.timedelta(days=364)
     if first > last:
         raise click.UsageError(f"--from {first} comes after --to {last}")
