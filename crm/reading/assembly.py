@@ -103,11 +103,18 @@ class Assembly:
             self.together = self.together or [one for one in (draft,) if one]
             self.together.append(self._open(token, self.together[0]))
             return self.together[-1]
-        if draft is None or draft.name is not None or not is_of(draft, token, is_alone=self.is_alone):
+        is_another = draft is None or draft.name is not None or not is_of(draft, token, is_alone=self.is_alone)
+        if draft is None or is_another or self._has_own_paragraph(draft, token):
             self._share()
             return self._open(token)
         draft.is_name_last = draft.is_reachable
         return draft
+
+    def _has_own_paragraph(self, desk: Draft, token: Token) -> bool:
+        """Whether a name below an office that is reached is reached itself, in another paragraph."""
+        if not desk.is_desk or not desk.is_reachable or desk.paragraph == token.paragraph:
+            return False
+        return any(one.kind is Kind.COORDINATE and one.paragraph == token.paragraph for one in self.tokens)
 
     def _named(self, draft: Draft, token: Token) -> None:
         draft.name = without_civility(token.text)
@@ -129,7 +136,7 @@ class Assembly:
             self._give_up()
             self.institution, self.above = named, None
         draft = self._open(token)
-        draft.role = token.text
+        draft.role, draft.is_desk = token.text, True
         draft.note("desk", token, token.text, 0.9, "an office, and no person")
 
     # -- what stands beside names ----------------------------------------------------------------------------------
