@@ -43,7 +43,7 @@ def _printed(snapshot: CoverageSnapshot, role: str, wording: Wording) -> Printed
     numbers = (PhoneNumber.parse(text) for text in snapshot.printed_values(CoordinateKind.PHONE))
     return Printed(
         one_line(snapshot.name or "") or wording.say["desk"],
-        one_line(snapshot.role or "") or wording.role(role),
+        one_line(snapshot.role or "") or (wording.role(role) if snapshot.name else None),
         tuple(snapshot.printed_values(CoordinateKind.EMAIL)),
         tuple(wording.phone(number) for number in numbers),
     )

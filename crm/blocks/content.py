@@ -76,10 +76,14 @@ def _printed(one: Answer, wording: Wording, day: dt.date) -> Printed:
         _role(one, wording, day),
         tuple(str(email.value) for email in one.emails if email.value is not None),
         tuple(wording.phone(phone.value) for phone in one.phones if phone.value is not None),
-        absent and wording.standing_in(_name(absent, wording), is_desk=absent.kind == ContactKind.DESK),
+        None if absent is None else _standing_in(absent, wording),
         wording.also_for([one_line(other.name) for other in one.also_for]),
         wording.staffed_by([_name(person, wording) for person in one.staff]),
     )
+
+
+def _standing_in(absent: PressContact, wording: Wording) -> str:
+    return wording.standing_in(_name(absent, wording), is_desk=absent.kind == ContactKind.DESK)
 
 
 def _name(contact: PressContact, wording: Wording) -> str:
@@ -93,7 +97,12 @@ def _name(contact: PressContact, wording: Wording) -> str:
 
 
 def _role(one: Answer, wording: Wording, day: dt.date) -> str | None:
-    """Return the role of the job they do there on that day, as printed, else the words for what they answer for."""
+    """Return the role of the job they do there on that day, as printed, else the words for what they answer for.
+
+    The name of a desk says what it is for.
+    """
+    if one.contact.kind == ContactKind.DESK:
+        return None
     job = _job(one, [job for job in one.contact.affiliations if _holds(job, day)])
     printed = one_line(job.role or "") if job is not None else ""
     return printed or wording.role(one.role)

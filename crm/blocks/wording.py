@@ -132,9 +132,9 @@ class Wording:
 
 
 def one_line(text: str) -> str:
-    """Return `text` on one line, without what is not seen: marks of direction, controls, lone surrogates.
+    r"""Return `text` on one line, without what is not seen: marks of direction, controls, lone surrogates.
 
-    >>> one_line("Anne\\nLe\\u202e Goff")
+    >>> one_line("Anne\nLe\u202e Goff")
     'Anne Le Goff'
     """
     seen = ("" if unicodedata.category(sign) in _UNSEEN else sign for sign in " ".join(text.split()))

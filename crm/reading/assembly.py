@@ -14,6 +14,7 @@ from crm.reading.belonging import (
     is_of,
     is_on_duty,
     is_post_under,
+    is_told_of,
     is_town,
     leads,
 )
@@ -80,7 +81,7 @@ class Assembly:
             case Kind.PROBLEM:
                 self._unread(token)
             case _ if not token.is_prose:
-                self._rest(token)
+                self._rest(token, after)
 
     # -- names -----------------------------------------------------------------------------------------------------
 
@@ -178,12 +179,16 @@ class Assembly:
             draft.role = f"{draft.role}, {token.text}" if draft.role else token.text
         draft.note("role", token, token.text, 0.85, "what somebody does")
 
-    def _rest(self, token: Token) -> None:
+    def _rest(self, token: Token, after: Token | None) -> None:
         """Join words in small letters to the role they go on with; what else there is stays unexplained."""
         draft, before = self.current, self.before
-        if draft is None or before is None or not draft.role or not token.text[0].islower():
+        if draft is None or before is None or not token.text[0].islower():
             return
-        if before.kind is Kind.ROLE and draft.lines[-1] == before.line >= token.line - 1:
+        if is_told_of(draft, token, before, after):
+            draft.role = token.text
+            draft.note("role", token, token.text, 0.6, "words in small letters beside the name")
+            self.joined.add(id(token))
+        elif draft.role and before.kind is Kind.ROLE and draft.lines[-1] == before.line >= token.line - 1:
             draft.role = f"{draft.role} {token.text}"
             draft.note("role", token, token.text, 0.7, "goes on with the role before it")
             self.joined.add(id(token))

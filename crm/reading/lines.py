@@ -36,6 +36,7 @@ Source: CommonMark 0.31.2, 2.4 and 6.1, read 2026-11-21.
 """
 _PRIVATE: Final = 0x10FF00
 _KEPT: Final = {_PRIVATE + code: chr(code) for code in range(0x21, 0x7F)}
+_HIDDEN: Final = {ord(sign): stand_in for stand_in, sign in _KEPT.items() if not sign.isalnum()}
 """Stand-ins, from the private use area, for signs that are no markup while the markup goes."""
 _STRONG: Final = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__)[\s:]*")
 
@@ -158,7 +159,7 @@ def plain_text(text: str) -> str:
 
 
 def _kept(escape: re.Match[str]) -> str:
-    return chr(_PRIVATE + ord(escape[2])) if escape[2] else escape[0]
+    return (escape[2] or escape[0].strip("`")).translate(_HIDDEN)
 
 
 def _without_markup(text: str) -> str:
