@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from builders import communique, contact, institution
@@ -14,7 +15,7 @@ from markdown_it import MarkdownIt
 from offices import DAY, answer, answers, offices, person
 
 import crm
-from crm import blocks, coverage
+from crm import blocks, coverage, reading
 from crm.blocks import Style, Wording, block, content_of
 from crm.blocks.escaping import markdown
 from crm.blocks.wording import one_line
@@ -28,6 +29,9 @@ from crm.models import (
     PressContact,
     PrintedCoordinate,
 )
+
+README = Path(__file__).parents[1] / "README.md"
+EXAMPLE = README.parent / "examples" / "communiques" / "02-laboratoire-des-forets.md"
 
 LANGUAGES = ("fr", "en", "de", "es")
 PAIRS = [(language, format_) for language in LANGUAGES for format_ in blocks.FORMATS]
@@ -527,3 +531,14 @@ def test_the_command_refuses_what_contradicts_itself_and_names_a_wrong_template(
     status, printed, told = stored("alliance", "--style", tmp_path)
     assert (status, printed) == (2, "")
     assert "text.j2, line 1, is wrong" in told
+
+
+def test_the_readme_shows_a_real_one(crm, migrated_url):
+    shown = re.search(
+        r"<!-- contact block -->\n```console\n\$ crm (.*?)\n(.*?)```", README.read_text("utf-8"), re.DOTALL
+    )
+    assert crm("ingest", "--db", migrated_url, EXAMPLE)[0] == 0
+    words, printed = shown[1].split(), shown[2]
+    assert crm(*words, "--db", migrated_url) == (0, printed, "")
+    names = ("Claire Fontanel", "Marius Tessandier")
+    assert tuple(one.name for one in reading.read(printed, region="FR").contacts) == names
