@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from crm import (
         answers,
         availability,
+        blocks,
         communiques,
         contacts,
         coordinates,
@@ -114,6 +115,7 @@ __all__ = [
     "RelationKind",
     "answers",
     "availability",
+    "blocks",
     "communiques",
     "contacts",
     "coordinates",
@@ -139,7 +141,7 @@ __all__ = [
 
 _MODULES = frozenset(
     (
-        "answers availability communiques contacts coordinates coverage errors exchange gaps handovers ingest"
+        "answers availability blocks communiques contacts coordinates coverage errors exchange gaps handovers ingest"
         " institutions models provenance publishing reading review schema values"
     ).split()
 )
