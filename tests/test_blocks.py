@@ -15,13 +15,15 @@ from markdown_it import MarkdownIt
 from offices import DAY, answer, answers, offices, person
 
 import crm
-from crm import blocks, coverage, reading
+from crm import availability, blocks, coverage, reading
+from crm.answers import who
 from crm.blocks import Style, Wording, block, content_of
 from crm.blocks.escaping import markdown
 from crm.blocks.wording import one_line
 from crm.errors import InvalidChoice, InvalidCountry, TemplateInvalid
 from crm.models import (
     Affiliation,
+    Communique,
     ContactPhone,
     Coverage,
     CoverageSnapshot,
@@ -174,6 +176,35 @@ def test_a_desk_names_who_is_there_and_one_without_a_name_is_called_one():
         PressContact.desk(), ORME, phones=("01 99 00 12 34",), staff=(person("Mme Io Valmont"), person("Zoé Roy"))
     )
     assert "Pressestelle\n(mit Io Valmont und Zoé Roy)\nTel.: " in block(answers(desk), "de")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("Mme Anne Le Goff", "Anne Le Goff"), ("Frau Prof. Dr. Io Halden", "Prof. Dr. Io Halden"), ("Zoé", "Zoé")],
+)
+def test_a_title_is_printed_and_a_civility_is_not(typed, printed):
+    text = block(answers(answer(person(typed), ORME, phones=("01 99 00 12 34",))), "de")
+    assert f"\n{printed}\nTel.: " in text
+
+
+def test_absences_stand_ins_and_desks_of_a_database(session):
+    orme = institution(session, "ORME")
+    away, instead = (contact(session, name, phones=("+33199001234",), at=orme) for name in ("Anne Roy", "Io Roy"))
+    desk = PressContact.desk("Bureau de presse", phones=[ContactPhone(value="+33199005678")])
+    session.add(desk)
+    release = communique(session, "Une alliance", orme)
+    for one in (away, desk):
+        coverage.assign(session, release, one, on_behalf_of=orme)
+    availability.away(session, away, DAY, DAY, stand_ins=[instead])
+    availability.staff(session, desk, instead)
+    session.expunge_all()
+    found = who(session, session.get_one(Communique, release.id), on=DAY)
+    assert block(found, "fr").partition("ORME\n\n")[2] == (
+        "Io Roy\n(en l’absence d’Anne Roy)\nTél. : 01 99 00 12 34\n\n"
+        "Bureau de presse\n(avec Io Roy)\nTél. : 01 99 00 56 78\n"
+    )
+    found = who(session, session.get_one(Communique, release.id), on=DAY + dt.timedelta(days=1))
+    assert "\nAnne Roy\nTél. : " in block(found, "fr")
 
 
 def test_other_institutions_are_named_beside_the_first():

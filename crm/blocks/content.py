@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crm.blocks.block import Block, Group, Printed
-from crm.blocks.wording import Wording, one_line
+from crm.blocks.wording import Wording, academic, one_line
 from crm.models import ContactKind
 
 if TYPE_CHECKING:
@@ -87,13 +87,13 @@ def _standing_in(absent: PressContact, wording: Wording) -> str:
 
 
 def _name(contact: PressContact, wording: Wording) -> str:
-    """Return the name; of a person without the civility, which no two languages write alike."""
+    """Return the name; of a person with titles and without the civility, which no two languages write alike."""
     name = contact.name
     if name is None:
         return wording.say["desk"]
     if contact.kind == ContactKind.DESK or not (name.given and name.family):
         return one_line(name.printed)
-    return one_line(" ".join(part for part in (name.given, name.family, name.suffix) if part))
+    return one_line(" ".join(part for part in (academic(name.title), name.given, name.family, name.suffix) if part))
 
 
 def _role(one: Answer, wording: Wording, day: dt.date) -> str | None:

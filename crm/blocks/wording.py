@@ -17,7 +17,7 @@ from crm.values import CountryCode, LanguageTag, PhoneNumber, fold
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["LANGUAGES", "Wording", "one_line"]
+__all__ = ["LANGUAGES", "Wording", "academic", "one_line"]
 
 LANGUAGES: Final = ("fr", "en", "de", "es")
 
@@ -129,6 +129,16 @@ class Wording:
 
     def _spaced(self, words: str) -> str:
         return _BOUND.sub(self._space, words)
+
+
+def academic(title: str | None) -> str | None:
+    """Return what stays of a title in every language, None without any.
+
+    >>> academic("Frau Prof. Dr."), academic("Mme")
+    ('Prof. Dr.', None)
+    """
+    kept = _phrases()["titles"]["academic"].split()
+    return " ".join(word for word in (title or "").split() if fold(word) in kept) or None
 
 
 def one_line(text: str) -> str:

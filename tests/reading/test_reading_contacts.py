@@ -460,3 +460,19 @@ def test_words_in_small_letters_behind_a_name_are_what_somebody_does(words, role
     text = f"Contact presse\n\nAnne Le Goff – {words}\n01 99 00 12 34\n"
     (contact,) = read(text, region="FR").contacts
     assert (contact.name, contact.role) == ("Anne Le Goff", role)
+
+
+@pytest.mark.parametrize("words", ["Orme", "Orme-Cerval", "L'Orme", "Conseil départemental de l'Orme"])
+def test_words_on_a_line_of_their_own_above_a_contact_are_its_institution(words):
+    above = "Contacts presse\n\nVille de Mérel\n\nAnne Le Goff\nTél. : 01 99 00 12 34\n\n"
+    text = f"{above}{words}\n\nHugo Peyrelade\nTél. : 01 99 00 56 78\n"
+    assert [found for _, found, _, _ in seen(text, region="FR")] == ["Ville de Mérel", words]
+
+
+@pytest.mark.parametrize(
+    "words", ["Service de presse", "Contact scientifique", "Lundi de 9 h à 12 h", "12 rue des Lilas"]
+)
+def test_other_words_there_are_not(words):
+    above = "Contacts presse\n\nVille de Mérel\n\nAnne Le Goff\nTél. : 01 99 00 12 34\n\n"
+    text = f"{above}{words}\n\nHugo Peyrelade\nTél. : 01 99 00 56 78\n"
+    assert {found for _, found, _, _ in seen(text, region="FR")} == {"Ville de Mérel"}
