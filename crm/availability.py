@@ -11,7 +11,7 @@ from crm import coverage
 from crm.base import folded
 from crm.columns import chosen
 from crm.errors import NotCovering
-from crm.models import Absence, ContactKind, CoverageRole, Issuer, Staffing, UsualContact
+from crm.models import Absence, ContactKind, CoverageRole, Issuer, PressContact, Staffing, UsualContact
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
-    from crm.models import Communique, Coverage, Institution, PressContact
+    from crm.models import Communique, Coverage, Institution
 
 __all__ = [
     "absences_of",
     "away",
     "desks_of",
+    "every_usual_contact_of",
     "fill",
     "make_usual",
     "staff",
@@ -97,6 +98,16 @@ def usual_contacts_of(
             UsualContact.position,
             UsualContact.id,
         )
+    )
+
+
+def every_usual_contact_of(institution: Institution | int, *, on: dt.date | None = None) -> Select[UsualContact]:
+    """Return all usual contacts of `institution`, in order, whatever they are for, each with its contact."""
+    return (
+        select(UsualContact)
+        .where(UsualContact.institution_id == _id(institution), *_holding(UsualContact, on))
+        .options(selectinload(UsualContact.contact))
+        .order_by(UsualContact.position, UsualContact.id)
     )
 
 
@@ -214,7 +225,7 @@ def fill(
     """Let the usual contacts of its issuers cover `communique`, in issuer order; return the new coverages.
 
     An issuer for which somebody covers it already is left as it is: what was decided for this communiqué goes before
-    what is usual. Of each role the most particular contacts are taken, and no others.
+    what is usual. Of each role the most particular contacts are taken, and no others; who has left is passed over.
     """
     session.flush()
     issuers = select(Issuer).where(Issuer.communique_id == communique.id).order_by(Issuer.position, Issuer.id)
@@ -237,11 +248,22 @@ def _filled(
     usual = usual_contacts_of(institution, on=on, territory=territory, topic=topic, language=communique.language)
     first: dict[str, tuple[bool, bool, bool]] = {}
     taken = []
-    for one in session.scalars(usual):
+    with_jobs = usual.options(selectinload(UsualContact.contact).selectinload(PressContact.affiliations))
+    for one in session.scalars(with_jobs):
+        if not _works(one.contact, institution, on):
+            continue
         aim = one.territory is not None, one.topic is not None, one.language is not None
         if first.setdefault(one.role, aim) == aim:
             taken.append(one)
     return [coverage.assign(session, communique, one.contact, on_behalf_of=institution, role=one.role) for one in taken]
+
+
+def _works(contact: PressContact, institution: Institution, on: dt.date) -> bool:
+    """Whether somebody has a job there on the day, or anywhere when none is known there; or no job is known at all."""
+    there = [job for job in contact.affiliations if job.institution_id == institution.id]
+    jobs = there or contact.affiliations
+    holding = (job for job in jobs if (job.starts_on is None or job.starts_on <= on))
+    return not jobs or any(job.ends_on is None or on <= job.ends_on for job in holding)
 
 
 def _id(record: Any) -> Any:

@@ -176,12 +176,16 @@ def assign(
 
 
 def freeze(session: Session, communique: Communique, on: dt.date | None = None) -> list[CoverageSnapshot]:
-    """Freeze what is printed on that day, today by default, of each contact without a snapshot; return the new ones."""
+    """Freeze what is printed on that day, today by default, of each contact without a snapshot; return the new ones.
+
+    Who does not answer for it on that day, any more or yet, is not printed.
+    """
     session.flush()
+    day = on or _today()
     snapshots = []
-    for coverage in session.scalars(of(communique)).all():
+    for coverage in session.scalars(of(communique, on=day)).all():
         if coverage.printed is None:
-            snapshot = _snapshot(coverage, on)
+            snapshot = _snapshot(coverage, emails_of(coverage, day), phones_of(coverage, day))
             snapshot.coverage = coverage
             snapshots.append(snapshot)
     session.add_all(snapshots)
@@ -190,13 +194,19 @@ def freeze(session: Session, communique: Communique, on: dt.date | None = None) 
 
 
 def emails_of(coverage: Coverage, on: dt.date | None = None) -> list[ContactEmail]:
-    """Return the public addresses for `coverage` on that day, today by default, but for those of an ended job."""
+    """Return the public addresses for `coverage` on that day, today by default, but for those of an ended job.
+
+    Those of a job elsewhere are for who has none of the institution's own: an agency, a press office that is a part.
+    """
     day = on or _today()
     return _distinct(email for email in coverage.contact.emails if _is_current(email, coverage, day))
 
 
 def phones_of(coverage: Coverage, on: dt.date | None = None) -> list[ContactPhone]:
-    """Return the public numbers for `coverage` on that day, today by default, but for those of an ended job."""
+    """Return the public numbers for `coverage` on that day, today by default, but for those of an ended job.
+
+    Those of a job elsewhere are for who has none of the institution's own: an agency, a press office that is a part.
+    """
     day = on or _today()
     return _distinct(phone for phone in coverage.contact.phones if _is_current(phone, coverage, day))
 
@@ -211,14 +221,26 @@ class Difference:
     now: tuple[str, ...]
 
 
-def differences(coverage: Coverage, on: dt.date | None = None) -> list[Difference]:
+def differences(
+    coverage: Coverage,
+    on: dt.date | None = None,
+    *,
+    emails: Iterable[ContactEmail] | None = None,
+    phones: Iterable[ContactPhone] | None = None,
+) -> list[Difference]:
     """Return what the snapshot of `coverage` printed otherwise than it would be on that day, today by default.
 
-    What was not printed is no difference, and without a snapshot there is none.
+    `emails` and `phones` are those it is compared with, where others than `emails_of` and `phones_of` hold now. What
+    was not printed is no difference, and without a snapshot there is none.
     """
     if coverage.printed is None:
         return []
-    printed, now = coverage.printed, _snapshot(coverage, on)
+    printed = coverage.printed
+    now = _snapshot(
+        coverage,
+        emails_of(coverage, on) if emails is None else emails,
+        phones_of(coverage, on) if phones is None else phones,
+    )
     found = [
         _name_difference(coverage, printed.name),
         _institution_difference(coverage, printed.institution),
@@ -257,15 +279,15 @@ def _text(text: str | None) -> tuple[str, ...]:
     return () if text is None else (text,)
 
 
-def _snapshot(coverage: Coverage, on: dt.date | None) -> CoverageSnapshot:
+def _snapshot(coverage: Coverage, emails: Iterable[ContactEmail], phones: Iterable[ContactPhone]) -> CoverageSnapshot:
     """What would be printed; it belongs to no coverage yet, so that asking writes nothing."""
     contact, institution = coverage.contact, coverage.institution
     return CoverageSnapshot(
         name=None if contact.name is None else contact.name.printed,
         institution=None if institution is None else institution.name,
         coordinates=[
-            *printed_coordinates(CoordinateKind.EMAIL, (email.value for email in emails_of(coverage, on))),
-            *printed_coordinates(CoordinateKind.PHONE, (phone.value for phone in phones_of(coverage, on))),
+            *printed_coordinates(CoordinateKind.EMAIL, (email.value for email in emails)),
+            *printed_coordinates(CoordinateKind.PHONE, (phone.value for phone in phones)),
         ],
     )
 
@@ -281,10 +303,17 @@ def _is_current(coordinate: ContactEmail | ContactPhone, coverage: Coverage, on:
     job = coordinate.affiliation
     if job is None:
         return True
-    elsewhere = coverage.institution_id is not None and job.institution_id != coverage.institution_id
+    elsewhere = coverage.institution_id not in {None, job.institution_id} and _is_reached_there(coverage)
     return (
         not elsewhere and (job.starts_on is None or job.starts_on <= on) and (job.ends_on is None or on <= job.ends_on)
     )
+
+
+def _is_reached_there(coverage: Coverage) -> bool:
+    """Whether the contact has, or had, an address or a number of a job at the institution of the coverage."""
+    jobs = [email.affiliation for email in coverage.contact.emails]
+    jobs += [phone.affiliation for phone in coverage.contact.phones]
+    return any(job is not None and job.institution_id == coverage.institution_id for job in jobs)
 
 
 def _today() -> dt.date:

@@ -21,9 +21,12 @@ from crm.models import (
     Coverage,
     CoverageSnapshot,
     Institution,
+    InstitutionRelation,
     Issuer,
+    IssuerRole,
     PressContact,
     PrintedCoordinate,
+    RelationKind,
 )
 
 if TYPE_CHECKING:
@@ -66,14 +69,19 @@ def only_desks(on: dt.date) -> Select[Communique]:
 def with_leavers(on: dt.date) -> Select[Communique, PressContact]:
     """Return the communiqués with each contact who is assigned to them still, and has left, newest first.
 
-    Somebody has left an institution when they had a job there, and have none on that day; where a coverage names no
-    institution, when they have no job at all any more.
+    Somebody has left an institution when a job of theirs ended there, at a part of it or at what became it, and they
+    have none there on that day; where they never had one there, or a coverage names no institution, when they have no
+    job at all any more.
     """
+    there = _jobs_there(on)
+    left_there = and_(_ended(there, on), ~there.where(*_open(Affiliation, on)).exists())
+    anywhere = select(Affiliation.id).where(Affiliation.contact_id == PressContact.id).correlate(PressContact)
+    left_all = and_(~there.exists(), _ended(anywhere, on), ~anywhere.where(*_open(Affiliation, on)).exists())
     return (
         _communiques(Communique, PressContact)
         .join(Coverage, Coverage.communique_id == Communique.id)
         .join(PressContact, PressContact.id == Coverage.contact_id)
-        .where(*_open(Coverage, on), _worked(on, lasting=False).exists(), ~_worked(on, lasting=True).exists())
+        .where(*_open(Coverage, on), or_(left_there, left_all))
         .order_by(Coverage.position, Coverage.id)
     )
 
@@ -81,17 +89,18 @@ def with_leavers(on: dt.date) -> Select[Communique, PressContact]:
 def issuers_without_contact(on: dt.date) -> Select[Communique, Institution]:
     """Return the communiqués with each issuer on whose behalf nobody answers on that day, newest first.
 
-    Who answers for a part of the issuer answers for it. Of a communiqué whose contacts are on behalf of nobody in
-    particular, no issuer is without.
+    Who answers for a part of the issuer, or for what it became, answers for it. Of a communiqué whose contacts are on
+    behalf of nobody in particular, no issuer is without. A partner needs no contact.
     """
+    related = _inside(Coverage.institution_id, Issuer.institution_id, on)
     theirs = _covered(on).where(
-        or_(Coverage.institution_id == Issuer.institution_id, Coverage.institution_id.is_(None))
+        or_(Coverage.institution_id == Issuer.institution_id, Coverage.institution_id.is_(None), related)
     )
     return (
         _communiques(Communique, Institution)
         .join(Issuer, Issuer.communique_id == Communique.id)
         .join(Institution, Institution.id == Issuer.institution_id)
-        .where(~theirs.correlate(Communique, Issuer).exists())
+        .where(Issuer.role == IssuerRole.ISSUER, ~theirs.correlate(Communique, Issuer).exists())
         .order_by(Issuer.position)
     )
 
@@ -155,14 +164,17 @@ def stale_coordinates(on: dt.date) -> Select[PressContact, CoordinateKind, str, 
 def workload(starts_on: dt.date, ends_on: dt.date) -> Select[PressContact, int, int]:
     """Return how much each contact answers for in that period, the busiest first: communiqués, and institutions.
 
-    Counted are the communiqués of these days; one that a contact answers for twice is one.
+    Counted are the communiqués of these days, for whoever answered for them on their day; one that a contact answers
+    for twice is one.
     """
+    begun = or_(Coverage.starts_on.is_(None), Coverage.starts_on <= Communique.dated_on)
+    lasting = or_(Coverage.ends_on.is_(None), Coverage.ends_on >= Communique.dated_on)
     number, institutions = func.count(Communique.id.distinct()), func.count(Coverage.institution_id.distinct())
     return (
         select(PressContact, number, institutions)
         .join(Coverage, Coverage.contact_id == PressContact.id)
         .join(Communique, Communique.id == Coverage.communique_id)
-        .where(Communique.dated_on.between(starts_on, ends_on))
+        .where(Communique.dated_on.between(starts_on, ends_on), begun, lasting)
         .group_by(PressContact.id)
         .order_by(number.desc(), PressContact.id)
     )
@@ -183,10 +195,36 @@ def _covered(on: dt.date) -> Select[int]:
     )
 
 
-def _worked(on: dt.date, *, lasting: bool) -> Select[int]:
-    there = or_(Coverage.institution_id.is_(None), Affiliation.institution_id == Coverage.institution_id)
+def _jobs_there(on: dt.date) -> Select[int]:
+    """The jobs of a contact at the institution of a coverage, at a part of it, or at what became of it."""
+    place = Affiliation.institution_id
+    related = _inside(place, Coverage.institution_id, on)
+    there = or_(Coverage.institution_id.is_(None), place == Coverage.institution_id, related)
     jobs = select(Affiliation.id).where(Affiliation.contact_id == PressContact.id, there)
-    return jobs.where(*(_open(Affiliation, on) if lasting else ())).correlate(PressContact, Coverage)
+    return jobs.correlate(PressContact, Coverage)
+
+
+def _ended(jobs: Select[int], on: dt.date) -> ColumnElement[bool]:
+    return jobs.where(Affiliation.ends_on < on).exists()
+
+
+def _inside(low: Any, high: Any, on: dt.date) -> ColumnElement[bool]:
+    """Whether one institution is directly a part of another on the day, or has followed it by then."""
+    relation = aliased(InstitutionRelation)
+    inside = and_(
+        relation.kind.in_((RelationKind.PART_OF, RelationKind.SUPERVISED_BY)),
+        relation.institution_id == low,
+        relation.related_id == high,
+        *_open(relation, on),
+    )
+    has_begun = or_(relation.starts_on.is_(None), relation.starts_on <= on)
+    followed = and_(
+        relation.kind == RelationKind.SUCCESSOR_OF,
+        has_begun,
+        relation.institution_id == low,
+        relation.related_id == high,
+    )
+    return exists().where(or_(inside, followed)).correlate_except(relation)
 
 
 def _reached(model: Any, on: dt.date) -> ColumnElement[bool]:

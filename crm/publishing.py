@@ -138,8 +138,10 @@ def release(
     """
     if communique.status != CommuniqueStatus.EMBARGOED:
         raise NotPublishable(f"a {communique.status} communiqué is not under embargo", code="communique.wrong_step")
+    step = _stepped(session, communique, CommuniqueStatus.DRAFT, at or utc_now(), by, None)
     communique.embargo_at = communique.embargo_zone = communique.embargo_text = None
-    return _stepped(session, communique, CommuniqueStatus.DRAFT, at or utc_now(), by, None)
+    session.flush()
+    return step
 
 
 def publish(
@@ -148,10 +150,11 @@ def publish(
     """Publish `communique` at an instant, or on a day, and freeze what it prints; return the new snapshots.
 
     Publishing again adds the snapshots of contacts assigned since, and changes none. The day of an instant is that of
-    the embargo's zone, or in UTC where there is none.
+    the embargo's zone, or of the instant's own where there is none.
 
     Raises:
-        NotPublishable: it was withdrawn; or its embargo has not lifted by then, or by the end of that day.
+        NotPublishable: it was corrected or withdrawn; or its embargo has not lifted by then, or by the end of that day.
+        EmbargoIncomplete: an instant without a zone.
     """
     _refuse_nonsense(communique, CommuniqueStatus.PUBLISHED)
     day = _refuse_embargo(communique, on)
@@ -214,10 +217,12 @@ def _listed(steps: Sequence[Any] | frozenset[CommuniqueStatus]) -> str:
 
 def _refuse_embargo(communique: Communique, on: dt.date | dt.datetime) -> dt.date:
     """Refuse what is under embargo still; return the day."""
-    zone = _zone(communique.embargo_zone) if communique.embargo_zone else dt.UTC
+    zone = _zone(communique.embargo_zone) if communique.embargo_zone else None
     if isinstance(on, dt.datetime):
+        if on.tzinfo is None:
+            raise EmbargoIncomplete(f"{on:%Y-%m-%d %H:%M} is no instant: it has no zone", code="embargo.no_zone")
         is_early = communique.embargo_at is not None and on < communique.embargo_at
-        day = on.astimezone(zone).date()
+        day = (on if zone is None else on.astimezone(zone)).date()
     else:
         is_early = communique.embargo_at is not None and on < communique.embargo_at.astimezone(zone).date()
         day = on

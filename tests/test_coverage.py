@@ -270,6 +270,13 @@ class TestGivenOut:
         assert [phone.value.e164[-2:] for phone in coverage.phones_of(for_valmont, MAY)] == ["34"]
         assert [phone.value.e164[-2:] for phone in coverage.phones_of(for_other, MAY)] == ["38"]
 
+    def test_who_has_none_there_is_reached_where_they_work(self, session, alliance, valmont):
+        zoe = contact(session, "Zoé Quint", phones=("+33199001239",), at=institution(session, "Agence Talvard"))
+        one = coverage.assign(session, alliance, zoe, on_behalf_of=valmont)
+        [snapshot] = publishing.publish(session, alliance, MAY)
+        assert [phone.value.e164[-2:] for phone in coverage.phones_of(one, MAY)] == ["39"]
+        assert snapshot.printed_values(CoordinateKind.PHONE) == ["+33199001239"]
+
     def test_one_number_of_two_jobs_is_given_out_once(self, session, alliance, valmont, anne):
         other = institution(session, "Institut Exemple")
         job = Affiliation(contact_id=anne.id, institution_id=other.id)

@@ -17,6 +17,8 @@ PROMISED = {
     "04_migrate_and_embed.py": "Zoé Quint interviews Anne Le Goff",
     "05_clean_a_list.py": "line 2, '01 99 00 3O OO': it has letters where digits belong: is it 01 99 00 30 00?",
     "06_read_anything.py": "Eulalie Brossard eulalie.brossard@orchestre-tressan.example.com +33639985566 (page 1, line",
+    "09_who_covers_what.py": "Claire Fontanel, 01 99 00 77 00: Claire Fontanel is assigned to it",
+    "10_handover.py": "refused [handover.changed_since]",
 }
 WITHOUT_DATABASE = {"05_clean_a_list.py", "06_read_anything.py"}
 

@@ -140,6 +140,7 @@ def upgrade() -> None:
         sa.Column("ended_id", ROW_ID, nullable=False),
         sa.Column("successor_id", ROW_ID, nullable=True),
         sa.Column("ended_on_before", sa.Date(), nullable=True),
+        sa.Column("standing_in_for_id", ROW_ID, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_crm_handover_item")),
         sa.ForeignKeyConstraint(
             ["handover_id"], ["crm_handover.id"], name=op.f("fk_crm_handover_item_handover_id"), ondelete="CASCADE"

@@ -8,7 +8,18 @@ those of its successor, and an address or a number that went with a job that end
 from __future__ import annotations
 
 from crm.answers.answer import Answer, Answers, Group, Reason, Unanswered
+from crm.answers.as_printed import PrintedGroup, as_printed
 from crm.answers.deciding import who
-from crm.answers.known import name_on
+from crm.answers.places import name_on
 
-__all__ = ["Answer", "Answers", "Group", "Reason", "Unanswered", "name_on", "who"]
+__all__ = [
+    "Answer",
+    "Answers",
+    "Group",
+    "PrintedGroup",
+    "Reason",
+    "Unanswered",
+    "as_printed",
+    "name_on",
+    "who",
+]

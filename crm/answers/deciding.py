@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from crm.answers.answer import Answer, Answers, Group, Reason, Unanswered
-from crm.answers.known import DEPTH, Known, called, name_on
+from crm.answers.grouping import in_issuer_order
+from crm.answers.known import DEPTH, Known, called
+from crm.answers.places import name_on
 from crm.models import ContactEmail, ContactPhone
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from crm.models import Absence, Communique, Coverage, Institution, PressContact
+    from crm.models import Absence, Communique, Coverage, PressContact, UsualContact
 
 __all__ = ["who"]
 
@@ -30,8 +32,7 @@ def who(session: Session, communique: Communique, *, on: dt.date | None = None) 
     day = on or dt.datetime.now().astimezone().date()
     known = Known.of(session, communique, day)
     found = [_Deciding(known).answered(one) for one in known.coverages]
-    issuers = [issuer.institution for issuer in known.issuers]
-    return Answers(communique, day, tuple(_grouped(_once(found), issuers, day)))
+    return Answers(communique, day, tuple(_grouped(_once(found), known)))
 
 
 # --- groups -----------------------------------------------------------------------------------------------------------
@@ -58,23 +59,29 @@ def _joined(first: Answer, second: Answer) -> Answer:
     )
 
 
-def _grouped(found: Sequence[Answer | Unanswered], issuers: Sequence[Institution], day: dt.date) -> Iterator[Group]:
-    order: dict[int | None, Institution | None] = {issuer.id: issuer for issuer in issuers}
+def _grouped(found: Sequence[Answer | Unanswered], known: Known) -> Iterator[Group]:
+    by_place: dict[int | None, list[Answer | Unanswered]] = {}
     for one in found:
-        order.setdefault(*_key(one))
-    for key, institution in order.items():
-        mine = [one for one in found if _key(one)[0] == key]
+        by_place.setdefault(_place(one), []).append(one)
+    names = {issuer.institution_id: issuer.institution for issuer in known.issuers}
+    names |= {one.institution.id: one.institution for one in map(_covering, found) if one.institution is not None}
+    for place in in_issuer_order(list(by_place), [issuer.institution_id for issuer in known.issuers], known.places):
+        institution = None if place is None else names[place]
+        mine = by_place.get(place, [])
         yield Group(
             institution,
-            None if institution is None else name_on(institution, day),
+            None if institution is None else name_on(institution, known.day, known.language),
             tuple(one for one in mine if isinstance(one, Answer)),
             tuple(one for one in mine if isinstance(one, Unanswered)),
         )
 
 
-def _key(one: Answer | Unanswered) -> tuple[int | None, Institution | None]:
-    institution = one.institution if isinstance(one, Answer) else one.coverage.institution
-    return None if institution is None else institution.id, institution
+def _covering(one: Answer | Unanswered) -> Coverage:
+    return one.coverage
+
+
+def _place(one: Answer | Unanswered) -> int | None:
+    return one.coverage.institution_id
 
 
 # --- one coverage -----------------------------------------------------------------------------------------------------
@@ -109,35 +116,49 @@ class _Deciding:
         if not away:
             return self._answer(one, contact, instead_of, reasons)
         told = (_away_reason(contact, away[0]), *reasons)
-        if len(asked) < DEPTH:
-            for absence in away:
-                found = self._stand_in(one, absence, contact, told, asked | {contact.id})
-                if isinstance(found, Answer):
-                    return found
-        return Unanswered(one, told)
+        failed: list[Reason] = []
+        for absence in away if len(asked) < DEPTH else ():
+            found = self._stand_in(one, absence, instead_of or contact, told, asked | {contact.id})
+            if isinstance(found, Answer):
+                return found
+            failed += found
+        return Unanswered(one, tuple(dict.fromkeys(why for why in (*told, *failed) if why.code != "assigned")))
 
     def _stand_in(
-        self, one: Coverage, absence: Absence, contact: PressContact, told: tuple[Reason, ...], asked: frozenset[int]
-    ) -> Answer | Unanswered | None:
+        self, one: Coverage, absence: Absence, instead_of: PressContact, told: tuple[Reason, ...], asked: frozenset[int]
+    ) -> Answer | tuple[Reason, ...]:
+        """Return who stands in for that absence, or why nobody does."""
         instead = absence.stand_in
-        if instead is None or instead.id in asked or self.known.gone(instead, one.institution) is not None:
-            return None
-        reason = Reason("standing_in", f"{called(instead)} stands in for {called(contact)}")
-        return self._present(one, instead, one.standing_in_for or contact, (reason, *told), asked)
+        if instead is None or instead.id in asked:
+            return ()
+        gone = self.known.gone(instead, one.institution)
+        if gone is not None:
+            return (gone,)
+        reason = Reason("standing_in", f"{called(instead)} stands in for {called(absence.contact)}")
+        found = self._present(one, instead, instead_of, (reason, *told), asked)
+        return found if isinstance(found, Answer) else found.reasons
 
     def _usually(self, one: Coverage, gone: Reason) -> Answer | Unanswered:
         """Return who usually answers for the institution of somebody who has left."""
-        if one.institution_id is not None:
-            for institution in self.known.family(one.institution):
-                for usual in self.known.usual.get(institution, ()):
-                    if usual.role == one.role and usual.language in {None, self.known.language}:
-                        reason = Reason(
-                            "usual", f"{called(usual.contact)} usually answers for {usual.institution.name}"
-                        )
-                        found = self._present(one, usual.contact, one.contact, (reason, gone), frozenset())
-                        if isinstance(found, Answer) and self.known.gone(usual.contact, one.institution) is None:
-                            return found
-        return Unanswered(one, (gone,))
+        failed: list[Reason] = []
+        for usual in self._usual_for(one):
+            there = self.known.gone(usual.contact, one.institution)
+            if there is not None:
+                failed.append(there)
+                continue
+            reason = Reason("usual", f"{called(usual.contact)} usually answers for {usual.institution.name}")
+            found = self._present(one, usual.contact, one.contact, (reason, gone), frozenset())
+            if isinstance(found, Answer):
+                return found
+            failed += found.reasons
+        return Unanswered(one, tuple(dict.fromkeys((gone, *failed))))
+
+    def _usual_for(self, one: Coverage) -> Iterator[UsualContact]:
+        """Yield who usually answers in that role for an institution, or for what it has become, the nearest first."""
+        for institution in self.known.places.family(one.institution):
+            for usual in self.known.usual.get(institution, ()):
+                if usual.role == one.role and usual.language in {None, self.known.language}:
+                    yield usual
 
     def _answer(
         self, one: Coverage, contact: PressContact, instead_of: PressContact | None, reasons: tuple[Reason, ...]
@@ -148,7 +169,8 @@ class _Deciding:
         staff = tuple(
             staffing.person
             for staffing in self.known.staffing.get(contact.id, ())
-            if not self.known.away(staffing.person, one.institution) and self.known.gone(staffing.person, None) is None
+            if not self.known.away(staffing.person, one.institution)
+            and self.known.gone(staffing.person, one.institution) is None
         )
         more = () if emails or phones else (Reason("unreachable", f"nothing is known to reach {called(contact)} by"),)
         return Answer(

@@ -12,16 +12,19 @@ from typing import Any
 
 import click
 
-from crm.cli.answers import covers, show, who
+from crm.cli.covers import covers
 from crm.cli.databases import init, schema
 from crm.cli.files import read
 from crm.cli.gaps import gaps, workload
+from crm.cli.handovers import handover, handovers, undo_handover
 from crm.cli.institutions import institutions
 from crm.cli.intake import ingest
-from crm.cli.people import away, handover, staff, undo_handover, usual
+from crm.cli.people import absences, away, fill, staff, usual
 from crm.cli.printing import complain
 from crm.cli.publishing import block, correct, embargo, publish, ready, withdraw
+from crm.cli.show import show
 from crm.cli.values import check_values
+from crm.cli.who import who
 from crm.errors import CrmError
 
 __all__ = ["main", "run"]
@@ -46,9 +49,12 @@ for command in (
     gaps,
     workload,
     away,
+    absences,
     staff,
     usual,
+    fill,
     handover,
+    handovers,
     undo_handover,
     ready,
     embargo,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm.cli.people import day
+from crm.cli.describing import day, today
 from crm.cli.printing import as_json, database_option, json_option, say, table
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from sqlalchemy.orm import Session
 
     from crm.models import Communique
@@ -38,7 +39,7 @@ def gaps(on: dt.date | None, limit: int, database: str | None, as_json_: bool) -
     from crm.database import Database
 
     with Database.open(database) as opened, opened.session() as session:
-        found = {name: _found(session, name, on or _today(), limit) for name in _TITLES}
+        found = {name: _found(session, name, on or today(), limit) for name in _TITLES}
     if as_json_:
         as_json({name: [row[1] for row in rows] for name, rows in found.items()})
     else:
@@ -100,7 +101,3 @@ def workload(database: str | None, as_json_: bool, **period: dt.date) -> None:
             table(("Contact", "Communiqués", "Institutions"), shown)
         else:
             say("nobody answered for anything")
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()

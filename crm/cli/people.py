@@ -1,4 +1,4 @@
-"""The commands about who is there, who stands in, and who takes over: from ``crm away`` to ``crm handover``."""
+"""The commands about who is there: ``crm away``, ``crm absences``, ``crm staff``, ``crm usual`` and ``crm fill``."""
 
 from __future__ import annotations
 
@@ -6,42 +6,31 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crm.cli.describing import (
+    communique_argument,
+    contact_argument,
+    day,
+    for_option,
+    institution_of,
+    link_dict,
+    name_of,
+    today,
+    words,
+)
 from crm.cli.printing import as_json, database_option, json_option, say, table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
 
     from sqlalchemy.orm import Session
 
-    from crm.handovers import Plan, Planned
-    from crm.models import Institution
+    from crm.models import Absence, Institution, PressContact
 
-__all__ = ["away", "day", "handover", "institution_of", "staff", "undo_handover", "usual"]
-
-
-def day(name: str, *, required: bool = False, help_text: str) -> Callable[..., Any]:
-    """Give a command an option that takes a date."""
-
-    def date(context: click.Context, parameter: click.Parameter, value: dt.datetime | None) -> dt.date | None:  # noqa: ARG001
-        return None if value is None else value.date()
-
-    kind = click.DateTime(["%Y-%m-%d"])
-    return click.option(name, type=kind, metavar="DATE", required=required, callback=date, help=help_text)
-
-
-def institution_of(session: Session, text: str | None) -> Institution | None:
-    """Return the institution that somebody named, if they did; raise `NotFound` or `Ambiguous`."""
-    from crm import institutions
-
-    return None if text is None else institutions.find(session, text)
-
-
-for_option = click.option("--for", "institution", metavar="INSTITUTION", help="Only on behalf of this institution.")
+__all__ = ["absences", "away", "fill", "staff", "usual"]
 
 
 @click.command()
-@click.argument("contact", metavar="CONTACT", help="A name, an e-mail address, a phone number with +, or a number.")
+@contact_argument
 @day("--from", required=True, help_text="The first day away.")
 @day("--to", help_text="The last day away [default: nobody knows].")
 @click.option("--stand-in", "stand_ins", multiple=True, metavar="CONTACT", help="Who stands in; several, in order.")
@@ -71,133 +60,144 @@ def away(contact: str, stand_ins: tuple[str, ...], institution: str | None, data
 
 
 @click.command()
-@click.argument("desk", metavar="DESK")
-@click.argument("person", metavar="PERSON")
+@click.argument("contact", metavar="CONTACT", required=False, help="Only of this one.")
+@day("--on", help_text="Only who is away on this day.")
+@database_option
+@json_option
+def absences(contact: str | None, on: dt.date | None, database: str | None, as_json_: bool) -> None:
+    """List who is away, when, and who stands in."""
+    from crm import availability, contacts
+    from crm.database import Database
+
+    with Database.open(database) as opened, opened.session() as session:
+        found = None if contact is None else contacts.find(session, contact)
+        listed = session.scalars(availability.absences_of(found, on=on)).all()
+        if as_json_:
+            as_json([_absence_dict(one) for one in listed])
+        elif listed:
+            table(("Contact", "From", "To", "Stands in", "Only for", "Note"), [_absence_row(one) for one in listed])
+        else:
+            say("nobody is away")
+
+
+def _absence_dict(one: Absence) -> dict[str, Any]:
+    return {
+        "contact": str(one.contact.uid),
+        "name": None if one.contact.name is None else one.contact.name.printed,
+        "starts_on": one.starts_on.isoformat(),
+        "ends_on": one.ends_on and one.ends_on.isoformat(),
+        "stand_in": one.stand_in and str(one.stand_in.uid),
+        "institution": one.institution and one.institution.name,
+        "note": one.note,
+    }
+
+
+def _absence_row(one: Absence) -> tuple[str, ...]:
+    stand_in = name_of(one.stand_in) if one.stand_in else "nobody"
+    only = one.institution.name if one.institution else ""
+    return name_of(one.contact), str(one.starts_on), str(one.ends_on or "?"), stand_in, only, one.note or ""
+
+
+@click.command()
+@click.argument("desk", metavar="DESK", help="A desk: its name, its address or its number.")
+@click.argument("person", metavar="PERSON", required=False, help="Who staffs it; without, those who do are listed.")
 @day("--from", help_text="The first day.")
 @day("--to", help_text="The last day.")
 @database_option
-def staff(desk: str, person: str, database: str | None, **said: Any) -> None:
-    """Record that a person staffs a desk."""
+@json_option
+def staff(desk: str, person: str | None, database: str | None, as_json_: bool, **period: dt.date | None) -> None:
+    """Record that a person staffs a desk, or list who does and did."""
     from crm import availability, contacts
     from crm.database import Database
 
     with Database.open(database) as opened, opened.begin() as session:
-        place, somebody = contacts.find(session, desk), contacts.find(session, person)
-        availability.staff(session, place, somebody, starts_on=said["from"], ends_on=said["to"])
-        say(f"{contacts.label(somebody)} staffs {contacts.label(place)}")
+        place = contacts.find(session, desk)
+        if person is None:
+            _list_staff(session, place, as_json_=as_json_)
+            return
+        somebody = contacts.find(session, person)
+        availability.staff(session, place, somebody, starts_on=period["from"], ends_on=period["to"])
+        if as_json_:
+            as_json({"desk": str(place.uid), "person": str(somebody.uid)})
+        else:
+            say(f"{contacts.label(somebody)} staffs {contacts.label(place)}")
+
+
+def _list_staff(session: Session, desk: PressContact, *, as_json_: bool) -> None:
+    from crm import availability, contacts
+
+    rows = [(one.person, one.starts_on, one.ends_on) for one in session.scalars(availability.staff_of(desk))]
+    if as_json_:
+        periods = [(str(person.uid), *(day and day.isoformat() for day in days)) for person, *days in rows]
+        as_json([dict(zip(("person", "starts_on", "ends_on"), one, strict=True)) for one in periods])
+    elif rows:
+        shown = [(contacts.label(person), *(str(day or "") for day in days)) for person, *days in rows]
+        table(("Person", "From", "To"), shown)
+    else:
+        say(f"nobody is known to staff {contacts.label(desk)}")
 
 
 @click.command()
-@click.argument("institution", metavar="INSTITUTION")
-@click.argument("contact", metavar="CONTACT")
+@click.argument("institution", metavar="INSTITUTION", help="Its name, or its number.")
+@click.argument("contact", metavar="CONTACT", required=False, help="Who; without, the usual contacts are listed.")
 @click.option("--role", default="press", show_default=True, help="What they answer for.")
 @click.option("--territory", help="Only for this territory.")
 @click.option("--topic", help="Only for this topic.")
 @click.option("--language", metavar="TAG", help="Only for communiqués in this language.")
 @database_option
-def usual(institution: str, contact: str, database: str | None, **said: Any) -> None:
-    """Make a contact one of an institution's usual contacts."""
+@json_option
+def usual(institution: str, contact: str | None, database: str | None, as_json_: bool, **said: Any) -> None:
+    """Make a contact one of an institution's usual contacts, or list them."""
     from crm import availability, contacts, institutions
     from crm.database import Database
 
     with Database.open(database) as opened, opened.begin() as session:
-        where, somebody = institutions.find(session, institution), contacts.find(session, contact)
+        where = institutions.find(session, institution)
+        if contact is None:
+            _list_usual(session, where, as_json_=as_json_)
+            return
+        somebody = contacts.find(session, contact)
         availability.make_usual(session, where, somebody, **said)
-        say(f"{contacts.label(somebody)} usually answers for {where.name}")
+        if as_json_:
+            as_json({"institution": str(where.uid), "contact": str(somebody.uid), **said})
+        else:
+            say(f"{contacts.label(somebody)} usually answers for {where.name}")
 
 
-# --- handovers --------------------------------------------------------------------------------------------------------
+def _list_usual(session: Session, where: Institution, *, as_json_: bool) -> None:
+    from crm import availability, contacts
+
+    names = ("role", "territory", "topic", "language")
+    found = session.scalars(availability.every_usual_contact_of(where)).all()
+    rows = [(one.contact, *(getattr(one, name) for name in names)) for one in found]
+    if as_json_:
+        as_json([{"contact": str(who.uid), **dict(zip(names, aims, strict=True))} for who, *aims in rows])
+    elif rows:
+        shown = [(contacts.label(who), words(role), *(str(aim or "") for aim in aims)) for who, role, *aims in rows]
+        table(("Contact", "Role", "Territory", "Topic", "Language"), shown)
+    else:
+        say(f"{where.name} has no usual contacts")
 
 
 @click.command()
-@click.argument("leaver", metavar="FROM")
-@click.argument("successor", metavar="TO", required=False)
-@day("--on", required=True, help_text="The first day of the successor.")
-@for_option
-@click.option("--leaves", is_flag=True, help="FROM leaves: the affiliation ends, and its addresses and numbers.")
-@click.option("--yes", is_flag=True, help="Do it; without it, only show what would be done.")
-@click.option("--by", metavar="WHO", help="Who does it, for the history.")
+@communique_argument
+@day("--on", help_text="The usual contacts of this day [default: today].")
+@click.option("--territory", help="What it is about: the contacts for this territory go first.")
+@click.option("--topic", help="What it is about: the contacts for this topic go first.")
 @database_option
 @json_option
-def handover(
-    leaver: str, successor: str | None, on: dt.date, institution: str | None, database: str | None, **said: Any
-) -> int:
-    """Hand over everything open of a contact to another; without TO, say who could take over."""
-    from crm import contacts, handovers
+def fill(communique: str, on: dt.date | None, database: str | None, as_json_: bool, **aim: str | None) -> None:
+    """Let the usual contacts of its issuers cover a communiqué, but for issuers somebody covers it for already."""
+    from crm import availability, communiques, contacts
     from crm.database import Database
 
     with Database.open(database) as opened, opened.begin() as session:
-        one, where = contacts.find(session, leaver), institution_of(session, institution)
-        if successor is None:
-            return _propose(session, one, where, on, as_json_=said["as_json_"])
-        other = contacts.find(session, successor)
-        plan = handovers.preview(session, one, other, on, institution=where, leaves=said["leaves"])
-        items = [{"what": item.subject, "id": item.record.id, **_note(item)} for item in plan.items]
-        done = None
-        if said["yes"]:
-            done = handovers.hand_over(session, one, other, on, institution=where, leaves=said["leaves"], by=said["by"])
-        if said["as_json_"]:
-            answer = {"from": str(one.uid), "to": str(other.uid), "on": on.isoformat(), "items": items}
-            as_json({**answer, "doubts": list(plan.doubts), "handover": None if done is None else done.id})
-            return 0
-        _print_plan(plan)
-        if done is not None:
-            say(f"done: handover {done.id}; `crm undo-handover {done.id}` takes it back")
-        else:
-            say("nothing is written yet: add --yes to do it")
-    return 0
-
-
-def _note(item: Planned) -> dict[str, bool]:
-    return {"is_whole": item.is_whole, "is_held": item.is_held}
-
-
-def _print_plan(plan: Plan) -> None:
-    from crm import contacts
-
-    say(f"From {contacts.label(plan.leaver)} to {contacts.label(plan.successor)} on {plan.starts_on}:")
-    counts: dict[str, int] = {}
-    for item in plan.items:
-        counts[item.subject] = counts.get(item.subject, 0) + 1
-    say(*(f"  {number:4d} {_named(what, number)}" for what, number in counts.items()))
-    if not counts:
-        say("  nothing is open")
-    say(*(f"  ! {doubt}" for doubt in plan.doubts))
-
-
-def _named(what: str, number: int) -> str:
-    words = {"coverage": "coverage", "usual_contact": "usual contact", "staffing": "desk", "affiliation": "job ends"}
-    return f"{words[what]}{'s' if number > 1 and what != 'affiliation' else ''}"
-
-
-def _propose(session: Session, leaver: Any, where: Institution | None, on: dt.date, *, as_json_: bool) -> int:
-    from crm import contacts, handovers
-
-    found = handovers.successors_for(session, leaver, institution=where, on=on)
-    if as_json_:
-        as_json([{"contact": str(one.contact.uid), "reasons": list(one.reasons)} for one in found])
-    elif found:
-        say("Who could take over:")
-        table(("Contact", "Why"), [(contacts.label(one.contact), ", ".join(one.reasons)) for one in found])
-    else:
-        say("nobody is known who could take over")
-    return 0
-
-
-@click.command("undo-handover")
-@click.argument("number", type=int, metavar="HANDOVER")
-@click.option("--by", metavar="WHO", help="Who does it, for the history.")
-@database_option
-def undo_handover(number: int, by: str | None, database: str | None) -> None:
-    """Take a handover back: what it ended goes on as before."""
-    from crm import handovers
-    from crm.database import Database
-    from crm.errors import NotFound
-    from crm.models import Handover
-
-    with Database.open(database) as opened, opened.begin() as session:
-        found = session.get(Handover, number)
-        if found is None:
-            raise NotFound(f"there is no handover {number}")
-        handovers.undo(session, found, by=by)
-        say(f"handover {number} is taken back")
+        found = communiques.find(session, communique)
+        made = availability.fill(session, found, on=on or today(), **aim)
+        if as_json_:
+            as_json([{"contact": str(one.contact.uid), **link_dict(one)} for one in made])
+            return
+        say(f"{communiques.label(found)}: {len(made)} added")
+        for one in made:
+            place = one.institution.name if one.institution else "nobody in particular"
+            say(f"  {contacts.label(one.contact)} for {place} ({words(one.role)})")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm.cli.people import day
+from crm.cli.describing import by_option, communique_argument, communique_dict, day, today
 from crm.cli.printing import as_json, database_option, json_option, say, write_utf8
 
 if TYPE_CHECKING:
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["block", "correct", "embargo", "publish", "ready", "withdraw"]
 
-communique_argument = click.argument(
-    "communique", metavar="COMMUNIQUE", help="Its number, its file's name, or words of its title."
-)
-by_option = click.option("--by", metavar="WHO", help="Who does it, for the history.")
 _SIGNS = {"error": "✗", "warning": "!", "note": "·"}
 
 
@@ -70,13 +66,33 @@ def _print_findings(label: str, findings: list[Finding], *, stops: bool) -> None
             say(f"      {one.hint}")
 
 
+def _told(communique: Communique, what: str, *, as_json_: bool) -> None:
+    """Say what became of a communiqué."""
+    from crm import communiques
+
+    if as_json_:
+        lifts = communique.embargo_at
+        embargo = {"embargo_at": lifts and lifts.isoformat(), "embargo_zone": communique.embargo_zone}
+        as_json({**communique_dict(communique), **embargo})
+    else:
+        say(f"{communiques.label(communique)}: {what}")
+
+
 @click.command()
 @communique_argument
-@click.argument("until", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]), metavar="UNTIL")
+@click.argument(
+    "until",
+    type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
+    metavar="UNTIL",
+    help="What the clocks show: 2025-01-17T20:00.",
+)
 @click.option("--zone", default="Europe/Paris", show_default=True, help="The IANA zone whose clocks show UNTIL.")
 @by_option
 @database_option
-def embargo(communique: str, until: dt.datetime, zone: str, by: str | None, database: str | None) -> None:
+@json_option
+def embargo(
+    communique: str, until: dt.datetime, zone: str, by: str | None, database: str | None, as_json_: bool
+) -> None:
     """Put a communiqué under embargo until the clocks of a zone show a time."""
     from crm import communiques, publishing
     from crm.database import Database
@@ -85,7 +101,8 @@ def embargo(communique: str, until: dt.datetime, zone: str, by: str | None, data
         found = communiques.find(session, communique)
         publishing.put_under_embargo(session, found, until, zone, by=by)
         assert found.embargo_at is not None  # noqa: S101 - it was set in the line above
-        say(f"{communiques.label(found)}: embargoed until {until:%Y-%m-%d %H:%M} {zone} ({found.embargo_at:%H:%M} UTC)")
+        told = f"embargoed until {until:%Y-%m-%d %H:%M} {zone} ({found.embargo_at:%H:%M} UTC)"
+        _told(found, told, as_json_=as_json_)
 
 
 @click.command()
@@ -93,40 +110,47 @@ def embargo(communique: str, until: dt.datetime, zone: str, by: str | None, data
 @day("--on", help_text="The day [default: now].")
 @by_option
 @database_option
-def publish(communique: str, on: dt.date | None, by: str | None, database: str | None) -> None:
+@json_option
+def publish(communique: str, on: dt.date | None, by: str | None, database: str | None, as_json_: bool) -> None:
     """Publish a communiqué, and freeze what it prints of its contacts."""
     from crm import communiques, publishing
     from crm.database import Database
 
     with Database.open(database) as opened, opened.begin() as session:
         found = communiques.find(session, communique)
-        frozen = publishing.publish(session, found, on or dt.datetime.now(dt.UTC), by=by)
-        say(f"{communiques.label(found)}: published, {len(frozen)} printed")
+        # Today is now, so that an embargo holds until its hour.
+        moment = dt.datetime.now().astimezone() if on is None or on == today() else on
+        frozen = publishing.publish(session, found, moment, by=by)
+        _told(found, f"published, {len(frozen)} printed", as_json_=as_json_)
 
 
 @click.command()
 @communique_argument
-@click.argument("note")
+@click.argument("note", metavar="NOTE", help="What, and why.")
 @day("--on", help_text="The day [default: today].")
 @by_option
 @database_option
-def correct(communique: str, note: str, on: dt.date | None, by: str | None, database: str | None) -> None:
+@json_option
+def correct(
+    communique: str, note: str, on: dt.date | None, by: str | None, database: str | None, as_json_: bool
+) -> None:
     """Record that a published communiqué was corrected, and what."""
     from crm import communiques, publishing
     from crm.database import Database
 
     with Database.open(database) as opened, opened.begin() as session:
         found = communiques.find(session, communique)
-        publishing.correct(session, found, note, on=on or dt.datetime.now().astimezone().date(), by=by)
-        say(f"{communiques.label(found)}: corrected")
+        publishing.correct(session, found, note, on=on or today(), by=by)
+        _told(found, "corrected", as_json_=as_json_)
 
 
 @click.command()
 @communique_argument
-@click.argument("note")
+@click.argument("note", metavar="NOTE", help="What, and why.")
 @by_option
 @database_option
-def withdraw(communique: str, note: str, by: str | None, database: str | None) -> None:
+@json_option
+def withdraw(communique: str, note: str, by: str | None, database: str | None, as_json_: bool) -> None:
     """Withdraw a communiqué for good, and say why."""
     from crm import communiques, publishing
     from crm.database import Database
@@ -134,14 +158,21 @@ def withdraw(communique: str, note: str, by: str | None, database: str | None) -
     with Database.open(database) as opened, opened.begin() as session:
         found = communiques.find(session, communique)
         publishing.withdraw(session, found, note, by=by)
-        say(f"{communiques.label(found)}: withdrawn")
+        _told(found, "withdrawn", as_json_=as_json_)
 
 
 @click.command()
 @communique_argument
 @day("--on", help_text="As of this day [default: today].")
 @click.option("--language", metavar="TAG", help="fr, en, de or es [default: the communiqué's].")
-@click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "markdown", "html"]))
+@click.option(
+    "--format",
+    "format_",
+    default="text",
+    show_default=True,
+    type=click.Choice(["text", "markdown", "html"]),
+    help="As what it is printed.",
+)
 @click.option("--region", default="FR", show_default=True, metavar="CC", help="Print its numbers as at home.")
 @click.option("--no-break", is_flag=True, help="No-break spaces in numbers and before French colons.")
 @click.option("--narrow", is_flag=True, help="The same, with narrow ones (U+202F).")

@@ -58,6 +58,8 @@ class HandoverItem(Base):
     """The one that follows it; the same for one that was given as a whole; None when nothing had to follow."""
     ended_on_before: Mapped[dt.date | None]
     """The last day it had before; None for what was open."""
+    standing_in_for_id: Mapped[int | None] = mapped_column(RowId)
+    """Of a coverage that was given as a whole: for whom the other stood in, if they did."""
 
 
 class StatusStep(Base):

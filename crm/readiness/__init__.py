@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from crm.base import utc_now
+from crm.errors import EmbargoIncomplete
 from crm.readiness.checks import CHECKS, missing
 from crm.readiness.facts import Facts
 from crm.readiness.ruleset import Check, Rule, RuleSet, Severity
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlalchemy.orm import Session
 
     from crm.models import Communique
 
 __all__ = ["Check", "Facts", "Finding", "Rule", "RuleSet", "Severity", "check"]
+
+
+_AROUND: Final = ("days_before", "days_after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,15 @@ def check(
     """Return what keeps `communique` from going out, or should be looked at, as of an instant; the gravest first.
 
     The contacts are asked about on the day its embargo lifts, or else on the day of `at`, now by default.
+
+    Raises:
+        EmbargoIncomplete: `at` has no zone.
     """
+    if at is not None and at.tzinfo is None:
+        raise EmbargoIncomplete(f"{at:%Y-%m-%d %H:%M} is no instant: it has no zone", code="embargo.no_zone")
     asked = [rule for rule in (rules or RuleSet.default()).rules.values() if rule.enabled]
-    days_after = max((int(rule.figures.get("days_after", 0)) for rule in asked), default=0)
-    facts = Facts.of(session, communique, at or utc_now(), days_after)
+    around = {name: max((rule.figures.get(name, 0) for rule in asked), default=0) for name in _AROUND}
+    facts = Facts.of(session, communique, at or dt.datetime.now().astimezone(), **around)
     found = [
         Finding(rule.code, rule.severity, message, rule.hint)
         for rule in asked

@@ -6,13 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from crm.models import CommuniqueStatus, ContactKind
+from crm.models import CommuniqueStatus, ContactKind, IssuerRole
 from crm.reading.printed_dates import printed_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from crm.models import ContactEmail, ContactPhone
+    from crm.models import ContactEmail, ContactPhone, Issuer
     from crm.readiness.facts import Facts
     from crm.readiness.ruleset import Check
 
@@ -21,8 +21,9 @@ __all__ = ["CHECKS", "missing"]
 
 def missing(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:
     """Yield that a field of the communiqué is empty."""
-    name = str(figures["missing"])
-    if getattr(facts.communique, name, None) in {None, ""}:
+    name = figures["missing"]
+    value = getattr(facts.communique, name)
+    if value is None or not str(value).strip():
         yield f"it has no {name.replace('_', ' ')}"
 
 
@@ -49,9 +50,10 @@ def _left(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:  # noqa: A
     yield from dict.fromkeys(reason.message for reason in reasons if reason.code == "left")
 
 
-def _nobody_available(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:  # noqa: ARG001
-    for day in (facts.answers, *facts.later):
-        if facts.coverages and not list(day):
+def _nobody_available(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:
+    first, last = (facts.on + dt.timedelta(days=days) for days in (-figures["days_before"], figures["days_after"]))
+    for day in facts.around:
+        if first <= day.on <= last and facts.coverages and not list(day):
             why = dict.fromkeys(reason.message for one in day.unanswered for reason in one.reasons)
             yield f"nobody is there on {day.on}: {'; '.join(why)}" if why else f"nobody is there on {day.on}"
 
@@ -63,19 +65,30 @@ def _only_desk(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:  # no
 
 
 def _issuer_without_contact(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:  # noqa: ARG001
-    if facts.coverages:
-        for issuer in facts.uncovered:
-            yield f"nobody answers for {issuer.name}"
+    """Who is assigned and cannot answer on the day leaves an issuer without a contact, too."""
+    if not facts.coverages:
+        return
+    names = [issuer.name for issuer in facts.uncovered]
+    helped = {place.id for answer in facts.answers for place in (answer.institution, *answer.also_for) if place}
+    issuing = {issuer.institution_id for issuer in _issuing(facts)}
+    left = [group.institution for group in facts.answers.groups if group.institution and group.unanswered]
+    names += [place.name for place in left if place.id in issuing - helped]
+    for name in dict.fromkeys(names):
+        yield f"nobody answers for {name}"
 
 
 def _no_issuer(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:  # noqa: ARG001
-    if not facts.issuers:
+    if not _issuing(facts):
         yield "no institution issues it"
+
+
+def _issuing(facts: Facts) -> list[Issuer]:
+    return [issuer for issuer in facts.issuers if issuer.role == IssuerRole.ISSUER]
 
 
 def _no_boilerplate(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:  # noqa: ARG001
     language = facts.communique.language
-    for issuer in facts.issuers:
+    for issuer in _issuing(facts):
         held = [one for one in facts.boilerplates if one.institution_id == issuer.institution_id]
         if not any(_speaks(one.language, language) and _holds(one, facts.on) for one in held):
             yield f"{issuer.institution.name} has no boilerplate{f' in {language}' if language else ''}"
@@ -112,10 +125,10 @@ def _embargo_incomplete(facts: Facts, figures: Mapping[str, Any]) -> Iterator[st
 
 def _clock_change(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:
     lifts, zone = facts.communique.embargo_at, facts.communique.embargo_zone
-    if lifts is None or zone is None:
+    if lifts is None or zone is None or lifts <= facts.at:
         return
-    for name in dict.fromkeys((zone, "Europe/Paris", "America/New_York")):
-        day = _change_near(lifts, name, int(figures["days"]))
+    for name in dict.fromkeys((zone, *figures["zones"])):
+        day = _change_near(lifts, name, figures["days"])
         if day is not None:
             yield f"the clocks of {name} change on {day}"
 
@@ -133,7 +146,7 @@ def _change_near(moment: dt.datetime, zone: str, days: int) -> dt.date | None:
 
 
 def _unverified(facts: Facts, figures: Mapping[str, Any]) -> Iterator[str]:
-    oldest = facts.on - dt.timedelta(days=round(int(figures["months"]) * 30.44))
+    oldest = facts.on - dt.timedelta(days=round(figures["months"] * 30.44))
     for answer in facts.answers:
         held: list[ContactEmail | ContactPhone] = [*answer.emails, *answer.phones]
         for coordinate in held:

@@ -38,19 +38,21 @@ class Facts:
     """Of that day."""
     answers: Answers
     """Of that day."""
-    later: tuple[Answers, ...]
-    """Of the days after it, one each."""
+    around: tuple[Answers, ...]
+    """Of the days before it that are still to come, of the day itself, and of the days after it."""
     boilerplates: Sequence[Boilerplate]
     uncovered: Sequence[Institution]
-    """The issuers on whose behalf nobody answers on the day."""
+    """The issuers on whose behalf nobody is assigned on the day."""
     differs: bool
     """Whether another language version has other contacts."""
 
     @classmethod
-    def of(cls, session: Session, communique: Communique, at: dt.datetime, days_after: int) -> Facts:
-        """Return the facts of `communique`; of so many days after it goes out, too."""
+    def of(
+        cls, session: Session, communique: Communique, at: dt.datetime, *, days_before: int = 0, days_after: int = 0
+    ) -> Facts:
+        """Return the facts of `communique`; of so many days around the one on which it goes out, too."""
         session.flush()
-        day = _day(communique, at)
+        today, day = _days(communique, at)
         issuers = session.scalars(
             select(Issuer)
             .where(Issuer.communique_id == communique.id)
@@ -60,22 +62,25 @@ class Facts:
         theirs = Boilerplate.institution_id.in_([issuer.institution_id for issuer in issuers])
         differing = gaps.translations_that_differ(day).where(Communique.id == communique.id)
         uncovered = gaps.issuers_without_contact(day).where(Communique.id == communique.id)
+        answers = who(session, communique, on=day)
+        numbers = range(-days_before, days_after + 1)
+        around = [one for one in (day + dt.timedelta(days=number) for number in numbers) if today <= one]
         return cls(
             communique,
-            at,
+            at.astimezone(dt.UTC),
             day,
             issuers,
             session.scalars(coverage.of(communique, on=day)).all(),
-            who(session, communique, on=day),
-            tuple(who(session, communique, on=day + dt.timedelta(days=number + 1)) for number in range(days_after)),
+            answers,
+            tuple(answers if one == day else who(session, communique, on=one) for one in around),
             session.scalars(select(Boilerplate).where(theirs)).all(),
             [issuer for _, issuer in session.execute(uncovered)],
             session.scalars(differing.limit(1)).first() is not None,
         )
 
 
-def _day(communique: Communique, at: dt.datetime) -> dt.date:
-    """Return the day on which it would go out, where its embargo was said."""
-    zone = ZoneInfo(communique.embargo_zone) if communique.embargo_zone else dt.UTC
+def _days(communique: Communique, at: dt.datetime) -> tuple[dt.date, dt.date]:
+    """Return the day it is, and that on which it would go out, where its embargo was said or `at` was."""
+    zone = ZoneInfo(communique.embargo_zone) if communique.embargo_zone else at.tzinfo
     lifts = communique.embargo_at
-    return (at if lifts is None or lifts < at else lifts).astimezone(zone).date()
+    return at.astimezone(zone).date(), (at if lifts is None or lifts < at else lifts).astimezone(zone).date()
