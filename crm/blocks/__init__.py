@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from crm.blocks.content import Block, Group, Printed, PrintedPhone, content_of
-from crm.blocks.style import FORMATS, Style, block
+from crm.blocks.as_printed import printed_of
+from crm.blocks.block import Block, Group, Printed, PrintedPhone
+from crm.blocks.content import content_of
+from crm.blocks.style import FORMATS, Style, block, printed_block
+from crm.blocks.wording import LANGUAGES, Wording
 
-__all__ = ["FORMATS", "Block", "Group", "Printed", "PrintedPhone", "Style", "block", "content_of"]
+__all__ = [
+    "FORMATS",
+    "LANGUAGES",
+    "Block",
+    "Group",
+    "Printed",
+    "PrintedPhone",
+    "Style",
+    "Wording",
+    "block",
+    "content_of",
+    "printed_block",
+    "printed_of",
+]

@@ -1,151 +1,121 @@
-"""What a contact block says: the answers of a day, or what was printed, in the words of a language."""
+"""What a contact block says: the answers of a day in the words of a language."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from crm.errors import InvalidChoice
+from crm.blocks.block import Block, Group, Printed
+from crm.blocks.wording import Wording, academic, one_line
 from crm.models import ContactKind
-from crm.values import PhoneStyle, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
 
     from crm.answers import Answer, Answers
-    from crm.models import PressContact
-    from crm.values import PhoneNumber
+    from crm.models import Affiliation, PressContact
 
-__all__ = ["LANGUAGES", "Block", "Group", "Printed", "PrintedPhone", "content_of"]
-
-_VOWEL: Final = re.compile(r"[aeiouyh]")
-_ASPIRATED: Final = frozenset({"hugues", "hugo", "hubert", "hans", "harald", "harry", "heinz", "henning", "holger"})
-"""Given names before which French does not elide: a choice of the commonest, after the dictionaries' *h aspiré*."""
+__all__ = ["block_of", "content_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedPhone:
-    """A number as it is shown, and as a link."""
-
-    shown: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """One contact of a block."""
-
-    name: str
-    role: str | None
-    emails: tuple[str, ...]
-    phones: tuple[PrintedPhone, ...]
-    standing_in: str | None = None
-    also_for: str | None = None
-    """The other institutions they answer for, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The contacts of one institution; `name` None for those of none in particular."""
-
-    name: str | None
-    contacts: tuple[Printed, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """What a template is given, with the words of the language in `say`."""
-
-    language: str
-    heading: str
-    groups: tuple[Group, ...]
-    say: Mapping[str, str]
-
-
-@cache
-def _phrases() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads(files("crm.blocks").joinpath("phrases.toml").read_text(encoding="utf-8"))
-
-
-LANGUAGES: Final = ("fr", "en", "de", "es")
-
-
-def content_of(found: Answers, language: str, *, region: str = "FR", no_break: bool = False) -> Block:
+def content_of(
+    found: Answers, language: str, *, region: str = "FR", no_break: bool = False, narrow: bool = False
+) -> Block:
     """Return what the contact block of these answers says in `language`; numbers of `region` as at home.
 
-    With `no_break` the spaces of numbers do not break.
+    `no_break` and `narrow` are those of `crm.blocks.Wording`. Somebody whom nothing is known to reach by is left out,
+    and named in `left_out`.
 
     Raises:
         InvalidChoice: there are no words for the language.
+        InvalidCountry: the region is no country.
     """
-    primary = language.partition("-")[0].lower()
-    if primary not in LANGUAGES:
-        raise InvalidChoice(language, "no contact block is written in it", hint=f"one of {', '.join(LANGUAGES)}")
-    say = _phrases()[primary]
-    groups = tuple(group for group in _groups(found, say, region, no_break) if group.contacts)
-    many = sum(len(group.contacts) for group in groups) > 1
-    return Block(language, say["heading_many" if many else "heading_one"], groups, say)
-
-
-def _groups(found: Answers, say: Mapping[str, Any], region: str, no_break: bool) -> Iterator[Group]:
-    for group in found.groups:
-        name = None if group.name is None else _line(group.name)
-        yield Group(name, tuple(_printed(one, say, region, no_break) for one in group.answers))
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _printed(one: Answer, say: Mapping[str, Any], region: str, no_break: bool) -> Printed:
-    phones = (phone.value for phone in one.phones if phone.value is not None)
-    return Printed(
-        _name(one.contact, say),
-        say["roles"][one.role] or None,
-        tuple(str(email.value) for email in one.emails if email.value is not None),
-        tuple(_phone(number, say, region, no_break) for number in phones),
-        None if one.standing_in_for is None else _standing_in(_name(one.standing_in_for, say), say),
-        say["also_for"].format(names=", ".join(_line(other.name) for other in one.also_for)) if one.also_for else None,
+    wording = Wording(language, region, no_break, narrow)
+    return block_of(
+        [
+            Group(
+                None if group.name is None else one_line(group.name),
+                tuple(_printed(one, wording, found.on) for one in group.answers),
+            )
+            for group in found.groups
+        ],
+        wording,
     )
 
 
-def _name(contact: PressContact, say: Mapping[str, Any]) -> str:
-    """Return the name; of a person without the civility, which no two languages write alike."""
-    if contact.name is None:
-        return str(say["desk"])
+def block_of(groups: Iterable[Group], wording: Wording) -> Block:
+    """Return the block of these groups: without who cannot be reached, and without the groups this leaves empty."""
+    all_groups = list(groups)
+    left_out = [one.name for group in all_groups for one in group.contacts if not _is_reachable(one)]
+    kept = [replace(group, contacts=_once(filter(_is_reachable, group.contacts))) for group in all_groups]
+    shown = tuple(group for group in kept if group.contacts)
+    many = sum(len(group.contacts) for group in shown) > 1
+    heading = wording.say["heading_many" if many else "heading_one"]
+    return Block(wording.language, heading, shown, wording.say, tuple(dict.fromkeys(left_out)))
+
+
+def _is_reachable(one: Printed) -> bool:
+    return bool(one.emails or one.phones)
+
+
+def _once(contacts: Iterable[Printed]) -> tuple[Printed, ...]:
+    """Name once, with both roles, who answers in two roles for the same institution."""
+    kept: dict[Printed, Printed] = {}
+    for one in contacts:
+        same = replace(one, role=None)
+        roles = dict.fromkeys(filter(None, (kept[same].role if same in kept else None, one.role)))
+        kept[same] = replace(one, role=", ".join(roles) or None)
+    return tuple(kept.values())
+
+
+def _printed(one: Answer, wording: Wording, day: dt.date) -> Printed:
+    absent = one.standing_in_for
+    return Printed(
+        _name(one.contact, wording),
+        _role(one, wording, day),
+        tuple(str(email.value) for email in one.emails if email.value is not None),
+        tuple(wording.phone(phone.value) for phone in one.phones if phone.value is not None),
+        None if absent is None else _standing_in(absent, wording),
+        wording.also_for([one_line(other.name) for other in one.also_for]),
+        wording.staffed_by([_name(person, wording) for person in one.staff]),
+    )
+
+
+def _standing_in(absent: PressContact, wording: Wording) -> str:
+    return wording.standing_in(_name(absent, wording), is_desk=absent.kind == ContactKind.DESK)
+
+
+def _name(contact: PressContact, wording: Wording) -> str:
+    """Return the name; of a person with titles and without the civility, which no two languages write alike."""
     name = contact.name
+    if name is None:
+        return wording.say["desk"]
     if contact.kind == ContactKind.DESK or not (name.given and name.family):
-        return name.printed
-    return " ".join(part for part in (name.given, name.family, name.suffix) if part)
+        return one_line(name.printed)
+    return one_line(" ".join(part for part in (academic(name.title), name.given, name.family, name.suffix) if part))
 
 
-def _phone(number: PhoneNumber, say: Mapping[str, Any], region: str, no_break: bool) -> PrintedPhone:
-    at_home = number.region == region.upper()
-    plain = type(number)(number.e164)
-    shown = plain.formatted(PhoneStyle.NATIONAL if at_home else PhoneStyle.INTERNATIONAL)
-    if number.extension:
-        shown = f"{shown} {say['extension']} {number.extension}"
-    return PrintedPhone(shown.replace(" ", "\u00a0") if no_break else shown, number.rfc3966)
+def _role(one: Answer, wording: Wording, day: dt.date) -> str | None:
+    """Return the role of the job they do there on that day, as printed, else the words for what they answer for.
 
-
-def _standing_in(name: str, say: Mapping[str, Any]) -> str:
-    text: str = say["standing_in"]
-    if "{de}" not in text:
-        return text.format(name=name)
-    return text.replace("{de} {name}", f"d’{name}" if _elides(name) else f"de {name}")
-
-
-def _elides(name: str) -> bool:
-    """Whether French writes *d’* before a name: before a vowel, and before an *h* that is silent.
-
-    >>> [_elides(name) for name in ("Anne", "Hélène", "Hugues", "Paul", "Yves", "Yann")]
-    [True, True, False, False, True, False]
+    The name of a desk says what it is for.
     """
-    first = next(iter(fold(name).split()), "")
-    if first.startswith("y"):
-        return len(first) > 1 and not _VOWEL.match(first[1])
-    return bool(_VOWEL.match(first)) and first not in _ASPIRATED
+    if one.contact.kind == ContactKind.DESK:
+        return None
+    job = _job(one, [job for job in one.contact.affiliations if _holds(job, day)])
+    printed = one_line(job.role or "") if job is not None else ""
+    return printed or wording.role(one.role)
+
+
+def _job(one: Answer, jobs: Sequence[Affiliation]) -> Affiliation | None:
+    """Return the job at the institution, or at what it has become; whoever stands in from outside has none there."""
+    if one.institution is not None:
+        there = [job for job in jobs if job.institution_id == one.institution.id]
+        if there or one.standing_in_for is not None:
+            return next((job for job in there if job.role), None)
+    return jobs[0] if len(jobs) == 1 else None
+
+
+def _holds(job: Affiliation, day: dt.date) -> bool:
+    return (job.starts_on is None or job.starts_on <= day) and (job.ends_on is None or day <= job.ends_on)

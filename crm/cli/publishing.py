@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crm.cli.describing import by_option, communique_argument, communique_dict, day, today
-from crm.cli.printing import as_json, database_option, json_option, say
+from crm.cli.printing import as_json, database_option, json_option, say, write_utf8
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from crm.blocks import Block
     from crm.models import Communique
     from crm.readiness import Finding
 
@@ -171,23 +174,41 @@ def withdraw(communique: str, note: str, by: str | None, database: str | None, a
     help="As what it is printed.",
 )
 @click.option("--region", default="FR", show_default=True, metavar="CC", help="Print its numbers as at home.")
-@click.option("--no-break", is_flag=True, help="No-break spaces in numbers.")
+@click.option("--no-break", is_flag=True, help="No-break spaces in numbers and before French colons.")
+@click.option("--narrow", is_flag=True, help="The same, with narrow ones (U+202F).")
 @click.option("--style", type=click.Path(exists=True, file_okay=False), help="A folder of the house's own templates.")
+@click.option("--printed", is_flag=True, help="Who and what the communiqué printed, instead of what holds on the day.")
 @database_option
-def block(communique: str, on: dt.date | None, language: str | None, database: str | None, **said: Any) -> None:
-    """Print the contact block of a communiqué."""
-    from crm import answers, blocks, communiques
+def block(communique: str, on: dt.date | None, printed: bool, database: str | None, **said: Any) -> int:
+    """Print the contact block of a communiqué; exit status 1 when there is nobody to print."""
+    from crm import blocks, communiques
     from crm.database import Database
 
+    if printed and on is not None:
+        raise click.UsageError("--printed is of the day it was published: --on says nothing beside it")
     with Database.open(database) as opened, opened.session() as session:
         found = communiques.find(session, communique)
-        style = blocks.Style(said["style"])
-        printed = blocks.block(
-            answers.who(session, found, on=on),
-            language or found.language or "fr",
-            said["format_"],
-            region=said["region"],
-            no_break=said["no_break"],
-            style=style,
-        )
-        click.echo(printed, nl=False)
+        content, reasons = _content(session, found, on, said, printed=printed)
+        write_utf8()
+        click.echo(blocks.Style(said["style"]).render(said["format_"], content), nl=False)
+    for one in content.left_out:
+        click.echo(f"crm: left out {one}: nothing is known to reach them by", err=True)
+    if not content.groups:
+        click.echo(f"crm: there is nobody to print: {'; '.join(reasons) or 'nobody answers for it'}", err=True)
+    return 0 if content.groups else 1
+
+
+def _content(
+    session: Session, communique: Communique, on: dt.date | None, said: dict[str, Any], *, printed: bool
+) -> tuple[Block, list[str]]:
+    """Return what the block says, and why nobody answers for what nobody answers for."""
+    from crm import answers, blocks, coverage
+
+    language = said["language"] or communique.language or "fr"
+    layout = {"region": said["region"], "no_break": said["no_break"], "narrow": said["narrow"]}
+    if printed:
+        covering = session.scalars(coverage.of(communique)).all()
+        return blocks.printed_of(covering, language, **layout), ["nothing of it was printed"]
+    found = answers.who(session, communique, on=on)
+    reasons = [reason.message for one in found.unanswered for reason in one.reasons]
+    return blocks.content_of(found, language, **layout), reasons

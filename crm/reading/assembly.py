@@ -14,6 +14,7 @@ from crm.reading.belonging import (
     is_of,
     is_on_duty,
     is_post_under,
+    is_told_of,
     is_town,
     leads,
 )
@@ -80,7 +81,7 @@ class Assembly:
             case Kind.PROBLEM:
                 self._unread(token)
             case _ if not token.is_prose:
-                self._rest(token)
+                self._rest(token, after)
 
     # -- names -----------------------------------------------------------------------------------------------------
 
@@ -103,11 +104,18 @@ class Assembly:
             self.together = self.together or [one for one in (draft,) if one]
             self.together.append(self._open(token, self.together[0]))
             return self.together[-1]
-        if draft is None or draft.name is not None or not is_of(draft, token, is_alone=self.is_alone):
+        is_another = draft is None or draft.name is not None or not is_of(draft, token, is_alone=self.is_alone)
+        if draft is None or is_another or self._has_own_paragraph(draft, token):
             self._share()
             return self._open(token)
         draft.is_name_last = draft.is_reachable
         return draft
+
+    def _has_own_paragraph(self, desk: Draft, token: Token) -> bool:
+        """Whether a name below an office that is reached is reached itself, in another paragraph."""
+        if not desk.is_desk or not desk.is_reachable or desk.paragraph == token.paragraph:
+            return False
+        return any(one.kind is Kind.COORDINATE and one.paragraph == token.paragraph for one in self.tokens)
 
     def _named(self, draft: Draft, token: Token) -> None:
         draft.name = without_civility(token.text)
@@ -129,7 +137,7 @@ class Assembly:
             self._give_up()
             self.institution, self.above = named, None
         draft = self._open(token)
-        draft.role = token.text
+        draft.role, draft.is_desk = token.text, True
         draft.note("desk", token, token.text, 0.9, "an office, and no person")
 
     # -- what stands beside names ----------------------------------------------------------------------------------
@@ -171,12 +179,16 @@ class Assembly:
             draft.role = f"{draft.role}, {token.text}" if draft.role else token.text
         draft.note("role", token, token.text, 0.85, "what somebody does")
 
-    def _rest(self, token: Token) -> None:
+    def _rest(self, token: Token, after: Token | None) -> None:
         """Join words in small letters to the role they go on with; what else there is stays unexplained."""
         draft, before = self.current, self.before
-        if draft is None or before is None or not draft.role or not token.text[0].islower():
+        if draft is None or before is None or not token.text[0].islower():
             return
-        if before.kind is Kind.ROLE and draft.lines[-1] == before.line >= token.line - 1:
+        if is_told_of(draft, token, before, after):
+            draft.role = token.text
+            draft.note("role", token, token.text, 0.6, "words in small letters beside the name")
+            self.joined.add(id(token))
+        elif draft.role and before.kind is Kind.ROLE and draft.lines[-1] == before.line >= token.line - 1:
             draft.role = f"{draft.role} {token.text}"
             draft.note("role", token, token.text, 0.7, "goes on with the role before it")
             self.joined.add(id(token))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import has_given_name
 from crm.reading.tokens import Kind
-from crm.reading.vocabulary import opens_with_phrase
+from crm.reading.vocabulary import opens_with_phrase, says
 from crm.values import folded_words
 
 if TYPE_CHECKING:
@@ -22,10 +22,13 @@ __all__ = [
     "is_of",
     "is_on_duty",
     "is_post_under",
+    "is_told_of",
     "is_town",
     "leads",
 ]
 
+_MAX_TOLD: Final = 6
+"""Words of what somebody does."""
 _MANY: Final = 3
 """Words of a label from which on it is no name of a place: *(P) Taipei: …*"""
 
@@ -58,6 +61,16 @@ def is_post_under(draft: Draft | None, token: Token, before: Token | None) -> bo
     if draft is None or before is None or before.kind is not Kind.PERSON or not _awaits_more(draft, token):
         return False
     return before.line == token.line - 1
+
+
+def is_told_of(draft: Draft, token: Token, before: Token, after: Token | None) -> bool:
+    """Whether words that no list has end the line of a name, and so say what they do: *Anne Le Goff – chercheuse*."""
+    ends = after is None or after.line != token.line
+    if before.kind is not Kind.PERSON or before.line != token.line or not ends or draft.role or draft.is_reachable:
+        return False
+    said = folded_words(token.text)
+    is_wordy = len(said) > _MAX_TOLD or any(sign.isdigit() or sign in ":!?@/" for sign in token.text)
+    return not (is_wordy or token.cell.is_aside or says(said[:1], "leads") or says(said, "verbs"))
 
 
 def _awaits_more(draft: Draft, token: Token) -> bool:

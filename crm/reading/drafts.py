@@ -28,6 +28,8 @@ class Draft:
 
     paragraph: int
     name: str | None = None
+    is_desk: bool = False
+    """Whether an office was printed, which is its role."""
     is_bullet: bool = False
     indent: int = 0
     institution: str | None = None

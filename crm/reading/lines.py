@@ -31,6 +31,15 @@ _TAG: Final = re.compile(r"</?[A-Za-z][^<>@]*>|<!--[^<>]*-->")
 _MAILTO: Final = re.compile(r"<a\s[^<>]*mailto:([^\"'<>?\s]+)[^<>]*>([^<>]*)</a>", re.IGNORECASE)
 _ANGLES: Final = re.compile(r"<((?:mailto:)?[^\s<>@]+@[^\s<>@]+|https?://[^\s<>]+)>")
 _EMPHASIS: Final = re.compile(r"\*{2,3}|(?<!\w)\*|\*(?!\w)|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`")
+_ESCAPE: Final = re.compile(r"(`{1,3})[^`\n]{1,500}\1|\\([!-/:-@\[-`{-~])")
+"""A span of code, where a backslash is one, or a sign of ASCII that a backslash keeps from being markup.
+
+Source: CommonMark 0.31.2, 2.4 and 6.1, read 2026-11-21.
+"""
+_PRIVATE: Final = 0x10FF00
+_KEPT: Final = {_PRIVATE + code: chr(code) for code in range(0x21, 0x7F)}
+_HIDDEN: Final = {ord(sign): stand_in for stand_in, sign in _KEPT.items() if not sign.isalnum()}
+"""Stand-ins, from the private use area, for signs that are no markup while the markup goes."""
 _STRONG: Final = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__)[\s:]*")
 
 
@@ -149,11 +158,23 @@ def _split(text: str) -> list[str]:
 
 
 def plain_text(text: str) -> str:
-    """Return `text` without Markdown or HTML markup; a link that hides an address shows it.
+    r"""Return `text` without Markdown or HTML markup; a link that hides an address shows it.
 
     >>> plain_text("**Anne** [Écrire](mailto:anne@example.org)")
     'Anne Écrire anne@example.org'
+    >>> plain_text(r"claire\_f@example.org, \*orme\*")
+    'claire_f@example.org, *orme*'
     """
+    if "\\" in text:
+        return _without_markup(_ESCAPE.sub(_kept, text)).translate(_KEPT)
+    return _without_markup(text)
+
+
+def _kept(escape: re.Match[str]) -> str:
+    return (escape[2] or escape[0].strip("`")).translate(_HIDDEN)
+
+
+def _without_markup(text: str) -> str:
     if "[" in text:
         text = _LINK.sub(_link_text, _IMAGE.sub("", text))
     if "<" in text:

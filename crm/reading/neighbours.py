@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import has_given_name
-from crm.reading.tokens import Kind, Token
+from crm.reading.tokens import Kind, Token, is_understood
+from crm.reading.vocabulary import says
+from crm.values import folded_words
 
 if TYPE_CHECKING:
     from crm.reading.mails import Mails
@@ -34,6 +36,7 @@ def beside_each_other(tokens: list[Token], mails: Mails) -> list[Token]:
     unless an address was made from it.
     """
     _take_posts(tokens, mails)
+    _take_headings(tokens)
     for index, (one, two) in enumerate(pairwise(tokens)):
         if one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
             tokens[index + 1] = two._replace(kind=Kind.INSTITUTION)
@@ -54,6 +57,33 @@ def _take_posts(tokens: list[Token], mails: Mails) -> None:
             tokens[index] = token._replace(kind=Kind.ROLE)
         else:
             first = token
+
+
+def _take_headings(tokens: list[Token]) -> None:
+    """Take words on a line of their own for the institution of the contact in the paragraph right below."""
+    paragraphs = [list(run) for _, run in groupby(range(len(tokens)), key=lambda index: tokens[index].paragraph)]
+    for (first, *more), below in pairwise(paragraphs):
+        if not more and _may_head(tokens[first]) and _is_contact([tokens[index] for index in below]):
+            tokens[first] = tokens[first]._replace(kind=Kind.INSTITUTION)
+
+
+def _may_head(token: Token) -> bool:
+    said = folded_words(token.text)
+    is_said = any(
+        says(said, name) for name in ("press", "contact", "others", "answers", "fillers", "labels", "communication")
+    )
+    return (
+        token.kind is Kind.OTHER
+        and not is_understood(token)
+        and token.text[0].isupper()
+        and not is_said
+        and not token.cell.is_label
+    )
+
+
+def _is_contact(paragraph: list[Token]) -> bool:
+    kinds = [token.kind for token in paragraph]
+    return kinds[0] in (Kind.PERSON, Kind.DESK) and Kind.COORDINATE in kinds
 
 
 def _is_a_post(one: Token, two: Token, mails: Mails) -> bool:

@@ -62,18 +62,23 @@ class Regions(NamedTuple):
 def regions_of(text: str, language: LanguageTag | None) -> Regions:
     """Return the regions that `text` gives signs of, and those where its language is at home.
 
-    Where nothing tells, only numbers printed with their country code can be read for sure. English has no home.
+    Where nothing tells, only numbers printed with their country code can be read for sure. English has no home. In
+    the others, a number printed with the code of a country where nobody speaks them is that of somebody abroad.
 
     >>> regions_of("Contact : Anne Le Goff, +32 2 000 00 00", None)
     Regions(main='BE', signed=(), homes=())
+    >>> regions_of("Contact : Anne Le Goff, +44 20 7946 0000", LanguageTag("fr")).main
+    'FR'
     """
     votes: Counter[str] = Counter()
+    homes = next((one.regions for one in languages() if language and one.tag == language.language), ())
+    is_at_home = bool(homes and language and language.language != "en")
+    if is_at_home:
+        votes[homes[0]] += _HOME  # before all others, so that it wins where as much speaks for another
     is_english = language is None or language.language in ("en", "fr")
     for region, weight in _evidence(text):
-        votes[region] += weight if region != "US" or is_english else min(weight, _SITE)
-    homes = next((one.regions for one in languages() if language and one.tag == language.language), ())
-    if homes and language and language.language != "en":
-        votes[homes[0]] += _HOME
+        is_abroad = is_at_home and weight == _CALLING and region not in homes
+        votes[region] += min(weight, _SITE) if is_abroad or (region == "US" and not is_english) else weight
     ranked = [region for region, _ in votes.most_common()]
     return Regions(next(iter(ranked), None), tuple(ranked[1:]), tuple(one for one in homes if one not in ranked))
 

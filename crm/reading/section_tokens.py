@@ -80,10 +80,16 @@ def _numbered(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
 def _cells(lines: Iterable[Line], regions: Regions) -> Iterator[tuple[Cell, int]]:
     is_fax = False
     for paragraph, line in _numbered(lines):
-        found = list(cells_of(_beginning(line), regions))
+        found = [] if _is_by_the_way(line) else list(cells_of(_beginning(line), regions))
         if not (is_fax and all(cell.phone is not None for cell in found)):
             yield from ((cell, paragraph) for cell in found)
         is_fax = not found and _says_fax(line)
+
+
+def _is_by_the_way(line: Line) -> bool:
+    """Tell a line in brackets that names others: for whom somebody stands in, who is at a desk."""
+    is_aside = line.plain.startswith("(") and line.plain.endswith(")") and not line.has_coordinates
+    return is_aside and opens_with_phrase(line.said, "contacts.by_the_way")
 
 
 def _says_fax(line: Line) -> bool:

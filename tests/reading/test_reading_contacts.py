@@ -399,3 +399,80 @@ def test_a_card_that_nothing_labels_is_a_guess():
     (contact,) = read(text, region="FR").contacts
     assert (contact.name, str(contact.phones[0])) == ("Anne Le Goff", "+33199001234")
     assert contact.confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    ("printed", "emails"),
+    [
+        (r"claire\_f@example.org", ["claire_f@example.org"]),
+        (r"\<claire\_f@example.org\>", ["claire_f@example.org"]),
+        (r"[claire\_f@example.org](<mailto:claire_f@example.org>)", ["claire_f@example.org"]),
+        (r"claire\+presse@example.org et pa\_ul\_x@example.org", ["claire+presse@example.org", "pa_ul_x@example.org"]),
+        ("claire_f@example.org", ["claire_f@example.org"]),
+    ],
+)
+def test_an_escaped_sign_of_markdown_is_the_sign(printed, emails):
+    text = f"**Contact presse**\n\nClaire Fontanel  \n{printed}  \n".encode()
+    assert [found for _, _, found, _ in seen(text, region="FR", format="markdown")] == [emails]
+
+
+def test_a_title_keeps_its_escaped_signs():
+    text = r"# Le projet \*ORME\* \[2\] \<b\> et `C:\_x`" + f"\n\n{BODY}"
+    assert read(text.encode(), format="markdown").title == r"Le projet *ORME* [2] <b> et C:\_x"
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "en l’absence d’Hugo Peyrelade",
+        "standing in for Hugo Peyrelade",
+        "mit Hugo Peyrelade, Jana Steinfeld und Marta Soler",
+        "sustituye a «Gabinete de prensa»",
+        "également pour : ORME, Ville de Brisecourt et Cerval",
+    ],
+)
+def test_a_line_in_brackets_that_names_others_is_no_contact(aside):
+    text = f"Contact presse\n\nVille de Mérel\n\nAnne Le Goff – directrice\n({aside})\nTél. : 01 99 00 12 34\n"
+    (contact,) = read(text, region="FR").contacts
+    assert (contact.name, contact.institution, contact.role) == ("Anne Le Goff", "Ville de Mérel", "directrice")
+    assert [str(phone) for phone in contact.phones] == ["+33199001234"]
+
+
+def test_an_office_and_a_person_below_it_are_two_contacts():
+    text = "Contacts presse\n\nService de presse\nTél. : 01 99 00 12 34\n\nAnne Le Goff\nTél. : 01 99 00 56 78\n"
+    assert seen(text, region="FR") == [
+        (None, None, [], ["+33199001234"]),
+        ("Anne Le Goff", None, [], ["+33199005678"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("chercheuse en mycologie", "chercheuse en mycologie"),
+        ("presse régionale", "presse régionale"),
+        ("joignable au", None),
+        ("le matin de 9 h à 12 h", None),
+        ("sur rendez-vous", None),
+    ],
+)
+def test_words_in_small_letters_behind_a_name_are_what_somebody_does(words, role):
+    text = f"Contact presse\n\nAnne Le Goff – {words}\n01 99 00 12 34\n"
+    (contact,) = read(text, region="FR").contacts
+    assert (contact.name, contact.role) == ("Anne Le Goff", role)
+
+
+@pytest.mark.parametrize("words", ["Orme", "Orme-Cerval", "L'Orme", "Conseil départemental de l'Orme"])
+def test_words_on_a_line_of_their_own_above_a_contact_are_its_institution(words):
+    above = "Contacts presse\n\nVille de Mérel\n\nAnne Le Goff\nTél. : 01 99 00 12 34\n\n"
+    text = f"{above}{words}\n\nHugo Peyrelade\nTél. : 01 99 00 56 78\n"
+    assert [found for _, found, _, _ in seen(text, region="FR")] == ["Ville de Mérel", words]
+
+
+@pytest.mark.parametrize(
+    "words", ["Service de presse", "Contact scientifique", "Lundi de 9 h à 12 h", "12 rue des Lilas"]
+)
+def test_other_words_there_are_not(words):
+    above = "Contacts presse\n\nVille de Mérel\n\nAnne Le Goff\nTél. : 01 99 00 12 34\n\n"
+    text = f"{above}{words}\n\nHugo Peyrelade\nTél. : 01 99 00 56 78\n"
+    assert {found for _, found, _, _ in seen(text, region="FR")} == {"Ville de Mérel"}

@@ -42,6 +42,29 @@ def test_a_calling_code_says_more_than_a_link():
     assert regions_of("+32 2 000 00 00, www.orme.example.ch", None) == Regions("BE", ("CH",))
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "main"),
+    [
+        ("Tel. +44 20 7946 0000, 01 99 00 12 34", FR, "FR"),
+        ("Tel. +44 20 7946 0000, +44 20 7946 0001", FR, "FR"),
+        ("Tel. +33 1 99 00 12 34", DE, "DE"),
+        ("Tel. +33 1 99 00 12 34", ES, "ES"),
+        ("Tel. +43 1 000 00 00", DE, "AT"),
+        ("Tel. +52 55 0000 0000", ES, "MX"),
+        ("Tel. +44 20 7946 0000, presse@orme.example.co.uk", FR, "GB"),
+        ("Tel. +33 1 99 00 12 34", EN, "FR"),
+        ("Tel. +33 1 99 00 12 34", None, "FR"),
+    ],
+)
+def test_one_number_from_abroad_makes_no_text_a_foreign_one(text, language, main):
+    found = regions_of(text, language)
+    assert found.main == main
+
+
+def test_a_foreign_number_is_still_a_sign():
+    assert regions_of("Tel. +44 20 7946 0000", FR).signed == ("GB",)
+
+
 def test_an_address_printed_again_and_again_counts_once():
     text = "presse@orme.example.ch " * 9 + "+32 2 000 00 00"
     assert regions_of(text, None) == Regions("BE", ("CH",))
