@@ -24,8 +24,9 @@ from sqlalchemy import delete, func, select, text
 
 from crm import institutions
 from crm.database import Database
-from crm.institutions.comparing import is_acronym, spells
+from crm.institutions.naming import is_acronym
 from crm.institutions.shelves import NameRow
+from crm.institutions.spelling import spells
 from crm.models import Institution, InstitutionDomain, InstitutionIdentifier, InstitutionName, NameKind
 
 if TYPE_CHECKING:

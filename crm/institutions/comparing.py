@@ -6,16 +6,15 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crm.models import NameKind
-from crm.values import fold
+from crm.institutions.naming import is_acronym
 from crm.values.institutions import name_words
-from crm.values.institutions.keys import head_of, written_out
+from crm.values.institutions.keys import head_of
 from crm.values.institutions.words import vocabulary
 
 if TYPE_CHECKING:
     from crm.institutions.shelves import NameRow, Query
 
-__all__ = ["BUT_FOR_THE_PLACE", "Agreement", "compare", "is_acronym", "is_unit", "may_spell", "spells", "weight"]
+__all__ = ["BUT_FOR_THE_PLACE", "Agreement", "compare", "weight"]
 
 BUT_FOR_THE_PLACE: Final = ", but for the place"
 
@@ -54,22 +53,6 @@ def compare(query: Query, row: NameRow) -> Agreement:
     if asked.core == known.core:
         return _same_core(query, row)
     return _overlapping(query, row)
-
-
-def is_acronym(row: NameRow) -> bool:
-    """Whether the name is an acronym, be it called so or not; the number of a unit is none."""
-    capitals = sum(map(str.isupper, row.text))
-    is_short = len(row.text) <= 16 and len(row.text.split()) <= 2
-    looks_so = row.kind is NameKind.ACRONYM or (is_short and capitals > 1 and capitals * 2 > len(row.text))
-    return looks_so and not is_unit(row)
-
-
-def is_unit(row: NameRow) -> bool:
-    """Whether the name is nothing but numbers of research units."""
-    if not row.text[-1:].isdecimal():
-        return False
-    labels = set(vocabulary().units.values())
-    return all(word.rstrip("0123456789") in labels and word[-1].isdecimal() for word in row.words.all)
 
 
 def _same_letters(query: Query, row: NameRow) -> Agreement:
@@ -189,61 +172,3 @@ def _weight_of(word: str) -> float:
     if word in known.heads or word in known.neutral:
         return _GENERIC
     return _PLACE if word in known.places else _COMMON if word in known.common else _OWN
-
-
-def spells(acronym: str, text: str) -> bool:
-    """Whether `acronym`, folded, is made of the beginnings of all the words of `text`, in their order.
-
-    >>> spells("cerev", "Centre d'études des rivières et vallées")
-    True
-    >>> spells("ceriva", "Centre d'études sur les rivières")
-    False
-    >>> spells("ceriv", "Centre d'études sur les rivières")
-    True
-    >>> spells("i2r", "Institut des roches et rivières"), spells("ir2", "Institut des roches et rivières")
-    (True, True)
-    """
-    return any(_spells_text(letters, text) for letters in written_out(acronym))
-
-
-def may_spell(acronym: str, text: str) -> bool:
-    """Whether at least half of the letters of `acronym`, folded, and two of them, begin words of `text` in their order.
-
-    >>> may_spell("cerivo", "Centre de recherche sur les rivières, vallées et collines")
-    True
-    >>> may_spell("orme", "Centre de recherche sur les rivières")
-    False
-    """
-    lengths = [0] * (len(acronym) + 1)
-    for token in name_words(text).tokens:
-        above = 0
-        for place, letter in enumerate(acronym, start=1):
-            matched = above + 1 if letter == token.word[0] else 0
-            above, lengths[place] = lengths[place], max(lengths[place], lengths[place - 1], matched)
-    return lengths[-1] >= max(2, len(acronym) / 2)
-
-
-def _spells_text(acronym: str, text: str) -> bool:
-    tokens = name_words(text).tokens
-    if any(token.raw.isupper() and len(token.raw) > 1 for token in tokens):
-        return False  # it holds an acronym itself: what would abbreviate it would keep that
-    every = tuple(word for token in tokens for word in token.words)
-    ways = {every, tuple(token.word for token in tokens), tuple(_spoken(text))}
-    return len(every) >= 3 and any(_spells(acronym, words) for words in ways)
-
-
-def _spoken(text: str) -> list[str]:
-    """Return every word, conjunctions and articles included: an acronym may take a letter of them."""
-    return [word for word in fold(text).split() if word]
-
-
-def _spells(rest: str, words: tuple[str, ...]) -> bool:
-    if not words:
-        return not rest
-    first = words[0]
-    if first in vocabulary().stop and _spells(rest, words[1:]):
-        return True
-    for length in range(min(len(first), len(rest), 4), 0, -1):
-        if rest[:length] == first[:length] and _spells(rest[length:], words[1:]):
-            return True
-    return False

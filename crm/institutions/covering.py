@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from crm.institutions.comparing import Agreement, is_acronym, is_unit, weight
+from crm.institutions.comparing import Agreement, weight
+from crm.institutions.naming import is_acronym, is_unit
 from crm.values.institutions import name_words
 from crm.values.institutions.words import vocabulary
 

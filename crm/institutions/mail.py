@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from crm.columns import DomainColumn
 from crm.errors import InvalidEmail, InvalidText
-from crm.institutions.comparing import is_acronym
+from crm.institutions.naming import is_acronym
 from crm.institutions.resolution import MARGIN, SURE, Candidate, Resolution
 from crm.institutions.resolving import resolve
 from crm.institutions.shelves import NameRow, Shelf, complete

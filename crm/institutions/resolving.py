@@ -3,54 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-
-from crm.institutions import shelves
-from crm.institutions.comparing import BUT_FOR_THE_PLACE, Agreement, compare, is_acronym, is_unit, may_spell, spells
-from crm.institutions.covering import covering
-from crm.institutions.resolution import MARGIN, SURE, Candidate, Resolution
-from crm.institutions.shelves import NameRow, Query, Shelf
-from crm.models import Institution
-from crm.values import fold
+from crm.institutions.finding import Finder
+from crm.institutions.naming import is_acronym, overlaps
+from crm.institutions.relatives import is_part_of_all
+from crm.institutions.shelves import Query
+from crm.institutions.spelling import TELLING, spells
 from crm.values.institutions import name_words
-from crm.values.institutions.keys import written_out
-from crm.values.institutions.words import stem, vocabulary
+from crm.values.institutions.words import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
-__all__ = ["Finder", "decided", "resolve"]
+    from crm.institutions.context import Context
+    from crm.institutions.resolution import Resolution
 
-_MOST_CANDIDATES: Final = 5
-_LEAST: Final = 0.3
+__all__ = ["resolve"]
+
 _LONGEST: Final = 300
-_SHORT: Final = 3
-_DERIVED: Final = 4
-_LONG_ACRONYM: Final = 6
-"""Letters of which several may begin one word, and that hardly another name makes."""
 _MOST_PIECES: Final = 4
-_MOST_COVERING: Final = 30
-"""How many of the likely are looked at more closely, with all that they are a part of."""
-_LOOKED_AT: Final = 0.6
-"""The score from which on everything that is known of an institution is fetched."""
-_CROWD: Final = 40
-"""The most names under one key that are looked at."""
-_LIKELY: Final = 0.7
-"""The least score of a whole beside which its part stands."""
-_PLAIN: Final = 0.97
-"""The score of the same words: below it, and for acronyms, the place must not speak against it."""
-_DOUBTFUL: Final = 0.8
-_ELSEWHERE: Final = 0.9
 _TWO: Final = re.compile(
-    r"^(?P<name>[^()\[\]]+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]\s*$|^(?P<first>[^()]+?)(?:\s[-–—]\s|\s?:\s)(?P<second>.+)$"
+    r"^(?P<name>[^()\[\]]+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]\s*$"
+    r"|^(?P<first>[^()]+?)(?:\s[-–—]\s|\s?:\s)(?P<second>.+)$"
 )
-
-Scores = dict[int, Agreement]
+"""A name with another one in brackets, or after a dash or a colon."""
 
 
 def resolve(session: Session, text: str, *, near: str | None = None) -> Resolution:
@@ -59,12 +39,12 @@ def resolve(session: Session, text: str, *, near: str | None = None) -> Resoluti
     `near` is text that stands beside it, where a city or a parent may decide between several.
     """
     given = " ".join(text.split())[:_LONGEST]
-    found = Finder(session, near or "").resolved(given)
+    found = _resolved(Finder(session, near or ""), given)
     name, _, place = given.partition(",")
     if found.institution is None and place and (part := _named_with_its_whole(session, given, near or "")):
         found = part
     if found.institution is None and place and _is_address(place):
-        said = Finder(session, f"{place} {near or ''}").resolved(name)
+        said = _resolved(Finder(session, f"{place} {near or ''}"), name)
         found = said if said.institution is not None else found
     return replace(found, text=text, start=0, end=len(text))
 
@@ -75,378 +55,10 @@ def _named_with_its_whole(session: Session, text: str, near: str) -> Resolution 
     if len(pieces) > _MOST_PIECES:
         return None
     finder = Finder(session, near)
-    found = [finder.resolved(piece) for piece in pieces]
-    parts = [one for one in found if finder.is_part_of_all(one, [other for other in found if other is not one])]
+    found = [_resolved(finder, piece) for piece in pieces]
+    others = [[other for other in found if other is not one] for one in found]
+    parts = [one for one, rest in zip(found, others, strict=True) if is_part_of_all(finder.context, one, rest)]
     return parts[0] if len(parts) == 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """How a text agrees with the names that were fetched."""
-
-    query: Query
-    best: Scores
-    acronyms: frozenset[int]
-    """The institutions that agree by an acronym."""
-    bearers: Mapping[str, set[int]]
-    """The institutions by the acronyms they have."""
-
-    @classmethod
-    def of(cls, query: Query, rows: Iterable[NameRow]) -> _Match:
-        """Return the best agreement with a name of each institution."""
-        best: Scores = {}
-        acronyms: set[int] = set()
-        bearers: dict[str, set[int]] = {}
-        for row in rows:
-            agreement = compare(query, row)
-            if is_acronym(row):
-                bearers.setdefault(row.key, set()).add(row.institution)
-            if agreement.score > best.get(row.institution, Agreement(0.0, "")).score:
-                best[row.institution] = agreement
-                if is_acronym(row) and agreement.score >= _LOOKED_AT:
-                    acronyms.add(row.institution)
-                else:
-                    acronyms.discard(row.institution)
-        return cls(query, best, frozenset(acronyms), bearers)
-
-
-class Finder:
-    """Resolves several texts of one context with a few statements."""
-
-    def __init__(self, session: Session, context: str = "") -> None:
-        self.session = session
-        self.near = context
-        self.context = frozenset(name_words(context).all) if context else frozenset()
-        self.around: set[int] = set()
-        """Institutions that the context names for sure: parents speak for their parts."""
-        self.shelf = Shelf()
-        self._seen: set[str] = set()
-        self._own: dict[int, frozenset[str]] = {}
-        self._matches: dict[tuple[str, bool], _Match] = {}
-        self._scores: dict[tuple[str, bool, frozenset[int]], Scores] = {}
-
-    def prepare(self, texts: Iterable[str], *, whole: bool = False) -> None:
-        """Fetch what all of `texts` will need; of the `whole` only, names of the same words."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._seen]
-        self._seen.update(new)
-        queries = [Query.of(text) for text in new]
-        fetched = shelves.fetch(self.session, queries, whole=whole)
-        said = "\n".join([self.near, *new]).casefold()
-        for key, rows in fetched.rows.items():
-            self.shelf.rows.setdefault(key, rows if len(rows) <= _CROWD else _thinned(rows, said))
-        self.shelf.flooded |= fetched.flooded
-
-    def resolved(self, text: str) -> Resolution:
-        """Return which institution `text` means, taken as a whole, or as a name with another in brackets."""
-        pieces = _pieces(text)
-        self.prepare([text, *pieces])
-        whole = self.judged(text, self.scores(text))
-        if whole.institution is not None or len(pieces) < 2:
-            return whole
-        return self._together(text, [self.judged(piece, self.scores(piece)) for piece in pieces]) or whole
-
-    def ready(self, texts: Iterable[str], *, whole: bool = False) -> None:
-        """Fetch at once what `scores` of all of `texts` will ask about the institutions that they may mean."""
-        matches = [self._matched(text, whole=whole) for text in texts]
-        likely = (one for match in matches for one, found in match.best.items() if found.score >= _LOOKED_AT)
-        shelves.complete(self.session, self.shelf, dict.fromkeys(likely))
-
-    def _matched(self, text: str, *, whole: bool) -> _Match:
-        """Return what the names alone say, once for each text."""
-        if (text, whole) not in self._matches:
-            query = Query.of(text)
-            rows = self.shelf.of(query, whole=whole).values() if query.words.tokens else ()
-            self._matches[text, whole] = _Match.of(query, rows)
-        return self._matches[text, whole]
-
-    def scores(self, text: str, *, whole: bool = False) -> Scores:
-        """Return the institutions that `text` may mean, with the best agreement; `whole`, only by the same words."""
-        key = (text, whole, frozenset(self.around))
-        if key not in self._scores:
-            self._scores[key] = self._weighed(self._matched(text, whole=whole), whole=whole)
-        return self._scores[key]
-
-    def _weighed(self, match: _Match, *, whole: bool) -> Scores:
-        query, best, acronyms, bearers = match.query, dict(match.best), match.acronyms, match.bearers
-        shelves.complete(self.session, self.shelf, [one for one, found in best.items() if found.score >= _LOOKED_AT])
-        self._tell_apart(best, bearers)
-        self._verify(query, best, acronyms)
-        self._place(query, best, acronyms)
-        if not whole:
-            self._derive(query, best)
-            self._locate(query, best)
-        self._forgive_parts(best)
-        self._twins(best)
-        if not whole and not any(found.score >= SURE for found in best.values()):
-            self._abbreviate(query, best)
-            self._cover(query, best)
-        return best
-
-    def _tell_apart(self, best: Scores, bearers: Mapping[str, set[int]]) -> None:
-        """Let the place decide where several bear an acronym; of one bearer it may be a branch."""
-        for one, found in best.items():
-            acronym = next((name.key for name in self.shelf.names.get(one, ()) if name.key in bearers), None)
-            if found.reason.endswith(BUT_FOR_THE_PLACE) and acronym is not None and len(bearers[acronym]) > 1:
-                best[one] = Agreement(max(found.score, 0.9), found.reason)
-
-    def _verify(self, query: Query, best: Scores, acronyms: Collection[int]) -> None:
-        """Look twice at acronyms: their kind of body, how short they are, and what the context says."""
-        alone = len(acronyms) == 1
-        near = {one for one in acronyms if self._supported(one, query)}
-        is_kind = len(query.words.tokens) == 1 and query.words.all <= vocabulary().heads
-        for one in acronyms:
-            agreement = best[one]
-            if agreement.score == 0.7 and (self._has_heads(one, query) or self._may_have_heads(one, query)):
-                agreement = Agreement(0.88, f"{agreement.reason}, which it is")
-            supported = self._supported(one, query)
-            if not supported and alone and not is_kind and self._has_domain(one, query.key.replace(" ", "")):
-                supported = "its domain"
-            if near and one not in near:
-                agreement = Agreement(min(agreement.score, _ELSEWHERE), agreement.reason)
-            if is_kind and not supported:
-                agreement = Agreement(min(agreement.score, 0.8), f"{agreement.reason}, which is what many are")
-            elif len(query.key.replace(" ", "")) <= _SHORT and not supported:
-                agreement = Agreement(min(agreement.score, 0.8), f"{agreement.reason}, too short to be sure")
-            if supported:
-                agreement = Agreement(min(agreement.score + 0.06, 0.99), f"{agreement.reason}, and {supported}")
-            best[one] = agreement
-
-    def _place(self, query: Query, best: Scores, acronyms: Collection[int]) -> None:
-        """Let acronyms be unsure in another country, and names that many have at another address."""
-        countries = self._countries()
-        for one, found in best.items():
-            weak = one in acronyms or found.score < _PLAIN
-            if not weak or found.score < SURE or self._supported(one, query):
-                continue
-            country = self.shelf.names[one][0].country
-            abroad = bool(countries) and country is not None and country not in countries
-            if abroad or (self._has_postcode() and found.score < SURE + 0.02):
-                best[one] = Agreement(_DOUBTFUL, f"{found.reason}, but elsewhere", found.is_rival)
-
-    def _has_postcode(self) -> bool:
-        return any(word.isdecimal() and len(word) > _SHORT for word in self.context)
-
-    def _countries(self) -> set[str]:
-        known = vocabulary()
-        return {code for word, code in known.countries.items() if known.canonical.get(word, stem(word)) in self.context}
-
-    def _has_domain(self, one: int, label: str) -> bool:
-        return any(label == domain.rsplit(".", 2)[-2].replace("-", "") for domain in self.shelf.domains.get(one, ()))
-
-    def _has_heads(self, one: int, query: Query) -> bool:
-        heads = query.words.heads - {"centre"}
-        mild = heads <= vocabulary().mild | {"equipe", "groupe"}
-        return bool(heads) and mild and any(heads <= row.words.heads for row in self.shelf.names.get(one, ()))
-
-    def _may_have_heads(self, one: int, query: Query) -> bool:
-        """Whether the text calls a long acronym a laboratory or the like, and no name says it is anything else."""
-        mild = vocabulary().mild
-        known = {head for row in self.shelf.names.get(one, ()) for head in row.words.heads}
-        is_long = any(len(word) >= _DERIVED for word in query.words.core)
-        return is_long and bool(query.words.heads) and query.words.heads <= mild and known <= mild
-
-    def _supported(self, one: int, query: Query) -> str | None:
-        """Return what in the context speaks for the institution: its city, or one it is a part of."""
-        if not self.context and not self.around:
-            return None
-        names = self.shelf.names.get(one, ())
-        city = names[0].city if names else None
-        context = self.context - query.words.all
-        if city and name_words(city).all <= context:
-            return city
-        if self.shelf.parents.get(one, set()) & self.around:
-            return "what it is a part of"
-        if one not in self._own:
-            self._own[one] = _own_words(names)
-        return next(iter(sorted(self._own[one] & context)), None)
-
-    def _derive(self, query: Query, best: Scores) -> None:
-        """Count the institutions whose name the acronym spells: as rivals, or when it is long, as the one meant."""
-        if not query.acronym or len(query.acronym) < 3:
-            return
-        begins = {letters[0] for letters in written_out(query.acronym)}
-        spelled = {
-            row.institution: row
-            for (column, _), rows in self.shelf.rows.items()
-            if column == "initials"
-            for row in rows
-            if (row.initials or "")[:1] in begins
-            if row.institution not in best or best[row.institution].score < SURE
-            if spells(query.acronym, row.text)
-        }
-        shelves.complete(self.session, self.shelf, list(spelled))
-        is_rival = any(found.score >= SURE for found in best.values())
-        flooded = "initials" in self.shelf.flooded
-        self._doubt(query, best, is_rival=bool(spelled) or flooded)
-        for one, row in spelled.items():
-            score = self._derived(query, row, is_rival=is_rival, flooded=flooded)
-            if score:
-                best[one] = Agreement(score, f"the initials of {row.text}")
-
-    def _derived(self, query: Query, row: NameRow, *, is_rival: bool, flooded: bool) -> float:
-        """Return the score of an institution whose name spells the acronym; 0 when it is known by another one."""
-        acronym = query.acronym or ""
-        others = [name for name in self.shelf.names[row.institution] if is_acronym(name) or _is_coined(name)]
-        is_strict = row.initials in written_out(acronym)
-        if others and not any(acronym in name.key.split() for name in others):
-            return (0.91 if is_rival else 0.84) if is_strict else 0.0
-        if is_rival or (len(acronym) >= _DERIVED and not flooded):
-            return 0.92
-        is_listed = bool(self.shelf.rows.get(("key", query.key)))
-        return 0.87 if is_strict and not flooded and not is_listed else 0.84
-
-    def _forgive_parts(self, best: Scores) -> None:
-        """Let what is a part of the best be no rival of it: the whole may be called by itself."""
-        first = next((one for one, _ in _ranked(best)), None)
-        for one, found in best.items():
-            if found.is_rival and first in self.shelf.parents.get(one, ()):
-                best[one] = found._replace(is_rival=False)
-
-    def _twins(self, best: Scores) -> None:
-        """Let records of one place that share a long name, as registries have some, stand in each other's way."""
-        one = decided(best)
-        mine = {name.key for name in self.shelf.names.get(one, ()) if _is_long(name)} if one is not None else set()
-        if one is None or not mine:
-            return
-        for row in shelves.bearers(self.session, mine):
-            if row.institution != one and row.city == self.shelf.names[one][0].city:
-                best[row.institution] = Agreement(best[one].score, f"also called {row.text}")
-
-    def _doubt(self, query: Query, best: Scores, *, is_rival: bool) -> None:
-        """Three letters that another name spells as well are no part's for sure; they may be a great institution's."""
-        if not is_rival or len(query.acronym or "") > _SHORT:
-            return
-        for one, found in best.items():
-            if self.shelf.parents.get(one) and not self._supported(one, query):
-                best[one] = Agreement(min(found.score, 0.8), f"{found.reason}, which others may be called")
-
-    def _locate(self, query: Query, best: Scores) -> None:
-        """Count the institutions whose domain is called like the acronym, when nobody else is known by it."""
-        label = _label(query)
-        if label is None or self.shelf.rows.get(("key", query.key)):
-            return
-        found = shelves.labelled(self.session, label)
-        shelves.complete(self.session, self.shelf, found)
-        rivals = [one for one, other in best.items() if one not in found and other.score > _DOUBTFUL]
-        is_open = not all(self.shelf.domains.get(one) for one in rivals)
-        for one in found:
-            names = [name for name in self.shelf.names[one] if _is_long(name)]
-            begun = any(may_spell(query.key.replace(" ", ""), name.text) for name in names)
-            if names and self._is_own_label(one, label) and (begun or len(query.acronym or "") >= _DERIVED):
-                best[one] = Agreement(0.86 if is_open or not begun else 0.9, "the name of its domain")
-
-    def _is_own_label(self, one: int, called: str) -> bool:
-        """Whether one of its domains begins with the label and nothing else but its place, number or whole."""
-        rows = self.shelf.names[one]
-        said = {word for row in rows if is_unit(row) for word in row.words.all}
-        said |= {row.key for whole in self.shelf.parents[one] for row in self._names_of(whole)}
-        said |= set(fold(rows[0].city or "").split())
-        labels = {domain.split(".")[0] for domain in self.shelf.domains[one]}
-        return any(
-            label == called or (label.startswith(f"{called}-") and name_words(label[len(called) :]).all <= said)
-            for label in labels
-        )
-
-    def _abbreviate(self, query: Query, best: Scores) -> None:
-        """Count the institutions known by an acronym that the words of a long name make, and by no other long name."""
-        if query.acronym:
-            return
-        exact = shelves.acronyms_of(query.text)
-        made = exact | shelves.shortened_acronyms_of(query.text)
-        rows = [row for row in shelves.fetch_acronyms(self.session, made) if is_acronym(row)]
-        shelves.complete(self.session, self.shelf, [row.institution for row in rows])
-        for row in rows:
-            others = [name for name in self.shelf.names[row.institution] if _is_long(name)]
-            alike = any(_overlap(query.text, name, 0.5) for name in others)
-            here = row.city is not None and name_words(row.city).all <= query.words.all | self.context
-            letters = row.key.replace(" ", "")
-            is_strict = query.words.initials in written_out(letters)
-            tells = len(letters) >= (_DERIVED if is_strict else _LONG_ACRONYM)
-            is_free = tells and not any(spells(letters, name.text) for name in others)
-            if others and not (letters in exact and (alike or is_free)):
-                continue
-            sure = alike or here or len(letters) >= _DERIVED or is_strict
-            best[row.institution] = Agreement(0.88 if sure else 0.7, f"its initials are {row.text}")
-
-    def _cover(self, query: Query, best: Scores) -> None:
-        """Count the institutions of whose names, place and wholes together the text says nothing else."""
-        likely = [one for one, _ in _ranked(best)[:_MOST_COVERING]]
-        shelves.complete(self.session, self.shelf, likely)
-        shelves.complete(self.session, self.shelf, {above for one in likely for above in self.shelf.parents[one]})
-        for one in likely:
-            above = [row for whole in self.shelf.parents[one] for row in self.shelf.names[whole]]
-            found = covering(query, self.shelf.names[one], above)
-            if found is not None and found.score > best[one].score:
-                best[one] = found
-
-    def is_part_of_all(self, part: Resolution, wholes: Sequence[Resolution]) -> bool:
-        """Whether the best of each of `wholes` stands above what `part` means for sure."""
-        if part.institution is None or not wholes:
-            return False
-        above = self.above(part.institution.id)
-        likely = (whole.candidates[0] if whole.candidates else None for whole in wholes)
-        return all(one is not None and one.score >= _LIKELY and one.institution.id in above for one in likely)
-
-    def above(self, one: int) -> set[int]:
-        """Return everything that an institution is a part of."""
-        found: set[int] = set()
-        waiting = {one}
-        while waiting:
-            shelves.complete(self.session, self.shelf, waiting)
-            waiting = {whole for part in waiting for whole in self.shelf.parents[part]} - found
-            found |= waiting
-        return found
-
-    def judged(self, text: str, scores: Mapping[int, Agreement], start: int = 0) -> Resolution:
-        """Return the resolution of `text`, which stands at `start`: the best, when it is good and alone."""
-        shown = [(one, found) for one, found in _ranked(scores) if found.score >= _LEAST][:_MOST_CANDIDATES]
-        candidates = self._candidates(shown)
-        sure = decided(scores) is not None
-        return Resolution(text, candidates[0].institution if sure else None, candidates, start, start + len(text))
-
-    def _candidates(self, shown: Sequence[tuple[int, Agreement]]) -> tuple[Candidate, ...]:
-        statement = select(Institution).where(Institution.id.in_([one for one, _ in shown]))
-        found = {one.id: one for one in self.session.scalars(statement)} if shown else {}
-        return tuple(Candidate(found[one], agreement.score, (agreement.reason,)) for one, agreement in shown)
-
-    def _together(self, text: str, parts: Sequence[Resolution]) -> Resolution | None:
-        """Judge a name and what stands in brackets, or after a dash: they must not speak of two institutions."""
-        sure = [part for part in parts if part.institution is not None]
-        if not sure or any(part.institution is not sure[0].institution for part in sure):
-            return None
-        if len(sure) == 2 or self._agree(sure[0], next(part for part in parts if part is not sure[0]), text):
-            return replace(sure[0], text=text, end=len(text))
-        return None
-
-    def _agree(self, sure: Resolution, other: Resolution, text: str) -> bool:
-        """Whether what is not sure may be another name of what is: its acronym, or the words its acronym is made of."""
-        assert sure.institution is not None  # noqa: S101 - that is what sure means
-        names = self._names_of(sure.institution.id)
-        letters = Query.of(other.text).acronym or ""
-        if any(spells(letters, name.text) for name in names) or any(_overlap(other.text, name) for name in names):
-            return True
-        if any(is_acronym(name) and spells(name.key.replace(" ", ""), other.text) for name in names):
-            return True
-        if text.endswith((")", "]")):
-            return text.startswith(sure.text) and _may_stand_beside(other.text)
-        letters = Query.of(sure.text).acronym or ""
-        return text.startswith(sure.text) and len(letters) >= _DERIVED and not name_words(other.text).heads
-
-    def _names_of(self, one: int) -> list[NameRow]:
-        shelves.complete(self.session, self.shelf, [one])
-        return self.shelf.names[one]
-
-
-def _thinned(rows: Sequence[NameRow], said: str) -> list[NameRow]:
-    """Return a few of a crowd of names, those in a place that is said first: it takes only two to be unsure."""
-    return sorted(rows, key=lambda row: not (row.city and row.city.casefold() in said))[:_CROWD]
-
-
-def _own_words(names: Iterable[NameRow]) -> frozenset[str]:
-    """Return the words, and the acronyms, by which an institution is told from most others."""
-    known = vocabulary().common
-    long = {word for name in names if _is_long(name) for word in name.words.core} - known
-    return frozenset(long | {name.key for name in names if is_acronym(name) and len(name.key) > _SHORT})
 
 
 def _is_address(text: str) -> bool:
@@ -457,18 +69,14 @@ def _is_address(text: str) -> bool:
     return not words.heads and all(one.word in known.countries or one.word == "cedex" for one in shouts)
 
 
-def _ranked(scores: Mapping[int, Agreement]) -> list[tuple[int, Agreement]]:
-    return sorted(scores.items(), key=lambda item: (-item[1].score, item[0]))
-
-
-def decided(scores: Mapping[int, Agreement]) -> int | None:
-    """Return the institution whose score is high and clearly above the next one's; None when there is none."""
-    ranked = _ranked(scores)
-    if not ranked or ranked[0][1].score < SURE:
-        return None
-    if ranked[0][1].score < 1 and any(found.is_rival for _, found in ranked[1:]):
-        return None
-    return None if len(ranked) > 1 and ranked[0][1].score - ranked[1][1].score < MARGIN else ranked[0][0]
+def _resolved(finder: Finder, text: str) -> Resolution:
+    """Return which institution `text` means, taken as a whole, or as a name with another in brackets."""
+    pieces = _pieces(text)
+    finder.prepare([text, *pieces])
+    whole = finder.judged(text, finder.scores(text))
+    if whole.institution is not None or len(pieces) < 2:
+        return whole
+    return _together(finder.context, text, [finder.judged(piece, finder.scores(piece)) for piece in pieces]) or whole
 
 
 def _pieces(text: str) -> list[str]:
@@ -476,31 +84,32 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in found.groups() if piece is not None] if found else []
 
 
-def _label(query: Query) -> str | None:
-    """Return the label of a domain that would be the text: that of an acronym, or of one word nobody else has."""
-    words, key = query.words, query.key
-    is_word = len(words.tokens) == 1 and len(key) > _DERIVED and not words.all & vocabulary().common
-    is_kind = words.all <= vocabulary().heads
-    is_name = (query.acronym is not None and not is_kind) or (is_word and query.text[:1].isupper())
-    return key.replace(" ", "-") if is_name and len(key) >= _SHORT and key.isascii() else None
+def _together(context: Context, text: str, parts: Sequence[Resolution]) -> Resolution | None:
+    """Judge a name and what stands in brackets, or after a dash: they must not speak of two institutions."""
+    sure = [part for part in parts if part.institution is not None]
+    if not sure or any(part.institution is not sure[0].institution for part in sure):
+        return None
+    if len(sure) == 2 or _agree(context, sure[0], next(part for part in parts if part is not sure[0]), text):
+        return replace(sure[0], text=text, end=len(text))
+    return None
+
+
+def _agree(context: Context, sure: Resolution, other: Resolution, text: str) -> bool:
+    """Whether what is not sure may be another name of what is: its acronym, or the words its acronym is made of."""
+    assert sure.institution is not None  # noqa: S101 - that is what sure means
+    names = context.names_of(sure.institution.id)
+    letters = Query.of(other.text).acronym or ""
+    if any(spells(letters, name.text) for name in names) or any(overlaps(other.text, name) for name in names):
+        return True
+    if any(is_acronym(name) and spells(name.key.replace(" ", ""), other.text) for name in names):
+        return True
+    if text.endswith((")", "]")):
+        return text.startswith(sure.text) and _may_stand_beside(other.text)
+    letters = Query.of(sure.text).acronym or ""
+    return text.startswith(sure.text) and len(letters) >= TELLING and not name_words(other.text).heads
 
 
 def _may_stand_beside(text: str) -> bool:
     """Whether what is unknown in brackets may be an acronym or a place, and is not a part."""
     words = name_words(text)
     return len(words.tokens) <= 3 and not words.heads & vocabulary().parts and not any(map(str.isdigit, text))
-
-
-def _is_coined(row: NameRow) -> bool:
-    """Whether the name is one word with capitals inside, and no number of a unit."""
-    return " " not in row.text and not is_unit(row) and row.text[:1].isupper() and any(map(str.isupper, row.text[1:]))
-
-
-def _is_long(row: NameRow) -> bool:
-    return len(row.words.tokens) > 1 and not is_acronym(row)
-
-
-def _overlap(text: str, row: NameRow, share: float = 0.5) -> bool:
-    asked, known = name_words(text), row.words
-    shared = asked.core & known.core
-    return asked.heads == known.heads and len(shared) > share * max(len(asked.core), len(known.core))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import or_, select
 
 from crm.base import folded
+from crm.institutions.spelling import LONGEST_ACRONYM, initials_within
 from crm.models import Institution, InstitutionDomain, InstitutionName, InstitutionRelation, NameKind, RelationKind
-from crm.values import fold
 from crm.values.institutions import keys_of, name_words
 from crm.values.institutions.keys import joined, written_out
 from crm.values.institutions.words import vocabulary
@@ -27,13 +25,11 @@ __all__ = [
     "NameRow",
     "Query",
     "Shelf",
-    "acronyms_of",
     "bearers",
     "complete",
     "fetch",
     "fetch_acronyms",
     "labelled",
-    "shortened_acronyms_of",
 ]
 
 _AT_ONCE: Final = 400
@@ -41,12 +37,6 @@ _AT_ONCE: Final = 400
 _MOST: Final = {"anchor": 600, "initials": 200}
 """Rows by the keys that many names share; where there are more, that key proves nothing."""
 _MOST_LABELLED: Final = 20
-_MOST_LETTERS_APART: Final = 4
-_LONGEST_ACRONYM: Final = 9
-_SHORTEST_DERIVED: Final = 3
-_MOST_WORDS: Final = 9
-_REPEATED: Final = re.compile(r"([a-z])\1")
-_CONJUNCTIONS: Final = frozenset("et and und".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,65 +123,10 @@ def _probes(query: Query) -> set[tuple[str, str]]:
     own = [word for word in core if not word.isdecimal() and len(word) > 1]
     rare = [word for word in own if word not in vocabulary().common] or own
     probes |= {("anchor", word) for word in rare[:8]} | {("core_key", word) for word in rare[:8]}
-    if query.acronym and len(query.acronym) <= _LONGEST_ACRONYM:
+    if query.acronym and len(query.acronym) <= LONGEST_ACRONYM:
         for letters in written_out(query.acronym):
-            probes |= {("initials", part) for part in _initials(letters)}
+            probes |= {("initials", part) for part in initials_within(letters)}
     return probes
-
-
-def _initials(letters: str) -> set[str]:
-    """Return the strings of initials that `letters` may be an acronym of: it may take more than one letter a word."""
-    if len(letters) < _SHORTEST_DERIVED:
-        return set()
-    rest = letters[1:]
-    return {
-        letters[0] + "".join(chosen)
-        for length in range(max(_SHORTEST_DERIVED - 1, len(rest) - _MOST_LETTERS_APART), len(rest) + 1)
-        for chosen in combinations(rest, length)
-    }
-
-
-def acronyms_of(text: str) -> set[str]:
-    """Return what the name `text` may be abbreviated to: the beginnings of its words, one to three letters each.
-
-    >>> "ceriv" in acronyms_of("Centre d'études sur les rivières")
-    True
-    """
-    return _beginnings([word for token in name_words(text).tokens for word in token.words], fold(text).split())
-
-
-def shortened_acronyms_of(text: str) -> set[str]:
-    """Return what `text` may be abbreviated to without one word; five letters when that word says something.
-
-    >>> "ceri" in shortened_acronyms_of("Centre d'études sur les rivières Halden")
-    True
-    """
-    tokens, neutral = name_words(text).tokens, vocabulary().neutral
-    made: set[str] = set()
-    for place, left_out in enumerate(tokens):
-        is_spare = left_out.canonical in neutral or place == len(tokens) - 1
-        if is_spare or place:
-            kept = [word for token in tokens if token is not left_out for word in token.words]
-            joining = [word for word in fold(text).split() if word not in left_out.words]
-            fewest = _SHORTEST_DERIVED + (1 if is_spare else 2)
-            made |= {one for one in _beginnings(kept, joining) if len(one) >= fewest}
-    return made
-
-
-def _beginnings(words: list[str], joining: list[str]) -> set[str]:
-    """Return the strings made of the beginnings of all `words`; of what joins them, a letter may be taken."""
-    if not 3 <= len(words) <= _MOST_WORDS:
-        return set()
-    most = 3 if len(words) < 6 else 2 if len(words) < 8 else 1
-    made = {""}
-    for place, word in enumerate(joining if set(words) <= set(joining) else words):
-        if word in words:
-            made = {start + word[:length] for start in made for length in range(1, min(most, len(word)) + 1)}
-        elif word in _CONJUNCTIONS and place:
-            made |= {start + word[0] for start in made}
-    initials = "".join(word[0] for word in words)
-    made |= {_REPEATED.sub(form, initials) for form in (r"2\1", r"\g<1>2")}
-    return {one for one in made if _SHORTEST_DERIVED <= len(one) <= _LONGEST_ACRONYM}
 
 
 def fetch_acronyms(session: Session, acronyms: Collection[str]) -> list[NameRow]:
