@@ -133,13 +133,13 @@ def written_line(row: Sequence[str], delimiter: str, *, is_first: bool = False) 
     Raises:
         InvalidText: a cell holds a NUL or half a character.
     """
-    cells = [guarded(cell) for cell in row]
+    cells = [cell if not cell or cell[0].isalpha() else guarded(cell) for cell in row]  # no guard before a letter
     joined = "".join(cells)
     if (found := _UNSTORABLE.search(joined)) is not None:
         raise InvalidText(ascii(found[0]), "no list can hold that character", code="cell.unstorable")
     if not joined:
         return ('""' if len(cells) == 1 else delimiter * (len(cells) - 1)) + "\r\n" if cells else "\r\n"
-    quoted = [_quoted(cell) if _QUOTES.search(cell) else cell for cell in cells]
+    quoted = [_quoted(cell) if cell and _QUOTES.search(cell) else cell for cell in cells]
     if is_first and quoted and _QUOTES_FIRST.match(quoted[0]) and not quoted[0].startswith('"'):
         quoted[0] = f'"{quoted[0]}"'
     return delimiter.join(quoted) + "\r\n"
