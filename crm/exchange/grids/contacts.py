@@ -278,8 +278,8 @@ class ContactReader:
         return found
 
     def _refuse_nameless(self, record: ContactRecord) -> None:
-        if record.name is not None:
-            return
+        if record.name is not None or record.uid is not None:
+            return  # a uid says who is meant, and that its name is not told changes nothing
         if not (record.email_entries or record.phone_entries or record.institution):
             message = "there is nothing to call the contact by: no name, address, number or institution"
             record.problems.append(Problem("contact.nameless", message, rejects=True))
