@@ -51,6 +51,7 @@ class Taking:
         batch = _Batch(self, session)
         tally = batch.all(rows)
         batch.writes.write(session, run, run.started_by)
+        batch.known.let_go()
         self.places.settle()
         _count(run, tally)
         session.flush()

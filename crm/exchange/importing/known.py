@@ -72,6 +72,13 @@ class Known:
         if one.contact not in holders:
             holders.append(one.contact)
 
+    def let_go(self) -> None:
+        """Take the images apart, so that they go at once: each contact and its addresses hold each other."""
+        for contact in self.by_uid.values():
+            contact.emails.clear()
+            contact.phones.clear()
+            contact.jobs.clear()
+
     # -- statements --------------------------------------------------------------------------------------------------
 
     def _ids(self, batch: Sequence[Asked]) -> list[int]:

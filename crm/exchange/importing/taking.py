@@ -15,6 +15,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from crm.errors import InvalidChoice
 from crm.exchange.importing import runs
 from crm.exchange.importing.batches import Taking
+from crm.exchange.importing.garbage import collector_paused
+from crm.exchange.importing.lookups import prefer_indexes
 from crm.exchange.importing.places import Places
 from crm.exchange.importing.rejects import write_rejections
 from crm.exchange.importing.runs import Settings
@@ -94,8 +96,8 @@ def import_contacts(
         wait_for_turn(session)
         run = runs.begun(session, file.name, sha256, settings, again=False)
         taking = _taking(settings)
-        while rows := list(islice(stream, BATCH)):
-            taking.batch(session, run, rows)
+        while _took(taking, session, run, stream):
+            pass
         runs.finish(session, run)
         report = runs.report_of(session, run, stream)
         if rejected is not None:
@@ -179,6 +181,15 @@ def _rows_of(file: Opened, settings: Settings, limits: Limits | None) -> RowStre
     return read_rows(file, settings.format, region=settings.region, mapping=settings.mapping, limits=limits or Limits())
 
 
+def _took(taking: Taking, session: Session, run: ImportRun, stream: RowStream) -> int:
+    """Take one batch in; return how many rows there were."""
+    with collector_paused():
+        rows = list(islice(stream, BATCH))
+        if rows:
+            taking.batch(session, run, rows)
+        return len(rows)
+
+
 def _taking(settings: Settings) -> Taking:
     places = Places(told=settings.institutions, create=settings.new_institutions == "create")
     return Taking(places, settings.keep_invalid, settings.overwrite, settings.as_of)
@@ -203,14 +214,15 @@ class _Going:
     def all(self) -> None:
         """Take all rows in that nobody else has."""
         taking, seen = _taking(self.settings), 0
-        while True:
-            rows = list(islice(self.stream, BATCH))
-            seen += len(rows)
-            done = self._patiently(taking, rows, seen)
+        ended = False
+        while not ended:
+            with collector_paused():
+                rows = list(islice(self.stream, BATCH))
+                seen += len(rows)
+                ended = self._patiently(taking, rows, seen) or len(rows) < BATCH
+                del rows
             if self.on_batch is not None:
                 self.on_batch(seen)
-            if len(rows) < BATCH or done:
-                return
 
     def _patiently(self, taking: Taking, rows: list[Row], seen: int) -> bool:
         """Take a batch in, once more when another's transaction was in the way; return whether the run has ended."""
@@ -230,6 +242,7 @@ class _Going:
 
     def _batch(self, session: Session, taking: Taking, rows: list[Row], seen: int) -> tuple[int, bool]:
         wait_for_turn(session)
+        prefer_indexes(session)
         run = self._run(session)
         if run.status != RunStatus.RUNNING:  # somebody else has taken in the rest
             return run.id, True
