@@ -63,8 +63,6 @@ def test_our_own_export_changes_nothing(session, made):
         savepoint.rollback()
 
 
-
-
 @EVERYTHING
 @given(made=st.lists(contacts().filter(says_something), min_size=1, max_size=3))
 def test_our_own_export_is_all_there_in_an_empty_database(session, made):
