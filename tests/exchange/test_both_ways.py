@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import pytest
-
 from exchange.test_export_round_trip import TWO_WAYS, contacts, store
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st

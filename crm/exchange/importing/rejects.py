@@ -1,10 +1,11 @@
-"""The rejected rows of a run as a list of their own: as they stood in the source, with the reasons, to be corrected."""
+"""What comes back from a run as lists of their own: its rejected rows, to be corrected, and what is doubtful in others."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from crm.exchange.grids.writing import GridWriter
 from crm.exchange.importing.runs import findings_of
 from crm.exchange.records import Problem
 from crm.exchange.rejected import rejected_writer
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from crm.exchange.streams import RowStream
     from crm.models import ImportRun
 
-__all__ = ["write_rejections"]
+__all__ = ["write_rejections", "write_warnings"]
+
+_HEADING: Final = ("File", "Row", "Line", "Kind", "Field", "Value", "Code", "Message", "Hint")
 
 
 def write_rejections(session: Session, run: ImportRun, stream: RowStream, target: TargetLike) -> int:
@@ -29,6 +32,19 @@ def write_rejections(session: Session, run: ImportRun, stream: RowStream, target
         for cells, problems in _rejected(session, run):
             writer.write(cells, problems)
     return writer.count
+
+
+def write_warnings(session: Session, run: ImportRun, target: TargetLike) -> int:
+    """Write the warnings and conflicts of `run` to `target`, a line for each; return how many there are."""
+    with GridWriter.opened(target) as writer:
+        writer.write(_HEADING)
+        findings = findings_of(run, FindingKind.WARNING, FindingKind.CONFLICT).execution_options(yield_per=500)
+        for one in session.scalars(findings):
+            place = run.source or "", str(one.row_number), str(one.line_number), one.kind.value
+            said = (one.field, one.value, one.code, one.message, one.hint)
+            writer.write([*place, *((text or "").replace("\0", "") for text in said)])
+            session.expunge(one)
+    return writer.count - 1
 
 
 def _rejected(session: Session, run: ImportRun) -> Iterator[tuple[list[str], list[Problem]]]:
