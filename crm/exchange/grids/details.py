@@ -45,13 +45,12 @@ def details_of(
     if who is not None:
         details["who"] = {"cells": list(who), **{name: getattr(record, name) for name in WHO}}
     public = _public_of(record)
-    for kind, found in (
+    items = (
         ("jobs", _items(_JOB, record.affiliations, jobs)),
         ("emails", _items(_COORDINATE, record.email_entries, emails, public)),
         ("phones", _items(_COORDINATE, record.phone_entries, phones, public)),
-    ):
-        if found:
-            details[kind] = found
+    )
+    details |= {kind: found for kind, found in items if found}
     if record.unplaced:
         details["other"] = record.unplaced
     if not details:

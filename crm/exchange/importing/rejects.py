@@ -1,4 +1,4 @@
-"""What comes back from a run as lists of their own: its rejected rows, to be corrected, and what is doubtful in others."""
+"""What comes back from a run as lists: its rejected rows, to be corrected, and what is doubtful in the others."""
 
 from __future__ import annotations
 
