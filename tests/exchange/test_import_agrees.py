@@ -44,7 +44,7 @@ def findings(session):
 def test_both_engines_store_the_same_row_by_row(files, server, tmp_path):
     path = exchange_lists.write(tmp_path / "list.csv", 600)
     with path.open("a", encoding="utf-8") as file:
-        file.write("ﬁn;Zoë;zoë@example.org;+33 1 99 00 12 34 poste 12;É;İ\n\"a\nb\";ß;x@example.org;;=1+1;'=1\n")
+        file.write('ﬁn;Zoë;zoë@example.org;+33 1 99 00 12 34 poste 12;É;İ\n"a\nb";ß;x@example.org;;=1+1;\'=1\n')
     told = []
     for url in (files.migrated(), server.migrated()):
         with Database.open(url) as database:
