@@ -1,4 +1,4 @@
-"""JSContact cards, read as the properties that a vCard has. Source: RFC 9553 and RFC 9555, read 2026-11-21."""
+"""JSContact cards, read as the properties that a vCard has. Source: RFC 9553 and RFC 9555."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A contact becomes a JSContact card. Source: RFC 9553, read 2026-11-21."""
+"""A contact becomes a JSContact card. Source: RFC 9553."""
 
 from __future__ import annotations
 
