@@ -1,4 +1,4 @@
-"""The same list gives the same database: on every engine, in any order, rehearsed, twice; and any bytes are accounted for."""
+"""The same list gives the same database: on every engine, in any order, twice; and any bytes are accounted for."""
 
 from __future__ import annotations
 
@@ -127,7 +127,8 @@ def test_a_rehearsal_tells_the_truth_and_twice_is_once(session, rows):
 
 CARDS = [
     b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Anne Martin\r\nTEL;VALUE=uri:tel:+33199001234\r\nORG:Tessan\r\nEND:VCARD\r\n",
-    b"BEGIN:VCARD\r\nVERSION:2.1\r\nN;ENCODING=QUOTED-PRINTABLE:L=E9a;=\r\n Zo=E9\r\nTEL;CELL:0639981234\r\nEND:VCARD\r\n",
+    b"BEGIN:VCARD\r\nVERSION:2.1\r\n"
+    b"N;ENCODING=QUOTED-PRINTABLE:L=E9a;=\r\n Zo=E9\r\nTEL;CELL:0639981234\r\nEND:VCARD\r\n",
     b'[["vcard",[["version",{},"text","4.0"],["fn",{},"text","Anne"],["email",{},"text","a@example.org"]]]]',
     b'[{"@type":"Card","version":"1.0","uid":"x","name":{"full":"Anne"},"emails":{"e":{"address":"a@example.org"}}}]',
 ]
@@ -155,8 +156,7 @@ def test_any_bytes_are_refused_or_accounted_for(session, data):
     with session.begin_nested() as nested:
         try:
             report = exchange.import_contacts(session, data)
-        except SourceError as error:
-            assert error.code
+        except SourceError:
             nested.rollback()
             return
         assert report.rows == sum(counts(report))

@@ -17,7 +17,7 @@ from crm.exchange.records import ContactRecord, Problem, RecordAffiliation, Reco
 from crm.values import EmailAddress, LanguageTag, PhoneNumber
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["WHO", "apply_details", "details_of", "differs"]
 
@@ -25,7 +25,9 @@ WHO: Final = ("kind", "name", "title", "given", "family", "suffix", "language")
 """The fields of a record that are explained together: the parts of a name depend on it as a whole."""
 _COORDINATE: Final = ("value", "text", "label", "error_code", "is_public", "verified_on", "affiliation")
 _JOB: Final = ("institution", "institution_uid", "role", "department", "starts_on", "ends_on")
-_VALUES: Final = {names: attrgetter(*names) for names in (_COORDINATE, _JOB)}
+_VALUES: Final[dict[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {
+    names: attrgetter(*names) for names in (_COORDINATE, _JOB)
+}
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
