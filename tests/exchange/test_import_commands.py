@@ -198,3 +198,13 @@ def test_a_terminal_shows_rows_and_the_time_left(empty_url, tmp_path):
     assert re.search(r"importing \S+ +9000/9001 rows [-\d]:[-\d]{2}:[-\d]{2}", shown), shown[-500:]
     assert b"9,000 rows = " in done.stdout
     assert b"importing" not in done.stdout
+
+
+@pytest.mark.parametrize("option", ["--rejected", "--warnings"])
+def test_what_cannot_be_written_back_is_said_before_anything_is_taken_in(crm, migrated_url, path, tmp_path, option):
+    for target in (tmp_path / "none" / "x.csv", tmp_path, path):
+        status, printed, said = crm("import", path, "--db", migrated_url, option, target)
+        assert (status, printed) == (2, "")
+        assert said.startswith(f"crm: {target.name} ")
+    assert contacts(migrated_url) == 0
+    assert path.read_text("utf-8") == LIST

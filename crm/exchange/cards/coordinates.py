@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from crm.errors import CrmError
 from crm.exchange.cards.labels import label_of
 from crm.exchange.cards.properties import by_preference
-from crm.exchange.records import Problem, RecordCoordinate
+from crm.exchange.records import Problem, RecordCoordinate, doubt
 from crm.values import EmailAddress, PhoneNumber, parse_many_emails, parse_many_phones
 
 if TYPE_CHECKING:
@@ -174,4 +174,5 @@ def _refused(one: Property, code: str, value: str, reason: str, hint: str | None
 def _doubts(one: Property, found: Any) -> Iterator[Problem]:
     for code in (*found.repairs, *found.warnings):
         if code not in _QUIET:
-            yield Problem(code, f"it was read as {found.value}", one.field, found.text)
+            message = f"it was read as {found.value}" if code in found.repairs else doubt(code)
+            yield Problem(code, message, one.field, found.text)

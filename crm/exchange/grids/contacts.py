@@ -19,6 +19,7 @@ from crm.exchange.records import (
     RecordCoordinate,
     RecordEmail,
     RecordPhone,
+    doubt,
 )
 from crm.values import LanguageTag, PersonName, fold, parse_many_emails, parse_many_phones
 from crm.values.roles import is_common_name, is_role_word
@@ -390,7 +391,8 @@ class ContactReader:
     def _warn(self, record: ContactRecord, plan: _Coordinate, text: str, found: ParsedEmail | ParsedPhone) -> None:
         for code in (*found.repairs, *found.warnings):
             if code not in _QUIET:
-                record.problems.append(Problem(code, f"read as {found.value}", plan.name, text))
+                message = f"read as {found.value}" if code in found.repairs else doubt(code)
+                record.problems.append(Problem(code, message, plan.name, text))
 
 
 def is_plain(record: ContactRecord, who: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
-from crm.errors import InvalidChoice, InvalidText, MissingExtra
+from crm.errors import InvalidChoice, InvalidText, MissingExtra, TargetError
 from crm.exchange.grids.guards import guarded, guarded_in_workbook
 
 if TYPE_CHECKING:
@@ -205,12 +205,26 @@ def _check_delimiter(delimiter: str) -> None:
 
 @contextmanager
 def binary(target: TargetLike) -> Iterator[IO[Any]]:
-    """Yield `target` open for writing, and close it if it was opened here."""
+    """Yield `target` open for writing, and close it if it was opened here.
+
+    Raises:
+        TargetError: it cannot be opened.
+    """
     if isinstance(target, str | os.PathLike):
-        with Path(target).open("wb") as file:
+        try:
+            opened = Path(target).open("wb")  # noqa: SIM115 - what goes wrong later is no matter of the path
+        except (OSError, ValueError) as error:
+            raise TargetError(f"{Path(target).name} cannot be written: {_told(error)}") from error
+        with opened as file:
             yield file
         return
     yield target
+
+
+def _told(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such directory"
+    return getattr(error, "strerror", None) or str(error)
 
 
 @contextmanager

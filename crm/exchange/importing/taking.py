@@ -18,7 +18,7 @@ from crm.exchange.importing.batches import Taking
 from crm.exchange.importing.garbage import collector_paused
 from crm.exchange.importing.lookups import prefer_indexes
 from crm.exchange.importing.places import Places
-from crm.exchange.importing.rejects import write_rejections, write_warnings
+from crm.exchange.importing.rejects import refuse_targets, write_rejections, write_warnings
 from crm.exchange.importing.runs import Settings
 from crm.exchange.limits import Limits
 from crm.exchange.rows import read_rows
@@ -89,8 +89,10 @@ def import_contacts(
     Raises:
         SourceError: the list cannot be read, or no column could be understood.
         InvalidChoice, InvalidCountry: an argument is none of what there is.
+        TargetError: what is to be corrected cannot be written there.
     """
     settings = _settings(format, mapping, region, by, keep_invalid, as_of, overwrite, institutions, new_institutions)
+    refuse_targets(source, rejected, warnings)
     with opened(source, limits or Limits()) as file:
         sha256 = file.sha256()
         stream = _rows_of(file, settings, limits)
@@ -132,10 +134,11 @@ def import_file(
     `on_batch` is told how many rows are done. The other arguments are those of `import_contacts`.
 
     Raises:
-        SourceError, InvalidChoice, InvalidCountry: as `import_contacts`.
+        SourceError, InvalidChoice, InvalidCountry, TargetError: as `import_contacts`.
         DatabaseError, SchemaError: the database cannot be used, or not any more; what was done stays done.
     """
     settings = _settings(format, mapping, region, by, keep_invalid, as_of, overwrite, institutions, new_institutions)
+    refuse_targets(source, rejected, warnings)
     with opened(source, limits or Limits()) as file:
         sha256 = file.sha256()
         stream = _rows_of(file, settings, limits)
