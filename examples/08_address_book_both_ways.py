@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy import select
+
 import crm
 from crm import exchange
 
@@ -38,14 +40,16 @@ def main(database: str = ":memory:") -> None:
         cards = Path(folder, "press.vcf")
         cards.write_bytes(cards.read_bytes().replace(b"+33199001234", b"+33199005678"))
 
-        # Back: the uid says who is meant, whatever else has changed.
-        held = {record.uid: record for record in exchange.records_of(session)}
+        # What is in it, without a database.
         for record in exchange.read_records(cards):
-            before = held[record.uid]
-            if record == before:
-                print(f"{record.name}: as it was")
-            else:
-                print(f"{record.name}: {before.phones[0].national} → {record.phones[0].national}")
+            print(f"{record.name}: {', '.join(phone.national for phone in record.phones) or 'no number'}")
+
+        # Back: the uid says who is meant. A number that is new is one more, and what the card does not say stays: the
+        # private number too.
+        anne = session.scalars(select(crm.PressContact).where(crm.PressContact.family_name == "LE GOFF")).one()
+        print(exchange.import_contacts(session, cards, by="Zoé"))
+        print(f"{anne.name}: {', '.join(phone.value.national for phone in anne.phones)}")
+        print(exchange.import_contacts(session, cards))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["import_list", "imports", "undo_import"]
 
 _SHOWN: Final = 20
-"""Rejections and remarks that are printed; the others are counted."""
+"""Rejections and questions that are printed; the others are counted."""
+_WARNINGS: Final = 5
+"""What was taken in all the same needs fewer lines."""
 
 
 def _pairs(context: click.Context, parameter: click.Parameter, given: Sequence[str]) -> dict[str, str]:  # noqa: ARG001
@@ -66,6 +69,7 @@ def _instant(context: click.Context, parameter: click.Parameter, given: str | No
     "--format", "format_", metavar="FORMAT", help="csv, tsv, xlsx, xls, ods, vcard… [default: from the file]."
 )
 @click.option("--rejected", metavar="FILE", help="Write the rejected rows there, with the reasons, to be corrected.")
+@click.option("--warnings", metavar="FILE", help="Write what is doubtful there, row by row: warnings and conflicts.")
 @click.option("--keep-invalid", is_flag=True, help="Keep what is no address or number with its reason, to be mended.")
 @click.option("--as-of", metavar="DAY", callback=_instant, help="The day the list is of: what was changed later stays.")
 @click.option("--overwrite", is_flag=True, help="Take values in even where they were changed since.")
@@ -145,12 +149,11 @@ def _target(database: str | None, stack: ExitStack) -> Database | Callable[[], D
 @contextmanager
 def _bar(file: str) -> Iterator[Callable[[int], None] | None]:
     """Yield what moves a bar on standard error, or None where nobody is watching."""
-    errors = Console(stderr=True)
-    if not errors.is_terminal:
+    if not sys.stderr.isatty():  # what an environment variable says of colours makes no terminal of a pipe
         yield None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("rows"))
-    with Progress(*columns, TimeRemainingColumn(), console=errors, transient=True) as bar:
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("importing", total=_rows_in(file))
         yield lambda done: bar.update(task, completed=done)
 
@@ -176,26 +179,35 @@ def _print(report: ImportReport, *, dry_run: bool) -> None:
     if report.resumed_after:
         say(f"went on after row {report.resumed_after:,}, where it was interrupted")
     for note in report.notes:
-        say(f"! {f'{note.field}: ' if note.field else ''}{note.message} [{note.code}]")
-    _print_findings(report.rejections, "rejected")
-    _print_findings([one for one in report.remarks if one.code == "import.outdated"], "conflict")
-    _print_findings([one for one in report.remarks if one.code.startswith(("contact.", "institution."))], "to check")
+        say(f"! {f'{note.field}: ' if note.field else ''}{note.message} [{note.code}]{_hinted(note.hint)}")
+    conflicts = [one for one in report.remarks if one.code == "import.outdated"]
+    doubts = [one for one in report.remarks if one.code.startswith(("contact.", "institution."))]
+    _print_findings(report.rejections, "rejected", _SHOWN)
+    _print_findings(conflicts, "conflict", _SHOWN, report.conflicts)
+    _print_findings(doubts, "to check", _SHOWN)
+    others = [one for one in report.remarks if one not in conflicts and one not in doubts]
+    _print_findings(others, "warning", _WARNINGS, report.warnings - len(doubts))
     run = "" if dry_run else f"  (import {report.run_id})"
     say(f"{'dry run: ' if dry_run else ''}{report}{run}")
-    extras = [
-        f"{count:,} {what}" for count, what in ((report.conflicts, "conflicts"), (report.warnings, "warnings")) if count
-    ]
-    if extras:
+    counts = ((report.conflicts, "conflict"), (report.warnings, "warning"))
+    if extras := [f"{count:,} {what}{'' if count == 1 else 's'}" for count, what in counts if count]:
         say(", ".join(extras))
 
 
-def _print_findings(findings: Sequence[Finding], what: str) -> None:
-    for one in findings[:_SHOWN]:
+def _print_findings(findings: Sequence[Finding], what: str, most: int, number: int | None = None) -> None:
+    """Print the first findings, and where the others are of the `number` that there are."""
+    for one in findings[:most]:
         where = f"row {one.row}, line {one.line}{f', {one.field}' if one.field else ''}"
         value = f" {one.value!r}:" if one.value else ":"
-        say(f"{what}: {where}{value} {one.message} [{one.code}]{f' – {one.hint}' if one.hint else ''}")
-    if len(findings) > _SHOWN:
-        say(f"… {len(findings) - _SHOWN:,} more {what}")
+        say(f"{what}: {where}{value} {one.message} [{one.code}]{_hinted(one.hint)}")
+    rest = max(number or 0, len(findings)) - min(len(findings), most)
+    if rest > 0:
+        option = "--rejected" if what == "rejected" else "--warnings"
+        say(f"{what}: {rest:,} more; {option} FILE writes them all, --json the first thousand")
+
+
+def _hinted(hint: str | None) -> str:
+    return f" – {hint}" if hint else ""
 
 
 @click.command()

@@ -22,6 +22,7 @@ __all__ = [
     "RecordEmail",
     "RecordPhone",
     "Row",
+    "doubt",
 ]
 
 Kind: TypeAlias = Literal["person", "desk"]
@@ -46,6 +47,15 @@ class Problem:
     def as_dict(self) -> dict[str, str | None]:
         """Return what every JSON answer prints of a problem."""
         return {name: getattr(self, name) for name in ("code", "message", "field", "value", "hint")}
+
+
+def doubt(code: str) -> str:
+    """Return what is doubtful about an address or a number that is taken as it stands.
+
+    >>> doubt("phone.reserved_for_fiction")
+    'it is taken as it stands, and looks doubtful: reserved for fiction'
+    """
+    return f"it is taken as it stands, and looks doubtful: {code.partition('.')[2].replace('_', ' ')}"
 
 
 @dataclass(slots=True)

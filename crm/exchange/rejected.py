@@ -134,7 +134,7 @@ def _with_reason(card: str, reason: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return a text as a card's value. Source: RFC 6350 section 3.4, read 2026-11-21."""
+    """Return a text as a card's value. Source: RFC 6350 section 3.4."""
     plain = " ".join(text.split())
     return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 

@@ -89,7 +89,7 @@ def _binary(source: Any) -> IO[Any]:
 
 @contextmanager
 def _opened_path(path: Path, limits: Limits) -> Iterator[Opened]:
-    name = path.name.encode("utf-8", "replace").decode("utf-8")
+    name = (path.name or str(path)).encode("utf-8", "replace").decode("utf-8")
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):

@@ -38,6 +38,7 @@ texts = st.one_of(
 )
 lines = texts.map(lambda text: " ".join(text.split())).filter(bool)
 names = lines.filter(lambda text: "@" not in text and sum(map(str.isdigit, text)) < 6).map(lambda text: f"A{text}")
+names |= st.sampled_from(["Anne et Bob PETIT", "LE GOFF", "Dr Zoé Quint"])
 parts = st.none() | lines
 maybe = st.none() | texts
 days = st.none() | st.dates(dt.date(1950, 1, 1), dt.date(2100, 1, 1))

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from contextlib import suppress
 
+import exchange_lists
 import pytest
 from sqlalchemy import func, select
 
@@ -119,3 +126,85 @@ def test_what_would_be_lost_is_named(crm, migrated_url, path):
     assert (status, printed) == (2, "")
     assert "contact 1: " in said
     assert contacts(migrated_url) == 1
+
+
+# --- what a person sees, and a pipe does not --------------------------------------------------------------------------
+
+DOUBTFUL = "Nom;Courriel\n" + "".join(f"Anne{'abcdefgh'[n]} MARTIN;anne{n} (at) example.org\n" for n in range(8))
+
+
+def test_warnings_are_shown_and_come_back(crm, migrated_url, tmp_path):
+    path, target = tmp_path / "list.csv", tmp_path / "warnings.csv"
+    path.write_text(DOUBTFUL, "utf-8")
+    status, printed, said = crm("import", path, "--db", migrated_url, "--warnings", target)
+    assert (status, said) == (0, "")
+    assert "warning: row 1, line 2, Courriel 'anne0 (at) example.org'" in printed
+    assert "11 more; --warnings FILE writes them all" in printed
+    heading, *rows = read_grid(target).rows
+    assert len(rows) == 16
+    assert dict(zip(heading, rows[0], strict=True)) == {
+        "File": "list.csv",
+        "Row": "1",
+        "Line": "2",
+        "Kind": "warning",
+        "Field": "Courriel",
+        "Value": "anne0 (at) example.org",
+        "Code": "email.spelled_out",
+        "Message": "read as anne0@example.org",
+        "Hint": "",
+    }
+
+
+def test_a_guess_is_told(crm, migrated_url, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Anne MARTIN;anne@example.org\n", "utf-8")
+    assert "column 1 as name, column 2 as email" in crm("import", path, "--db", migrated_url)[1]
+
+
+def started(path, url, **streams):
+    words = [sys.executable, "-m", "crm", "import", str(path), "--db", url]
+    environment = {**os.environ, "TERM": "xterm", "FORCE_COLOR": "1", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(words, env=environment, check=False, timeout=120, **streams)
+
+
+def test_a_pipe_gets_nothing_of_the_bar(empty_url, path):
+    done = started(path, empty_url, capture_output=True)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"\x1b" not in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_a_terminal_shows_rows_and_the_time_left(empty_url, tmp_path):
+    import pty
+
+    path = exchange_lists.write(tmp_path / "list.csv", 9_000)
+    ours, theirs = pty.openpty()
+    seen = bytearray()
+
+    def read():
+        with suppress(OSError):  # Linux says so when the other end is closed
+            while data := os.read(ours, 65_536):
+                seen.extend(data)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        done = started(path, empty_url, stdout=subprocess.PIPE, stderr=theirs)
+    finally:
+        os.close(theirs)
+        reader.join(timeout=60)
+        os.close(ours)
+    shown = re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", bytes(seen)).decode()
+    assert re.search(r"importing \S+ +9000/9001 rows [-\d]:[-\d]{2}:[-\d]{2}", shown), shown[-500:]
+    assert b"9,000 rows = " in done.stdout
+    assert b"importing" not in done.stdout
+
+
+@pytest.mark.parametrize("option", ["--rejected", "--warnings"])
+def test_what_cannot_be_written_back_is_said_before_anything_is_taken_in(crm, migrated_url, path, tmp_path, option):
+    for target in (tmp_path / "none" / "x.csv", tmp_path, path):
+        status, printed, said = crm("import", path, "--db", migrated_url, option, target)
+        assert (status, printed) == (2, "")
+        assert said.startswith(f"crm: {target.name} ")
+    assert contacts(migrated_url) == 0
+    assert path.read_text("utf-8") == LIST

@@ -59,7 +59,7 @@ class ContactReader:
             return None
         record = ContactRecord(row=row, line=line)
         self._fill(record, by_name)
-        if record.name is None:
+        if record.name is None and record.uid is None:  # a uid says who is meant
             _refuse_nameless(record)
         return record
 

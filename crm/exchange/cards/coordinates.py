@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
+from crm.errors import CrmError
 from crm.exchange.cards.labels import label_of
 from crm.exchange.cards.properties import by_preference
-from crm.exchange.records import Problem, RecordCoordinate
+from crm.exchange.records import Problem, RecordCoordinate, doubt
 from crm.values import EmailAddress, PhoneNumber, parse_many_emails, parse_many_phones
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from crm.exchange.cards.properties import Property
 
-__all__ = ["CoordinateReader", "day_of", "emails_reader", "phones_reader"]
+__all__ = ["CoordinateReader", "day_of", "emails_reader", "one_by_one", "phones_reader"]
 
 T = TypeVar("T", EmailAddress, PhoneNumber)
 
@@ -31,6 +32,8 @@ class CoordinateReader(Generic[T]):
     """Reads the coordinates of one kind, card after card, as fast as many are read at once."""
 
     parse: Callable[[str], list[Any]]
+    make: Callable[[str], T]
+    """Makes a value that is taken as it is."""
     missing: str
     """The code of a text that holds none."""
     noun: str
@@ -57,10 +60,23 @@ class CoordinateReader(Generic[T]):
             _note_params(one, base, problems)
         code = one.said("X-CRM-ERROR")
         if code is not None and typed == text:
-            problems.append(_refused(one, code, text, f"it could not be read as {self.noun} before"))
+            message = f"it could not be read as {self.noun} before, and is kept as it stands"
+            problems.append(Problem(code, message, one.field, text))
             yield replace(base, error_code=code)
+        elif (stored := self._stored(one)) is not None:
+            yield replace(base, value=stored, text=typed if typed is not None else str(stored))
         elif any(map(str.isalnum, text)):
             yield from self._parsed(one, base, typed, problems)
+
+    def _stored(self, one: Property) -> T | None:
+        """Return the value of one that was kept though no reader would take it, and is written so, unchanged."""
+        stated = one.said("X-CRM-STORED") if one.params else None
+        if stated is None or _without_scheme(one.text.strip()) not in (stated, stated.replace(";ext=", " ext. ")):
+            return None  # somebody has changed it
+        try:
+            return self.make(stated)
+        except CrmError:
+            return None
 
     def _parsed(
         self, one: Property, base: RecordCoordinate[T], typed: str | None, problems: list[Problem]
@@ -68,7 +84,7 @@ class CoordinateReader(Generic[T]):
         text = _without_scheme(base.text.strip())
         found = self.parse(text)
         if not found:
-            problems.append(_refused(one, self.missing, text, f"it holds no {self.noun}"))
+            problems.append(_refused(one, self.missing, text, f"it does not hold {self.noun}"))
             yield replace(base, text=text, error_code=self.missing)
         for each in found:
             if each.repairs or each.warnings:
@@ -87,15 +103,20 @@ class CoordinateReader(Generic[T]):
 
 def emails_reader() -> CoordinateReader[EmailAddress]:
     """Return what reads addresses."""
-    return CoordinateReader(_one_by_one(parse_many_emails), "email.none", "e-mail address")
+    return CoordinateReader(one_by_one(parse_many_emails), EmailAddress, "email.none", "an e-mail address")
 
 
 def phones_reader(region: str | None) -> CoordinateReader[PhoneNumber]:
     """Return what reads numbers; those written nationally as dialled in `region`."""
-    return CoordinateReader(_one_by_one(parse_many_phones, region), "phone.invalid", "phone number")
+    return CoordinateReader(one_by_one(parse_many_phones, region), _number, "phone.invalid", "a phone number")
 
 
-def _one_by_one(parse_many: Callable[..., Iterator[list[Any]]], *settings: object) -> Callable[[str], list[Any]]:
+def _number(text: str) -> PhoneNumber:
+    number, _, extension = text.partition(";ext=")
+    return PhoneNumber(number, extension or None)
+
+
+def one_by_one(parse_many: Callable[..., Iterator[list[Any]]], *settings: object) -> Callable[[str], list[Any]]:
     """Return a function for one text out of one that is fast for many: it is given each text when it asks for it."""
     waiting: list[str] = []
     answers = parse_many(iter(waiting.pop, None), *settings)
@@ -153,4 +174,5 @@ def _refused(one: Property, code: str, value: str, reason: str, hint: str | None
 def _doubts(one: Property, found: Any) -> Iterator[Problem]:
     for code in (*found.repairs, *found.warnings):
         if code not in _QUIET:
-            yield Problem(code, f"it was read as {found.value}", one.field, found.text)
+            message = f"it was read as {found.value}" if code in found.repairs else doubt(code)
+            yield Problem(code, message, one.field, found.text)

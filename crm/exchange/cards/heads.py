@@ -17,7 +17,7 @@ _PARAMETER: Final = re.compile(r';((?:[^";]|"[^"]*"?)*)')
 _VALUE: Final = re.compile(r'"([^"]*)"?|([^,"]+)')
 _CARET: Final = re.compile(r"\^([n'^])")
 _CARETS: Final = {"n": "\n", "'": '"', "^": "^"}
-"""Source: RFC 6868 section 3.1, read 2026-11-21."""
+"""Source: RFC 6868 section 3, read 2026-11-21."""
 _ENCODINGS: Final = frozenset(("QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT", "B"))
 _REMEMBERED: Final = 4096
 _SHORT: Final = 200

@@ -1,4 +1,4 @@
-"""jCard: the properties of a vCard as JSON. Source: RFC 7095, read 2026-11-21."""
+"""jCard: the properties of a vCard as JSON. Source: RFC 7095."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSContact cards, read as the properties that a vCard has. Source: RFC 9553 and RFC 9555, read 2026-11-21."""
+"""JSContact cards, read as the properties that a vCard has. Source: RFC 9553 and RFC 9555."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ OURS: Final = {
     "X-CRM-TEXT": "text", "X-CRM-ERROR": "error", "X-CRM-PUBLIC": "public", "X-CRM-VERIFIED": "verifiedOn",
     "X-CRM-JOB": "organizationId", "X-CRM-FROM": "startsOn", "X-CRM-TO": "endsOn",
     "X-CRM-INSTITUTION": "institutionUid", "X-CRM-PARTS": "parts", "X-CRM-DERIVED": "derived",
+    "X-CRM-STORED": "stored",
 }  # fmt: skip
 """What a parameter of a vCard is called in a JSContact, behind the prefix."""
 

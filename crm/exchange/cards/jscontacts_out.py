@@ -1,4 +1,4 @@
-"""A contact becomes a JSContact card. Source: RFC 9553, read 2026-11-21."""
+"""A contact becomes a JSContact card. Source: RFC 9553."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid5
 
 from crm.exchange.cards.jscontacts import OURS, VENDOR
-from crm.exchange.cards.written import said_of, shown_name
+from crm.exchange.cards.written import parts_of, said_of, shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,8 +55,8 @@ def _name(record: ContactRecord) -> dict[str, Any]:
         name |= {"components": components, "isOrdered": False}
     if record.name is None:
         name[f"{VENDOR}derived"] = "yes"
-    elif record.given is None and record.family is None and record.kind == "person":
-        name[f"{VENDOR}parts"] = "none"
+    elif (taken := parts_of(record)) is not None:
+        name[f"{VENDOR}parts"] = taken
     return name
 
 

@@ -61,8 +61,10 @@ def read_kind(record: ContactRecord, by_name: Mapping[str, Sequence[Property]]) 
         return
     is_in_parts = record.given is not None or record.family is not None
     is_whole = any("X-CRM-PARTS" in one.params for one in by_name.get("FN", ()))
+    if is_whole:
+        return
     try:
-        if is_in_parts or is_whole:
+        if is_in_parts:
             _refuse_several(record.name)
         else:
             _take_apart(record, PersonName.parse(record.name))

@@ -11,6 +11,8 @@ __all__ = ["is_card"]
 
 _VCARD: Final = re.compile(r"(?:\A|[\r\n])BEGIN[ \t]*:[ \t]*VCARD[ \t]*(?:[\r\n]|\Z)", re.IGNORECASE)
 _JCARD: Final = re.compile(r'\s*(?:\[\s*)?\[\s*"vcard"\s*,', re.IGNORECASE)
+_NOBODY: Final = re.compile(r"\s*\[\s*\]\s*")
+"""An export of nobody, of either kind."""
 _JSCONTACT: Final = re.compile(r'"@type"\s*:\s*"(?:Card|CardGroup)"')
 
 
@@ -25,5 +27,5 @@ def is_card(head: bytes) -> str | None:
     if start == "[" and _JCARD.match(text):
         return "jcard"
     if start and start in "[{":
-        return "jscontact" if _JSCONTACT.search(text) else None
+        return "jscontact" if _JSCONTACT.search(text) or _NOBODY.fullmatch(text) else None
     return "vcard" if _VCARD.search(text) else None

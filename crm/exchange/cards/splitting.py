@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -70,6 +71,7 @@ class Splitter:
 
     def _open(self, number: int, line: bytes) -> None:
         self._start, self._depth = number, 1
+        line = line.removeprefix(codecs.BOM_UTF8)  # before any card, where files were put one behind the other
         self._lines, self._size = [line], len(line) + 1
 
     def _keep(self, number: int, line: bytes) -> None:
@@ -131,7 +133,7 @@ class Splitter:
 
 
 def _marker(line: bytes) -> bytes:
-    name, _, value = line.removeprefix(b"\xef\xbb\xbf").partition(b":")
+    name, _, value = line.removeprefix(codecs.BOM_UTF8).partition(b":")
     if value.strip().upper() != b"VCARD":
         return b""
     name = name.strip().upper()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from crm.exchange.cards.coordinates import one_by_one
 from crm.exchange.cards.labels import MAIL_TYPES, PHONE_TYPES, plain_label
 from crm.exchange.cards.properties import Property, escaped
+from crm.values import PhoneNumber, parse_many_emails, parse_many_phones
+from crm.values.names.text import may_hold_several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from crm.exchange.records import ContactRecord, RecordAffiliation, RecordEmail, RecordPhone
 
-__all__ = ["is_linked", "properties_of", "said_of", "shown_name"]
+__all__ = ["is_linked", "parts_of", "properties_of", "said_of", "shown_name"]
 
 Params = dict[str, tuple[str, ...]]
 
@@ -51,15 +54,23 @@ def shown_name(record: ContactRecord) -> str:
 
 def _name(record: ContactRecord, *, is_new: bool) -> Iterator[Property]:
     params: Params = {}
-    is_in_parts = record.given is not None or record.family is not None
     if record.name is None:
         params["X-CRM-DERIVED"] = ("yes",)
-    elif not is_in_parts and record.kind == "person":
-        params["X-CRM-PARTS"] = ("none",)
+    elif (taken := parts_of(record)) is not None:
+        params["X-CRM-PARTS"] = (taken,)
     yield Property("FN", escaped(shown_name(record)), params)
     parts = (record.family, record.given, None, record.title, record.suffix)
     if any(parts) or not is_new:
         yield Property("N", ";".join(escaped(part or "") for part in parts))
+
+
+def parts_of(record: ContactRecord) -> str | None:
+    """Return how a name is taken that would be taken otherwise: for nothing apart, or for one person's all the same."""
+    if record.name is None or record.kind != "person":
+        return None
+    if record.given is None and record.family is None:
+        return "none"
+    return "stated" if may_hold_several(record.name) else None
 
 
 def is_linked(record: ContactRecord) -> bool:
@@ -146,10 +157,24 @@ def said_of(entry: RecordEmail | RecordPhone, shown: str) -> Params:
         "X-CRM-JOB": None if entry.affiliation is None else str(entry.affiliation + 1),
         "X-CRM-TEXT": entry.text if entry.text != shown or entry.value is None else None,
         "X-CRM-ERROR": entry.error_code,
+        "X-CRM-STORED": _only_stored(entry, shown),
         "X-CRM-PUBLIC": None if entry.is_public is None else _PUBLIC[entry.is_public],
         "X-CRM-VERIFIED": None if entry.verified_on is None else entry.verified_on.isoformat(),
     }
     return {name: (value,) for name, value in said.items() if value is not None}
+
+
+def _only_stored(entry: RecordEmail | RecordPhone, shown: str) -> str | None:
+    """Return what is written of a value that no reader would take: it was taken in when numbers were other."""
+    value = entry.value
+    if value is None:
+        return None
+    found = _read_phones(shown) if isinstance(value, PhoneNumber) else _read_emails(shown)
+    return None if len(found) == 1 and found[0].value == value else str(value)
+
+
+_read_phones: Final = one_by_one(parse_many_phones, None)
+_read_emails: Final = one_by_one(parse_many_emails)
 
 
 def _unplaced(record: ContactRecord) -> Iterator[Property]:

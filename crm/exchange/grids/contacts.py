@@ -19,18 +19,19 @@ from crm.exchange.records import (
     RecordCoordinate,
     RecordEmail,
     RecordPhone,
+    doubt,
 )
 from crm.values import LanguageTag, PersonName, fold, parse_many_emails, parse_many_phones
 from crm.values.roles import is_common_name, is_role_word
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from crm.exchange.grids.columns import Columns
     from crm.values import ParsedEmail, ParsedPhone
 
-__all__ = ["ContactReader", "is_error"]
+__all__ = ["OWN", "ContactReader", "is_error", "is_plain"]
 
 _ERROR: Final = re.compile(
     r"#(?:REF|N/A|NAME|VALUE|DIV/0|NULL|NUM|SPILL|CALC|NOM|VALEUR|NOMBRE|N/D|WERT|BEZUG|ZAHL|NV)[!?]?", re.IGNORECASE
@@ -42,7 +43,7 @@ _DOUBTFUL_NAME: Final = re.compile(
 _PLAIN_LOCAL: Final = re.compile(r"(?!.*(?:reply|repond|daemon))[a-z0-9][a-z0-9._'+-]{0,63}", re.IGNORECASE | re.ASCII)
 """A local part that is nothing but perhaps a shared mailbox's."""
 _MAX_DOMAINS: Final = 10_000
-_OWN: Final = frozenset(("home", "mobile", "personal", "home_fax"))
+OWN: Final = frozenset(("home", "mobile", "personal", "home_fax"))
 """Coordinates that a contact takes along to another job."""
 _MAX_NAME: Final = 200
 _JOB: Final = ("institution", "institution_uid", "role", "department", "starts_on", "ends_on")
@@ -130,7 +131,7 @@ class ContactReader:
             if other is not None and (other.field, other.number) == wanted
         ]
         nearest = min(labels, key=lambda number: abs(number - index), default=None)
-        return _Coordinate(index, name, place.label, nearest, None if place.label in _OWN else 0)
+        return _Coordinate(index, name, place.label, nearest, None if place.label in OWN else 0)
 
     # -- one row ---------------------------------------------------------------------------------------------------
 
@@ -191,10 +192,10 @@ class ContactReader:
     def _explain(self, record: ContactRecord, texts: list[str]) -> None:
         """Complete a row of our own layout by what its last cell says."""
         if text := texts[self._at["details"]]:
+            name = self._single["details"][1]
             try:
-                apply_details(record, text, [texts[self._at[name]] for name in WHO])
+                apply_details(record, text, [texts[self._at[one]] for one in WHO], name)
             except ValueError:
-                name = self._single["details"][1]
                 message = "it is not what was written there"
                 hint = "empty the cell to take the others as they are"
                 record.problems.append(Problem("details.invalid", message, name, text[:200], hint, rejects=True))
@@ -278,8 +279,8 @@ class ContactReader:
         return found
 
     def _refuse_nameless(self, record: ContactRecord) -> None:
-        if record.name is not None:
-            return
+        if record.name is not None or record.uid is not None:
+            return  # a uid says who is meant, and that its name is not told changes nothing
         if not (record.email_entries or record.phone_entries or record.institution):
             message = "there is nothing to call the contact by: no name, address, number or institution"
             record.problems.append(Problem("contact.nameless", message, rejects=True))
@@ -382,7 +383,7 @@ class ContactReader:
         label = plan.label
         if plan.label_index is not None and (said := texts[plan.label_index]):
             label = label_of(said)
-        return label, 0 if record.affiliations and label not in _OWN else None
+        return label, 0 if record.affiliations and label not in OWN else None
 
     def _refuse(self, record: ContactRecord, plan: _Coordinate, text: str, error: Any) -> None:
         record.problems.append(Problem(error.code, error.reason, plan.name, text, error.hint, rejects=True))
@@ -390,7 +391,24 @@ class ContactReader:
     def _warn(self, record: ContactRecord, plan: _Coordinate, text: str, found: ParsedEmail | ParsedPhone) -> None:
         for code in (*found.repairs, *found.warnings):
             if code not in _QUIET:
-                record.problems.append(Problem(code, f"read as {found.value}", plan.name, text))
+                message = f"read as {found.value}" if code in found.repairs else doubt(code)
+                record.problems.append(Problem(code, message, plan.name, text))
+
+
+def is_plain(record: ContactRecord, who: Sequence[str]) -> bool:
+    """Tell a contact of whom the cells `who` say what it is, told by its values without reading them.
+
+    False where that cannot be told: a person's name that is not in parts, one that is doubtful.
+    """
+    kind, name, title, given, family, suffix, language = who
+    said = (record.kind, record.name, record.title, record.given, record.family, record.suffix)
+    if (kind, name or None, title or None, given or None, family or None, suffix or None) != said:
+        return False
+    if (_language_of(language) if language else None) != record.language:
+        return False
+    if given or family:
+        return bool(name) and len(name) <= _MAX_NAME and _DOUBTFUL_NAME.search(name) is None
+    return not name and kind == "desk"
 
 
 def is_error(text: str) -> bool:

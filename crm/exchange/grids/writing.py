@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
-from crm.errors import InvalidChoice, InvalidText, MissingExtra
+from crm.errors import InvalidChoice, InvalidText, MissingExtra, TargetError
 from crm.exchange.grids.guards import guarded, guarded_in_workbook
 
 if TYPE_CHECKING:
@@ -133,13 +133,13 @@ def written_line(row: Sequence[str], delimiter: str, *, is_first: bool = False) 
     Raises:
         InvalidText: a cell holds a NUL or half a character.
     """
-    cells = [guarded(cell) for cell in row]
+    cells = [cell if not cell or cell[0].isalpha() else guarded(cell) for cell in row]  # no guard before a letter
     joined = "".join(cells)
     if (found := _UNSTORABLE.search(joined)) is not None:
         raise InvalidText(ascii(found[0]), "no list can hold that character", code="cell.unstorable")
     if not joined:
         return ('""' if len(cells) == 1 else delimiter * (len(cells) - 1)) + "\r\n" if cells else "\r\n"
-    quoted = [_quoted(cell) if _QUOTES.search(cell) else cell for cell in cells]
+    quoted = [_quoted(cell) if cell and _QUOTES.search(cell) else cell for cell in cells]
     if is_first and quoted and _QUOTES_FIRST.match(quoted[0]) and not quoted[0].startswith('"'):
         quoted[0] = f'"{quoted[0]}"'
     return delimiter.join(quoted) + "\r\n"
@@ -205,12 +205,26 @@ def _check_delimiter(delimiter: str) -> None:
 
 @contextmanager
 def binary(target: TargetLike) -> Iterator[IO[Any]]:
-    """Yield `target` open for writing, and close it if it was opened here."""
+    """Yield `target` open for writing, and close it if it was opened here.
+
+    Raises:
+        TargetError: it cannot be opened.
+    """
     if isinstance(target, str | os.PathLike):
-        with Path(target).open("wb") as file:
+        try:
+            opened = Path(target).open("wb")  # noqa: SIM115 - what goes wrong later is no matter of the path
+        except (OSError, ValueError) as error:
+            raise TargetError(f"{Path(target).name} cannot be written: {_told(error)}") from error
+        with opened as file:
             yield file
         return
     yield target
+
+
+def _told(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such directory"
+    return getattr(error, "strerror", None) or str(error)
 
 
 @contextmanager

@@ -113,9 +113,8 @@ def _name(record: ContactRecord) -> PersonName | None:
     try:
         if record.kind == "desk":
             return PersonName.verbatim(printed)
-        if record.given or record.family:
-            return PersonName(" ".join(printed.split()), record.title, record.given, record.family, record.suffix)
-        return PersonName.one(printed)
+        # Whoever read the row has taken the name apart, or was told that it has no parts.
+        return PersonName(" ".join(printed.split()), record.title, record.given, record.family, record.suffix)
     except CrmError as error:
         raise Refused(Problem(error.code, error.message, "name", printed[:200], error.hint, rejects=True)) from None
 

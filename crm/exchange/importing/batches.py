@@ -48,7 +48,7 @@ class Taking:
 
     def batch(self, session: Session, run: ImportRun, rows: Sequence[Row]) -> Tally:
         """Take `rows` in, in the transaction of `session`, and count them in `run`; return the rows of this batch."""
-        batch = _Batch(self, session)
+        batch = _Batch(self, session, run)
         tally = batch.all(rows)
         batch.writes.write(session, run, run.started_by)
         batch.known.let_go()
@@ -75,10 +75,10 @@ def _count(run: ImportRun, tally: Tally) -> None:
 class _Batch:
     """One batch: what its rows say, whom they mean, and what comes of it."""
 
-    def __init__(self, taking: Taking, session: Session) -> None:
+    def __init__(self, taking: Taking, session: Session, run: ImportRun) -> None:
         self.taking, self.session = taking, session
         self.writes = Writes()
-        self.known = Known(session, taking.places)
+        self.known = Known(session, taking.places, run.id)
         self.former = Former(session, as_of=taking.as_of).of(self.known)
         self.uids = Uids()
 

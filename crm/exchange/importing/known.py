@@ -9,7 +9,7 @@ from sqlalchemy import select, union
 
 from crm.exchange.importing.held import HeldContact, HeldCoordinate, HeldJob
 from crm.exchange.importing.lookups import among
-from crm.models import Affiliation, ContactEmail, ContactKind, ContactPhone, Institution, PressContact
+from crm.models import Affiliation, ContactEmail, ContactKind, ContactPhone, Institution, PressContact, Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,8 +32,9 @@ _CHUNK: Final = 5_000
 class Known:
     """Images of contacts, found by uid, by address, by number and by name; those of the batch itself included."""
 
-    def __init__(self, session: Session, places: Places) -> None:
+    def __init__(self, session: Session, places: Places, run: int) -> None:
         self._session = session
+        self._run = run
         self._places = places
         self._dialect = session.get_bind().dialect.name
         self.contacts: dict[int, HeldContact] = {}
@@ -71,6 +72,18 @@ class Known:
         holders = self.by_coordinate.setdefault(one.identity, [])
         if one.contact not in holders:
             holders.append(one.contact)
+
+    def is_new(self, contact: HeldContact) -> bool:
+        """Whether the list itself has made `contact`, in this batch or in one before."""
+        if contact.id is None:
+            return True
+        made = select(Provenance.id).where(
+            Provenance.subject == "contact",
+            Provenance.subject_id == contact.id,
+            Provenance.run_id == self._run,
+            Provenance.field.is_(None),
+        )
+        return self._session.scalar(made.limit(1)) is not None
 
     def let_go(self) -> None:
         """Take the images apart, so that they go at once: each contact and its addresses hold each other."""

@@ -1,6 +1,6 @@
 """Who is it? The contact that a row is about: found by stated keys, one after the other, and never guessed.
 
-1. its uid;
+1. its uid; one that nobody has is never that of a contact which a row before has made;
 2. an address of its own with the same name: the same address under another name is a question;
 3. its name with one of its institutions;
 4. its name with any same address or number.
@@ -60,18 +60,24 @@ def meet(known: Known, one: Asked) -> Met:
 
 def _met(known: Known, one: Asked) -> Met:
     if one.name is None:
-        return Met(_only(one, _nameless(known, one)))
-    found = _only(one, _addressed(known, one))
+        return Met(_only(known, one, _nameless(known, one)))
+    found = _only(known, one, _addressed(known, one))
     bearers = known.by_name.get(one.name.key, [])
     alike = [held for held in bearers if held.kind == one.kind]
     if found is None and alike:
-        found = _only(one, _colleagues(one, alike)) or _only(one, _reached_alike(one, alike)) or _bare(one, alike)
-    if found is None and bearers:
+        found = (
+            _only(known, one, _colleagues(one, alike))
+            or _only(known, one, _reached_alike(one, alike))
+            or _only(known, one, _bare(one, alike))
+        )
+    if found is None and bearers and one.uid is None:
         return Met(None, _namesake(one, bearers))
     return Met(found)
 
 
-def _only(one: Asked, found: list[HeldContact]) -> HeldContact | None:
+def _only(known: Known, one: Asked, found: list[HeldContact]) -> HeldContact | None:
+    if one.uid is not None:  # of two rows of a list, each with a uid of its own, none speaks of the other's contact
+        found = [held for held in found if not known.is_new(held)]
     if len(found) > 1:
         raise Refused(_ambiguous(one, found))
     return found[0] if found else None
@@ -141,8 +147,8 @@ def _reached_alike(one: Asked, alike: list[HeldContact]) -> list[HeldContact]:
     return [held for held in alike if any(own.identity in identities for own in (*held.emails, *held.phones))]
 
 
-def _bare(one: Asked, alike: list[HeldContact]) -> HeldContact | None:
-    return next((held for held in alike if held.is_bare), None) if one.is_bare else None
+def _bare(one: Asked, alike: list[HeldContact]) -> list[HeldContact]:
+    return [held for held in alike if held.is_bare][:1] if one.is_bare else []
 
 
 def _add(found: list[HeldContact], more: Iterable[HeldContact]) -> None:

@@ -191,17 +191,31 @@ def coordinate_of(contact: HeldContact, said: Said, job: HeldJob | None, positio
 
 
 def _same_jobs(held: list[HeldJob], stated: Iterable[tuple[Place, RecordAffiliation] | None]) -> list[HeldJob | None]:
-    """Return for each stated affiliation the held one that it is: one in the same role before any at the place."""
+    """Return for each stated affiliation the held one that it is.
+
+    One that is the same in all it says comes before one in the same role, and that before any at the place.
+    """
     said = list(stated)
     found: list[HeldJob | None] = [None] * len(said)
-    for is_exact in (True, False):
+    for same in (_is_equal, _is_same_role, None):
         for number, one in enumerate(said):
             if one is not None and found[number] is None:
                 free = [job for job in held if job.place is one[0] and job not in found and _agrees(job, one[1])]
-                exact = [job for job in free if fold(job.role or "") == fold(one[1].role or "")]
-                among = exact if is_exact else sorted(free, key=lambda job: job.ends_on is not None)
-                found[number] = next(iter(among), None)
+                like = [job for job in free if same(job, one[1])] if same is not None else sorted(free, key=_is_ended)
+                found[number] = next(iter(like), None)
     return found
+
+
+def _is_equal(job: HeldJob, said: RecordAffiliation) -> bool:
+    return all(getattr(job, name) == getattr(said, name) for name in _OF_JOB)
+
+
+def _is_same_role(job: HeldJob, said: RecordAffiliation) -> bool:
+    return fold(job.role or "") == fold(said.role or "")
+
+
+def _is_ended(job: HeldJob) -> bool:
+    return job.ends_on is not None
 
 
 def _agrees(job: HeldJob, said: RecordAffiliation) -> bool:
@@ -212,11 +226,15 @@ def _agrees(job: HeldJob, said: RecordAffiliation) -> bool:
 def _same_coordinates(
     held: list[HeldCoordinate], stated: list[Said], jobs: list[HeldJob | None]
 ) -> list[HeldCoordinate | None]:
-    """Return for each stated coordinate the held one: of the same job, else one of no job or for no job."""
-    found: list[HeldCoordinate | None] = [
-        next((own for own in held if own.identity == said.identity and own.job is job), None)
-        for said, job in zip(stated, jobs, strict=True)
-    ]
+    """Return for each stated coordinate the held one: of the same job, else one of no job or for no job.
+
+    One that is held twice is found twice, in order: each has a label of its own.
+    """
+    found: list[HeldCoordinate | None] = []
+    for said, job in zip(stated, jobs, strict=True):
+        alike = [own for own in held if own.identity == said.identity and own.job is job]
+        free = [own for own in alike if own not in found] if len(alike) > 1 else alike
+        found.append(next(iter(free or alike), None))
     for number, (said, job) in enumerate(zip(stated, jobs, strict=True)):
         if found[number] is None:
             same = [own for own in held if own.identity == said.identity]

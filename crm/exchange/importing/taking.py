@@ -18,7 +18,7 @@ from crm.exchange.importing.batches import Taking
 from crm.exchange.importing.garbage import collector_paused
 from crm.exchange.importing.lookups import prefer_indexes
 from crm.exchange.importing.places import Places
-from crm.exchange.importing.rejects import write_rejections
+from crm.exchange.importing.rejects import refuse_targets, write_rejections, write_warnings
 from crm.exchange.importing.runs import Settings
 from crm.exchange.limits import Limits
 from crm.exchange.rows import read_rows
@@ -71,6 +71,7 @@ def import_contacts(
     institutions: Mapping[str, UUID | str] | None = None,
     new_institutions: NewInstitutions = "ask",
     rejected: TargetLike | None = None,
+    warnings: TargetLike | None = None,
     limits: Limits | None = None,
 ) -> ImportReport:
     """Take the contacts of a list in, in the transaction of `session`, and return what became of each row.
@@ -79,7 +80,8 @@ def import_contacts(
     with any coordinate; what is ambiguous is rejected with a question. What is blank erases nothing, and what would
     undo a newer edit is left out as a conflict, unless `overwrite`; with `as_of`, the day the list is of, anything
     changed later is newer. `institutions` says which one a text means, by uid; with `new_institutions` ``create`` a
-    text that may mean several makes a new one. `rejected` gets the rejected rows, to be corrected.
+    text that may mean several makes a new one. `rejected` gets the rejected rows, to be corrected, and `warnings` what
+    is doubtful in the others.
 
     Nothing is committed: roll back, and it was a dry run. On SQLite the transaction should be one of
     `Database.begin`, which waits for its turn.
@@ -87,8 +89,10 @@ def import_contacts(
     Raises:
         SourceError: the list cannot be read, or no column could be understood.
         InvalidChoice, InvalidCountry: an argument is none of what there is.
+        TargetError: what is to be corrected cannot be written there.
     """
     settings = _settings(format, mapping, region, by, keep_invalid, as_of, overwrite, institutions, new_institutions)
+    refuse_targets(source, rejected, warnings)
     with opened(source, limits or Limits()) as file:
         sha256 = file.sha256()
         stream = _rows_of(file, settings, limits)
@@ -100,8 +104,7 @@ def import_contacts(
             pass
         runs.finish(session, run)
         report = runs.report_of(session, run, stream)
-        if rejected is not None:
-            write_rejections(session, run, stream, rejected)
+        _write_back(session, run, stream, rejected, warnings)
     session.expire_all()
     return report
 
@@ -120,6 +123,7 @@ def import_file(
     institutions: Mapping[str, UUID | str] | None = None,
     new_institutions: NewInstitutions = "ask",
     rejected: TargetLike | None = None,
+    warnings: TargetLike | None = None,
     limits: Limits | None = None,
     on_batch: Callable[[int], None] | None = None,
 ) -> ImportReport:
@@ -130,10 +134,11 @@ def import_file(
     `on_batch` is told how many rows are done. The other arguments are those of `import_contacts`.
 
     Raises:
-        SourceError, InvalidChoice, InvalidCountry: as `import_contacts`.
+        SourceError, InvalidChoice, InvalidCountry, TargetError: as `import_contacts`.
         DatabaseError, SchemaError: the database cannot be used, or not any more; what was done stays done.
     """
     settings = _settings(format, mapping, region, by, keep_invalid, as_of, overwrite, institutions, new_institutions)
+    refuse_targets(source, rejected, warnings)
     with opened(source, limits or Limits()) as file:
         sha256 = file.sha256()
         stream = _rows_of(file, settings, limits)
@@ -144,9 +149,17 @@ def import_file(
         with target_.looking() as session:
             run = session.get_one(ImportRun, going.run)
             report = runs.report_of(session, run, stream, going.resumed_after)
-            if rejected is not None:
-                write_rejections(session, run, stream, rejected)
+            _write_back(session, run, stream, rejected, warnings)
     return report
+
+
+def _write_back(
+    session: Session, run: ImportRun, stream: RowStream, rejected: TargetLike | None, warnings: TargetLike | None
+) -> None:
+    if rejected is not None:
+        write_rejections(session, run, stream, rejected)
+    if warnings is not None:
+        write_warnings(session, run, warnings)
 
 
 # --- what both do -----------------------------------------------------------------------------------------------------
