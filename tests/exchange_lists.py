@@ -21,7 +21,7 @@ def family(number: int) -> str:
 
 def rows(number: int, *, start: int = 0, seed: int = 3) -> Iterator[str]:
     """Yield lines of a list: mostly persons, some twice, some blank, some desks, some that cannot be read."""
-    chance = random.Random(seed)
+    chance, first = random.Random(seed), f"{family(start)};{GIVEN[start % len(GIVEN)]};{family(start).lower()}"
     for place in range(start, start + number):
         name, given, at = family(place), GIVEN[place % len(GIVEN)], place % 7
         address = f"{name.lower()}@univ{at}.example.org"
@@ -30,7 +30,7 @@ def rows(number: int, *, start: int = 0, seed: int = 3) -> Iterator[str]:
             0: "\n",
             1: f"{name};{given};{name.lower()}@@example;{phone};;\n",
             2: f";;presse@univ{at}.example.org;;Institut {family(at)};\n",
-            3: f"{family(start)};{GIVEN[start % len(GIVEN)]};{family(start).lower()}@univ{start % 7}.example.org;{phone};;\n",
+            3: f"{first}@univ{start % 7}.example.org;{phone};;\n",
         }.get(chance.randrange(20), f"{name};{given};{address};{phone};Institut {family(at)};attachée de presse\n")
 
 

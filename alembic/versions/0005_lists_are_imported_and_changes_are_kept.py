@@ -99,7 +99,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_crm_change_run_id"), "crm_change", ["run_id"])
-    op.create_index(op.f("ix_crm_change_subject_last_id"), "crm_change", ["subject", "last_id"])
+    op.create_index(
+        op.f("ix_crm_change_subject_last_id_subject_id"), "crm_change", ["subject", "last_id", "subject_id"]
+    )
     _add_run()
 
 

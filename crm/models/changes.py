@@ -38,7 +38,7 @@ class Change(Base):
         CheckConstraint("action = 'created' OR last_id = subject_id", name="one_record"),
         CheckConstraint("(action = 'created') = (before IS NULL)", name="before"),
         CheckConstraint("(action = 'updated') = (after IS NOT NULL)", name="after"),
-        Index(None, "subject", "last_id"),
+        Index(None, "subject", "last_id", "subject_id"),
         Index(None, "run_id"),
     )
 

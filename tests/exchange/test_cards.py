@@ -137,6 +137,24 @@ def test_apple():
     assert record.unplaced["X-ABRELATEDNAMES Assistant"] == "Paul Martin"
 
 
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (["N:Presse;Service;;;", "FN:Service Presse"], "desk"),
+        (["FN:Rédaction"], "desk"),
+        (["EMAIL:presse@example.org"], "desk"),
+        (["N:Presse;Anne;;;", "FN:Anne Presse"], "person"),
+        (["FN:Service Presse", "KIND:individual"], "person"),
+        (["FN:Anne Martin", "X-CRM-KIND:desk"], "desk"),
+        (["FN:Anne Martin", "KIND:org"], "desk"),
+    ],
+)
+def test_somebody_or_a_desk(lines, kind):
+    record = record_of(card(*lines))
+    assert record.kind == kind
+    assert (record.given is None) == (kind == "desk")
+
+
 def test_a_company_of_apple_is_a_desk():
     record = record_of(
         card("N:;;;;", "FN:Institut des Exemples", "ORG:Institut des Exemples;", "X-ABShowAs:COMPANY", "TEL:0199001234")

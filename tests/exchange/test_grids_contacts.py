@@ -169,6 +169,24 @@ def test_title_lines_above_the_heading_are_no_rows_and_are_told():
     ]
 
 
+def test_a_title_that_could_be_a_heading_is_none_above_a_better_one():
+    stream, rows = rows_of("Contacts;;\nNom;Courriel;Tél.\nA Martin;a@example.org;\n")
+    assert [row.record.name for row in rows] == ["A Martin"]
+    assert [note.value for note in stream.notes if note.code == "grid.title_above"] == ["Contacts"]
+
+
+def test_a_row_among_the_data_is_no_heading():
+    with pytest.raises(SourceError):
+        list(read_records("aaa;bbb\nAnne;Évry\nDirection;Nancy\n"))
+    stream, rows = rows_of("Anne Martin;a@example.org\nService;Direction\n")
+    assert (len(rows), stream.header) == (2, None)
+
+
+def test_one_known_heading_is_enough():
+    assert only("Nom;Zzz\nAnne Martin;x\n").unplaced == {"Zzz": "x"}
+    assert [record.name for record in read_records("Nom\nAnne Martin\nBruno Petit\n")] == ["Anne Martin", "Bruno Petit"]
+
+
 def test_a_list_without_a_heading_is_read_by_its_content():
     stream, rows = rows_of("Anne Martin,anne@example.org,0639980000\nBruno Petit,bruno@example.org,\n")
     assert [row.record.name for row in rows] == ["Anne Martin", "Bruno Petit"]

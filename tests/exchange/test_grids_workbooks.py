@@ -2,11 +2,12 @@ import builtins
 import datetime as dt
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from crm.errors import InvalidChoice, MissingExtra, SourceDamaged, SourceEncrypted, SourceTooLarge
+from crm.errors import CrmError, InvalidChoice, MissingExtra, SourceDamaged, SourceEncrypted, SourceTooLarge
 from crm.exchange import Limits, read_grid, read_records
 
 TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -178,6 +179,16 @@ def test_the_empty_rest_of_an_open_document_is_not_counted():
 def test_a_broken_workbook_is_told(data):
     with pytest.raises(SourceDamaged):
         read_grid(data)
+
+
+@pytest.mark.parametrize("place", [30, 44, 48, 60, 68, 72, 76])
+def test_an_xls_with_a_broken_head_never_ends_the_program(place):
+    data = bytearray((Path(__file__).parent / "files" / "libreoffice.xls").read_bytes())
+    data[place : place + 4] = b"\xf0\xff\xff\x7f"
+    try:
+        assert read_grid(bytes(data)).format == "xls"
+    except CrmError as error:
+        assert error.code.startswith("source.")  # noqa: PT017 - it may be read as well
 
 
 def test_an_encrypted_part_is_told():

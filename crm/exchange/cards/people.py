@@ -55,6 +55,8 @@ def read_kind(record: ContactRecord, by_name: Mapping[str, Sequence[Property]]) 
     """Fill in the kind, stated or told from name and addresses; take a person's name apart that the card does not."""
     stated = _stated(by_name, record.problems)
     record.kind = stated or _told(record)  # type: ignore[assignment]
+    if stated is None and record.kind == "desk":
+        record.given = record.family = None
     if record.name is None or record.kind == "desk":
         return
     is_in_parts = record.given is not None or record.family is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidChoice
@@ -15,7 +16,7 @@ from crm.values import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Columns", "columns_of", "guessed", "is_heading"]
+__all__ = ["Columns", "columns_of", "guessed", "heading_of"]
 
 _LOOKS_EMAIL: Final = re.compile(r"[^\s@]@[^\s@]+\.\w")
 _LOOKS_PHONE: Final = re.compile(r"\+?[\d(][\d\s().·•/+-]{7,}")
@@ -41,17 +42,26 @@ class Columns:
         return {name: str(place or "") for name, place in zip(self.names, self.places, strict=True)}
 
 
-def is_heading(cells: Sequence[str]) -> bool:
-    """Tell a heading: a name or a coordinate is named, and no cell holds one.
+def heading_of(grid: Sequence[Sequence[str]]) -> int | None:
+    """Return the place of the heading: the first row with two known words, else with one; None for none.
 
-    >>> is_heading(["Nom", "Prénom", "Courriel"]), is_heading(["Liste de presse 2025"]), is_heading(["Anne", "a@b.fr"])
-    (True, False, False)
+    A row that holds an address or a number is none, and there is none below it. A title above the heading may well be
+    one known word; a heading of one has nothing above it but titles of one cell.
+
+    >>> heading_of([["Contacts", ""], [], ["Nom", "Courriel"], ["Anne", "a@b.fr"]]), heading_of([["Anne", "a@b.fr"]])
+    (2, None)
     """
-    filled = [cell for cell in cells if cell.strip()]
-    if not filled or any(_LOOKS_EMAIL.search(cell) or _LOOKS_PHONE.fullmatch(cell.strip()) for cell in filled):
-        return False
-    known = sum(place_of(cell) is not None for cell in filled)
-    return known >= 2 or known == len(filled)
+    above = list(takewhile(lambda cells: not _holds_coordinate(cells), grid))
+    known = [sum(place_of(cell) is not None for cell in cells if cell.strip()) for cells in above]
+    if (found := next((place for place, count in enumerate(known) if count > 1), None)) is not None:
+        return found
+    filled = [sum(bool(cell.strip()) for cell in cells) for cells in above]
+    first = next((place for place, count in enumerate(known) if count), None)
+    return first if first is not None and max(filled[:first], default=0) <= 1 else None
+
+
+def _holds_coordinate(cells: Sequence[str]) -> bool:
+    return any(_LOOKS_EMAIL.search(cell) or _LOOKS_PHONE.fullmatch(cell.strip()) for cell in cells)
 
 
 def columns_of(

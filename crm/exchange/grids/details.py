@@ -61,14 +61,17 @@ def _items(names: Sequence[str], items: Sequence[Any], shown: dict[int, Any]) ->
     found = []
     for at, item in enumerate(items):
         other = shown.get(at)
-        said = {name: getattr(item, name) for name in names}
         if other is None:
+            said = {name: getattr(item, name) for name in names}
             found.append({"at": at, **{name: value for name, value in said.items() if value is not None}})
             continue
-        held = {name: getattr(other, name) for name in names}
-        differing = {name: said[name] for name in names if _plain(said[name]) != _plain(held[name])}
-        if said.get("error_code") is not None:
-            differing["error_code"] = said["error_code"]
+        differing = {
+            name: said
+            for name in names
+            if (said := getattr(item, name)) is not (held := getattr(other, name)) and _plain(said) != _plain(held)
+        }
+        if getattr(item, "error_code", None) is not None:
+            differing["error_code"] = item.error_code
         if differing:
             found.append({"at": at, "cell": _key(other), **differing})
     return found

@@ -112,6 +112,10 @@ def _coordinate(entry: RecordCoordinate[Any]) -> str:
 
 def _cell(value: object) -> str:
     """Return a value as a cell can hold it: in one line, and nothing where no list can."""
-    text = "" if value is None else str(value)
+    if value is None:
+        return ""
+    text = str(value)
+    if text.isprintable() and text.isascii() and "  " not in text and text.strip() == text and text[:1] != "#":
+        return text  # most are that plain
     plain = " ".join(text.split())
     return "" if _UNSTORABLE.search(text) or is_error(plain) else plain

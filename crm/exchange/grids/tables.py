@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import SourceError
-from crm.exchange.grids.columns import columns_of, guessed, is_heading
+from crm.exchange.grids.columns import columns_of, guessed, heading_of
 from crm.exchange.grids.contacts import ContactReader
 from crm.exchange.grids.reading import grid_rows
 from crm.exchange.records import Problem, Row
@@ -92,7 +92,7 @@ def _heading(grid: list[list[str]], mapping: Mapping[str, str]) -> int | None:
         named = (place for place, cells in enumerate(within) if wanted <= {fold(cell) for cell in cells})
         if (found := next(named, None)) is not None:
             return found
-    return next((place for place, cells in enumerate(within) if is_heading(cells)), None)
+    return heading_of(within)
 
 
 def _note_above(stream: RowStream, above: list[list[str]]) -> None:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import pickle
+import subprocess
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from crm.errors import InvalidChoice, MissingExtra, SourceDamaged, SourceEncrypted, SourceTooLarge
+from crm.errors import CrmError, InvalidChoice, MissingExtra, SourceDamaged, SourceEncrypted, SourceTooLarge
 from crm.exchange.grids.guards import freed
 from crm.exchange.grids.packages import check_package
 from crm.exchange.grids.stream import GridStream
+from crm.exchange.sources import Opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crm.exchange.grids.packages import Errors
     from crm.exchange.limits import Limits
-    from crm.exchange.sources import Opened
 
 __all__ = ["workbook_rows"]
 
@@ -35,7 +41,19 @@ def workbook_rows(opened: Opened, format: str, limits: Limits, sheet: str | None
     except ImportError as error:
         raise MissingExtra("xlsx", "python-calamine") from error
     opened.file.seek(0)
-    errors = check_package(opened.file, limits) if format != "xls" else {}
+    if format == "xls":
+        return _apart(opened, limits, sheet)
+    return _opened(opened, format, check_package(opened.file, limits), limits, sheet, calamine)
+
+
+def _opened(
+    opened: Opened,
+    format: str,  # noqa: A002
+    errors: Errors,
+    limits: Limits,
+    sheet: str | None,
+    calamine: Any,
+) -> GridStream:
     try:
         book = calamine.CalamineWorkbook.from_filelike(opened.file)
         name, found = _chosen(book, sheet)
@@ -44,12 +62,57 @@ def workbook_rows(opened: Opened, format: str, limits: Limits, sheet: str | None
     except calamine.PasswordError as error:
         raise SourceEncrypted("the workbook is encrypted", hint="save a copy without a password") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
-        raise SourceDamaged("the workbook cannot be opened: it is damaged, or no workbook") from error
+        raise SourceDamaged(_DAMAGED) from error
+    except BaseException as error:  # what calamine panics with is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise SourceDamaged(_DAMAGED) from error
     if found is None or found.start is None:
         return GridStream(iter(()), format, sheet=name)
     if found.end[0] >= limits.rows or found.end[1] >= limits.columns:
         raise SourceTooLarge(f"the sheet has more than {limits.rows} rows or {limits.columns} columns")
     return GridStream(_rows(found, errors.get(name or "", {}), limits), format, sheet=name)
+
+
+_DAMAGED: Final = "the workbook cannot be opened: it is damaged, or no workbook"
+
+
+# --- XLS --------------------------------------------------------------------------------------------------------------
+
+_CHILD: Final = "import sys; sys.path[:] = sys.argv[1:]; from crm.exchange.grids.workbooks import answer; answer()"
+_MOST_MEMORY: Final = 4 << 30
+
+
+def _apart(opened: Opened, limits: Limits, sheet: str | None) -> GridStream:
+    """Read an XLS in a process of its own: of a damaged one calamine asks for more memory than there is, and dies."""
+    asked = pickle.dumps((limits, sheet)) + opened.file.read()
+    command = [sys.executable, "-c", _CHILD, *sys.path]
+    done = subprocess.run(command, input=asked, capture_output=True, check=False)  # noqa: S603 - ourselves
+    if done.returncode:
+        raise SourceDamaged(_DAMAGED)
+    name, rows = pickle.loads(done.stdout)  # noqa: S301 - from ourselves
+    if isinstance(rows, CrmError):
+        raise rows
+    return GridStream(iter(rows), "xls", sheet=name)
+
+
+def answer() -> None:
+    """Read, in a process of its own, what `_apart` asks for, and answer it."""
+    import python_calamine as calamine
+
+    with suppress(ImportError):  # Windows has no such limit
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    limits, sheet = pickle.load(sys.stdin.buffer)  # noqa: S301 - from ourselves
+    file = io.BytesIO(sys.stdin.buffer.read())
+    try:
+        stream = _opened(Opened(None, file, 0), "xls", {}, limits, sheet, calamine)
+        found: Any = stream.sheet, list(stream)
+    except CrmError as error:
+        error.__cause__ = None
+        found = None, error
+    sys.stdout.buffer.write(pickle.dumps(found))
 
 
 def _chosen(book: Any, wanted: str | None) -> tuple[str | None, Any]:

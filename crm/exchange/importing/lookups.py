@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ARRAY, String, any_, column, func, literal, select, type_coerce
+from sqlalchemy import ARRAY, String, any_, column, func, literal, select, text, type_coerce
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
 
-__all__ = ["among"]
+__all__ = ["among", "prefer_indexes"]
 
 
 def among(dialect: str, tested: Any, values: Collection[Any]) -> ColumnElement[bool]:
@@ -26,10 +27,15 @@ def among(dialect: str, tested: Any, values: Collection[Any]) -> ColumnElement[b
         kind = tested.type
         plain = getattr(kind, "impl_instance", kind)
         return type_coerce(tested, plain) == any_(literal(list(values), ARRAY(plain)))
-    return bool_in(tested, values)
+    plainly: ColumnElement[bool] = tested.in_(list(values))
+    return plainly
 
 
-def bool_in(tested: Any, values: Collection[Any]) -> ColumnElement[bool]:
-    """Return the plain condition, a parameter for each value."""
-    condition: ColumnElement[bool] = tested.in_(list(values))
-    return condition
+def prefer_indexes(session: Session) -> None:
+    """Have PostgreSQL look thousands of values up one by one until the transaction ends.
+
+    Tables that are being filled have no statistics yet, and it would read them whole for every batch.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+        session.execute(text("SET LOCAL jit = off"))

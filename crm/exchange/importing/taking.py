@@ -16,6 +16,7 @@ from crm.errors import InvalidChoice
 from crm.exchange.importing import runs
 from crm.exchange.importing.batches import Taking
 from crm.exchange.importing.garbage import collector_paused
+from crm.exchange.importing.lookups import prefer_indexes
 from crm.exchange.importing.places import Places
 from crm.exchange.importing.rejects import write_rejections
 from crm.exchange.importing.runs import Settings
@@ -241,6 +242,7 @@ class _Going:
 
     def _batch(self, session: Session, taking: Taking, rows: list[Row], seen: int) -> tuple[int, bool]:
         wait_for_turn(session)
+        prefer_indexes(session)
         run = self._run(session)
         if run.status != RunStatus.RUNNING:  # somebody else has taken in the rest
             return run.id, True
