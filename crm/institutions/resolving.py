@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-__all__ = ["Finder", "decided", "resolve"]
+__all__ = ["Finder", "decided", "looked_up", "resolve"]
 
 _MOST_CANDIDATES: Final = 5
 _LEAST: Final = 0.3
@@ -57,6 +57,14 @@ def resolve(session: Session, text: str, *, near: str | None = None) -> Resoluti
         said = Finder(session, f"{place} {near or ''}").resolved(name)
         found = said if said.institution is not None else found
     return replace(found, text=text, start=0, end=len(text))
+
+
+def looked_up(text: str) -> set[str]:
+    """Return all that `resolve` looks up for `text`: its pieces between commas and in brackets too."""
+    given = " ".join(text.split())[:_LONGEST]
+    name, comma, _ = given.partition(",")
+    pieces = {given, name, *(piece.strip() for piece in given.split(",") if piece.strip())} if comma else {given}
+    return pieces.union(*map(_pieces, pieces))
 
 
 def _named_with_its_whole(session: Session, text: str, near: str) -> Resolution | None:
