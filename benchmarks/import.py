@@ -1,4 +1,4 @@
-"""How fast a list is taken in, beside django-import-export and beside SQLite alone, in one run. Prints, asserts nothing.
+"""How fast a list is taken in, beside django-import-export and beside SQLite alone, in one run; nothing is asserted.
 
 python benchmarks/import.py [--rows 100000] [--peer-rows 20000] [--rounds 3] [--memory 100000 1000000]
                             [--only raw crm peer postgresql memory]

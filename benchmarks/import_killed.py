@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 READ_AGAIN = 0.4
 """Of the time a batch takes, what reading its rows takes: a run that goes on reads them again."""
-LATEST = 1.3
+LATEST = 1.05
 """Times the time to the next commit, when the last of the kills come."""
 
 
@@ -91,7 +91,7 @@ class Killing:
             said = "the same" if same else "NOT THE SAME"
             print(f"  killed {len(self.kills) - before} times: {rows:,} rows of all tables {said}", flush=True)
         steps = sum(after > before for before, after in zip([0, *self.kills], self.kills, strict=False))
-        print(f"  {len(self.kills)} kills in all, {steps} of them after a commit of the run that was killed", flush=True)
+        print(f"  {len(self.kills)} kills in all, {steps} of them after a commit of the process", flush=True)
 
     def new_database(self) -> str:
         self.databases += 1

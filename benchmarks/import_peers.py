@@ -103,7 +103,7 @@ def _resource(institution: Any, contact: Any) -> Any:
     known: dict[str, Any] = {}
 
     class Employer(widgets.Widget):
-        def clean(self, value: str, row: Any = None, **kwargs: Any) -> Any:
+        def clean(self, value: str, **_: Any) -> Any:
             if value and value not in known:
                 known[value] = institution.objects.create(name=value)
             return known.get(value)
@@ -126,7 +126,7 @@ def _resource(institution: Any, contact: Any) -> Any:
             report_skipped = False
             use_transactions = True
 
-        def validate_instance(self, instance: Any, import_validation_errors: Any = None, **kwargs: Any) -> None:
+        def validate_instance(self, instance: Any, import_validation_errors: Any = None, **_: Any) -> None:
             """Validate all but the institution, which was just found: that would be a statement a row."""
             errors = dict(import_validation_errors or {})
             try:

@@ -91,11 +91,11 @@ class Asked:
 def asked_of(record: ContactRecord, *, keep_invalid: bool) -> Asked:
     """Return what `record` says; raise `Refused` with all that keeps it from being taken in."""
     problems = record.problems
-    if keep_invalid and problems:
-        problems = [_downgraded(problem) for problem in problems]
-    rejecting = [problem for problem in problems if problem.rejects]
-    if rejecting:
-        raise Refused(*rejecting)
+    if problems:
+        if keep_invalid:
+            problems = [_downgraded(problem) for problem in problems]
+        if rejecting := [problem for problem in problems if problem.rejects]:
+            raise Refused(*rejecting)
     _refuse_unstorable(record)
     emails, phones = [_email(one) for one in record.email_entries], [_phone(one) for one in record.phone_entries]
     name, kind = _name(record), str(record.kind)
