@@ -1,115 +1,157 @@
 """Kill ``crm import`` again and again, start it again each time, and compare the end with an undisturbed run.
 
-python benchmarks/import_killed.py [ROWS [KILLS]]      (50,000 and 100, on SQLite and on a PostgreSQL of its own)
+python benchmarks/import_killed.py [--rows 50000] [--kills 100] [--engine sqlite postgresql] [--seed 11]
 
-A kill is SIGKILL a random time after the start, up to the time that Python and some batches take, so that it falls
-anywhere: while Python starts, a batch is read, a transaction runs or commits.
+A kill is SIGKILL at a random time before, or a little after, the next batch is committed, so that it falls anywhere:
+while Python starts, the list is read, a transaction runs or commits. A list that is through before all kills are done
+is compared, and taken in once more, in another database.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import random
 import subprocess
 import sys
 import tempfile
 import time
-from itertools import count
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, select, text
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from exchange_lists import write  # noqa: E402
-from ingest_killed import new_database  # noqa: E402
+import import_list  # noqa: E402
+import ingested  # noqa: E402
 from postgres_cluster import Cluster  # noqa: E402
 
-from crm.base import Base  # noqa: E402
 from crm.database import Database  # noqa: E402
-from crm.models import ImportRun  # noqa: E402
+from crm.models import ImportRun, RunStatus  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from sqlalchemy import Engine
 
-OF_THE_MOMENT = {"uid", "started_at", "finished_at", "recorded_at", "changed_at"}
-"""What differs from run to run and means nothing."""
+READ_AGAIN = 0.4
+"""Of the time a batch takes, what reading its rows takes: a run that goes on reads them again."""
+LATEST = 1.05
+"""Times the time to the next commit, when the last of the kills come."""
 
 
-def main(rows: int = 50_000, kills: int = 100) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=50_000)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--engine", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
+    parser.add_argument("--seed", type=int, default=11)
+    options = parser.parse_args()
     cluster = Cluster.prepare()
     try:
         cluster.start()
         with tempfile.TemporaryDirectory() as place:
-            path = write(Path(place) / "list.csv", rows)
-            for engine in ("sqlite", "postgresql"):
-                compare(path, kills, (new_database(engine, cluster, place, f"d{turn}") for turn in count()))
+            source = import_list.write(Path(place) / "list.csv", options.rows)
+            for engine in options.engine:
+                print(engine, flush=True)
+                Killing(engine, cluster, place, source, random.Random(options.seed)).all(options.kills)
     finally:
         cluster.stop()
 
 
-def compare(path: Path, kills: int, databases: Iterator[str]) -> None:
-    """Import into one database at one go, and into others with kills, a new one whenever all rows are done."""
-    once = next(databases)
-    begun = time.perf_counter()
-    finish(once, path)
-    whole = time.perf_counter() - begun
-    print(f"{once.partition(':')[0]}\n  undisturbed: {whole:.1f} s, {progress(once)[1]:,} rows")
-    expected, chance, moved, same, done = contents(once), random.Random(11), 0, [], 0
-    while done < kills:
-        again = next(databases)
-        while done < kills and not progress(again)[0]:
-            before = progress(again)
-            with start(again, path) as process:
-                time.sleep(chance.uniform(0, whole * 0.7))
-                process.kill()
-            done += 1
-            moved += progress(again) != before
-        if not progress(again)[0]:
-            finish(again, path)
-        same.append(contents(again) == expected)
-    print(f"  killed {done} times, {moved} of them after something had been committed")
-    print(f"  {sum(same)} of {len(same)} databases are the same as undisturbed, row by row")
+@dataclass(slots=True)
+class Killing:
+    """One engine: an undisturbed run, and as many others as there are kills for."""
+
+    engine: str
+    cluster: Cluster
+    place: str
+    source: Path
+    chance: random.Random
+    databases: int = 0
+    first: float = 0.0
+    """Seconds from the start of an undisturbed run to its first commit."""
+    batch: float = 0.0
+    """Seconds from one commit to the next."""
+    kills: list[int] = field(default_factory=list)
+    """The rows that were done when each kill had fallen."""
+
+    def all(self, number: int) -> None:
+        url = self.new_database()
+        self.undisturbed(url)
+        wanted = ingested.contents(url)
+        rows = sum(map(len, wanted.values()))
+        print(f"  undisturbed: first commit after {self.first:.1f} s, then one in {self.batch:.2f} s", flush=True)
+        while len(self.kills) < number:
+            before = len(self.kills)
+            other = self.new_database()
+            self.killed(other, number)
+            same = ingested.contents(other) == wanted
+            said = "the same" if same else "NOT THE SAME"
+            print(f"  killed {len(self.kills) - before} times: {rows:,} rows of all tables {said}", flush=True)
+        steps = sum(after > before for before, after in zip([0, *self.kills], self.kills, strict=False))
+        print(f"  {len(self.kills)} kills in all, {steps} of them after a commit of the process", flush=True)
+
+    def new_database(self) -> str:
+        self.databases += 1
+        name = f"killed_{self.databases}"
+        url = f"sqlite:///{self.place}/{name}.db"
+        if self.engine == "postgresql":
+            server = create_engine(self.cluster.url(), isolation_level="AUTOCOMMIT")
+            with server.connect() as connection:
+                connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
+            server.dispose()
+            url = self.cluster.url(name).render_as_string(hide_password=False)
+        Database.create(url).close()
+        return url
+
+    def undisturbed(self, url: str) -> None:
+        """Import once, and see how long the commits take."""
+        engine, begun, commits, done = create_engine(url), time.perf_counter(), [], 0
+        process = self.start(url)
+        while process.poll() is None:
+            rows, _ = progress(engine)
+            if rows > done:
+                done = rows
+                commits.append(time.perf_counter() - begun)
+            time.sleep(0.02)
+        engine.dispose()
+        assert process.returncode in (0, 1), process.returncode
+        self.first, self.batch = commits[0], (commits[-1] - commits[0]) / max(1, len(commits) - 1)
+
+    def killed(self, url: str, number: int) -> None:
+        """Import with kills until all is done, the last time without."""
+        engine, per_batch = create_engine(url), 4_000
+        while len(self.kills) < number:
+            rows, status = progress(engine)
+            if status == RunStatus.FINISHED:
+                break
+            needed = self.first + rows / per_batch * self.batch * READ_AGAIN
+            process = self.start(url)
+            time.sleep(self.chance.uniform(0, LATEST * needed))
+            if process.poll() is not None:
+                break  # it was through
+            process.kill()
+            process.wait()
+            self.kills.append(progress(engine)[0])
+        if progress(engine)[1] != RunStatus.FINISHED:
+            assert self.start(url).wait() in (0, 1)
+        engine.dispose()
+
+    def start(self, url: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "crm", "import", str(self.source), "--db", url, "--new-institutions", "create"]
+        environment: dict[str, Any] = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
 
 
-def finish(url: str, path: Path) -> None:
-    with start(url, path) as process:
-        assert process.wait() == 1  # done, and some rows were rejected
-
-
-def start(url: str, path: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "crm", "import", str(path), "--db", url]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT)
-
-
-def progress(url: str) -> tuple[bool, int]:
-    """Return whether the run is finished, and how many rows it has done."""
-    with Database.open(url) as database, database.session() as session:
-        rows = session.scalar(select(func.max(ImportRun.rows_read))) or 0
-        finished = session.scalar(select(func.count()).where(ImportRun.finished_at.is_not(None)))
-        return bool(finished), rows
-
-
-def contents(url: str) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of every table but for what is of the moment; keys are the same: nothing may be skipped."""
-    with Database.open(url) as database, database.engine.connect() as connection:
-        found = {}
-        for table in Base.metadata.sorted_tables:
-            if table.name == "crm_import_run":
-                continue
-            shown = [column for column in table.columns if column.name not in OF_THE_MOMENT and not column.primary_key]
-            shown = [
-                column for column in shown if not (database.engine.dialect.name == "postgresql" and is_key(column))
-            ]
-            found[table.name] = sorted(map(tuple, connection.execute(select(*shown))), key=repr)
-        return found
-
-
-def is_key(column: object) -> bool:
-    """Whether it holds keys: a sequence skips those that a killed transaction had drawn."""
-    return bool(column.foreign_keys) or column.name in {"subject_id", "last_id", "before", "after"}  # type: ignore[attr-defined]
+def progress(engine: Engine) -> tuple[int, RunStatus | None]:
+    """Return how many rows are done, and how the run stands."""
+    with engine.connect() as connection:
+        found = connection.execute(select(ImportRun.rows_read, ImportRun.status)).all()
+        assert len(found) < 2, "it began anew"
+        return (found[0][0], found[0][1]) if found else (0, None)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

@@ -66,7 +66,7 @@ def test_it_names_every_command_extra_and_example():
         for below in command.commands if isinstance(command, Group) else ():
             assert below in README, below
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for extra in project["optional-dependencies"].keys() - {"test", "dev"}:
+    for extra in project["optional-dependencies"].keys() - {"bench", "test", "dev"}:
         assert f"`{extra}`" in README, extra
     for example in (ROOT / "examples").glob("*.py"):
         assert f"(examples/{example.name})" in README

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crm.institutions.context import Context
     from crm.institutions.resolution import Resolution
 
-__all__ = ["resolve"]
+__all__ = ["looked_up", "resolve"]
 
 _LONGEST: Final = 300
 _MOST_PIECES: Final = 4
@@ -47,6 +47,14 @@ def resolve(session: Session, text: str, *, near: str | None = None) -> Resoluti
         said = _resolved(Finder(session, f"{place} {near or ''}"), name)
         found = said if said.institution is not None else found
     return replace(found, text=text, start=0, end=len(text))
+
+
+def looked_up(text: str) -> set[str]:
+    """Return all that `resolve` looks up for `text`: its pieces between commas and in brackets too."""
+    given = " ".join(text.split())[:_LONGEST]
+    name, comma, _ = given.partition(",")
+    pieces = {given, name, *(piece.strip() for piece in given.split(",") if piece.strip())} if comma else {given}
+    return pieces.union(*map(_pieces, pieces))
 
 
 def _named_with_its_whole(session: Session, text: str, near: str) -> Resolution | None:

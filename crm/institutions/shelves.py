@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crm.values.institutions import NameWords
 
 __all__ = [
+    "OF_ACRONYMS",
     "NameRow",
     "Query",
     "Shelf",
@@ -30,12 +31,16 @@ __all__ = [
     "fetch",
     "fetch_acronyms",
     "labelled",
+    "probes",
+    "stored",
 ]
 
 _AT_ONCE: Final = 400
 """Values in one IN: old SQLite takes 999 in all."""
 _MOST: Final = {"anchor": 600, "initials": 200}
 """Rows by the keys that many names share; where there are more, that key proves nothing."""
+OF_ACRONYMS: Final = ("core_key", "head_key")
+"""The columns in which an acronym stands."""
 _MOST_LABELLED: Final = 20
 
 
@@ -98,7 +103,7 @@ class Shelf:
     def of(self, query: Query, *, whole: bool = False) -> dict[int, NameRow]:
         """Return the names that may be meant; of the `whole` only, those of the same words."""
         found: dict[int, NameRow] = {}
-        for probe in _whole(query) if whole else _probes(query):
+        for probe in _whole(query) if whole else probes(query):
             for row in self.rows.get(probe, ()):
                 found[id(row)] = row
         return found
@@ -109,31 +114,31 @@ def _whole(query: Query) -> set[tuple[str, str]]:
     return {("key", query.key), ("core_key", joined(query.words.core))}
 
 
-def _probes(query: Query) -> set[tuple[str, str]]:
+def probes(query: Query) -> set[tuple[str, str]]:
     """Return under which keys a query is looked up."""
     keys = keys_of(query.text)
     core = query.words.core
-    probes = {("key", query.key), ("core_key", keys.core), ("head_key", keys.core)}
+    found = {("key", query.key), ("core_key", keys.core), ("head_key", keys.core)}
     if query.words.heads:
-        probes.add(("core_key", joined(query.words.heads)))
+        found.add(("core_key", joined(query.words.heads)))
     if keys.head:
-        probes |= {("core_key", keys.head), ("head_key", keys.head)}
+        found |= {("core_key", keys.head), ("head_key", keys.head)}
     if len(core) > 1:
-        probes |= {("core_key", joined(core - {word})) for word in core}
+        found |= {("core_key", joined(core - {word})) for word in core}
     own = [word for word in core if not word.isdecimal() and len(word) > 1]
     rare = [word for word in own if word not in vocabulary().common] or own
-    probes |= {("anchor", word) for word in rare[:8]} | {("core_key", word) for word in rare[:8]}
+    found |= {("anchor", word) for word in rare[:8]} | {("core_key", word) for word in rare[:8]}
     if query.acronym and len(query.acronym) <= LONGEST_ACRONYM:
         for letters in written_out(query.acronym):
-            probes |= {("initials", part) for part in initials_within(letters)}
-    return probes
+            found |= {("initials", part) for part in initials_within(letters)}
+    return found
 
 
 def fetch_acronyms(session: Session, acronyms: Collection[str]) -> list[NameRow]:
     """Return those of the acronyms that there are."""
     shelf, made = Shelf(), sorted(acronyms)
     for place in range(0, len(made), _AT_ONCE):
-        for column in ("core_key", "head_key"):
+        for column in OF_ACRONYMS:
             _collect(session, shelf, column, made[place : place + _AT_ONCE])
     return [row for rows in shelf.rows.values() for row in rows]
 
@@ -158,28 +163,42 @@ def bearers(session: Session, keys: Collection[str]) -> list[NameRow]:
     return [row for rows in shelf.rows.values() for row in rows]
 
 
+def stored(session: Session, wanted: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return those of the keys, each with its column, under which a name is stored."""
+    by_column: dict[str, list[str]] = {}
+    for column, value in sorted(wanted):
+        by_column.setdefault(column, []).append(value)
+    found: set[tuple[str, str]] = set()
+    for column, values in by_column.items():
+        attribute = getattr(InstitutionName, column)
+        for place in range(0, len(values), _AT_ONCE):
+            some = select(attribute).where(attribute.in_(values[place : place + _AT_ONCE])).distinct()
+            found.update((column, one) for one in session.scalars(some))
+    return found
+
+
 def fetch(session: Session, queries: Iterable[Query], *, whole: bool = False) -> Shelf:
     """Return the names that may be meant by any of `queries`; of the `whole` only, those of the same words."""
     wanted: dict[str, set[str]] = {}
     for query in queries:
-        for column, value in _whole(query) if whole else _probes(query):
+        for column, value in _whole(query) if whole else probes(query):
             wanted.setdefault(column, set()).add(value)
     shelf = Shelf()
     for column in sorted(_MOST.keys() & wanted.keys()):
         listed = sorted(wanted.pop(column))
         for place in range(0, len(listed), _AT_ONCE):
             _collect(session, shelf, column, listed[place : place + _AT_ONCE])
-    probes = sorted((column, value) for column, values in wanted.items() for value in values)
-    for place in range(0, len(probes), _AT_ONCE):
-        _collect_any(session, shelf, probes[place : place + _AT_ONCE])
+    keys = sorted((column, value) for column, values in wanted.items() for value in values)
+    for place in range(0, len(keys), _AT_ONCE):
+        _collect_any(session, shelf, keys[place : place + _AT_ONCE])
     return shelf
 
 
-def _collect_any(session: Session, shelf: Shelf, probes: Sequence[tuple[str, str]]) -> None:
+def _collect_any(session: Session, shelf: Shelf, keys: Sequence[tuple[str, str]]) -> None:
     """Add the names that any of the keys finds, with one statement: many are found by several."""
     table = InstitutionName
     wanted: dict[str, set[str]] = {}
-    for column, value in probes:
+    for column, value in keys:
         wanted.setdefault(column, set()).add(value)
     found = or_(*(getattr(table, column).in_(sorted(values)) for column, values in wanted.items()))
     statement = _select(table.core_key).add_columns(table.head_key).where(found)

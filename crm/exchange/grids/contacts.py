@@ -22,6 +22,7 @@ from crm.exchange.records import (
     doubt,
 )
 from crm.values import LanguageTag, PersonName, fold, parse_many_emails, parse_many_phones
+from crm.values.names.lane import LANE
 from crm.values.roles import is_common_name, is_role_word
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from crm.exchange.grids.columns import Columns
-    from crm.values import ParsedEmail, ParsedPhone
+    from crm.values import ParsedEmail, ParsedName, ParsedPhone
 
 __all__ = ["OWN", "ContactReader", "is_error", "is_plain"]
 
@@ -97,6 +98,8 @@ class ContactReader:
     _at: dict[str, int] = field(init=False, default_factory=dict)
     """In which cell a field stands; the last, which is empty, for one that has no column."""
     _plain_domains: dict[str, bool] = field(init=False, default_factory=dict)
+    _read_names: Callable[[str], list[ParsedName]] = field(init=False)
+    """What a text plainly is; nothing for what takes the reader of names."""
     read_emails: Callable[[str], list[ParsedEmail]] = field(init=False)
     read_phones: Callable[[str], list[ParsedPhone]] = field(init=False)
 
@@ -117,6 +120,7 @@ class ContactReader:
         self._jobs = [jobs[number] for number in sorted(jobs)]
         self._at = {name: self._single[name][0] if name in self._single else -1 for name in FIELDS}
         self.read_emails = _Bulk(parse_many_emails)
+        self._read_names = _Bulk(lambda texts: LANE.read_all(texts, lambda _: []))
         self.read_phones = _Bulk(lambda texts: parse_many_phones(texts, self.region))
 
     def _coordinates(self, place: Place) -> list[_Coordinate]:
@@ -227,8 +231,10 @@ class ContactReader:
     def _name(self, record: ContactRecord, texts: list[str]) -> None:
         """Fill the name and its parts, and what kind of contact has it."""
         at = self._at
-        record.title = _line(texts[at["title"]]) or None
-        record.suffix = _line(texts[at["suffix"]]) or None
+        if text := texts[at["title"]]:
+            record.title = _line(text)
+        if text := texts[at["suffix"]]:
+            record.suffix = _line(text)
         given = _line(texts[at["given"]])
         if middle := texts[at["middle"]]:
             given = _line(f"{given} {middle}".strip())
@@ -250,13 +256,18 @@ class ContactReader:
         record.name = printed
         record.kind = stated or ("desk" if record.title is None and _is_desk(printed) else "person")
         try:
-            name = PersonName.verbatim(printed) if record.kind == "desk" else PersonName.parse(printed)
+            name = PersonName.verbatim(printed) if record.kind == "desk" else self._parsed_name(printed)
         except InvalidName as error:
             self._refuse_name(record, error, "name")
             return
         record.title = record.title or name.title
         record.given, record.family = name.given, name.family
         record.suffix = record.suffix or name.suffix
+
+    def _parsed_name(self, printed: str) -> PersonName:
+        found = self._read_names(printed)
+        plain = found[0].value if found else None
+        return plain or PersonName.parse(printed)
 
     def _check_name(self, record: ContactRecord, place: str) -> None:
         try:
@@ -293,8 +304,8 @@ class ContactReader:
 
     def _affiliate(self, record: ContactRecord, texts: list[str]) -> None:
         for job in self._jobs:
-            if any(texts[index] for index, _ in job.values()):
-                said = {name: texts[index] for name, (index, _) in job.items()}
+            said = {name: text for name, (index, _) in job.items() if (text := texts[index])}
+            if said:
                 record.affiliations.append(self._affiliation(record, said, job))
 
     def _affiliation(
@@ -422,7 +433,7 @@ def is_error(text: str) -> bool:
 
 def _line(text: str) -> str:
     """Return a text as one line, its words apart by one space each; it is stripped already."""
-    return text if text.isprintable() and "  " not in text else " ".join(text.split())
+    return text if not text or (text.isprintable() and "  " not in text) else " ".join(text.split())
 
 
 @lru_cache(256)

@@ -107,7 +107,7 @@ def _rows(grid: GridStream, first: deque[_Numbered], reader: ContactReader) -> I
     faults = grid.faults
     for number, (line, cells) in enumerate(chain(_drained(first), grid), 1):
         fault = faults.pop(line, None) if faults else None
-        if not any(cells) or not any(cell.strip() for cell in cells):
+        if not "".join(cells).strip():
             yield Row(number, line, cells, None)
             continue
         record = reader.read(number, line, cells)

@@ -12,6 +12,8 @@ from crm.exchange.records import Problem
 from crm.values import PersonName
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crm.exchange.importing.held import Place
     from crm.exchange.records import ContactRecord, RecordAffiliation, RecordEmail, RecordPhone
 
@@ -19,6 +21,7 @@ __all__ = ["NAMELESS", "Asked", "Refused", "Said", "asked_of", "error_code_of", 
 
 _KEPT_INVALID: Final = ("email.", "phone.")
 _LONGEST: Final = {"label": 40, "error_code": 64, "title": 200, "suffix": 200, "given": 200, "family": 200}
+_NAMES: Final = ("title", "given", "family", "suffix")
 NAMELESS: Final = Problem(
     "contact.nameless",
     "there is nothing to call the contact by",
@@ -88,11 +91,11 @@ class Asked:
 def asked_of(record: ContactRecord, *, keep_invalid: bool) -> Asked:
     """Return what `record` says; raise `Refused` with all that keeps it from being taken in."""
     problems = record.problems
-    if keep_invalid and problems:
-        problems = [_downgraded(problem) for problem in problems]
-    rejecting = [problem for problem in problems if problem.rejects]
-    if rejecting:
-        raise Refused(*rejecting)
+    if problems:
+        if keep_invalid:
+            problems = [_downgraded(problem) for problem in problems]
+        if rejecting := [problem for problem in problems if problem.rejects]:
+            raise Refused(*rejecting)
     _refuse_unstorable(record)
     emails, phones = [_email(one) for one in record.email_entries], [_phone(one) for one in record.phone_entries]
     name, kind = _name(record), str(record.kind)
@@ -160,30 +163,30 @@ def _is_storable(text: str) -> bool:
     return True
 
 
-def _texts(record: ContactRecord) -> list[str | None]:
-    texts = [record.title, record.given, record.family, record.suffix]
-    for job in record.affiliations:
-        texts += (job.institution, job.role, job.department)
-    for email in record.email_entries:
-        texts += (email.text, email.label)
-    for phone in record.phone_entries:
-        texts += (phone.text, phone.label)
-    return texts
-
-
 def _refuse_unstorable(record: ContactRecord) -> None:
     """Check once what the typed columns would check value by value: bulk statements go past them."""
-    if not _is_storable("".join(filter(None, _texts(record)))):
-        raise Refused(Problem("text.invalid", "a cell holds a character that no text holds", rejects=True))
-    for what in ("title", "given", "family", "suffix"):
-        _refuse_long(what, getattr(record, what))
-    entries: list[RecordEmail | RecordPhone] = [*record.email_entries, *record.phone_entries]
-    for entry in entries:
-        _refuse_long("label", entry.label)
-        _refuse_long("error_code", entry.error_code)
+    names = (record.title, record.given, record.family, record.suffix)
+    texts = [*names]
     for job in record.affiliations:
+        texts += (job.institution, job.role, job.department)
         if job.starts_on and job.ends_on and job.ends_on < job.starts_on:
             raise Refused(reversed_period(str(job.starts_on), str(job.ends_on)))
+    for entry in _entries(record):
+        texts.append(entry.text)
+        if entry.label is not None or entry.error_code is not None:
+            texts.append(entry.label)
+            _refuse_long("label", entry.label)
+            _refuse_long("error_code", entry.error_code)
+    if not _is_storable("".join(filter(None, texts))):
+        raise Refused(Problem("text.invalid", "a cell holds a character that no text holds", rejects=True))
+    for what, text in zip(_NAMES, names, strict=True):
+        if text is not None:
+            _refuse_long(what, text)
+
+
+def _entries(record: ContactRecord) -> Iterator[RecordEmail | RecordPhone]:
+    yield from record.email_entries
+    yield from record.phone_entries
 
 
 def _refuse_long(what: str, text: str | None) -> None:

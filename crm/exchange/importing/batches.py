@@ -188,4 +188,4 @@ def _read(row: Row, *, keep_invalid: bool) -> Asked | Refused | None:
     try:
         return asked_of(record, keep_invalid=keep_invalid)
     except Refused as refused:
-        return refused
+        return refused.with_traceback(None)  # its frames would hold the whole batch, and it them

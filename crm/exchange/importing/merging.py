@@ -181,10 +181,12 @@ def _job_of(contact: HeldContact, place: Place, said: RecordAffiliation) -> Held
 def coordinate_of(contact: HeldContact, said: Said, job: HeldJob | None, position: int) -> HeldCoordinate:
     """Return what `contact` is reached by from now on."""
     kind, identity, value, key, is_shared, entry = said
-    held = HeldCoordinate(contact, kind, identity, value, key, entry.text, position)
-    held.error_code, held.label, held.job, held.is_shared = error_code_of(said), entry.label, job, is_shared
-    held.is_public, held.verified_on = entry.is_public is not False, entry.verified_on
-    return held
+    error_code = None if value is not None else error_code_of(said)
+    is_public = entry.is_public is not False
+    return HeldCoordinate(
+        contact, kind, identity, value, key, entry.text, position, error_code, entry.label, is_public, is_shared,
+        entry.verified_on, job,
+    )  # fmt: skip
 
 
 # --- the same as what is held -----------------------------------------------------------------------------------------

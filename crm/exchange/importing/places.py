@@ -13,6 +13,7 @@ from crm.exchange.importing.asked import Refused
 from crm.exchange.importing.held import Place
 from crm.exchange.importing.lookups import among
 from crm.exchange.records import Problem
+from crm.institutions.strangers import strangers
 from crm.models import Institution, InstitutionName, Provenance, ProvenanceOrigin
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Places:
         self._by_id: dict[int, Place] = {}
         self._by_uid: dict[str, Place] = {}
         self._new: list[Place] = []
+        self._strangers: set[str] = set()
+        """Texts of this batch that no stored name has anything in common with."""
 
     def forget(self) -> None:
         """Forget everything: a transaction was rolled back, and what it stored is not there."""
@@ -61,14 +64,16 @@ class Places:
         """Look up what the affiliations of a batch name, so that only what is not exact is looked for one by one."""
         if len(self._meant) + len(self._by_id) > _REMEMBERED:
             self.forget()
-        uids, keys = set(self._told.values()), set()
+        uids, keys = set(self._told.values()), dict[str, str]()
         for one in named:
             if one.institution_uid is not None:
                 uids.add(one.institution_uid.hex)
-            if one.institution not in self._meant:
-                keys.add(folded(one.institution))
+            if one.institution not in self._meant and (key := folded(one.institution)):
+                keys.setdefault(key, one.institution)
         self._by_uids(session, uids - self._by_uid.keys())
-        self._exactly(session, keys - {""})
+        self._exactly(session, keys.keys())
+        unknown = [text for key, text in keys.items() if _exact(key) not in self._meant]
+        self._strangers = strangers(session, unknown)
 
     def stored(self, number: int, name: str, uid: str) -> Place:
         """Return the one image there is of a stored institution."""
@@ -137,7 +142,8 @@ class Places:
             return _unknown_uid(text, self._told[key])
         exact = self._meant.get(_exact(key))
         if exact is None:
-            exact = self._likely(session, text) or self._made(text, row)
+            known = None if text in self._strangers else self._likely(session, text)
+            exact = known or self._made(text, row)
         self._meant[_exact(key)] = exact
         return exact
 
