@@ -1,8 +1,8 @@
 """What importing is compared with: django-import-export with validating fields, and SQLite fed with text as it stands.
 
 The peer runs as fast as it honestly can: in bulk, without looking for known contacts, without a difference to show or
-results to keep, institutions looked up in a dictionary and not checked again, a thousand rows in one
-transaction of a database in write-ahead mode. It validates addresses by Django's pattern and numbers by phonenumbers; it knows one
+results to keep, institutions looked up in a dictionary and not checked again, a thousand rows in one transaction of a
+database in write-ahead mode. It validates addresses by Django's pattern and numbers by phonenumbers; it knows one
 address and one number a row, and writes no history and no provenance.
 """
 

@@ -771,11 +771,13 @@ BLOCKS = {
 Contacts presse
 
 Université de Brumeval
-Hélène Dubrac
+
+Hélène Dubrac – attachée de presse
 Tél. : 01 99 00 22 02
 Courriel : helene.dubrac@brumeval.example.org
 
 Université de Valmont
+
 Anne Corvel
 Tél. : 01 99 00 11 01
 Tél. : 06 39 98 00 01
@@ -785,7 +787,8 @@ Courriel : anne.corvel@valmont.example.org
 Contact presse
 
 Établissement Valmont-Brumeval
-Paul Mirande
+
+Paul Mirande – chargé des sciences
 (en l’absence d’Anne Corvel)
 Tél. : 01 99 00 33 03
 Courriel : paul.mirande@orvenne.example.org
@@ -794,7 +797,8 @@ Courriel : paul.mirande@orvenne.example.org
 Press contact
 
 University of Orvenne
-Hélène Dubrac
+
+Hélène Dubrac – attachée de presse
 Tel.: 01 99 00 33 02
 Email: helene.dubrac@orvenne.example.org
 """,
@@ -802,7 +806,8 @@ Email: helene.dubrac@orvenne.example.org
 Contact presse
 
 Établissement Valmont-Brumeval
-Paul Mirande
+
+Paul Mirande – chargé des sciences
 (en l’absence d’Hélène Dubrac)
 Tél. : 01 99 00 33 03
 Courriel : paul.mirande@orvenne.example.org
@@ -811,6 +816,7 @@ Courriel : paul.mirande@orvenne.example.org
 Press contact
 
 Université de Valmont
+
 Anne Corvel
 (standing in for Paul Mirande)
 Tel.: 06 39 98 00 01
@@ -821,7 +827,8 @@ Email: anne.corvel@orvenne.example.org
 Contact presse
 
 Université de Valmont
-Paul Mirande
+
+Paul Mirande – chargé des sciences
 (également pour : Université de Brumeval)
 Tél. : 01 99 00 33 03
 Courriel : paul.mirande@orvenne.example.org
@@ -830,6 +837,7 @@ Courriel : paul.mirande@orvenne.example.org
 Contact presse
 
 Institut du Littoral
+
 Service de presse
 Courriel : presse@littoral.example.org
 """,
@@ -837,6 +845,7 @@ Courriel : presse@littoral.example.org
 Press contact
 
 Institut du Littoral
+
 Press office
 Email: presse@littoral.example.org
 """,

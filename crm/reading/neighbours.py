@@ -63,8 +63,15 @@ def _take_headings(tokens: list[Token]) -> None:
     """Take words on a line of their own for the institution of the contact in the paragraph right below."""
     paragraphs = [list(run) for _, run in groupby(range(len(tokens)), key=lambda index: tokens[index].paragraph)]
     for (first, *more), below in pairwise(paragraphs):
-        if not more and _may_head(tokens[first]) and _is_contact([tokens[index] for index in below]):
+        contact = [tokens[index] for index in below]
+        if not more and (_may_head(tokens[first]) or _is_no_name(tokens[first], contact[0])) and _is_contact(contact):
             tokens[first] = tokens[first]._replace(kind=Kind.INSTITUTION)
+
+
+def _is_no_name(token: Token, below: Token) -> bool:
+    """Tell words shaped like a name, and with no given name, above one that has one: *Maison Halden*, *Paul Roy*."""
+    is_named = has_given_name(below.text) and not has_given_name(token.text)
+    return token.kind is below.kind is Kind.PERSON and is_named and not token.cell.is_label
 
 
 def _may_head(token: Token) -> bool:
