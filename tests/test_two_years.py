@@ -778,7 +778,7 @@ Courriel : helene.dubrac@brumeval.example.org
 
 Université de Valmont
 
-Anne Corvel
+Anne Corvel – attachée de presse
 Tél. : 01 99 00 11 01
 Tél. : 06 39 98 00 01
 Courriel : anne.corvel@valmont.example.org
