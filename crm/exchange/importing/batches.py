@@ -81,6 +81,8 @@ class _Batch:
         self.known = Known(session, taking.places, run.id)
         self.former = Former(session, as_of=taking.as_of).of(self.known)
         self.uids = Uids()
+        self._found_in: Row | None = None
+        """The row that something was found in last."""
 
     def all(self, rows: Sequence[Row]) -> Tally:
         """Return what became of `rows`, each counted once as it comes and once by its outcome."""
@@ -133,11 +135,8 @@ class _Batch:
         return outcome
 
     def _rejected(self, row: Row, problems: Sequence[Problem]) -> Outcome:
-        cells: str | None = cells_of(row.cells)
         for problem in sorted(problems, key=lambda one: not one.rejects):
-            kind = FindingKind.REJECTED if problem.rejects else FindingKind.WARNING
-            self._find(row, kind, problem, cells)
-            cells = None
+            self._find(row, FindingKind.REJECTED if problem.rejects else FindingKind.WARNING, problem)
         return Outcome.REJECTED
 
     def _created(self, one: Asked) -> Outcome:
@@ -174,7 +173,10 @@ class _Batch:
             self.writes.add(one, row)
             self.known.coordinate(one)
 
-    def _find(self, row: Row, kind: FindingKind, problem: Problem, cells: str | None = None) -> None:
+    def _find(self, row: Row, kind: FindingKind, problem: Problem) -> None:
+        """Keep what was found in a row, the first time together with the row as it stood."""
+        cells = None if row is self._found_in else cells_of(row.cells)
+        self._found_in = row
         texts = [None if one is None else storable(one) for one in (problem.field, problem.value)]
         said = problem.code, storable(problem.message), None if problem.hint is None else storable(problem.hint)
         self.writes.findings.append((row.number, row.line, kind.value, *texts, *said, cells))

@@ -80,8 +80,8 @@ def import_contacts(
     with any coordinate; what is ambiguous is rejected with a question. What is blank erases nothing, and what would
     undo a newer edit is left out as a conflict, unless `overwrite`; with `as_of`, the day the list is of, anything
     changed later is newer. `institutions` says which one a text means, by uid; with `new_institutions` ``create`` a
-    text that may mean several makes a new one. `rejected` gets the rejected rows, to be corrected, and `warnings` what
-    is doubtful in the others.
+    text that may mean several makes a new one. `rejected` gets the rejected rows, to be corrected, and `warnings` those
+    of the others that are doubtful or have conflicts: each in the list's own columns, with the reasons before them.
 
     Nothing is committed: roll back, and it was a dry run. On SQLite the transaction should be one of
     `Database.begin`, which waits for its turn.
@@ -159,7 +159,7 @@ def _write_back(
     if rejected is not None:
         write_rejections(session, run, stream, rejected)
     if warnings is not None:
-        write_warnings(session, run, warnings)
+        write_warnings(session, run, stream, warnings)
 
 
 # --- what both do -----------------------------------------------------------------------------------------------------
