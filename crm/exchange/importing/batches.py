@@ -49,7 +49,14 @@ class Taking:
     def batch(self, session: Session, run: ImportRun, rows: Sequence[Row]) -> Tally:
         """Take `rows` in, in the transaction of `session`, and count them in `run`; return the rows of this batch."""
         batch = _Batch(self, session, run)
-        tally = batch.all(rows)
+        return self._written(batch, session, run, batch.all(rows))
+
+    def refuse(self, session: Session, run: ImportRun, row: Row, problem: Problem) -> Tally:
+        """Reject a row for what was found out when it was written, and count it in `run`."""
+        batch = _Batch(self, session, run)
+        return self._written(batch, session, run, Tally(1, {batch.rejected(row, [problem]): 1}))
+
+    def _written(self, batch: _Batch, session: Session, run: ImportRun, tally: Tally) -> Tally:
         batch.writes.write(session, run, run.started_by)
         batch.known.let_go()
         self.places.settle()
@@ -123,18 +130,19 @@ class _Batch:
         if one is None:
             return Outcome.BLANK
         if isinstance(one, Refused):
-            return self._rejected(row, one.problems)
+            return self.rejected(row, one.problems)
         try:
             met = meet(self.known, one)
             outcome = self._created(one) if met.contact is None else self._merged(row, one, met.contact)
         except Refused as refused:
-            return self._rejected(row, (*refused.problems, *one.remarks))
+            return self.rejected(row, (*refused.problems, *one.remarks))
         for remark in (*one.remarks, met.remark):
             if remark is not None:
                 self._find(row, FindingKind.WARNING, remark)
         return outcome
 
-    def _rejected(self, row: Row, problems: Sequence[Problem]) -> Outcome:
+    def rejected(self, row: Row, problems: Sequence[Problem]) -> Outcome:
+        """Keep what keeps a row from being taken in."""
         for problem in sorted(problems, key=lambda one: not one.rejects):
             self._find(row, FindingKind.REJECTED if problem.rejects else FindingKind.WARNING, problem)
         return Outcome.REJECTED
