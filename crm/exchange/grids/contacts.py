@@ -11,6 +11,7 @@ from uuid import UUID
 from crm.errors import InvalidLanguage, InvalidName, InvalidPhone
 from crm.exchange.grids.days import day_of
 from crm.exchange.grids.details import WHO, apply_details
+from crm.exchange.grids.footers import FOOTER, is_footer
 from crm.exchange.grids.headers import FIELDS, Place, label_of, words
 from crm.exchange.records import (
     ContactRecord,
@@ -159,6 +160,8 @@ class ContactReader:
                 self._keep(record, index, name, texts[index])
         self._explain(record, texts)
         self._refuse_nameless(record)
+        if not record.email_entries or record.email_entries[0].value is None:
+            self._refuse_footer(record, texts)
         return record
 
     def _of_width(self, cells: list[str], width: int, problems: list[Problem]) -> list[str]:
@@ -299,6 +302,15 @@ class ContactReader:
             message = "a person needs a name"
             hint = "a contact without one is a desk"
             record.problems.append(Problem("contact.person_nameless", message, hint=hint, rejects=True))
+
+    def _refuse_footer(self, record: ContactRecord, texts: list[str]) -> None:
+        """Refuse what sums the list up; whatever says its kind, or may be reached, is a contact all the same."""
+        at = self._at
+        if texts[at["kind"]] or texts[at["uid"]] or record.emails or record.phones:
+            return
+        passed_over = at["reason"], at["reason_code"]
+        if is_footer([text for place, text in enumerate(texts) if place not in passed_over]):
+            record.problems[:] = [FOOTER]
 
     # -- for whom --------------------------------------------------------------------------------------------------
 

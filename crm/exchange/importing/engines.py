@@ -129,14 +129,17 @@ class _Psycopg(_Sequences):
         except self.connection.dialect.loaded_dbapi.Error as error:
             raise self._told(statement, error, driver) from error
 
-    def _told(self, statement: str, error: Exception, driver: Any) -> BaseException:
+    def _told(self, statement: str, error: Any, driver: Any) -> Exception:
         """Return an error of the driver as SQLAlchemy tells those of its own statements."""
         dialect = self.connection.dialect
         is_lost = dialect.is_disconnect(error, driver, None)
         if is_lost:
             self.connection.invalidate(error)
         errors = dialect.loaded_dbapi.Error
-        return DBAPIError.instance(statement, None, error, errors, connection_invalidated=is_lost, dialect=dialect)
+        told: Exception = DBAPIError.instance(
+            statement, None, error, errors, connection_invalidated=is_lost, dialect=dialect
+        )
+        return told
 
 
 def _made(makers: Sequence[Callable[[Any], Any]], row: Sequence[Any]) -> list[Any]:
