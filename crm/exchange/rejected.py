@@ -85,12 +85,15 @@ def rejected_writer(
     return _Rows(closing, rows, header, columns or {}, doubts=doubts)
 
 
-def _reason(problems: Iterable[Problem]) -> str:
-    return "; ".join(_sentence(problem) for problem in problems)
+def _reason(problems: Iterable[Problem], cells: Sequence[str] | None = None) -> str:
+    """Return the reasons, each once; where `cells` are told, with the value that is meant of a cell that holds more."""
+    return "; ".join(dict.fromkeys(_sentence(problem, cells) for problem in problems))
 
 
-def _sentence(problem: Problem) -> str:
+def _sentence(problem: Problem, cells: Sequence[str] | None) -> str:
     said = f"{problem.field}: {problem.message}" if problem.field else problem.message
+    if cells is not None and problem.field and problem.value and not any(problem.value == one.strip() for one in cells):
+        said = f"{problem.field} {problem.value!r}: {problem.message}"
     return f"{said} ({problem.hint})" if problem.hint else said
 
 
@@ -113,7 +116,7 @@ class _Rows(RejectedWriter):
 
     def _write(self, cells: Sequence[str], problems: list[Problem]) -> None:
         codes = " ".join(dict.fromkeys(problem.code for problem in problems))
-        self._rows.write([_reason(problems), codes, *cells[self._skipped :]])
+        self._rows.write([_reason(problems, cells), codes, *cells[self._skipped :]])
 
 
 class _Cards(RejectedWriter):

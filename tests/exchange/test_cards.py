@@ -308,6 +308,12 @@ def test_escapes_and_carets():
     assert record.phone_entries[0].label == 'a\nb^c"d;:,'
 
 
+def test_a_line_of_2_1_may_be_folded_many_times():
+    folded = "ORG:Institut\n des\n Exemples\n d\n Or: Est\n et Ouest\n"
+    record = record_of(f"BEGIN:VCARD\nVERSION:2.1\nN:Martin;Anne\n{folded}END:VCARD\n")
+    assert (record.institution, record.problems) == ("Institut des Exemples d Or: Est et Ouest", [])
+
+
 def test_the_fold_of_2_1_keeps_its_space():
     record = record_of("BEGIN:VCARD\nVERSION:2.1\nN:Martin;Anne\nORG:Institut\n des Exemples\nEND:VCARD\n")
     assert record.institution == "Institut des Exemples"

@@ -71,7 +71,8 @@ def test_an_import_makes_the_database(crm, empty_url, path):
 
 def test_rejected_rows_come_back(crm, migrated_url, path, tmp_path):
     target = tmp_path / "rejected.csv"
-    crm("import", path, "--db", migrated_url, "--rejected", target)
+    _, printed, _ = crm("import", path, "--db", migrated_url, "--rejected", target)
+    assert f"the rejected rows are in {target}: correct them there, and import it" in printed
     assert "zoe@@example" in read_grid(target).rows[1]
     target.write_text(target.read_text("utf-8").replace("zoe@@example", "zoe@example.org"), "utf-8")
     status, printed, _ = crm("import", target, "--db", migrated_url)
@@ -139,7 +140,9 @@ def test_warnings_are_shown_and_come_back(crm, migrated_url, tmp_path):
     status, printed, said = crm("import", path, "--db", migrated_url, "--warnings", target)
     assert (status, said) == (0, "")
     assert "warning: row 1, line 2, Courriel 'anne0 (at) example.org'" in printed
-    assert "11 more; --warnings FILE writes them all" in printed
+    assert f"11 more; they are all in {target}" in printed
+    assert f"the doubtful rows that were taken in are in {target}" in printed
+    assert "11 more; --warnings FILE writes them all" in crm("import", path, "--db", migrated_url, "--dry-run")[1]
     heading, *rows = read_grid(target).rows
     assert len(rows) == 8
     assert dict(zip(heading, rows[0], strict=True)) == {

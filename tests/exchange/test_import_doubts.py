@@ -29,14 +29,17 @@ def text_of(rows):
     return "\n".join(";".join(row) for row in [HEADING, *rows]) + "\n"
 
 
-def card(name, *lines):
-    return "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", f"FN:{name}", f"N:{';'.join(name.split()[::-1])};;;", *lines, ""])
+def card(name, *lines, version="3.0"):
+    return "\r\n".join(
+        ["BEGIN:VCARD", f"VERSION:{version}", f"FN:{name}", f"N:{';'.join(name.split()[::-1])};;;", *lines, ""]
+    )
 
 
 CARDS = "".join(
     (
         card("Anne Gauvin", "EMAIL:anne (at) univ.example.org", "TEL:199001234", "ORG:Institut Tessan", "END:VCARD"),
         card("Hugo Petit", "EMAIL:hugo@@univ", "TEL:199001236", "END:VCARD"),
+        card("Léa Morel", "EMAIL:lea (at) univ.example.org", "TEL:199001239", "END:VCARD", version="2.1"),
         card("Zoé Quint", "EMAIL:zoe@univ.example.org", "TEL:199001235", "ORG:Institut Tessan", "END:VCARD"),
     )
 )

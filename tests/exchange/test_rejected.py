@@ -75,6 +75,29 @@ def test_only_what_rejects_is_a_reason(tmp_path):
     ]
 
 
+def test_of_a_cell_that_holds_more_the_value_is_told_and_a_reason_once():
+    target = io.BytesIO()
+    twice = [Problem("phone.lost_zero", "it looks doubtful", "Tél.", value) for value in ("1", "2", "2")]
+    with rejected_writer(target, ["Nom", "Tél."], doubts=True) as writer:
+        writer.write(["Anne", "1 / 2"], [*twice, REASON])
+        writer.write(["Anne", " 1 "], twice[:1])
+    heading, first, second = read_grid(target.getvalue()).rows
+    assert heading == ["Import warning", "Import warning code", "Nom", "Tél."]
+    assert first[:2] == ["Tél. '1': it looks doubtful; Tél. '2': it looks doubtful", "phone.lost_zero"]
+    assert second[0] == "Tél.: it looks doubtful"
+
+
+def test_warnings_of_rejected_rows_and_the_other_way_round_have_one_pair_of_columns():
+    first, second = io.BytesIO(), io.BytesIO()
+    with rejected_writer(first, ["Nom"], doubts=True) as writer:
+        writer.write(["Anne"], [DOUBT])
+    stream, [row] = rows_of(first.getvalue())
+    with rejected_writer(second, stream.header) as writer:
+        writer.write(row.cells, [REASON])
+    assert read_grid(second.getvalue()).rows[0] == ["Rejection reason", "Rejection code", "Nom"]
+    assert read_grid(second.getvalue()).rows[1][1:] == ["email.none", "Anne"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(st.characters(blacklist_characters="\0", blacklist_categories=["Cs"]), max_size=6), min_size=1))
 def test_any_cells_come_back(cells):
