@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from crm.cli.printing import as_json, complain, database_option, json_option, say, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from crm.database import Database
     from crm.exchange import Finding, ImportReport
@@ -103,7 +103,7 @@ def import_list(file: str, dry_run: bool, format_: str | None, database: str | N
     if as_json_:
         as_json({**report.as_dict(), "dry_run": dry_run, **({"run": None} if dry_run else {})})
     else:
-        _print(report, dry_run=dry_run, rejected=how["rejected"], warnings=how["warnings"])
+        _print(report, dry_run=dry_run, how=how)
     return 1 if report.rejected else 0
 
 
@@ -175,7 +175,8 @@ def _rows_in(file: str) -> int | None:
 # --- what is printed --------------------------------------------------------------------------------------------------
 
 
-def _print(report: ImportReport, *, dry_run: bool, rejected: str | None, warnings: str | None) -> None:
+def _print(report: ImportReport, *, dry_run: bool, how: Mapping[str, Any]) -> None:
+    rejected, warnings = how["rejected"], how["warnings"]
     if report.resumed_after:
         say(f"went on after row {report.resumed_after:,}, where it was interrupted")
     for note in report.notes:
@@ -193,7 +194,8 @@ def _print(report: ImportReport, *, dry_run: bool, rejected: str | None, warning
     if extras := [f"{count:,} {what}{'' if count == 1 else 's'}" for count, what in counts if count]:
         say(", ".join(extras))
     if rejected is not None and report.rejected:
-        say(f"the rejected rows are in {rejected}: correct them there, and import it")
+        same = " with the same --map" if how["mapping"] else ""
+        say(f"the rejected rows are in {rejected}: correct them there, and import it{same}")
     if warnings is not None and report.remarks:
         say(f"the doubtful rows that were taken in are in {warnings}")
 

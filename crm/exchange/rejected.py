@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from crm.exchange.grids.headers import place_of
@@ -109,13 +110,17 @@ class _Rows(RejectedWriter):
     ) -> None:
         super().__init__(closing, doubts=doubts)
         self._rows = rows
-        heading = list(header) if header is not None else [field or name for name, field in columns.items()]
+        self._renamed = {} if header is not None else {name: field for name, field in columns.items() if field}
+        """What the columns of a list without a heading are called here."""
+        heading = list(header) if header is not None else [self._renamed.get(name, name) for name in columns]
         fields = [place.field if (place := place_of(cell)) is not None else "" for cell in heading]
         self._skipped = 2 if fields[:2] == ["reason", "reason_code"] else 0
         rows.write([*(DOUBT if doubts else REASON), *heading[self._skipped :]])
 
     def _write(self, cells: Sequence[str], problems: list[Problem]) -> None:
         codes = " ".join(dict.fromkeys(problem.code for problem in problems))
+        if self._renamed:
+            problems = [replace(one, field=self._renamed.get(one.field or "", one.field)) for one in problems]
         self._rows.write([_reason(problems, cells), codes, *cells[self._skipped :]])
 
 

@@ -79,6 +79,13 @@ def test_rejected_rows_come_back(crm, migrated_url, path, tmp_path):
     assert (status, "1 row = 1 created" in printed) == (0, True)
 
 
+def test_rejected_rows_of_a_mapped_list_come_back_with_it(crm, migrated_url, path, tmp_path):
+    target = tmp_path / "rejected.csv"
+    words = ("--map", "Pointure=department", "--rejected", target)
+    _, printed, _ = crm("import", path, "--db", migrated_url, *words)
+    assert f"{target}: correct them there, and import it with the same --map" in printed
+
+
 def test_a_column_and_an_institution_can_be_told(crm, migrated_url, path):
     with Database.open(migrated_url) as database, database.begin() as session:
         session.add_all([Institution(name="Institut Tessan"), made := Institution(name="Institut Tessan")])

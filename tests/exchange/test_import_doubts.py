@@ -114,6 +114,8 @@ def test_a_conflict_comes_back_with_what_else_is_doubtful(session):
     assert "email.spelled_out" in codes.split()
     assert "--overwrite takes it in all the same" in reason
     assert cells == ROWS[0]
+    assert exchange.import_contacts(session, target.getvalue()).conflicts == 1
+    assert exchange.import_contacts(session, target.getvalue(), overwrite=True).updated == 1
 
 
 def test_the_row_is_kept_once_and_only_where_something_was_found(session):
