@@ -216,3 +216,11 @@ def test_what_cannot_be_written_back_is_said_before_anything_is_taken_in(crm, mi
         assert said.startswith(f"crm: {target.name} ")
     assert contacts(migrated_url) == 0
     assert path.read_text("utf-8") == LIST
+
+
+def test_one_file_does_not_hold_both_that_come_back(crm, migrated_url, path, tmp_path):
+    target = tmp_path / "back.csv"
+    words = ("--rejected", target, "--warnings", tmp_path / "." / "back.csv")
+    status, printed, said = crm("import", path, "--db", migrated_url, *words)
+    assert (status, printed, "target.twice" in said) == (2, "", True)
+    assert contacts(migrated_url) == 0
