@@ -117,8 +117,10 @@ def test_a_card_says_why_before_its_end():
         writer.write(["BEGIN:VCARD\nFN:broken"], [REASON])
     lines = target.getvalue().decode().split("\r\n")
     assert lines[:3] == ["BEGIN:VCARD", "VERSION:3.0", "FN:Anne"]
-    assert lines[3] + lines[4][1:] == "X-CRM-REASON:Courriel: there is no address in it (write it as name@example.org)"
-    assert lines[5] == "END:VCARD"
+    said = "X-CRM-REASON:email.none: Courriel: there is no address in it (write it as name@example.org)"
+    assert lines[3] + lines[4][1:] == said
+    assert lines[5:8] == ["END:VCARD", "BEGIN:VCARD", "FN:broken"]
+    assert lines[8] + lines[9][1:] == said
     assert "old" not in target.getvalue().decode()
     assert all(len(line) <= 75 for line in lines)
 
@@ -126,7 +128,7 @@ def test_a_card_says_why_before_its_end():
 @pytest.mark.parametrize(
     ("card", "place"),
     [
-        ({"@type": "Card", "name": {"full": "Anne"}}, lambda found: found["x-crm-reason"]),
+        ({"@type": "Card", "name": {"full": "Anne"}}, lambda found: found["press-contact-crm.example.org:reasons"][0]),
         (["vcard", [["fn", {}, "text", "Anne"]]], lambda found: found[1][-1][3]),
     ],
 )
@@ -136,7 +138,7 @@ def test_cards_of_json_say_why(card, place):
         writer.write([json.dumps(card)], [REASON])
         writer.write(["{broken"], [REASON])
     first, second = json.loads(target.getvalue())
-    assert place(first).startswith("Courriel: there is no address in it")
+    assert place(first).startswith("email.none: Courriel: there is no address in it")
     assert second["x-crm-text"] == "{broken"
 
 
