@@ -90,7 +90,8 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
     weighing.of_contacts(of_contacts)
     issuers = weighing.chosen()
     names = _distinct([*(one.name for one in issuers), *headed, *of_contacts])
-    embargo, embargo_warnings = embargo_of(lines, region)
+    released = dates.date.value if dates.date and dates.date.kind == "published" else None
+    embargo, embargo_warnings = embargo_of(lines, region, released, month_first=month_first)
     boilerplates = boilerplates_of(lines, names, found.last_line)
     warnings = (*dates.warnings, *embargo_warnings, *found.warnings, *_unread(source))
     return Reading(
