@@ -156,13 +156,26 @@ class TestGaps:
         found = json.loads(run("gaps", "--on", "2025-03-02", "--json", status=1))
         assert [one["value"] for one in found["stale_coordinates"]] == ["+33199001234"]
         assert found["without_contacts"] == []
+        assert found["stale_coordinates"][0]["name"] == "Anne Valmont"
+
+    def test_more_than_are_shown(self, run, office):
+        with Database.open(office) as database, database.begin() as session:
+            for place in range(2):
+                communique(session, f"Le glacier numéro {place}", session.scalar(select(Institution)))
+        shown = run("gaps", "--limit", "1", status=1)
+        assert shown.count("Le glacier numéro") == 2
+        assert shown.splitlines().count("  …; --limit shows more") == 2
+        found = json.loads(run("gaps", "--json", status=1))
+        assert len(found["without_contacts"]) == len(found["issuers_without_contact"]) == 2
 
     def test_workload(self, run):
         run("publish", "alliance", "--on", "2025-02-01")
         words = ("workload", "--from", "2025-01-01", "--to")
         assert run(*words, "2025-12-31").splitlines()[1].split() == ["1", "Anne", "Valmont", "1", "1"]
         assert [one["communiques"] for one in json.loads(run(*words, "2025-12-31", "--json"))] == [1]
+        assert [one["name"] for one in json.loads(run(*words, "2025-12-31", "--json"))] == ["Anne Valmont"]
         assert run(*words, "2025-01-31") == "nobody answered for anything\n"
+        assert "comes after" in run(*words, "2024-12-31", status=2)
 
 
 class TestGoingOut:
@@ -221,3 +234,22 @@ class TestGoingOut:
         shown = run("block", "alliance", "--on", "2025-03-01")
         assert "Anne Valmont" in shown
         assert "01 99 00 12 34" in shown
+
+
+class TestWhatCannotBeDone:
+    def test_a_page_that_cannot_be_written(self, run, tmp_path):
+        assert "[target.unwritable]" in run("report", "--html", tmp_path / "none" / "out.html", status=2)
+
+    def test_a_page_is_told_as_json(self, run, tmp_path):
+        words = ("report", "--html", tmp_path / "out.html", "--from", "2025-01-01", "--to", "2025-12-31", "--json")
+        assert json.loads(run(*words)) == {"file": str(tmp_path / "out.html"), "from": "2025-01-01", "to": "2025-12-31"}
+
+    @pytest.mark.parametrize("step", ["correct", "withdraw"])
+    def test_a_step_without_its_reason(self, run, step):
+        assert "say what, and why" in run(step, "alliance", " ", status=2)
+
+    def test_the_block_as_json(self, run):
+        printed = run("block", "alliance", "--on", "2025-03-01", "--format", "markdown")
+        told = json.loads(run("block", "alliance", "--on", "2025-03-01", "--format", "markdown", "--json"))
+        assert (told["block"], told["language"], told["format"]) == (printed, "fr", "markdown")
+        assert told["communique"]["title"] == "Une alliance"

@@ -34,6 +34,12 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
     return found
 
 
+def _said(context: click.Context, parameter: click.Parameter, value: str) -> str:  # noqa: ARG001
+    if not value.strip():
+        raise click.BadParameter("say what, and why")
+    return value
+
+
 @click.command()
 @communique_argument
 @click.option("--at", metavar="INSTANT", callback=_instant, help="As of 2025-01-17T20:00+01:00 [default: now].")
@@ -126,7 +132,7 @@ def publish(communique: str, on: dt.date | None, by: str | None, database: str |
 
 @click.command()
 @communique_argument
-@click.argument("note", metavar="NOTE", help="What, and why.")
+@click.argument("note", metavar="NOTE", callback=_said, help="What, and why.")
 @day("--on", help_text="The day [default: today].")
 @by_option
 @database_option
@@ -146,7 +152,7 @@ def correct(
 
 @click.command()
 @communique_argument
-@click.argument("note", metavar="NOTE", help="What, and why.")
+@click.argument("note", metavar="NOTE", callback=_said, help="What, and why.")
 @by_option
 @database_option
 @json_option
@@ -179,7 +185,8 @@ def withdraw(communique: str, note: str, by: str | None, database: str | None, a
 @click.option("--style", type=click.Path(exists=True, file_okay=False), help="A folder of the house's own templates.")
 @click.option("--printed", is_flag=True, help="Who and what the communiqué printed, instead of what holds on the day.")
 @database_option
-def block(communique: str, on: dt.date | None, printed: bool, database: str | None, **said: Any) -> int:
+@json_option
+def block(communique: str, on: dt.date | None, printed: bool, database: str | None, as_json_: bool, **said: Any) -> int:
     """Print the contact block of a communiqué; exit status 1 when there is nobody to print."""
     from crm import blocks, communiques
     from crm.database import Database
@@ -189,8 +196,13 @@ def block(communique: str, on: dt.date | None, printed: bool, database: str | No
     with Database.open(database) as opened, opened.session() as session:
         found = communiques.find(session, communique)
         content, reasons = _content(session, found, on, said, printed=printed)
+        text = blocks.Style(said["style"]).render(said["format_"], content)
+        told = {"communique": communique_dict(found), "language": str(content.language), "format": said["format_"]}
+    if as_json_:
+        as_json({**told, "block": text, "left_out": list(content.left_out)})
+    else:
         write_utf8()
-        click.echo(blocks.Style(said["style"]).render(said["format_"], content), nl=False)
+        click.echo(text, nl=False)
     for one in content.left_out:
         click.echo(f"crm: left out {one}: nothing is known to reach them by", err=True)
     if not content.groups:

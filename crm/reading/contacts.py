@@ -205,7 +205,7 @@ class _Doubts:
             yield from self._of(token)
 
     def _of(self, token: Token) -> Iterator[ReadWarning]:
-        if token.cell.problem is not None:
+        if token.cell.problem is not None and not self._is_mere_date(token):
             problem = unread(token.text, token.cell.problem)
             yield _warning(f"{problem.kind}.unread", token, f"could not be read: {problem.reason}")
         elif "@" in token.text[1:] and token.kind is Kind.OTHER:
@@ -214,6 +214,11 @@ class _Doubts:
             yield _warning("contact.unread", token, "stands among the contacts and was not understood")
         elif token.kind is Kind.PERSON and self._is_near(token) and self._is_left_out(token):
             yield _warning("contact.unreachable", token, "has no address and no number, and was left out")
+
+    def _is_mere_date(self, token: Token) -> bool:
+        """Whether what is no number is a date, and stands near no contact."""
+        is_date = token.cell.problem is not None and token.cell.problem.code == "phone.date"
+        return is_date and (self.last is None or not self._is_near(token))
 
     def _is_unread(self, token: Token) -> bool:
         if id(token) in self.joined:

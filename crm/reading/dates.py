@@ -394,19 +394,21 @@ def _complete(
 def _inferred_year(printed: PrintedDate, lines: Sequence[Line], today: datetime.date | None) -> int | None:
     """Return the first year, from the latest one the text dates something in, in which the weekday is right.
 
-    Years that stand alone count only where no date has one: they are plans (*à l'horizon 2030*) as often as facts.
+    Years that stand alone count only where no date has one: they are plans (*à l'horizon 2030*) as often as facts. A
+    text without any is of this year, or of the last one before in which the weekday is right.
     """
     if printed.weekday is None:
         return None
     latest = (today or datetime.date.today()).year  # noqa: DTZ011 - a bound on years needs no zone
     first = max((year for year in _dated_years(lines) if year <= latest), default=None) or max(
-        (year for year in _bare_years(lines) if year <= latest), default=latest
+        (year for year in _bare_years(lines) if year <= latest), default=None
     )
-    for year in range(first, min(first + _MAX_SPAN_YEARS, latest) + 1):
-        value = printed.on(year)
-        if value is not None and value.weekday() == printed.weekday:
-            return year
-    return None
+    if first is None:
+        years = range(latest, latest - _MAX_SPAN_YEARS, -1)
+    else:
+        years = range(first, min(first + _MAX_SPAN_YEARS, latest) + 1)
+    days = ((year, printed.on(year)) for year in years)
+    return next((year for year, day in days if day is not None and day.weekday() == printed.weekday), None)
 
 
 def _dated_years(lines: Iterable[Line]) -> Iterator[int]:

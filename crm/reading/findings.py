@@ -54,16 +54,23 @@ class ReadDate:
 
 @dataclass(frozen=True, slots=True)
 class ReadEmbargo:
-    """The instant before which nothing may be published; `zone` is the IANA name of the zone it was printed in."""
+    """The instant before which nothing may be published; `zone` is the IANA name of its zone."""
 
     instant: datetime.datetime
     zone: str
     text: str
     lines: Lines
+    assumed: tuple[str, ...] = ()
+    """What was inferred rather than printed: ``year`` from the day of the release, ``zone`` from the country."""
 
     def as_dict(self) -> dict[str, object]:
-        """The instant as ISO 8601 with its offset, the zone, and the text as printed."""
-        return {"value": self.instant.isoformat(), "zone": self.zone, "text": self.text}
+        """The instant as ISO 8601 with its offset, the zone, the text as printed, and what was inferred."""
+        return {
+            "value": self.instant.isoformat(),
+            "zone": self.zone,
+            "text": self.text,
+            "assumed": list(self.assumed),
+        }
 
 
 @dataclass(frozen=True, slots=True)

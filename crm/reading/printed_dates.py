@@ -29,7 +29,7 @@ _LONGEST: Final = 4
 _BEFORE_MONTH: Final = re.compile(r"\s*(?:[^\W\d_]|[-–/])|[.\\ºª°]")
 """What may follow a day that its month comes after: most numbers are followed by something else."""
 
-_ORDINAL: Final = r"(?:er|st|nd|rd|th|e|[ºª°]|\\?\.)?"
+_ORDINAL: Final = r"(?:er|st|nd|rd|th|e|\.?[ºª°]|\\?\.)?"
 _DAY_FIRST: Final = re.compile(
     rf"(?P<day>\d{{1,2}}){_ORDINAL}"
     rf"(?:\s*(?:[-–/]|\s(?P<to>[^\W\d_]{{1,3}}(?:\s[^\W\d_]{{1,3}})?)\s)\s*(?P<last>\d{{1,2}}){_ORDINAL})?"
