@@ -155,7 +155,13 @@ class TestGaps:
         assert shown == "Printed, and no longer valid:\n  +33199001234 of 1 Anne Valmont, on 1 communiqué\n\n"
         found = json.loads(run("gaps", "--on", "2025-03-02", "--json", status=1))
         assert [one["value"] for one in found["stale_coordinates"]] == ["+33199001234"]
-        assert found["without_contacts"] == []
+        assert (found["without_contacts"], found["unanswered"]) == ([], [])
+
+    def test_nobody_answers_while_all_are_away(self, run):
+        run("away", "Anne", "--from", "2025-03-01", "--to", "2025-03-07")
+        assert run("gaps", "--on", "2025-03-07", status=1).startswith("Nobody answers for:\n  1 Une alliance")
+        found = json.loads(run("gaps", "--on", "2025-03-07", "--json", status=1))
+        assert ([one["communique"] for one in found["unanswered"]], found["without_contacts"]) == ([1], [])
 
     def test_workload(self, run):
         run("publish", "alliance", "--on", "2025-02-01")

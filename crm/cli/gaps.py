@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["gaps", "workload"]
 
 _TITLES = {
-    "without_contacts": "Nobody answers for",
+    "unanswered": "Nobody answers for",
+    "without_contacts": "",  # they are among those that nobody answers for
     "unreachable": "Nobody can be reached for",
     "only_desks": "Only desks answer for",
     "with_leavers": "Somebody who has left answers for",
@@ -44,7 +45,7 @@ def gaps(on: dt.date | None, limit: int, database: str | None, as_json_: bool) -
         as_json({name: [row[1] for row in rows] for name, rows in found.items()})
     else:
         for name, rows in found.items():
-            if rows:
+            if rows and _TITLES[name]:
                 say(f"{_TITLES[name]}:", *(f"  {row[0]}" for row in rows), "")
         if not any(found.values()):
             say("no gaps")
