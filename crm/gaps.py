@@ -55,8 +55,8 @@ def without_contacts(on: dt.date) -> Select[Communique]:
 def unanswered(on: dt.date) -> Select[Communique]:
     """Return the communiqués that nobody answers for on that day, newest first; withdrawn ones are left out.
 
-    They are those for which `crm.answers.who` finds no answer: nobody is assigned, or all who are have left or are away,
-    nobody who stands in is there, and no usual contact of the institution.
+    They are those for which `crm.answers.who` finds no answer: nobody is assigned, or all who are have left or are
+    away, and nobody who stands in is there, nor a usual contact of the institution.
     """
     return _communiques().where(~_one_by_one(_covered(on).where(answered(on))).correlate(Communique).exists())
 
