@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
 from builders import communique, contact, institution
 from sqlalchemy import select
 
-from crm import coverage
+from crm import coverage, publishing
 from crm.database import Database
-from crm.models import Institution
+from crm.models import Communique, Institution
 
 VALMONT = "Université de Valmont"
 
@@ -210,6 +211,36 @@ class TestGoingOut:
         assert "corrected" in run("correct", "alliance", "a figure", "--on", "2099-03-18")
         assert json.loads(run("withdraw", "alliance", "wrong", "--json"))["status"] == "withdrawn"
         assert "[communique.withdrawn]" in run("publish", "alliance", status=2)
+
+    def test_nothing_lifts_before_its_instant(self, run):
+        assert run("embargoes") == "nothing is under embargo\n"
+        assert run("lift") == "no embargo has lifted\n"
+        run("embargo", "alliance", "2099-03-16T14:00", "--zone", "America/New_York")
+        assert run("lift") == "no embargo has lifted\n"
+        told = "2099-03-16 14:00 EDT in America/New_York (2099-03-16 18:00 UTC)"
+        assert run("embargoes").splitlines()[1].split("   ") == ["1 Une alliance", told]
+        shown = run("lift", "--dry-run", "--at", "2099-03-16T19:00+01:00")
+        assert shown == f"1 Une alliance: would be published; its embargo lifted on {told}\n"
+        assert run("lift", "--dry-run", "--at", "2099-03-16T18:59:59+01:00") == "no embargo has lifted\n"
+        assert "--dry-run" in run("lift", "--at", "2099-03-16T19:00+01:00", status=2)
+        assert "says no zone" in run("lift", "--at", "2099-03-16T19:00", status=2)
+        [one] = json.loads(run("embargoes", "--json", "--at", "2099-03-16T18:00Z"))
+        assert (one["embargo_at"], one["is_due"]) == ("2099-03-16T18:00:00+00:00", True)
+        assert (one["embargo_local"], one["status"]) == ("2099-03-16T14:00:00-04:00", "embargoed")
+
+    def test_what_is_due_goes_out_once(self, run, office):
+        with Database.open(office) as database, database.begin() as session:
+            one = session.scalars(select(Communique)).one()
+            asked = dt.datetime(2025, 1, 10, 12, tzinfo=dt.UTC)
+            publishing.put_under_embargo(session, one, dt.datetime(2025, 1, 12, 20), "Europe/Paris", at=asked)  # noqa: DTZ001
+        assert "due" in run("embargoes")
+        dry = json.loads(run("lift", "--dry-run", "--json"))
+        assert [(one["status"], one["printed"]) for one in dry["lifted"]] == [("embargoed", None)]
+        done = json.loads(run("lift", "--at", "2025-01-12T19:00Z", "--by", "Zoé", "--json"))
+        assert (done["at"], done["dry_run"]) == ("2025-01-12T19:00:00+00:00", False)
+        assert [(one["status"], one["printed"]) for one in done["lifted"]] == [("published", 1)]
+        assert run("lift") == "no embargo has lifted\n"
+        assert json.loads(run("lift", "--json"))["lifted"] == []
 
     @pytest.mark.parametrize(
         ("until", "zone", "code"),
