@@ -146,6 +146,19 @@ class TestHandovers:
     def test_nonsense_is_refused(self, run, words, why):
         assert why in run(*words, status=2)
 
+    def test_a_leaver_who_stands_in_for_others(self, run):
+        run("away", "Paul", "--from", "2025-02-01", "--to", "2025-04-30", "--stand-in", "Anne")
+        words = ("handover", "Anne", "Service de presse", "--on", "2025-03-01")
+        told = "Anne Valmont is to stand in for Paul Martel on 2025-03-01: name another stand-in"
+        assert f"  ! {told}  [handover.stands_in]\n" in run(*words)
+        plan = json.loads(run(*words, "--json"))
+        assert {"code": "handover.stands_in", "message": told} in plan["doubts"]
+        assert "     1 time to stand in\n" in run(*words, "--stand-ins", "--yes")
+        shown = run("absences", "Paul")
+        assert "Service de presse" in shown
+        run("undo-handover", "1")
+        assert "Service de presse" not in run("absences", "Paul")
+
 
 class TestGaps:
     def test_none_and_some(self, run):
