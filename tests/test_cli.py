@@ -161,10 +161,10 @@ class TestFiles:
         assert list(tmp_path.iterdir()) == []
 
     def test_ingest_goes_on_after_a_file_it_cannot_store(self, crm, empty_url, monkeypatch):
-        def refuse(session, reading):
+        def refuse(session, reading, **how):
             if reading.file.startswith(str(COMMUNIQUES[0])):
                 raise InvalidName("x" * 300, "it is longer than 200 characters", code="name.too_long")
-            return store(session, reading)
+            return store(session, reading, **how)
 
         monkeypatch.setattr("crm.ingest.many.store", refuse)
         status, out, err = crm("ingest", *COMMUNIQUES[:2], "--db", empty_url)

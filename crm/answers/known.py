@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -31,10 +31,7 @@ if TYPE_CHECKING:
 
     from crm.models import Communique
 
-__all__ = ["DEPTH", "Known", "called"]
-
-DEPTH: Final = 5
-"""How many stand-ins deep: whoever stands in may be away too."""
+__all__ = ["Known", "called"]
 
 
 @dataclass(slots=True)

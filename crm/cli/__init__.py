@@ -24,6 +24,7 @@ from crm.cli.history import history
 from crm.cli.imports import import_list, imports, undo_import
 from crm.cli.institutions import institutions
 from crm.cli.intake import ingest
+from crm.cli.lifting import embargoes, lift
 from crm.cli.people import absences, away, fill, staff, usual
 from crm.cli.printing import complain
 from crm.cli.publishing import block, correct, embargo, publish, ready, withdraw
@@ -68,6 +69,8 @@ for command in (
     undo_handover,
     ready,
     embargo,
+    embargoes,
+    lift,
     publish,
     correct,
     withdraw,

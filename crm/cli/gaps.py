@@ -20,7 +20,8 @@ __all__ = ["gaps", "workload"]
 
 _SHOWN = 20
 _TITLES = {
-    "without_contacts": "Nobody answers for",
+    "unanswered": "Nobody answers for",
+    "without_contacts": "",  # they are among those that nobody answers for
     "unreachable": "Nobody can be reached for",
     "only_desks": "Only desks answer for",
     "with_leavers": "Somebody who has left answers for",
@@ -48,7 +49,7 @@ def gaps(on: dt.date | None, limit: int | None, database: str | None, as_json_: 
         as_json({name: [row[1] for row in rows[:most]] for name, rows in found.items()})
     else:
         for name, rows in found.items():
-            if rows:
+            if rows and _TITLES[name]:
                 more = ["  …; --limit shows more"] if len(rows) > len(rows[:most]) else []
                 say(f"{_TITLES[name]}:", *(f"  {row[0]}" for row in rows[:most]), *more, "")
         if not any(found.values()):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm.cli.describing import by_option, communique_argument, communique_dict, day, today
+from crm.cli.describing import by_option, communique_argument, communique_dict, day, instant_option, today
 from crm.cli.printing import as_json, database_option, json_option, say, write_utf8
 
 if TYPE_CHECKING:
@@ -22,18 +22,6 @@ __all__ = ["block", "correct", "embargo", "publish", "ready", "withdraw"]
 _SIGNS = {"error": "✗", "warning": "!", "note": "·"}
 
 
-def _instant(context: click.Context, parameter: click.Parameter, value: str | None) -> dt.datetime | None:  # noqa: ARG001
-    if value is None:
-        return None
-    try:
-        found = dt.datetime.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no date and time such as 2025-01-17T20:00+01:00") from None
-    if found.tzinfo is None:
-        raise click.BadParameter(f"{value!r} says no zone: 2025-01-17T20:00+01:00, or …Z for UTC")
-    return found
-
-
 def _said(context: click.Context, parameter: click.Parameter, value: str) -> str:  # noqa: ARG001
     if not value.strip():
         raise click.BadParameter("say what, and why")
@@ -42,7 +30,7 @@ def _said(context: click.Context, parameter: click.Parameter, value: str) -> str
 
 @click.command()
 @communique_argument
-@click.option("--at", metavar="INSTANT", callback=_instant, help="As of 2025-01-17T20:00+01:00 [default: now].")
+@instant_option
 @click.option("--rules", type=click.Path(exists=True, dir_okay=False), help="A TOML file of the house's own rules.")
 @database_option
 @json_option
