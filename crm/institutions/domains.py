@@ -29,19 +29,37 @@ def is_called(context: Context, one: int, label: str) -> bool:
 
 
 def locate(context: Context, query: Query, best: Scores) -> None:
-    """Count the institutions whose domain is called like the acronym, when nobody else is known by it."""
+    """Count the institutions whose domain or website is called like the acronym, when nobody else is known by it."""
     label = _label(query)
     if label is None or context.shelf.rows.get(("key", query.key)):
         return
-    found = shelves.labelled(context.session, label)
+    letters = query.key.replace(" ", "")
+    by_domain = shelves.labelled(context.session, label)
+    found = by_domain | shelves.housed(context.session, {letters})
     context.complete(found)
     rivals = [one for one, other in best.items() if one not in found and other.score > _DOUBTFUL]
     is_open = not all(context.shelf.domains.get(one) for one in rivals)
-    for one in found:
+    for one in filter(context.shelf.names.get, found):
         names = [name for name in context.shelf.names[one] if is_long(name)]
-        begun = any(may_spell(query.key.replace(" ", ""), name.text) for name in names)
-        if names and _is_own_label(context, one, label) and (begun or len(query.acronym or "") >= TELLING):
+        begun = any(may_spell(letters, name.text) for name in names)
+        is_own = (one in by_domain and _is_own_label(context, one, label)) or _is_own_site(context, one, letters, begun)
+        if (names or len(letters) > TELLING) and is_own and (begun or len(letters) >= TELLING):
             best[one] = Agreement(0.86 if is_open or not begun else 0.9, "the name of its domain")
+
+
+def _is_own_site(context: Context, one: int, letters: str, begun: bool) -> bool:
+    """Whether the website is called by the letters, and what stands beside them is its place, number or kind."""
+    site = context.shelf.sites.get(one)
+    if site is None or site.key is None:
+        return False
+    if site.key == letters:
+        return True
+    rest = site.last if site.first == letters else site.first
+    rows = context.shelf.names[one]
+    said = {word for row in rows for word in row.key.split()} | set(fold(rows[0].city or "").split())
+    said |= {row.key for whole in context.shelf.parents[one] for row in context.names_of(whole)}
+    is_known = rest in said or not name_words(rest or "").all - vocabulary().heads or (rest or "")[-2:].isdecimal()
+    return letters in (site.first, site.last) and (is_known or (begun and len(letters) >= TELLING))
 
 
 def _is_own_label(context: Context, one: int, called: str) -> bool:

@@ -12,6 +12,7 @@ from crm.institutions.spelling import LONGEST_ACRONYM, initials_within
 from crm.models import Institution, InstitutionDomain, InstitutionName, InstitutionRelation, NameKind, RelationKind
 from crm.values.institutions import keys_of, name_words
 from crm.values.institutions.keys import joined, written_out
+from crm.values.institutions.sites import SiteKeys
 from crm.values.institutions.words import vocabulary
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ __all__ = [
     "complete",
     "fetch",
     "fetch_acronyms",
+    "housed",
     "labelled",
     "probes",
     "stored",
@@ -97,6 +99,7 @@ class Shelf:
     """All names of an institution that was looked at."""
     parents: dict[int, set[int]] = field(default_factory=dict)
     domains: dict[int, set[str]] = field(default_factory=dict)
+    sites: dict[int, SiteKeys] = field(default_factory=dict)
     flooded: set[str] = field(default_factory=set)
     """The kinds of key under which there were too many names to look at."""
 
@@ -154,6 +157,15 @@ def labelled(session: Session, letters: str) -> set[int]:
         .limit(_MOST_LABELLED)
     )
     return set(session.scalars(statement))
+
+
+def housed(session: Session, letters: Collection[str], *, whole: bool = False) -> set[int]:
+    """Return the institutions whose website is called by one of `letters`; or begins or ends so, unless `whole`."""
+    one = Institution
+    columns = [one.site_key] if whole else [one.site_key, one.site_first, one.site_last]
+    listed = sorted(letters)
+    statement = select(one.id).where(or_(*(column.in_(listed) for column in columns)))
+    return set(session.scalars(statement.limit(_MOST_LABELLED)))
 
 
 def bearers(session: Session, keys: Collection[str]) -> list[NameRow]:
@@ -253,3 +265,6 @@ def complete(session: Session, shelf: Shelf, institutions: Collection[int]) -> N
         )
         for number, domain in session.execute(hosts):
             shelf.domains[number].add(domain)
+        one = Institution
+        sites = select(one.id, one.site_key, one.site_first, one.site_last).where(one.id.in_(some))
+        shelf.sites.update({number: SiteKeys(*keys) for number, *keys in session.execute(sites)})
