@@ -19,6 +19,7 @@ from crm.institutions.ranking import decided, ranked
 from crm.institutions.relatives import add_twins, cover, forgive_parts
 from crm.institutions.resolution import SURE, Candidate, Resolution
 from crm.institutions.shelves import Query
+from crm.institutions.websites import addressed
 from crm.models import Institution
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class Finder:
         add_twins(context, best)
         if not whole and not any(found.score >= SURE for found in best.values()):
             abbreviate(context, query, best)
+            addressed(context, query, best)
             cover(context, query, best)
         return best
 
