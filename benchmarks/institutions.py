@@ -19,11 +19,14 @@ import zlib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from sqlalchemy import delete, func, select, text
 
 from crm import institutions
+from crm.base import folded
 from crm.database import Database
+from crm.institutions.dump import records_of
 from crm.institutions.naming import is_acronym
 from crm.institutions.shelves import NameRow
 from crm.institutions.spelling import spells
@@ -49,6 +52,7 @@ def main() -> None:
         with database.begin() as session:
             institutions.load(session, options.registry)
         with database.session() as session:
+            session.info["registry"] = {one["id"].rpartition("/")[2]: one for one in records_of(options.registry)}
             jobs = {"listed": listed, "names": held_out, "absent": absent, "lines": lines, "domains": domains}
             for name, job in jobs.items():
                 if options.only in ("", name):
@@ -68,14 +72,26 @@ def half_of(session: Session) -> dict[int, str]:
 
 
 def names_of(session: Session) -> dict[int, list[InstitutionName]]:
-    """Return the names by institution, in an order that is the same in every database: what is drawn is the same."""
+    """Return the names that the registry lists, by institution, in an order that is the same in every database."""
     found: dict[int, list[InstitutionName]] = {}
     table = InstitutionIdentifier
-    statement = select(InstitutionName).join(table, table.institution_id == InstitutionName.institution_id)
+    statement = select(InstitutionName, table.value).join(table, table.institution_id == InstitutionName.institution_id)
     ordered = statement.where(table.scheme == "ror").order_by(table.value, InstitutionName.text)
-    for name in session.scalars(ordered):
-        found.setdefault(name.institution_id, []).append(name)
+    for name, ror in session.execute(ordered):
+        if any(" ".join(one["value"].split()) == name.text for one in session.info["registry"][ror]["names"]):
+            found.setdefault(name.institution_id, []).append(name)
     return found
+
+
+def said_elsewhere(session: Session, name: InstitutionName) -> InstitutionName | None:
+    """Return the name again when the record would still say it without listing it: its encyclopedia's article does."""
+    table = InstitutionIdentifier
+    ror = session.scalar(select(table.value).where(table.scheme == "ror", table.institution_id == name.institution_id))
+    links = [link if isinstance(link, str) else link["value"] for link in session.info["registry"][ror]["links"]]
+    titles = {folded(unquote(link.rpartition("/wiki/")[2])) for link in links if "wikipedia.org" in link}
+    if name.key not in titles:
+        return None
+    return InstitutionName(institution_id=name.institution_id, text=name.text, kind=NameKind.ALIAS)
 
 
 def kind_of(name: InstitutionName) -> str:
@@ -94,9 +110,13 @@ def held_out(session: Session, show: str | None) -> None:
         for name in names:
             asked, number = name.text, name.id
             others = [other for other in names if other is not name]
-            kinds = kinds_of(name, others)
+            kinds, again = kinds_of(name, others), said_elsewhere(session, name)
+            kinds += ["by its article"] if again is not None else []
             with session.begin_nested() as nested:
                 session.execute(delete(InstitutionName).where(InstitutionName.id == number))
+                if again is not None:
+                    session.add(again)
+                    session.flush()
                 found = institutions.resolve(session, asked)
                 verdict = judged(found, one)
                 if show == verdict and halves[one] == "even":

@@ -14,7 +14,7 @@ from crm.values.institutions.keys import written_out
 if TYPE_CHECKING:
     from crm.institutions.context import Context
     from crm.institutions.ranking import Scores
-    from crm.institutions.shelves import Query
+    from crm.institutions.shelves import NameRow, Query
 
 __all__ = ["abbreviate"]
 
@@ -33,12 +33,18 @@ def abbreviate(context: Context, query: Query, best: Scores) -> None:
     for row in rows:
         others = [name for name in context.shelf.names[row.institution] if is_long(name)]
         alike = any(overlaps(query.text, name) for name in others)
+        akin = any(_is_akin(query, name) for name in others)
         here = row.city is not None and name_words(row.city).all <= query.words.all | context.words
         letters = row.key.replace(" ", "")
         is_strict = query.words.initials in written_out(letters)
         tells = len(letters) >= (TELLING if is_strict else _LONG_ACRONYM)
         is_free = tells and not any(spells(letters, name.text) for name in others)
-        if others and not (letters in exact and (alike or is_free)):
+        if others and not (letters in exact and (alike or is_free or (is_strict and akin))):
             continue
-        sure = alike or here or len(letters) >= TELLING or is_strict
+        sure = alike or akin or here or len(letters) >= TELLING or is_strict
         best[row.institution] = Agreement(0.88 if sure else 0.7, f"its initials are {row.text}")
+
+
+def _is_akin(query: Query, name: NameRow) -> bool:
+    """Whether the name is of the same kind of body and shares a word that says what it is about."""
+    return query.words.heads == name.words.heads and bool(query.words.core & name.words.core)

@@ -100,7 +100,8 @@ def _derived(context: Context, query: Query, row: NameRow, *, is_rival: bool, fl
     others = [name for name in context.shelf.names[row.institution] if is_acronym(name) or is_coined(name)]
     is_strict = row.initials in written_out(acronym)
     if others and not any(acronym in name.key.split() for name in others):
-        return (0.91 if is_rival else 0.84) if is_strict else 0.0
+        is_free = is_strict and len(acronym) >= TELLING and not flooded
+        return (0.91 if is_rival else 0.86 if is_free else 0.84) if is_strict else 0.0
     if is_rival or (len(acronym) >= TELLING and not flooded):
         return 0.92
     is_listed = bool(context.shelf.rows.get(("key", query.key)))

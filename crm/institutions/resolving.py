@@ -10,7 +10,7 @@ from crm.institutions.finding import Finder
 from crm.institutions.naming import is_acronym, overlaps
 from crm.institutions.relatives import is_part_of_all
 from crm.institutions.shelves import Query
-from crm.institutions.spelling import TELLING, spells
+from crm.institutions.spelling import SHORT, TELLING, spells
 from crm.values.institutions import name_words
 from crm.values.institutions.words import vocabulary
 
@@ -114,7 +114,8 @@ def _agree(context: Context, sure: Resolution, other: Resolution, text: str) -> 
     if text.endswith((")", "]")):
         return text.startswith(sure.text) and _may_stand_beside(other.text)
     letters = Query.of(sure.text).acronym or ""
-    return text.startswith(sure.text) and len(letters) >= TELLING and not name_words(other.text).heads
+    tells = len(letters) >= TELLING or (len(letters) < SHORT and bool(name_words(sure.text).core - vocabulary().common))
+    return text.startswith(sure.text) and tells and not name_words(other.text).heads
 
 
 def _may_stand_beside(text: str) -> bool:

@@ -10,6 +10,7 @@ from crm.institutions.comparing import Agreement
 from crm.institutions.naming import is_long
 from crm.values import fold
 from crm.values.institutions import name_words
+from crm.values.institutions.sites import MAX_SITE_KEY
 from crm.values.institutions.words import vocabulary
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def addresses_of(tokens: Sequence[NameToken], text: str = "") -> set[str]:
     if len(tokens) > _SHORTENED:
         before = [word for token in tokens[:-1] for word in token.words]
         made.add("".join(word[0] for word in before) + "".join(tokens[-1].words))
-    return {one for one in made if len(one) >= _SHORTEST}
+    return {one for one in made if _SHORTEST <= len(one) <= MAX_SITE_KEY}
 
 
 def _forms(token: NameToken) -> Iterator[str]:
