@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from crm.institutions import shelves
 from crm.institutions.abbreviations import abbreviate
-from crm.institutions.acronyms import derive, tell_apart, verify
+from crm.institutions.acronyms import derive, tell_apart, trust, verify
 from crm.institutions.comparing import Agreement, compare
 from crm.institutions.context import Context
 from crm.institutions.domains import locate
@@ -121,6 +121,7 @@ class Finder:
         if not whole:
             derive(context, query, best)
             locate(context, query, best)
+            trust(query, best)
         forgive_parts(context, best)
         add_twins(context, best)
         if not whole and not any(found.score >= SURE for found in best.values()):
