@@ -49,11 +49,12 @@ def abbreviate(context: Context, query: Query, best: Scores) -> None:
         sure = alike or here or len(letters) >= TELLING or is_strict
         best[row.institution] = Agreement(0.88 if sure else 0.7, f"its initials are {row.text}")
     if len(akin) == 1 and not any(found.score > _UNLIKELY for found in best.values()):
-        best.update({one: Agreement(0.87, f"its initials are {row.text}, and half of its words") for one, row in akin.items()})
+        one, row = akin.popitem()
+        best[one] = Agreement(0.87, f"its initials are {row.text}, and half of its words")
 
 
 def _is_akin(query: Query, name: NameRow) -> bool:
-    """Whether the name is of the same kind of body and half of the subjects in it are the same, and no place differs."""
+    """Whether the name is of the same kind of body and half of its subjects are the same, all but subjects."""
     asked, known, words = query.words, name.words, vocabulary()
     shared, differing = asked.core & known.core, asked.core ^ known.core
     is_half = len(shared) >= 0.5 * max(len(asked.core), len(known.core))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crm.institutions.ranking import Scores
     from crm.institutions.shelves import Query
 
-__all__ = ["is_called", "locate"]
+__all__ = ["is_called", "label_of", "locate"]
 
 _DOUBTFUL: Final = 0.8
 """Above it, another institution is likely enough to be a rival."""
@@ -33,7 +33,7 @@ def is_called(context: Context, one: int, label: str) -> bool:
 
 def locate(context: Context, query: Query, best: Scores) -> None:
     """Count the institutions whose domain or website is called like the acronym, when nobody else is known by it."""
-    label = _label(query)
+    label = label_of(query)
     if label is None:
         return
     letters = query.key.replace(" ", "")
@@ -109,7 +109,7 @@ def _is_own_label(context: Context, one: int, called: str) -> bool:
     )
 
 
-def _label(query: Query) -> str | None:
+def label_of(query: Query) -> str | None:
     """Return the label of a domain that would be the text: that of an acronym, or of one word nobody else has."""
     words, key = query.words, query.key
     is_word = len(words.tokens) == 1 and len(key) > TELLING and not words.all & vocabulary().common

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OF_ACRONYMS",
+    "OF_SITE",
     "NameRow",
     "Query",
     "Shelf",
@@ -43,6 +44,8 @@ _MOST: Final = {"anchor": 600, "initials": 200}
 """Rows by the keys that many names share; where there are more, that key proves nothing."""
 OF_ACRONYMS: Final = ("core_key", "head_key")
 """The columns in which an acronym stands."""
+OF_SITE: Final = "site_key"
+"""The column in which all letters of what a website is called stand."""
 _MOST_LABELLED: Final = 20
 
 
@@ -182,7 +185,7 @@ def stored(session: Session, wanted: Iterable[tuple[str, str]]) -> set[tuple[str
         by_column.setdefault(column, []).append(value)
     found: set[tuple[str, str]] = set()
     for column, values in by_column.items():
-        attribute = getattr(InstitutionName, column)
+        attribute = getattr(Institution if column == OF_SITE else InstitutionName, column)
         for place in range(0, len(values), _AT_ONCE):
             some = select(attribute).where(attribute.in_(values[place : place + _AT_ONCE])).distinct()
             found.update((column, one) for one in session.scalars(some))
@@ -265,6 +268,6 @@ def complete(session: Session, shelf: Shelf, institutions: Collection[int]) -> N
         )
         for number, domain in session.execute(hosts):
             shelf.domains[number].add(domain)
-        one = Institution
-        sites = select(one.id, one.site_key, one.site_first, one.site_last).where(one.id.in_(some))
+        body = Institution
+        sites = select(body.id, body.site_key, body.site_first, body.site_last).where(body.id.in_(some))
         shelf.sites.update({number: SiteKeys(*keys) for number, *keys in session.execute(sites)})

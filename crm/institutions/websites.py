@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from crm.institutions.shelves import Query
     from crm.values.institutions import NameToken
 
-__all__ = ["addressed", "addresses_of"]
+__all__ = ["addressed", "addresses_of_all"]
 
 _SHORTEST: Final = 6
 _MOST: Final = 120
@@ -32,11 +33,10 @@ _SHORTENED: Final = 3
 
 def addressed(context: Context, query: Query, best: Scores) -> None:
     """Count the institutions whose website is called by the words of the text: ``univ-valmont`` by a university's."""
-    before, place = query.words.tokens[:-1], {token.canonical for token in query.words.tokens[-1:]}
-    names = addresses_of(query.words.tokens, query.text)
-    placeless = addresses_of(before) if len(before) > 1 else set()
+    names, placeless = _addresses(query)
     if not names:
         return
+    place = {query.words.tokens[-1].canonical}
     found = shelves.housed(context.session, names | placeless, whole=True)
     context.complete(found)
     for one in filter(context.shelf.names.get, found):
@@ -45,7 +45,19 @@ def addressed(context: Context, query: Query, best: Scores) -> None:
             best[one] = Agreement(0.9, "the name of its website")
 
 
-def addresses_of(tokens: Sequence[NameToken], text: str = "") -> set[str]:
+def addresses_of_all(query: Query) -> set[str]:
+    """Return what a website would be called that says all words of the text, or all but the place it ends with."""
+    return set().union(*_addresses(query))
+
+
+def _addresses(query: Query) -> tuple[set[str], set[str]]:
+    """Return the names of websites that say all words, and of those that leave out the last one."""
+    tokens = query.words.tokens
+    names = _joined(tokens, query.text)
+    return names, _joined(tokens[:-1]) if names else set()
+
+
+def _joined(tokens: Sequence[NameToken], text: str = "") -> set[str]:
     """Return what a website that says all words of a name would be called, letters alone."""
     every, known = {token.canonical for token in tokens}, vocabulary()
     if not 1 < len(tokens) <= _MOST_WORDS or every <= known.heads | known.neutral:
@@ -64,7 +76,13 @@ def _forms(token: NameToken) -> Iterator[str]:
     if len(token.words) > 1:
         yield token.canonical
     if token.canonical in vocabulary().heads:
-        yield from sorted(word for word, canon in vocabulary().canonical.items() if canon == token.canonical)
+        yield from _written(token.canonical)
+
+
+@lru_cache(maxsize=256)
+def _written(head: str) -> tuple[str, ...]:
+    """Return every word, of any language, for a kind of body."""
+    return tuple(sorted(word for word, canon in vocabulary().canonical.items() if canon == head))
 
 
 def _is_of_kind(context: Context, query: Query, one: int) -> bool:
