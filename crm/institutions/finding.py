@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from crm.institutions import shelves
 from crm.institutions.abbreviations import abbreviate
-from crm.institutions.acronyms import derive, tell_apart, verify
+from crm.institutions.acronyms import derive, tell_apart, trust, verify
 from crm.institutions.comparing import Agreement, compare
 from crm.institutions.context import Context
 from crm.institutions.domains import locate
@@ -19,6 +19,7 @@ from crm.institutions.ranking import decided, ranked
 from crm.institutions.relatives import add_twins, cover, forgive_parts
 from crm.institutions.resolution import SURE, Candidate, Resolution
 from crm.institutions.shelves import Query
+from crm.institutions.websites import addressed
 from crm.models import Institution
 
 if TYPE_CHECKING:
@@ -120,10 +121,12 @@ class Finder:
         if not whole:
             derive(context, query, best)
             locate(context, query, best)
+            trust(query, best)
         forgive_parts(context, best)
         add_twins(context, best)
         if not whole and not any(found.score >= SURE for found in best.values()):
             abbreviate(context, query, best)
+            addressed(context, query, best)
             cover(context, query, best)
         return best
 

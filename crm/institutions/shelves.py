@@ -12,6 +12,7 @@ from crm.institutions.spelling import LONGEST_ACRONYM, initials_within
 from crm.models import Institution, InstitutionDomain, InstitutionName, InstitutionRelation, NameKind, RelationKind
 from crm.values.institutions import keys_of, name_words
 from crm.values.institutions.keys import joined, written_out
+from crm.values.institutions.sites import SiteKeys
 from crm.values.institutions.words import vocabulary
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OF_ACRONYMS",
+    "OF_SITE",
     "NameRow",
     "Query",
     "Shelf",
@@ -30,6 +32,7 @@ __all__ = [
     "complete",
     "fetch",
     "fetch_acronyms",
+    "housed",
     "labelled",
     "probes",
     "stored",
@@ -41,6 +44,8 @@ _MOST: Final = {"anchor": 600, "initials": 200}
 """Rows by the keys that many names share; where there are more, that key proves nothing."""
 OF_ACRONYMS: Final = ("core_key", "head_key")
 """The columns in which an acronym stands."""
+OF_SITE: Final = "site_key"
+"""The column in which all letters of what a website is called stand."""
 _MOST_LABELLED: Final = 20
 
 
@@ -97,6 +102,7 @@ class Shelf:
     """All names of an institution that was looked at."""
     parents: dict[int, set[int]] = field(default_factory=dict)
     domains: dict[int, set[str]] = field(default_factory=dict)
+    sites: dict[int, SiteKeys] = field(default_factory=dict)
     flooded: set[str] = field(default_factory=set)
     """The kinds of key under which there were too many names to look at."""
 
@@ -156,6 +162,15 @@ def labelled(session: Session, letters: str) -> set[int]:
     return set(session.scalars(statement))
 
 
+def housed(session: Session, letters: Collection[str], *, whole: bool = False) -> set[int]:
+    """Return the institutions whose website is called by one of `letters`; or begins or ends so, unless `whole`."""
+    one = Institution
+    columns = [one.site_key] if whole else [one.site_key, one.site_first, one.site_last]
+    listed = sorted(letters)
+    statement = select(one.id).where(or_(*(column.in_(listed) for column in columns)))
+    return set(session.scalars(statement.limit(_MOST_LABELLED)))
+
+
 def bearers(session: Session, keys: Collection[str]) -> list[NameRow]:
     """Return the names that have one of these keys."""
     shelf = Shelf()
@@ -170,7 +185,7 @@ def stored(session: Session, wanted: Iterable[tuple[str, str]]) -> set[tuple[str
         by_column.setdefault(column, []).append(value)
     found: set[tuple[str, str]] = set()
     for column, values in by_column.items():
-        attribute = getattr(InstitutionName, column)
+        attribute = getattr(Institution if column == OF_SITE else InstitutionName, column)
         for place in range(0, len(values), _AT_ONCE):
             some = select(attribute).where(attribute.in_(values[place : place + _AT_ONCE])).distinct()
             found.update((column, one) for one in session.scalars(some))
@@ -253,3 +268,6 @@ def complete(session: Session, shelf: Shelf, institutions: Collection[int]) -> N
         )
         for number, domain in session.execute(hosts):
             shelf.domains[number].add(domain)
+        body = Institution
+        sites = select(body.id, body.site_key, body.site_first, body.site_last).where(body.id.in_(some))
+        shelf.sites.update({number: SiteKeys(*keys) for number, *keys in session.execute(sites)})
