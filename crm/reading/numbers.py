@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from phonenumbers import PhoneMetadata
 
-from crm.errors import InvalidValue
+from crm.errors import InvalidPhone, InvalidValue
 from crm.reading.vocabulary import listed
 from crm.reading.words import words
 from crm.values import LineType, PhoneNumber, folded_words, parse_phones
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from crm.reading.regions import Regions
 
-__all__ = ["Number", "is_amount", "is_fax", "mistyped", "numbers_at"]
+__all__ = ["Number", "is_amount", "is_fax", "mistyped", "numbers_at", "short_number"]
 
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
 _LISTED: Final = re.compile(r"\d+")
@@ -47,7 +47,11 @@ def numbers_at(found: re.Match[str], regions: Regions) -> tuple[list[Number], in
     first = numbers[-1].phone
     listed = None if extension else _suffixes().match(text, end)
     if listed is None or first is None:
-        return numbers, end
+        bare = None if extension or first is None else _bare_suffix().match(text, end)
+        refused = parse_phones(text[found.start() : bare.end()], regions.main)[-1].error if bare else None
+        if bare is None or refused is None:
+            return numbers, end
+        return [*numbers, Number(bare[1], None, refused)], bare.end()
     further = (Number(one, PhoneNumber(first.e164[: -len(one)] + one)) for one in _LISTED.findall(listed[0]))
     return [*numbers, *further], listed.end()
 
@@ -82,6 +86,13 @@ def _suffixes() -> re.Pattern[str]:
 
 
 @cache
+def _bare_suffix() -> re.Pattern[str]:
+    """Last digits without a dash, which may be anything: *01 99 00 12 34 ou 35*."""
+    joined = "|".join(sorted(words()["alternatives"], key=len, reverse=True))
+    return re.compile(rf"\s+(?:{joined})\s+(\d{{1,4}})(?=\s*(?:[,;|)]|$))", re.IGNORECASE)
+
+
+@cache
 def _extension() -> re.Pattern[str]:
     names = "|".join(sorted(words()["contacts.extensions"], key=len, reverse=True))
     return re.compile(rf"[\s,(]*(?:(?:{names})\.?|#)\s*(\d{{1,6}})\b\)?", re.IGNORECASE)
@@ -102,6 +113,21 @@ def is_amount(text: str, before: str, region: str | None) -> bool:
     ):
         return False
     return _labels_of_numbers().isdisjoint(folded_words(before)[-2:])
+
+
+def short_number(text: str, before: str) -> Number | None:
+    """Return the refusal of a number of few digits that a label says is one: *Tél. : 3949*; None for other words."""
+    found = _SHORT.fullmatch(text)
+    label = folded_words(f"{before} {found[1]}")[-1:] if found else []
+    if found is None or words()["contacts.phones"].isdisjoint(label):
+        return None
+    refused = InvalidPhone(
+        found[2], "it is too short for a number that can be dialled from abroad", code="phone.too_short"
+    )
+    return Number(found[2], None, refused)
+
+
+_SHORT: Final = re.compile(r"([^\d\W]{0,12})[.:\s]*(\d{2,6})")
 
 
 @cache

@@ -512,3 +512,19 @@ def test_who_answers_for_others_on_the_next_line_is_left_out(gap, other):
 def test_the_article_before_the_institution_of_an_office_is_none_of_its_name():
     reading = read(f"{RELEASE}Service de presse de l'Université de Valmont\nT +33 (0)1 99 00 12 34\n")
     assert [one.institution for one in reading.contacts] == ["Université de Valmont"]
+
+
+@pytest.mark.parametrize(
+    ("line", "unread"),
+    [("Tél. 3949", "3949"), ("Tél. : 3949", "3949"), ("01 99 00 12 34 ou 35", "35"), ("01 99 00 12 34 / 35", "35")],
+)
+def test_a_short_number_and_last_digits_are_told(line, unread):
+    reading = read(f"{RELEASE}Contact presse\nAnne Le Goff\n{line}\nanne@valmont.example.org\n")
+    (warning,) = reading.warnings
+    assert (warning.code, f"'{unread}'" in warning.message) == ("phone.unread", True)
+    assert [str(one) for one in reading.contacts[0].phones] == ["+33199001234"] * ("99" in line)
+
+
+def test_a_house_number_is_no_short_number():
+    reading = read(f"{RELEASE}Contact presse\nAnne Le Goff\n12 rue des Lilas, bureau 3949\nanne@valmont.example.org\n")
+    assert "phone.unread" not in [one.code for one in reading.warnings]
