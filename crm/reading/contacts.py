@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from crm.reading.boilerplates import trim_article
 from crm.reading.drafts import Assembled, Draft, unread
 from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
@@ -139,7 +140,7 @@ def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadCont
     return ReadContact(
         name=draft.name,
         kind=kind,
-        institution=draft.institution,
+        institution=_without_article(draft.institution),
         role=draft.role,
         emails=tuple(draft.emails),
         phones=tuple(draft.phones),
@@ -150,6 +151,11 @@ def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadCont
         confidence=_confidence(draft, section),
         printed="\n".join(line.printed for line in _own_lines(draft, lines)),
     )
+
+
+def _without_article(name: str | None) -> str | None:
+    """Return a name without what a sentence put before it: *de l'Université*; *La Poste* keeps its own."""
+    return trim_article(name) if name and name[0].islower() else name
 
 
 def _heading(section: Section) -> Evidence:

@@ -129,7 +129,7 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
         line = lines[place]
         if line.is_blank:
             blanks += 1
-        elif above is None and cue.is_press and is_other_heading(line):
+        elif above is None and not has_begun and cue.is_press and is_other_heading(line):
             yield line  # *For investor or media inquiries, please contact:* and then *Investor relations*
             above = line
         elif (
