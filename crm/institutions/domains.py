@@ -38,8 +38,8 @@ def locate(context: Context, query: Query, best: Scores) -> None:
         return
     letters = query.key.replace(" ", "")
     bearers = {row.institution for row in context.shelf.rows.get(("key", query.key), ())}
-    by_domain = shelves.labelled(context.session, label)
-    called = by_domain | shelves.housed(context.session, {letters})
+    shelves.fetch_housed(context.session, context.shelf, [letters])
+    called = context.shelf.housed[letters] | (set() if bearers else shelves.labelled(context.session, label))
     context.complete(called)
     begun = {one: is_begun for one in called if (is_begun := _begun(context, one, letters, label)) is not None}
     if bearers:
@@ -92,7 +92,7 @@ def _is_own_site(context: Context, one: int, letters: str, begun: bool) -> bool:
         return True
     above = {row.key for whole in context.shelf.parents[one] for row in context.names_of(whole)}
     is_known = rest in above | set(fold(rows[0].city or "").split()) or rest[-2:].isdecimal()
-    is_kind = name_words(rest).all <= vocabulary().heads
+    is_kind = name_words(rest).all <= vocabulary().heads | vocabulary().neutral
     return is_known or is_kind or (begun and len(letters) >= TELLING)
 
 

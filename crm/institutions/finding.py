@@ -12,7 +12,7 @@ from crm.institutions.abbreviations import abbreviate
 from crm.institutions.acronyms import derive, tell_apart, trust, verify
 from crm.institutions.comparing import Agreement, compare
 from crm.institutions.context import Context
-from crm.institutions.domains import locate
+from crm.institutions.domains import label_of, locate
 from crm.institutions.naming import is_acronym
 from crm.institutions.places import doubt_elsewhere
 from crm.institutions.ranking import decided, ranked
@@ -89,6 +89,9 @@ class Finder:
         for key, rows in fetched.rows.items():
             self.context.shelf.rows.setdefault(key, rows if len(rows) <= _CROWD else _thinned(rows, said))
         self.context.shelf.flooded |= fetched.flooded
+        if not whole:
+            letters = [query.key.replace(" ", "") for query in queries if label_of(query) is not None]
+            shelves.fetch_housed(self.context.session, self.context.shelf, letters)
 
     def ready(self, texts: Iterable[str], *, whole: bool = False) -> None:
         """Fetch at once what `scores` of all of `texts` will ask about the institutions that they may mean."""

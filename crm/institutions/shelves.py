@@ -28,11 +28,12 @@ __all__ = [
     "NameRow",
     "Query",
     "Shelf",
+    "addressed",
     "bearers",
     "complete",
     "fetch",
     "fetch_acronyms",
-    "housed",
+    "fetch_housed",
     "labelled",
     "probes",
     "stored",
@@ -47,6 +48,7 @@ OF_ACRONYMS: Final = ("core_key", "head_key")
 OF_SITE: Final = "site_key"
 """The column in which all letters of what a website is called stand."""
 _MOST_LABELLED: Final = 20
+_NOWHERE: Final = SiteKeys(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class Shelf:
     parents: dict[int, set[int]] = field(default_factory=dict)
     domains: dict[int, set[str]] = field(default_factory=dict)
     sites: dict[int, SiteKeys] = field(default_factory=dict)
+    housed: dict[str, set[int]] = field(default_factory=dict)
+    """Whose website is called by some letters."""
     flooded: set[str] = field(default_factory=set)
     """The kinds of key under which there were too many names to look at."""
 
@@ -162,12 +166,23 @@ def labelled(session: Session, letters: str) -> set[int]:
     return set(session.scalars(statement))
 
 
-def housed(session: Session, letters: Collection[str], *, whole: bool = False) -> set[int]:
-    """Return the institutions whose website is called by one of `letters`; or begins or ends so, unless `whole`."""
+def fetch_housed(session: Session, shelf: Shelf, letters: Iterable[str]) -> None:
+    """Note whose website is called by each of `letters`, or has a name that begins or ends with the word."""
+    new = sorted(set(letters) - shelf.housed.keys())
     one = Institution
-    columns = [one.site_key] if whole else [one.site_key, one.site_first, one.site_last]
-    listed = sorted(letters)
-    statement = select(one.id).where(or_(*(column.in_(listed) for column in columns)))
+    keys = (one.site_key, one.site_first, one.site_last)
+    for place in range(0, len(new), _AT_ONCE // 3):
+        some = new[place : place + _AT_ONCE // 3]
+        shelf.housed.update((called, set()) for called in some)
+        statement = select(one.id, *keys).where(or_(*(key.in_(some) for key in keys)))
+        for number, *called in session.execute(statement.limit(_MOST_LABELLED * len(some))):
+            for word in shelf.housed.keys() & set(called):
+                shelf.housed[word].add(number)
+
+
+def addressed(session: Session, letters: Collection[str]) -> set[int]:
+    """Return the institutions all of whose website's name is one of `letters`."""
+    statement = select(Institution.id).where(Institution.site_key.in_(sorted(letters)[:_AT_ONCE]))
     return set(session.scalars(statement.limit(_MOST_LABELLED)))
 
 
@@ -253,10 +268,12 @@ def complete(session: Session, shelf: Shelf, institutions: Collection[int]) -> N
             shelf.names[one] = []
             shelf.parents[one] = set()
             shelf.domains[one] = set()
-        for number, *rest in session.execute(
-            _select(InstitutionName.institution_id).where(InstitutionName.institution_id.in_(some))
-        ):
+            shelf.sites[one] = _NOWHERE
+        body = Institution
+        named = _select(InstitutionName.institution_id).add_columns(body.site_key, body.site_first, body.site_last)
+        for number, *rest, key, first, last in session.execute(named.where(InstitutionName.institution_id.in_(some))):
             shelf.names[number].append(NameRow(*rest))
+            shelf.sites[number] = SiteKeys(key, first, last)
         table = InstitutionRelation
         above = select(table.institution_id, table.related_id).where(
             table.institution_id.in_(some), table.kind == RelationKind.PART_OF
@@ -268,6 +285,3 @@ def complete(session: Session, shelf: Shelf, institutions: Collection[int]) -> N
         )
         for number, domain in session.execute(hosts):
             shelf.domains[number].add(domain)
-        body = Institution
-        sites = select(body.id, body.site_key, body.site_first, body.site_last).where(body.id.in_(some))
-        shelf.sites.update({number: SiteKeys(*keys) for number, *keys in session.execute(sites)})

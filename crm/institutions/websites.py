@@ -37,7 +37,7 @@ def addressed(context: Context, query: Query, best: Scores) -> None:
     if not names:
         return
     place = {query.words.tokens[-1].canonical}
-    found = shelves.housed(context.session, names | placeless, whole=True)
+    found = shelves.addressed(context.session, names | placeless)
     context.complete(found)
     for one in filter(context.shelf.names.get, found):
         is_there = name_words(context.shelf.names[one][0].city or "").all == place
