@@ -10,6 +10,7 @@ from crm.reading.cues import press_heading
 from crm.reading.dates import dateline_end
 from crm.reading.names import is_institution
 from crm.reading.page import is_joint
+from crm.reading.vocabulary import listed
 from crm.reading.words import words
 from crm.values import fold
 
@@ -143,6 +144,6 @@ def is_issuer_name(text: str) -> bool:
     folded = fold(text).split()
     if not words()["institutions.announces"].isdisjoint(folded):
         return False
-    joins = words()["connectors"] | words()["articles"]
+    joins = listed("connectors", "articles")
     is_first = folded[0] in words()["institutions.nouns"] and not joins.isdisjoint(folded[1:3])
     return is_first or all(word[0].isupper() for word in text.split() if len(word) > 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.names import has_given_name, is_person, is_role, opens_with_role
@@ -127,11 +128,13 @@ def named_beside(head: str) -> str | None:
     ('Ville de Valmont', None)
     """
     found = _without_release_label(head)
-    others = [place for place, word in enumerate(found) if not _own_words().issuperset(folded_words(word))]
+    own = _own_words()
+    others = [place for place, word in enumerate(found) if not own.issuperset(folded_words(word))]
     name = " ".join(found[others[0] : others[-1] + 1]).strip(" ,.()–—-") if others else ""
     return name if _CAPITAL.search(name) else None
 
 
+@cache
 def _own_words() -> frozenset[str]:
     own = ("press", "contact", "soft", "headings", "desks", "desk_names", "fillers", "others")
     return listed(*(f"contacts.{name}" for name in own))

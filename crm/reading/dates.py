@@ -14,6 +14,7 @@ from crm.reading.findings import ReadDate, ReadWarning
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.page import Place, page_of
 from crm.reading.printed_dates import PrintedDate, is_impossible, is_real, printed_dates
+from crm.reading.vocabulary import listed
 from crm.reading.words import words
 from crm.values import fold
 
@@ -223,7 +224,7 @@ def _begins_range(text: str, printed: PrintedDate, place: Place) -> bool:
     """Whether the next date of a line is the end of what this one begins: *du 12 avril au 8 septembre 2024*."""
     later = (other.start for other in place.dates if other.start > printed.end)
     between = text[printed.end : next(later, printed.end)].split()
-    return len(between) == 1 and fold(between[0]) in words()["dates.ranges"] | words()["dates.bounds"]
+    return len(between) == 1 and fold(between[0]) in listed("dates.ranges", "dates.bounds")
 
 
 def _is_listed(page: Sequence[Place], index: int) -> bool:
@@ -288,7 +289,7 @@ def _is_dateline(text: str, printed: PrintedDate, *, is_line: bool = False) -> b
         return True
     before = _WORDS.findall(text[: printed.start])
     is_sentence = bool(before) and fold(before[0]) in words()["dates.openings"]
-    joins = words()["dates.dateline"] | words()["connectors"] | words()["conjunctions"]
+    joins = listed("dates.dateline", "connectors", "conjunctions")
     small = (word for word in before if not word[0].isupper())
     is_told = printed.year is not None or printed.weekday is not None
     return is_told and not is_sentence and all(fold(word) in joins for word in small)
@@ -332,7 +333,7 @@ def _place(found: _Found) -> str | None:
     before = _PLACE.match(found.line.plain[: found.printed.start])
     name = before[0].strip() if before else ""
     folded = fold(name)
-    is_word = folded in words()["articles"] | words()["dates.openings"] or folded in words().phrases["title.labels"]
+    is_word = folded in listed("articles", "dates.openings") or folded in words().phrases["title.labels"]
     return name if name and name[0].isupper() and not is_word else None
 
 

@@ -134,7 +134,7 @@ def _sample(lines: Iterable[Line]) -> str:
             break
         pieces.append(line.plain)
         size += len(line.plain) + 1
-    return " ".join(pieces)
+    return "\n".join(pieces)
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
