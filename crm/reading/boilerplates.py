@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.cues import is_about_heading, press_heading
+from crm.reading.cues import is_about_heading
 from crm.reading.findings import ReadBoilerplate
 from crm.reading.words import words
 from crm.values import fold
@@ -105,7 +105,7 @@ def _paragraphs(lines: Sequence[Line], start: int) -> list[Line]:
 
 
 def _begins_another(line: Line) -> bool:
-    if line.level or _is_about(line) or press_heading(line) is not None:
+    if line.level or _is_about(line) or line.heading is not None:
         return True
     is_rule = not any(c.isalnum() for c in line.plain)
     return is_rule or line.folded.startswith(words().phrases["contacts.ends"])

@@ -6,7 +6,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.cues import press_heading
 from crm.reading.dates import dateline_end
 from crm.reading.names import is_institution
 from crm.reading.page import is_joint
@@ -50,7 +49,7 @@ def is_candidate(place: Place) -> bool:
         return False
     if not _is_of_letters(text) or place.is_label or (place.is_chrome and not line.level) or _is_named_line(line):
         return False
-    return press_heading(line) is None
+    return line.heading is None
 
 
 def _is_of_letters(text: str) -> bool:
@@ -90,7 +89,7 @@ def is_cut_at_colon(page: Sequence[Place], index: int) -> bool:
         return False
     if after[0].line.number != place.line.number + 1 or after[0].is_item or after[0].size < _MIN_CUT:
         return False
-    if place.is_prose or not is_candidate(after[0]) or press_heading(place.line) is not None:
+    if place.is_prose or not is_candidate(after[0]) or place.line.heading is not None:
         return False
     return after[0].line.plain[0].islower() or (place.read_before == 0 and _is_parted(page, index + 1))
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.names import has_given_name, is_person, is_role, opens_with_role
 from crm.reading.offices import is_desk
-from crm.reading.others import is_for_others
 from crm.reading.persons import name_at_end
 from crm.reading.vocabulary import first_words, listed, opens_with_phrase, says, says_press
 from crm.reading.words import words
@@ -51,7 +50,7 @@ def press_heading(line: Line) -> Cue | None:
         return None
     head, rest = _with_its_name(line.plain, *head_and_rest(line.plain))
     said = folded_words(head)
-    if not 0 < len(said) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest) or is_for_others(line):
+    if not 0 < len(said) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest) or line.is_for_others:
         return None
     if "," in head and _is_cut_at_coordinate(line.plain, head, rest):
         return None
@@ -151,7 +150,7 @@ def _without_release_label(head: str) -> list[str]:
 
 def is_other_heading(line: Line) -> bool:
     """Tell the heading of contacts that are not for the press: *Investor relations:*."""
-    if not is_for_others(line):
+    if not line.is_for_others:
         return False
     said = folded_words(head_and_rest(line.plain)[0])
     is_titled = line.level > 0 or line.is_strong or line.plain.endswith(":")

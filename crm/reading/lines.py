@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
 from crm.reading.coordinates import has_coordinates
+from crm.reading.cues import press_heading
+from crm.reading.others import is_for_others
 from crm.reading.vocabulary import says_cue
 from crm.values import folded_words
 from crm.values.folding import folded_lines
+
+if TYPE_CHECKING:
+    from crm.reading.cues import Cue
 
 __all__ = ["Line", "lines_of"]
 
@@ -110,6 +115,16 @@ class Line:
         return says_cue(self.said)
 
     @computed
+    def heading(self) -> Cue | None:
+        """What it is the heading of; None when it heads no contacts."""
+        return press_heading(self)
+
+    @computed
+    def is_for_others(self) -> bool:
+        """Whether it leads to somebody who does not answer for the press."""
+        return is_for_others(self)
+
+    @computed
     def has_coordinates(self) -> bool:
         """Whether it holds what looks like an address or a telephone number."""
         return has_coordinates(self.plain)
@@ -148,8 +163,8 @@ class Line:
 
 
 _BLANK: Final = {
-    "plain": "", "said": (), "folded": "", "has_cue": False, "has_coordinates": False, "level": 0, "is_bullet": False,
-    "is_strong": False, "is_link": False, "is_blank": True,
+    "plain": "", "said": (), "folded": "", "has_cue": False, "has_coordinates": False, "heading": None, "level": 0,
+    "is_bullet": False, "is_strong": False, "is_link": False, "is_blank": True,
 }  # fmt: skip
 """What a line is on which nothing is printed."""
 _UNMARKED: Final = {"level": 0, "is_bullet": False, "is_strong": False, "is_link": False, "is_blank": False}

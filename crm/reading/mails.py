@@ -49,7 +49,7 @@ class Mails:
         """Whether one of the longer words of `text` is in a domain near `line`."""
         long = [word for word in folded_words(text) if len(word) > _MIN_DOMAIN_NAME]
         domains = self._domains_near(line) if long else ""
-        return any([word in domains for word in long])
+        return any(word in domains for word in long)
 
     def _near(self, line: int) -> slice:
         here = bisect_left(self._lines, line)

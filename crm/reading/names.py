@@ -239,5 +239,5 @@ def is_of_one(name: str, local_parts: Sequence[str]) -> bool:
     """Tell whether one of several addresses, squeezed, was made from a name."""
     folded = folded_words(name)
     every = "\n".join(local_parts)  # to look for a word in all of them at once is the faster way
-    is_like = any([word in every for word in folded if len(word) >= _MIN_LIKE])
+    is_like = any(word in every for word in folded if len(word) >= _MIN_LIKE)
     return is_like or "".join([word[0] for word in folded]) in local_parts

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.candidates import is_candidate, is_issuer, is_issuer_name, whole
-from crm.reading.cues import press_heading
 from crm.reading.flat import flat_title
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.page import page_of
@@ -149,7 +148,7 @@ def _subtitle(page: Sequence[Place], index: int, title: Line, lines: Sequence[Li
         return line
     is_set_apart = line.is_strong or (line.printed.strip()[:1] == "_" and line.printed.strip()[-1:] == "_")
     has_room = 4 <= place.size <= 45 and index + 1 < len(page)
-    return line if title.level and is_set_apart and has_room and press_heading(line) is None else None
+    return line if title.level and is_set_apart and has_room and line.heading is None else None
 
 
 def _is_broken_off(place: Place, above: Line, after: Sequence[Place]) -> bool:
