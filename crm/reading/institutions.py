@@ -54,6 +54,7 @@ _SUBJECT: Final = 120
 """Characters in which the subject of a sentence begins."""
 _MAX_DOMAINS: Final = 4
 _RUN: Final = re.compile(
+    r"(?=[A-Z\u0080-\U0010ffff])"  # what else there is begins no run, and is passed over fast
     r"[^\W\d_a-zà-ÿ][\w’'&-]*\.?(?:\s(?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from)\s){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
 )
 _POSSESSIVE: Final = re.compile(r"[’'](?:s)?$")
@@ -408,7 +409,7 @@ def _brands(body: str, domains: Iterable[str]) -> Iterator[str]:
     """Yield the words of a text, capitals or not, that a domain is made from."""
     squeezed = {domain.replace("-", "") for domain in domains if len(domain) >= _MIN_BRAND}
     first = {letter for domain in squeezed for letter in (domain[0], domain[0].upper())}
-    for word in [word for word in dict.fromkeys(body.split()) if word[0] in first]:
+    for word in dict.fromkeys([word for word in body.split() if word[0] in first]):
         if fold(word).replace(" ", "") in squeezed:
             yield word.strip(" ,.;:!?()«»\"'")
 

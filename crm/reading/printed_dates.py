@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from crm.reading.digits import runs
 from crm.reading.words import words
 from crm.values import fold
 
@@ -22,8 +23,6 @@ _MAX_LINE: Final = 10_000
 _LEAD_IN: Final = 30
 """Characters before the day in which its weekday, or its month, stands."""
 
-_DIGITS: Final = re.compile(r"\d+")
-"""Every date has some, most lines have none, and what a date is made of is looked for on either side of them."""
 _LONGEST: Final = 4
 """Digits of a year; a longer number is part of no date."""
 _BEFORE_MONTH: Final = re.compile(r"\s*(?:[^\W\d_]|[-–/])|[.\\ºª°]")
@@ -96,8 +95,7 @@ def every_date(text: str, *, month_first: bool = False) -> Iterator[PrintedDate]
     [('31 février 2025', False, True)]
     """
     end = 0
-    for number in _DIGITS.finditer(text, 0, min(len(text), _MAX_LINE)):
-        place, stop = number.span()
+    for place, stop in runs(text, _MAX_LINE):
         if place >= end and stop - place <= _LONGEST:
             found = _date_at(text, place, stop, end, month_first=month_first)
             if found is not None:
