@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from functools import cache
@@ -41,6 +42,11 @@ _SHORT_LABEL: Final = re.compile(r"[^\W\d_]{2,6}\.:\s")
 _is_head: Final = attrgetter("is_head")
 _OF_LEVEL: Final = (0.0, 3.0, 1.6, 0.9, 0.2, 0.0, 0.0)
 _OF_SIZE: Final = ((1, -2.5), (2, -1.0), (3, -0.2), (19, 1.0), (25, 0.4), (32, 0.0))
+_OF_BOLD: Final = 0.8
+_OF_CAPITALS: Final = 0.6
+_OF_LABEL: Final = 1.5
+_OF_RELEASE: Final = 0.8
+_OF_MARKS: Final = _OF_BOLD + _OF_CAPITALS + _OF_LABEL + _OF_RELEASE
 _OF_PROSE_AFTER: Final = (1.2, 0.9, 0.5, 0.5)
 _OF_DATE_AFTER: Final = (1.8, 1.2, 0.6)
 _OF_DATE_BEFORE: Final = (1.0, 0.5)
@@ -50,6 +56,8 @@ _OF_FIRST: Final = (1.5, 0.5)
 _FIRST_LINES: Final = 4
 _OF_PAGE_TITLE: Final = 2.0
 _OF_PRINTED_TWICE: Final = 1.0
+_VIEW: Final = 11
+"""Lines below a title, with those it goes on in, among which its date and its text are."""
 _SLACK: Final = 0.01
 """More than sums of the same points in another order differ by."""
 
@@ -68,11 +76,13 @@ def ranked(page: Sequence[Place], page_title: str | None) -> Iterator[Candidate]
     shown = fold(page_title) if page_title else ""
     told = _told(page)
     best = 0.0
-    for index, place in enumerate(page):
-        if not (is_candidate(place) or is_cut_at_colon(page, index)):
+    for index, (place, most) in enumerate(zip(page, _most(page), strict=True)):
+        most += (_OF_PAGE_TITLE if shown else 0.0) + (_OF_PRINTED_TWICE if counts[place.key] > 1 else 0.0)
+        bar = best - MAX_LEAD - _SLACK if best > MAX_LEAD else -math.inf
+        if _most_looks(place) + most < bar or not (is_candidate(place) or is_cut_at_colon(page, index)):
             continue
         points = dict(_looks(place))
-        if best > MAX_LEAD and sum(points.values()) + _most(place, index, shown, counts) < best - MAX_LEAD - _SLACK:
+        if sum(points.values()) + most < bar:
             continue
         points.update(_place(page, index, shown, counts))
         if not place.line.level and _is_named(place, told):
@@ -82,12 +92,37 @@ def ranked(page: Sequence[Place], page_title: str | None) -> Iterator[Candidate]
         best = max(best, sum(points.values()))
 
 
-def _most(place: Place, index: int, page_title: str, counts: Counter[str]) -> float:
-    """Return more points than a line can have for its place: looking around costs most, and most stand too low."""
-    most = _OF_PROSE_AFTER[0] + _OF_DATE_BEFORE[0] + _OF_LABEL_BEFORE + _OF_FIRST[index >= _FIRST_LINES]
-    most += _OF_DATE_AFTER[0] if place.read_before < _MAX_ABOVE else 0.0
-    most += _OF_PAGE_TITLE if page_title else 0.0
-    return most + (_OF_PRINTED_TWICE if counts[place.key] > 1 else 0.0) + _depth(place, index)
+def _most(page: Sequence[Place]) -> list[float]:
+    """Return for each line at least the points that it has for its place, as far as is known without a look at it.
+
+    Most lines stand so low that this spares them all the rest. It goes from below, to know how far down the next
+    paragraph and the next date are.
+    """
+    found: list[float] = []
+    text, date = 2 * _VIEW, 2 * _VIEW
+    for index in range(len(page) - 1, -1, -1):
+        place, above = page[index], page[max(0, index - len(_OF_DATE_BEFORE)) : index]
+        most = _depth(place, index) + (_OF_PROSE_AFTER[0] if text <= _VIEW else 0.0)
+        most += _OF_DATE_AFTER[0] if date <= _VIEW and place.read_before < _MAX_ABOVE else 0.0
+        if not above or any(one.is_date_line or one.is_label or one.is_label_of for one in above):
+            most += _OF_DATE_BEFORE[0] + _OF_LABEL_BEFORE + _OF_FIRST[index >= _FIRST_LINES]
+        found.append(most)
+        text = 1 if place.is_prose else text + 1
+        date = 1 if place.is_date_line else date + 1
+    return found[::-1]
+
+
+def _most_looks(place: Place) -> float:
+    """Return at least the points that a line has for how it looks, without the dearer of the looks."""
+    line, text = place.line, place.line.plain
+    most = _OF_LEVEL[line.level] + _of_size(place)
+    if ":" in text or text.isupper() or not text[0].isalpha() or text[0] == "h" or line.printed != text:
+        return most + _OF_MARKS
+    return most if signs_of("title.labels").isdisjoint(line.said) else most + _OF_MARKS
+
+
+def _of_size(place: Place) -> float:
+    return next((points for most, points in _OF_SIZE if place.size <= most), -1.5)
 
 
 def _depth(place: Place, index: int) -> float:
@@ -123,10 +158,10 @@ def _place(page: Sequence[Place], index: int, page_title: str, counts: Counter[s
 def _looks(place: Place) -> Iterator[tuple[str, float]]:
     line, text = place.line, place.line.plain
     yield "level", _OF_LEVEL[line.level]
-    yield "length", next((points for most, points in _OF_SIZE if place.size <= most), -1.5)
+    yield "length", _of_size(place)
     for reason, points, holds in (
-        ("bold", 0.8, not line.level and line.is_strong),
-        ("capitals", 0.6, place.size >= 4 and text.isupper()),
+        ("bold", _OF_BOLD, not line.level and line.is_strong),
+        ("capitals", _OF_CAPITALS, place.size >= 4 and text.isupper()),
         ("a full stop", -0.7, not line.level and text.endswith(".")),
         ("a small letter", -1.0, text[0].islower()),
         ("an item", -2.0, place.is_item),
@@ -137,8 +172,8 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("the label of somebody", -3.0, place.is_label_of),
         ("in brackets", -2.0, text[0] == "(" and text[-1] == ")"),
         ("an address of the web", -2.0, "www." in text.lower()),
-        ("labelled", 1.5, without_prefix(text) != text),
-        ("says release", 0.8, _says_release(line)),
+        ("labelled", _OF_LABEL, without_prefix(text) != text),
+        ("says release", _OF_RELEASE, _says_release(line)),
     ):
         if holds:
             yield reason, points
