@@ -87,6 +87,8 @@ class Issuer:
     lines: Lines
     order: int
     points: dict[str, float] = field(default_factory=dict)
+    count: int | None = None
+    """How often the text prints it; None as long as nobody has counted."""
 
     @property
     def score(self) -> float:
@@ -309,8 +311,9 @@ class Weighing:
 
     def _counts(self) -> None:
         for issuer in self.found.values():
-            count = self.body.count(issuer.name)
-            issuer.points["often named"] = min(1.2, 0.15 * count)
+            if issuer.count is None:
+                issuer.count = self.body.count(issuer.name)
+            issuer.points["often named"] = min(1.2, 0.15 * issuer.count)
             if issuer.is_person and not {"about", "domain", "source"} & issuer.points.keys():
                 issuer.points["looks like a person"] = -1.5
             if issuer.points.keys() <= _OF_CONTACTS and issuer.name not in self.told:
@@ -460,14 +463,24 @@ def _points_of_domains(domains: Sequence[_Domain], name: str) -> float:
     ...     ("valmont-ville", "Valmont Ville"), ("aws", "Amt Wald See"), ("univ-valmont", "Ville de Valmont"))]
     [1.0, 1.0, 0]
     """
-    first = name[0].lower()
-    if first.isascii() and all(domain.label[0] != first and "-" not in domain.label for domain in domains):
+    if not any(_may_be_made_from(domain, name) for domain in domains):
         return 0
     folded = fold(name).split()
     if not folded:
         return 0
     squeezed, then_last = "".join(folded), _initials_then_last(folded)
     return max([one.points for one in domains if _is_made_from(one, name, folded, squeezed, then_last)], default=0)
+
+
+def _may_be_made_from(domain: _Domain, name: str) -> bool:
+    """Whether a domain begins as a name does, or as one of its words where hyphens part it: a test for most names."""
+    first = name[0]
+    if not first.isascii() or domain.label[0] == first.lower():
+        return True
+    if "-" not in domain.label:
+        return False
+    is_plain = first.isupper() and name.isascii() and domain.squeezed[:1] != first.lower()
+    return not is_plain or any(piece in name.lower() for piece in domain.pieces[:1])
 
 
 def _is_made_from(domain: _Domain, name: str, folded: Sequence[str], squeezed: str, then_last: str) -> bool:

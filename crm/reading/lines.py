@@ -17,9 +17,9 @@ from crm.values.folding import folded_lines
 if TYPE_CHECKING:
     from crm.reading.cues import Cue
 
-__all__ = ["Line", "lines_of"]
+__all__ = ["SHORT", "Line", "lines_of"]
 
-_SHORT: Final = 160
+SHORT: Final = 160
 """Longer lines are prose: no label, heading or name is looked for in them."""
 
 _ENDS: Final = re.compile(r"\r\n|\n|\r")
@@ -107,7 +107,7 @@ class Line:
     @computed
     def folded(self) -> str:
         """`plain` folded for matching; empty for a line too long to be a label."""
-        return " ".join(self.said) if len(self.plain) <= _SHORT else ""
+        return " ".join(self.said) if len(self.plain) <= SHORT else ""
 
     @computed
     def has_cue(self) -> bool:

@@ -14,11 +14,14 @@ from crm.values import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["PrintedDate", "every_date", "is_impossible", "is_real", "printed_dates"]
+__all__ = ["DATELINE", "PrintedDate", "every_date", "is_impossible", "is_real", "printed_dates"]
 
 _YEARS: Final = range(1900, 2100)
 _MAX_LINE: Final = 10_000
 """Characters of one line in which a date has to begin to be looked for."""
+
+DATELINE: Final = 90
+"""Characters before which the date of a dateline begins: *Valmont (France), le 3 mars 2025 – …*"""
 
 _LEAD_IN: Final = 30
 """Characters before the day in which its weekday, or its month, stands."""
@@ -88,18 +91,18 @@ def printed_dates(text: str, *, month_first: bool = False) -> Iterator[PrintedDa
     return (date for date in every_date(text, month_first=month_first) if is_real(date))
 
 
-def every_date(text: str, *, month_first: bool = False) -> Iterator[PrintedDate]:
-    """Yield what is printed as a date in `text`, from left to right, of whatever day.
+def every_date(text: str, *, month_first: bool = False, end: int = _MAX_LINE) -> Iterator[PrintedDate]:
+    """Yield what is printed as a date in `text`, from left to right, of whatever day; after `end`, hardly any.
 
     >>> [(date.text, is_real(date), is_impossible(date)) for date in every_date("Nancy, le 31 février 2025")]
     [('31 février 2025', False, True)]
     """
-    end = 0
-    for place, stop in runs(text, _MAX_LINE):
-        if place >= end and stop - place <= _LONGEST:
-            found = _date_at(text, place, stop, end, month_first=month_first)
+    taken = 0
+    for place, stop in runs(text, min(end + 3 * _LEAD_IN, _MAX_LINE)):
+        if place >= taken and stop - place <= _LONGEST:
+            found = _date_at(text, place, stop, taken, month_first=month_first)
             if found is not None:
-                end = found.end
+                taken = found.end
                 yield found
 
 

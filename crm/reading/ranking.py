@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.candidates import is_candidate, is_cut_at_colon, is_issuer, whole
+from crm.reading.lines import SHORT
 from crm.reading.names import is_person
 from crm.reading.sites import without_prefix
 from crm.reading.vocabulary import signs_of
@@ -104,12 +105,16 @@ def _most(page: Sequence[Place]) -> list[float]:
         place, above = page[index], page[max(0, index - len(_OF_DATE_BEFORE)) : index]
         most = _depth(place, index) + (_OF_PROSE_AFTER[0] if text <= _VIEW else 0.0)
         most += _OF_DATE_AFTER[0] if date <= _VIEW and place.read_before < _MAX_ABOVE else 0.0
-        if not above or any(one.is_date_line or one.is_label or one.is_label_of for one in above):
+        if not above or any(one.is_date_line or _may_be_label(one) for one in above):
             most += _OF_DATE_BEFORE[0] + _OF_LABEL_BEFORE + _OF_FIRST[index >= _FIRST_LINES]
         found.append(most)
         text = 1 if place.is_prose else text + 1
         date = 1 if place.is_date_line else date + 1
     return found[::-1]
+
+
+def _may_be_label(place: Place) -> bool:
+    return len(place.line.plain) <= SHORT and not signs_of("title.labels").isdisjoint(place.line.said)
 
 
 def _most_looks(place: Place) -> float:
