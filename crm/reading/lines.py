@@ -30,7 +30,6 @@ _INVISIBLE: Final = re.compile(
 _HEADING: Final = re.compile(r"\s{0,3}(#\s+|##{1,5}\s*)(?=[^\s#])")
 _BULLET: Final = re.compile(r"\s*(?:[•‣▪◦●–—*+-]|o(?=\s{2}))\s+(?=\S)")
 _BULLETS: Final = frozenset("•‣▪◦●–—*+-o")
-_STARTS: Final = _BULLETS | {"#"}
 _IMAGE: Final = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,1000}\)")
 _LINK: Final = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){0,500})\]\(<?([^()\s<>]*)>?(?:\s+\"[^\"\n]*\")?\)")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>@]*>|<!--[^<>]*-->")
@@ -46,8 +45,8 @@ _PRIVATE: Final = 0x10FF00
 _KEPT: Final = {_PRIVATE + code: chr(code) for code in range(0x21, 0x7F)}
 _HIDDEN: Final = {ord(sign): stand_in for stand_in, sign in _KEPT.items() if not sign.isalnum()}
 """Stand-ins, from the private use area, for signs that are no markup while the markup goes."""
-_MARKS: Final = re.compile(r"[\[<&*_`\\\ufe00-\ufe0f]")
-"""What is markup, or may be, within a line; and what is printed without being seen though it counts as printable."""
+_MARKS: Final = re.compile(r"[\[<&*_`\\]")
+"""What is markup, or may be, within a line."""
 _STRONG: Final = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__)[\s:]*")
 
 
@@ -167,7 +166,7 @@ _BLANK: Final = {
     "is_bullet": False, "is_strong": False, "is_link": False, "is_blank": True,
 }  # fmt: skip
 """What a line is on which nothing is printed."""
-_UNMARKED: Final = {"level": 0, "is_bullet": False, "is_strong": False, "is_link": False, "is_blank": False}
+_UNMARKED: Final = {"is_strong": False, "is_link": False}
 """What a line is that has no markup."""
 
 
@@ -177,30 +176,35 @@ def lines_of(text: str) -> list[Line]:
     What nearly all of them are asked is worked out here at once, which takes half the time of asking each.
     """
     lines = [Line(number, printed) for number, printed in enumerate(_split(text), start=1)]
-    said_by = [line for line in lines if not _is_taken_for_blank(line)]
+    said_by: list[Line] = []
+    for line in lines:
+        if not line.printed or line.printed.isspace():
+            line.__dict__.update(_BLANK)
+        else:
+            said_by.append(line)
     for line, said in zip(said_by, folded_lines([_plain(line) for line in said_by]), strict=True):
         line.__dict__["said"] = tuple(said)
     return lines
 
 
-def _is_taken_for_blank(line: Line) -> bool:
-    if line.printed and not line.printed.isspace():
-        return False
-    line.__dict__.update(_BLANK)
-    return True
-
-
 def _plain(line: Line) -> str:
-    """Return the plain text of a line, taken as it is where nothing in it can be markup."""
-    printed = line.printed
-    # Only spaces can be printed among all that is white.
-    if not printed.isprintable() or _MARKS.search(printed) or printed.lstrip()[0] in _STARTS:
-        return line.plain
+    """Return the plain text of a line, as it is printed where nothing in it can be markup."""
     fields = line.__dict__
-    fields.update(_UNMARKED)
-    fields["_parts"] = (None, printed)
-    fields["plain"] = plain = printed.strip() if "  " not in printed else " ".join(printed.split())
+    start, body = line._parts
+    fields["level"] = start[1].count("#") if start is not None and start.re is _HEADING else 0
+    fields["is_bullet"] = start is not None and start.re is _BULLET
+    if _MARKS.search(body):
+        fields["plain"] = plain = plain_text(body)
+    else:
+        fields.update(_UNMARKED)
+        fields["plain"] = plain = _spaced(body)
+    fields["is_blank"] = not plain
     return plain
+
+
+def _spaced(text: str) -> str:
+    """Return `text` with single spaces for its white space, of which among all that can be printed only spaces are."""
+    return text.strip() if "  " not in text and text.isprintable() else " ".join(text.split())
 
 
 def _split(text: str) -> list[str]:
@@ -233,8 +237,7 @@ def _without_markup(text: str) -> str:
         text = _ANGLES.sub(r" \1 ", html.unescape(text))
     if "*" in text or "_" in text or "`" in text:
         text = _EMPHASIS.sub("", text)
-    # Only spaces can be printed among all that is white.
-    return text.strip() if "  " not in text and text.isprintable() else " ".join(text.split())
+    return _spaced(text)
 
 
 def _link_text(link: re.Match[str]) -> str:

@@ -87,7 +87,9 @@ def _saying(line: Line, text: str) -> Line:
 
 
 def _has_gaps(line: Line) -> bool:
-    text = line.printed
+    text = line.printed.strip()
+    if text == line.plain:
+        return False  # in which all white space is single spaces
     if "  " in text or "\t" in text:
         return True
     return "\xa0" in text and ("\xa0\xa0" in text or "\xa0 " in text or " \xa0" in text)

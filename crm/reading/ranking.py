@@ -47,7 +47,6 @@ _OF_BOLD: Final = 0.8
 _OF_CAPITALS: Final = 0.6
 _OF_LABEL: Final = 1.5
 _OF_RELEASE: Final = 0.8
-_OF_MARKS: Final = _OF_BOLD + _OF_CAPITALS + _OF_LABEL + _OF_RELEASE
 _OF_PROSE_AFTER: Final = (1.2, 0.9, 0.5, 0.5)
 _OF_DATE_AFTER: Final = (1.8, 1.2, 0.6)
 _OF_DATE_BEFORE: Final = (1.0, 0.5)
@@ -80,7 +79,7 @@ def ranked(page: Sequence[Place], page_title: str | None) -> Iterator[Candidate]
     for index, (place, most) in enumerate(zip(page, _most(page), strict=True)):
         most += (_OF_PAGE_TITLE if shown else 0.0) + (_OF_PRINTED_TWICE if counts[place.key] > 1 else 0.0)
         bar = best - MAX_LEAD - _SLACK if best > MAX_LEAD else -math.inf
-        if _most_looks(place) + most < bar or not (is_candidate(place) or is_cut_at_colon(page, index)):
+        if (best and _most_looks(place) + most < bar) or not (is_candidate(place) or is_cut_at_colon(page, index)):
             continue
         points = dict(_looks(place))
         if sum(points.values()) + most < bar:
@@ -120,10 +119,10 @@ def _may_be_label(place: Place) -> bool:
 def _most_looks(place: Place) -> float:
     """Return at least the points that a line has for how it looks, without the dearer of the looks."""
     line, text = place.line, place.line.plain
-    most = _OF_LEVEL[line.level] + _of_size(place)
-    if ":" in text or text.isupper() or not text[0].isalpha() or text[0] == "h" or line.printed != text:
-        return most + _OF_MARKS
-    return most if signs_of("title.labels").isdisjoint(line.said) else most + _OF_MARKS
+    most = _OF_LEVEL[line.level] + _of_size(place) + (_OF_BOLD if line.is_strong else 0.0)
+    most += _OF_CAPITALS if text.isupper() else 0.0
+    most += _OF_LABEL if ":" in text or not text[0].isalpha() or text[0] == "h" else 0.0
+    return most if signs_of("title.labels").isdisjoint(line.said) else most + _OF_RELEASE
 
 
 def _of_size(place: Place) -> float:

@@ -54,8 +54,9 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
     """Return the sections of contacts in the order of the page, those headed *Contact* alone among them."""
     found, index, before = [], 0, None
     while index < len(lines):
-        cue = _cue(lines, index, before)
-        before = before if lines[index].is_blank else lines[index]
+        line = lines[index]
+        cue = _cue(lines, index, before) if not line.is_blank and line.has_cue else None
+        before = before if line.is_blank else line
         if cue is not None:
             above = [] if cue.rest else _card_above(lines, index) if cue.is_soft else _name_above(lines, index)
             found.append(_section(lines, index, cue, above))
@@ -88,8 +89,6 @@ def _is_card(block: Sequence[Line]) -> bool:
 
 def _cue(lines: Sequence[Line], index: int, before: Line | None) -> Cue | None:
     line = lines[index]
-    if line.is_blank or not line.has_cue:
-        return None
     following = lines[index + 1 : index + _LEADS]
     return line.heading or label_cue(line, before, following) or sentence_cue(line, following)
 
