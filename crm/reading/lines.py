@@ -35,7 +35,7 @@ _LINK: Final = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){0,500})\]\(<?([
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>@]*>|<!--[^<>]*-->")
 _MAILTO: Final = re.compile(r"<a\s[^<>]*mailto:([^\"'<>?\s]+)[^<>]*>([^<>]*)</a>", re.IGNORECASE)
 _ANGLES: Final = re.compile(r"<((?:mailto:)?[^\s<>@]+@[^\s<>@]+|https?://[^\s<>]+)>")
-_EMPHASIS: Final = re.compile(r"\*{2,3}|(?<!\w)\*|\*(?!\w)|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`")
+_EMPHASIS: Final = re.compile(r"(?=[*_`])(?:\*{2,3}|(?<!\w)\*|\*(?!\w)|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`)")
 _ESCAPE: Final = re.compile(r"(`{1,3})[^`\n]{1,500}\1|\\([!-/:-@\[-`{-~])")
 """A span of code, where a backslash is one, or a sign of ASCII that a backslash keeps from being markup.
 
@@ -45,8 +45,6 @@ _PRIVATE: Final = 0x10FF00
 _KEPT: Final = {_PRIVATE + code: chr(code) for code in range(0x21, 0x7F)}
 _HIDDEN: Final = {ord(sign): stand_in for stand_in, sign in _KEPT.items() if not sign.isalnum()}
 """Stand-ins, from the private use area, for signs that are no markup while the markup goes."""
-_MARKS: Final = re.compile(r"[\[<&*_`\\]")
-"""What is markup, or may be, within a line."""
 _STRONG: Final = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__)[\s:]*")
 
 
@@ -167,7 +165,7 @@ _BLANK: Final = {
 }  # fmt: skip
 """What a line is on which nothing is printed."""
 _UNMARKED: Final = {"is_strong": False, "is_link": False}
-"""What a line is that has no markup."""
+"""What a line is in which nothing is set off, and nothing linked."""
 
 
 def lines_of(text: str) -> list[Line]:
@@ -193,11 +191,9 @@ def _plain(line: Line) -> str:
     start, body = line._parts
     fields["level"] = start[1].count("#") if start is not None and start.re is _HEADING else 0
     fields["is_bullet"] = start is not None and start.re is _BULLET
-    if _MARKS.search(body):
-        fields["plain"] = plain = plain_text(body)
-    else:
+    if not ("*" in body or "_" in body or "[" in body):
         fields.update(_UNMARKED)
-        fields["plain"] = plain = _spaced(body)
+    fields["plain"] = plain = plain_text(body)
     fields["is_blank"] = not plain
     return plain
 

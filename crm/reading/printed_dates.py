@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.digits import runs
@@ -53,6 +53,10 @@ _DAY_THEN_YEAR: Final = re.compile(
 _WEEKDAY_BEFORE: Final = re.compile(
     r"(?P<weekday>[^\W\d_]{3,10})(?:-(?P<ending>[^\W\d_]+))?\.?,?\s+(?:(?P<article>[^\W\d_]{1,4})\s+)?\Z"
 )
+_REMEMBERED: Final = 2048
+_LONGEST_MONTH: Final = 12
+_OF: Final = frozenset({"de", "del"})
+"""What stands between a month and its year."""
 _FIGURE_SIGNS: Final = "/.-"
 
 
@@ -139,7 +143,7 @@ def _is_range(found: re.Match[str]) -> bool:
 
 def _month_first(text: str, place: int, since: int) -> PrintedDate | None:
     """Return *March 3, 2025*, whose day stands at `place`."""
-    before = _before(_MONTH_BEFORE, text, place, since)
+    before = _month_before(text, place, since)
     if before is None:
         return None
     found = _DAY_THEN_YEAR.match(text, place)
@@ -149,6 +153,14 @@ def _month_first(text: str, place: int, since: int) -> PrintedDate | None:
     last = int(found["last"]) if found["last"] else None
     date = PrintedDate("", before.start(), found.end(), _year(found), month, int(found["day"]), last_day=last)
     return _with_weekday(text, date, since)
+
+
+def _month_before(text: str, place: int, since: int) -> re.Match[str] | None:
+    """Return the month right before `place`; a plain word that is none is told without the pattern."""
+    word = text[max(since, place - _LEAD_IN) : place].rstrip().rpartition(" ")[2]
+    if word.isalpha() and len(word) <= _LONGEST_MONTH and word.lower() not in _OF and _folded(word) not in _months():
+        return None
+    return _before(_MONTH_BEFORE, text, place, since)
 
 
 def _before(pattern: re.Pattern[str], text: str, place: int, since: int) -> re.Match[str] | None:
@@ -162,7 +174,7 @@ def _before(pattern: re.Pattern[str], text: str, place: int, since: int) -> re.M
 
 
 def _month_and_year(text: str, place: int, end: int, since: int) -> PrintedDate | None:
-    before = _before(_MONTH_BEFORE, text, place, since)
+    before = _month_before(text, place, since)
     month = _month(before["month"], text[place:end]) if before else None
     if before is None or month is None:
         return None
@@ -233,7 +245,7 @@ def _months() -> Mapping[str, int]:
     return dict(words().months)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _folded(name: str) -> str:
     return fold(name)
 
