@@ -104,7 +104,7 @@ def _evidence(text: str) -> Iterator[tuple[str, int]]:
 def _domains(text: str) -> Iterator[tuple[str, str]]:
     """Yield the domains of a text, each with the sign before it; most lines have none."""
     for line in text.split("\n"):
-        if "@" in line or "://" in line or "www." in line.lower():
+        if "@" in line or "://" in line or "w." in line or "W." in line:
             yield from _DOMAIN.findall(line)
 
 
