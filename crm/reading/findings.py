@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crm.reading.forms.extract import place_at
 
@@ -86,8 +86,7 @@ class ReadInstitution:
         return {"name": self.name, "lines": list(self.lines)}
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One thing read from the page: what it was taken for, where it stands, how sure that is, and why.
 
     `kind` is dotted, the broader word first: ``title``, ``date``, ``institution``, ``contact.heading``,

@@ -106,7 +106,11 @@ def _without_addresses(text: str) -> str:
     """Return `text` without addresses and links: their words are names."""
     if "@" not in text and "/" not in text:
         return text
-    return " ".join([word for word in text.split() if "@" not in word and "/" not in word])
+    return "\n".join([_of_line(line) if "@" in line or "/" in line else line for line in text.split("\n")])
+
+
+def _of_line(line: str) -> str:
+    return " ".join([word for word in line.split() if "@" not in word and "/" not in word])
 
 
 @cache

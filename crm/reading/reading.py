@@ -136,7 +136,7 @@ def _sample(lines: Iterable[Line]) -> str:
             break
         pieces.append(line.plain)
         size += len(line.plain) + 1
-    return " ".join(pieces)
+    return "\n".join(pieces)
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
