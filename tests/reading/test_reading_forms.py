@@ -374,3 +374,22 @@ class TestLimits:
     def test_more_than_twenty_megabytes(self):
         with pytest.raises(SourceTooLarge, match="20 MB"):
             read(b"%PDF-1.7\n" + bytes(20_000_000))
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252"])
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Communiqué de presse – Une forêt rouvre",
+        "Fwd: [CP] Une forêt rouvre",
+        "CP : Une forêt rouvre",
+        "Une forêt rouvre",
+    ],
+)
+def test_the_title_is_the_subject_without_its_labels(subject, charset):
+    mail = (
+        "From: presse@example.org\nMessage-ID: <1@example.org>\nMIME-Version: 1.0\n"
+        f"Subject: {subject}\nContent-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n"
+        "L'Université de Valmont rouvre la forêt de la vallée aux marcheurs de la ville et des environs.\n"
+    )
+    assert read(mail.encode(charset)).title == "Une forêt rouvre"

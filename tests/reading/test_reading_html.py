@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from crm.reading import read
 from crm.reading.forms.html import html_lines
 from crm.reading.forms.html_signs import is_html
+from crm.reading.forms.protected import unprotected
 from crm.reading.forms.registry import FORMS
 
 
@@ -246,3 +247,38 @@ def test_no_word_is_lost_whatever_the_nesting(tags):
 @given(st.text("<>/!-?\"'= apbtdr&;[]\n", max_size=300))
 def test_any_soup_is_read(soup):
     assert FORMS["html"].extract(soup.encode()).text == html_lines(soup)
+
+
+def _protected(address, key=0x42):
+    return bytes((key, *(key ^ byte for byte in address.encode()))).hex()
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        '<a href="/cdn-cgi/l/email-protection" class="__cf_email__" data-cfemail="{}">[email&#160;protected]</a>',
+        '<span class="__cf_email__" data-cfemail="{}">[email&#160;protected]</span>',
+        '<a href="/cdn-cgi/l/email-protection#{}">Écrire</a>',
+    ],
+)
+def test_an_address_hidden_from_robots_is_read(printed):
+    hidden = printed.format(_protected("anne.legoff@univ-valmont.example.org"))
+    page = f"<html><body><h1>Une forêt</h1><h2>Contact presse</h2><p>Anne Le Goff<br>{hidden}</p></body></html>"
+    (contact,) = read(page).contacts
+    assert (contact.name, [str(one) for one in contact.emails]) == (
+        "Anne Le Goff",
+        ["anne.legoff@univ-valmont.example.org"],
+    )
+
+
+def test_letters_that_no_browser_shows_are_no_part_of_an_address():
+    page = (
+        "<html><body><h1>Une forêt</h1><h2>Contact presse</h2><p>Anne Le Goff<br>anne"
+        '<span style="display:none">NOSPAM</span>@univ-valmont.example.org</p></body></html>'
+    )
+    assert [str(one) for one in read(page).contacts[0].emails] == ["anne@univ-valmont.example.org"]
+
+
+@given(st.text(alphabet="<>a=\"'0fdisplay:none-cfemail#/ ", max_size=200))
+def test_no_page_breaks_the_search_for_hidden_addresses(text):
+    assert isinstance(unprotected(f'<a data-cfemail="{text}"><span style="display:none{text}'), str)

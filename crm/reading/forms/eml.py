@@ -18,6 +18,8 @@ from crm.reading.charset import decode
 from crm.reading.forms.extract import Extract, Lines
 from crm.reading.forms.html import html_lines
 from crm.reading.forms.registry import FORMS, recognised
+from crm.reading.words import words
+from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,8 @@ _HEADERS: Final = re.compile(rb"^content-[a-z-]+:[^\n]*(?:\n[ \t][^\n]*)*", re.I
 _BREAK: Final = re.compile(rb"^--", re.MULTILINE)
 _FIELD: Final = re.compile(rb"^[A-Za-z][A-Za-z-]{0,60}:", re.MULTILINE)
 _FORWARDED: Final = re.compile(r"(?:\s*(?:re|fwd?|tr|aw|wg|rép)\s?:)+\s*", re.IGNORECASE)
+_FILED: Final = re.compile(r"^(?:\[[^\[\]]{1,40}\]\s*)+(?=\S)")
+_AFTER_LABEL: Final = re.compile(r"\s*[:|]\s+|\s+[-–—]\s+")
 _TITLE: Final = re.compile(r"^# ", re.MULTILINE)
 _BY_CHARACTERS: Final = 0.8
 """A mail says the same in HTML and as text: the HTML is taken unless it says less than that share of the text."""
@@ -178,8 +182,23 @@ def _content(part: Message) -> bytes:
 
 
 def _subject(message: Message) -> str:
-    """Return the subject, without what answering and forwarding put before it."""
-    return _FORWARDED.sub("", _decoded(str(message.get("Subject", ""))[:_MAX_SUBJECT]), count=1).strip()
+    """Return the subject, without what answering, forwarding and filing put before it: *Fwd: [CP] …*."""
+    raw = next((str(value) for name, value in message.raw_items() if name.lower() == "subject"), "")[:_MAX_SUBJECT]
+    if not raw.isascii():  # no header may hold such letters, and many do
+        raw = decode(raw.encode("utf-8", "surrogateescape"))[0]
+    return _without_label(_FORWARDED.sub("", _decoded(raw), count=1).strip())
+
+
+def _without_label(subject: str) -> str:
+    """Return a subject without the kind of text it says it is: *Communiqué de presse – …*.
+
+    >>> _without_label("[CP] Une forêt"), _without_label("Communiqué : une forêt"), _without_label("Forêt : 1")
+    ('Une forêt', 'une forêt', 'Forêt : 1')
+    """
+    text = _FILED.sub("", subject)
+    found = _AFTER_LABEL.search(text)
+    is_label = found is not None and fold(text[: found.start()]) in words().phrases["title.labels"]
+    return text[found.end() :] if found is not None and is_label else text
 
 
 def _decoded(header: str) -> str:

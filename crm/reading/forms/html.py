@@ -13,6 +13,7 @@ from crm.reading.forms.headline import with_headline
 from crm.reading.forms.html_signs import declared_charset, has_block, is_page
 from crm.reading.forms.markup import Instruction, Tag, Text, events_of
 from crm.reading.forms.page import Page
+from crm.reading.forms.protected import unprotected
 
 __all__ = ["extract", "html_lines"]
 
@@ -71,7 +72,7 @@ def html_lines(text: str, *, is_titled: bool = True) -> str:
     found = _PHP_TITLE.search(text[:20_000]) if is_template else None
     if found:
         reader.titles.append(found[1] or found[2])
-    reader.feed(text)
+    reader.feed(unprotected(text))
     reader.end_title()
     lines = reader.page.finish().extract().text
     return with_headline(lines, reader.titles) if is_titled else lines
