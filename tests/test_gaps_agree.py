@@ -203,7 +203,7 @@ def test_it_is_one_statement_however_deep_the_relations(session):
 
 
 def test_no_statement_is_compiled_for_longer_than_it_runs(engine, backend):
-    """PostgreSQL would take a second to compile what it answers in milliseconds; a rollback must not bring that back."""
+    """PostgreSQL would compile for a second what it answers in milliseconds; a rollback must not bring that back."""
     if backend == "sqlite":
         return  # which compiles nothing
     with engine.connect() as connection:
