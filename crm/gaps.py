@@ -27,7 +27,7 @@ from crm.models import (
     PrintedCoordinate,
 )
 from crm.models.communiques import newest_first, with_document
-from crm.presence import answered, has_left, within
+from crm.presence import answered, given_out, has_left, within
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,9 +64,10 @@ def unanswered(on: dt.date) -> Select[Communique]:
 def unreachable(on: dt.date) -> Select[Communique]:
     """Return the communiqués that somebody is assigned to, and none of them can be reached, newest first.
 
-    To be reached is to have a public address or number that was read, not of an affiliation that has ended.
+    To be reached is to have a public address or number that was read and is given out for the institution: not of a job
+    that does not hold on that day, nor of one elsewhere.
     """
-    reachable = _covered(on).where(or_(_reached(ContactEmail, on), _reached(ContactPhone, on)))
+    reachable = _covered(on).where(or_(given_out(ContactEmail, on), given_out(ContactPhone, on)))
     return _communiques().where(_covered(on).exists(), ~reachable.exists())
 
 
@@ -205,11 +206,6 @@ def _covered(on: dt.date) -> Select[int]:
 def _one_by_one(asked: Select[int]) -> Select[int]:
     """Keep PostgreSQL from answering for a page by first looking at all there is: an OFFSET stays where it stands."""
     return asked.offset(0)
-
-
-def _reached(model: Any, on: dt.date) -> ColumnElement[bool]:
-    mine = model.contact_id == Coverage.contact_id
-    return _held(model, mine, and_(*_open(Affiliation, on)))
 
 
 def _held(model: Any, same: ColumnElement[bool], holding: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import CTE, ColumnElement, Select
 
-__all__ = ["DEPTH", "answered", "has_left", "within"]
+__all__ = ["DEPTH", "answered", "given_out", "has_left", "within"]
 
 DEPTH: Final = 5
 """How many stand-ins deep: whoever stands in may be away too."""
@@ -49,6 +49,25 @@ def has_left(on: dt.date) -> ColumnElement[bool]:
     )
     had_a_job = select(Affiliation.id).where(Affiliation.contact_id == Coverage.contact_id, Affiliation.ends_on < on)
     return and_(had_a_job.correlate(Coverage).exists(), around.among_places(left).correlate(Coverage).exists())
+
+
+def given_out(model: Any, on: dt.date) -> ColumnElement[bool]:
+    """Return the condition for the contact of a `Coverage`, which is asked of, to have an address, or a number.
+
+    It is public and was read, and belongs to no job, or to one that holds on the day and decides whether they work
+    there.
+    """
+    around, here, near = _Around(on), aliased(Affiliation), aliased(Affiliation)
+    of_job = here.id == model.affiliation_id, here.institution_id == Coverage.institution_id
+    of_near = near.id == model.affiliation_id, around.deciding(near, Coverage.contact_id)
+    nearly = select(literal(1)).where(exists().where(*of_near, *on_day(near, on)).correlate_except(near))
+    belongs = or_(
+        model.affiliation_id.is_(None),
+        exists().where(*of_job, *on_day(here, on)).correlate_except(here),
+        around.among_places(nearly).correlate(Coverage, model).exists(),
+    )
+    mine = model.contact_id == Coverage.contact_id
+    return exists().where(mine, model.error_code.is_(None), model.is_public, belongs).correlate_except(model)
 
 
 def within(place: Any, whole: Any, on: dt.date) -> ColumnElement[bool]:
