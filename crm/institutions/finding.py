@@ -16,7 +16,7 @@ from crm.institutions.domains import label_of, locate
 from crm.institutions.naming import is_acronym
 from crm.institutions.places import doubt_elsewhere
 from crm.institutions.ranking import decided, ranked
-from crm.institutions.relatives import add_twins, cover, forgive_parts
+from crm.institutions.relatives import add_twins, cover, forgive_parts, long_keys
 from crm.institutions.resolution import SURE, Candidate, Resolution
 from crm.institutions.shelves import Query
 from crm.institutions.websites import addressed
@@ -36,6 +36,7 @@ _MOST_CANDIDATES: Final = 5
 _LEAST: Final = 0.3
 _LOOKED_AT: Final = 0.6
 """The score from which on everything that is known of an institution is fetched."""
+_AT_ONCE: Final = 400
 _CROWD: Final = 40
 """The most names under one key that are looked at."""
 
@@ -76,6 +77,7 @@ class Finder:
     def __init__(self, session: Session, near: str = "") -> None:
         self.context = Context(session, near)
         self._seen: set[str] = set()
+        self._bodies: dict[int, Institution] = {}
         self._matches: dict[tuple[str, bool], _Match] = {}
         self._scores: dict[tuple[str, bool, frozenset[int]], Scores] = {}
 
@@ -98,6 +100,10 @@ class Finder:
         matches = [self._matched(text, whole=whole) for text in texts]
         likely = (one for match in matches for one, found in match.best.items() if found.score >= _LOOKED_AT)
         self.context.complete(dict.fromkeys(likely))
+        firsts = {one for match in matches for one, found in ranked(match.best)[:1] if found.score >= SURE}
+        keys = (key for one in sorted(firsts) for key in long_keys(self.context, one))
+        shelves.fetch_bearers(self.context.session, self.context.shelf, keys)
+        self._fetch(one for match in matches for one, _ in ranked(match.best)[:_MOST_CANDIDATES])
 
     def scores(self, text: str, *, whole: bool = False) -> Scores:
         """Return the institutions that `text` may mean, with the best agreement; `whole`, only by the same words."""
@@ -141,9 +147,15 @@ class Finder:
         return Resolution(text, candidates[0].institution if sure else None, candidates, start, start + len(text))
 
     def _candidates(self, shown: Sequence[tuple[int, Agreement]]) -> tuple[Candidate, ...]:
-        statement = select(Institution).where(Institution.id.in_([one for one, _ in shown]))
-        found = {one.id: one for one in self.context.session.scalars(statement)} if shown else {}
-        return tuple(Candidate(found[one], agreement.score, (agreement.reason,)) for one, agreement in shown)
+        self._fetch(one for one, _ in shown)
+        return tuple(Candidate(self._bodies[one], agreement.score, (agreement.reason,)) for one, agreement in shown)
+
+    def _fetch(self, ids: Iterable[int]) -> None:
+        """Load the institutions that were not loaded before."""
+        new = sorted(set(ids) - self._bodies.keys())
+        for place in range(0, len(new), _AT_ONCE):
+            statement = select(Institution).where(Institution.id.in_(new[place : place + _AT_ONCE]))
+            self._bodies.update((one.id, one) for one in self.context.session.scalars(statement))
 
 
 def _thinned(rows: Sequence[NameRow], said: str) -> list[NameRow]:

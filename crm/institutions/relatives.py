@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crm.institutions.resolution import Resolution
     from crm.institutions.shelves import Query
 
-__all__ = ["add_twins", "cover", "forgive_parts", "is_part_of_all"]
+__all__ = ["add_twins", "cover", "forgive_parts", "is_part_of_all", "long_keys"]
 
 _MOST_COVERING: Final = 30
 """How many of the likely are looked at more closely, with all that they are a part of."""
@@ -37,12 +37,18 @@ def forgive_parts(context: Context, best: Scores) -> None:
 def add_twins(context: Context, best: Scores) -> None:
     """Let records of one place that share a long name, as registries have some, stand in each other's way."""
     one = decided(best)
-    mine = {name.key for name in context.shelf.names.get(one, ()) if is_long(name)} if one is not None else set()
-    if one is None or not mine:
+    if one is None:
         return
-    for row in shelves.bearers(context.session, mine):
+    mine = long_keys(context, one)
+    shelves.fetch_bearers(context.session, context.shelf, mine)
+    for row in (row for key in mine for row in context.shelf.bearers[key]):
         if row.institution != one and row.city == context.shelf.names[one][0].city:
             best[row.institution] = Agreement(best[one].score, f"also called {row.text}")
+
+
+def long_keys(context: Context, one: int) -> list[str]:
+    """Return the keys of the long names of an institution, in the order of the alphabet."""
+    return sorted({name.key for name in context.shelf.names.get(one, ()) if is_long(name)})
 
 
 def cover(context: Context, query: Query, best: Scores) -> None:

@@ -29,10 +29,10 @@ __all__ = [
     "Query",
     "Shelf",
     "addressed",
-    "bearers",
     "complete",
     "fetch",
     "fetch_acronyms",
+    "fetch_bearers",
     "fetch_housed",
     "labelled",
     "probes",
@@ -105,6 +105,8 @@ class Shelf:
     parents: dict[int, set[int]] = field(default_factory=dict)
     domains: dict[int, set[str]] = field(default_factory=dict)
     sites: dict[int, SiteKeys] = field(default_factory=dict)
+    bearers: dict[str, list[NameRow]] = field(default_factory=dict)
+    """All names that have a key that some likely institution has."""
     housed: dict[str, set[int]] = field(default_factory=dict)
     """Whose website is called by some letters."""
     flooded: set[str] = field(default_factory=set)
@@ -186,11 +188,15 @@ def addressed(session: Session, letters: Collection[str]) -> set[int]:
     return set(session.scalars(statement.limit(_MOST_LABELLED)))
 
 
-def bearers(session: Session, keys: Collection[str]) -> list[NameRow]:
-    """Return the names that have one of these keys."""
-    shelf = Shelf()
-    _collect(session, shelf, "key", sorted(keys)[:_AT_ONCE])
-    return [row for rows in shelf.rows.values() for row in rows]
+def fetch_bearers(session: Session, shelf: Shelf, keys: Iterable[str]) -> None:
+    """Note all names that have each of these keys."""
+    new = sorted(set(keys) - shelf.bearers.keys())
+    shelf.bearers.update((key, []) for key in new)
+    fetched = Shelf()
+    for place in range(0, len(new), _AT_ONCE):
+        _collect(session, fetched, "key", new[place : place + _AT_ONCE])
+    for (_, key), rows in fetched.rows.items():
+        shelf.bearers[key] = rows
 
 
 def stored(session: Session, wanted: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
