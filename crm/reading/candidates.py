@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.dates import dateline_end
+from crm.reading.datelines import dateline_end
 from crm.reading.names import is_institution
 from crm.reading.page import is_joint
 from crm.reading.vocabulary import listed

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from crm.reading.boilerplates import trim_article
-from crm.reading.dates import without_dateline
 from crm.reading.domains import Domains
 from crm.reading.findings import ReadInstitution
 from crm.reading.issuers import Issuer
-from crm.reading.named import abbreviated_names, bold_names, letterhead_names
+from crm.reading.named import abbreviated_names, bold_names, claimant, letterhead_names
 from crm.reading.names import opens_with_role
+from crm.reading.openings import Sentence, sentence_of
 from crm.reading.page import page_of
 from crm.reading.parts import part_of
-from crm.reading.subjects import announcers_of, headline_names, is_capitalised, is_clear, opening_names, subjects_of
+from crm.reading.subjects import headline_names, is_capitalised, is_clear, opening_names, subjects_of
 from crm.reading.words import languages, words
 from crm.values import fold
 
@@ -45,11 +45,7 @@ _BETWEEN: Final = re.compile(r"\s+[—–|•·-]\s+|\s+/\s+")
 _SUBJECT: Final = 120
 """Characters in which the subject of a sentence begins."""
 _POSSESSIVE: Final = re.compile(r"[’'](?:s)?$")
-_PLACED: Final = re.compile(r"[^\W\d_a-z][^—–:;!?]{1,48}?\s(?:—|–|--|-)\s+(?=[^\W\d_a-z]|[«“„\"(])")
-"""A dateline without a date: *Valmont, Halden — The library …*"""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_COPYRIGHT: Final = re.compile(r"copyright|\(c\)|(?:19|20)\d\d", re.IGNORECASE)
-_FURNITURE: Final = re.compile(r"\s[|•·]\s|\.\s")
 
 _OF_SENTENCES: Final = frozenset(
     {
@@ -64,15 +60,6 @@ _OF_NO_PERSON: Final = frozenset({"about", "domain", "source"})
 _OF_SUBJECT: Final = 3.2
 _OF_LEAD: Final = 2.6
 _OF_OPENING: Final = 1.1
-
-
-class _Sentence(NamedTuple):
-    """A paragraph of the lead: the names it opens with behind its dateline, and those that announce something."""
-
-    where: Lines
-    is_capitalised: bool
-    opening: list[str]
-    announcers: list[str]
 
 
 def read_institutions(issuers: Sequence[Issuer]) -> tuple[ReadInstitution, ...]:
@@ -115,7 +102,7 @@ class Weighing:
         self.where: Lines = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
         self.body = _body(self.after, title[0] if title else "")
         self.told = "\n".join(place.line.plain for place in self.after if place.is_prose)[:_MAX_BODY]
-        self.sentences = [_sentence(line) for line in self.lead]
+        self.sentences = [sentence_of(line) for line in self.lead]
         self.domains = Domains.of(lines)
         self._weigh(headed)
 
@@ -186,7 +173,7 @@ class Weighing:
         if colon and len(head.split()) <= 5:
             self._add(head, where, "before the colon of the title", 1.2 if is_clear(head) else 0.6)
 
-    def _lead(self, sentence: _Sentence, *, is_first: bool) -> None:
+    def _lead(self, sentence: Sentence, *, is_first: bool) -> None:
         where, opening = sentence.where, sentence.opening
         subjects = [] if sentence.is_capitalised else subjects_of(opening, self.known)
         if subjects and not any(opens_with_role(name) for name in subjects):
@@ -242,7 +229,7 @@ class Weighing:
             if line.printed.lstrip()[:7] in ("SOURCE ", "SOURCE:") and len(line.plain) < _MAX_NAME:
                 self._add(line.plain[7:], (line.number, line.number), "source", 4.0)
             if "©" in line.printed and len(line.plain) <= 100 and _YEAR.search(line.plain):
-                name = _claimant(line.plain)
+                name = claimant(line.plain)
                 if name and len(name.split()) <= 8:
                     self._add(name, (line.number, line.number), "copyright", 1.2)
 
@@ -302,27 +289,8 @@ class Weighing:
         return issuer.score >= _MIN_PARTNER and "looks like a person" not in issuer.points
 
 
-def _sentence(line: Line) -> _Sentence:
-    text = _without_place(without_dateline(line.plain))
-    return _Sentence((line.number, line.number), is_capitalised(text), list(opening_names(text)), announcers_of(text))
-
-
-def _without_place(text: str) -> str:
-    """Return a lead without the places before its dash."""
-    found = _PLACED.match(text)
-    is_place = found is not None and all(word[0].isupper() or word[0] == "(" for word in found[0].split()[:-1])
-    return text[found.end() :] if found and is_place else text
-
-
 def _is_subject(issuer: Issuer) -> bool:
     return any(reason.startswith("subject") for reason in issuer.points)
-
-
-def _claimant(text: str) -> str:
-    """Return who a line with the sign of copyright names, before the sign or after it, without the years."""
-    before, _, after = _FURNITURE.split(text, maxsplit=1)[0].partition("©")
-    rest = before if any(map(str.isalpha, _COPYRIGHT.sub("", before))) else after
-    return " ".join(_COPYRIGHT.sub(" ", rest).split()).strip(" -–—,.")
 
 
 def _is_name(key: str) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from crm.reading.page import Place
 
-__all__ = ["abbreviated_names", "bold_names", "letterhead_names"]
+__all__ = ["abbreviated_names", "bold_names", "claimant", "letterhead_names"]
 
 _INITIALS: Final = re.compile(r"\s\(([^\W\d_]{2,10})\)")
 _MAX_INITIALS: Final = 4
@@ -26,6 +26,8 @@ _BOLD_WITHIN: Final = 120
 _LETTERHEAD: Final = 6
 _GAP: Final = re.compile(r"\s{3,}|\t")
 _PIECES: Final = re.compile(r"\s*\|\s*|\s+[–—-]\s+")
+_COPYRIGHT: Final = re.compile(r"copyright|\(c\)|(?:19|20)\d\d", re.IGNORECASE)
+_FURNITURE: Final = re.compile(r"\s[|•·]\s|\.\s")
 
 
 def abbreviated_names(text: str) -> Iterator[str]:
@@ -87,3 +89,10 @@ def _is_whole(name: str) -> bool:
     if not is_institution(name) or any(map(str.isdigit, name)) or len(folded) > _MAX_WORDS:
         return False
     return words()["institutions.announces"].isdisjoint(folded)
+
+
+def claimant(text: str) -> str:
+    """Return who a line with the sign of copyright names, before the sign or after it, without the years."""
+    before, _, after = _FURNITURE.split(text, maxsplit=1)[0].partition("©")
+    rest = before if any(map(str.isalpha, _COPYRIGHT.sub("", before))) else after
+    return " ".join(_COPYRIGHT.sub(" ", rest).split()).strip(" -–—,.")

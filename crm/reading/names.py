@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.remembered import remembered
 from crm.reading.vocabulary import listed, says
 from crm.reading.words import words
 from crm.values import fold, folded_words
@@ -56,6 +57,7 @@ _NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 _ACRONYM: Final = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&.-]{1,5}")
 
 
+@remembered
 def is_person(text: str) -> bool:
     """Tell the shape of a person's name: two to five words in capitals or with particles, none of an institution's.
 
@@ -107,6 +109,7 @@ def _of_no_name() -> frozenset[str]:
     return listed("institutions.nouns", "institutions.suffixes", *(f"contacts.{name}" for name in lists))
 
 
+@remembered
 def has_given_name(text: str) -> bool:
     """Tell a name of which the first or the last word is a common given name, in any of the languages.
 
@@ -147,6 +150,7 @@ def _uncivil(text: str) -> list[str]:
     return found
 
 
+@remembered
 def is_institution(text: str) -> bool:
     """Tell a name with an institution's noun or legal form in it, or a single word in capitals.
 
@@ -208,6 +212,7 @@ def is_role(text: str) -> bool:
     return len(folded) <= _MAX_ROLE_WORDS and says(folded, "roles")
 
 
+@remembered
 def opens_with_role(text: str) -> bool:
     """Tell a role however long it is: one of its first two words names one.
 

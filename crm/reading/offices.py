@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from crm.reading.names import is_institution, opens_with_role
+from crm.reading.remembered import remembered
 from crm.reading.vocabulary import listed, says
 from crm.reading.words import words
 from crm.values import fold, folded_words
@@ -20,6 +21,7 @@ _MAX_DESIGNATION: Final = 300
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", ";")
 
 
+@remembered
 def is_desk(text: str) -> bool:
     """Tell the name of a post that several persons staff: *Service de presse*, *Press office*."""
     folded = folded_words(text)
@@ -37,6 +39,7 @@ def _is_office(word: str) -> bool:
     return word in listed("contacts.desks", "contacts.desk_names")
 
 
+@remembered
 def is_designation(text: str) -> bool:
     """Tell a line that names a role, an office or an institution, however long, from a line of a sentence.
 

@@ -77,7 +77,8 @@ def ranked(page: Sequence[Place], page_title: str | None) -> Iterator[Candidate]
     told = _told(page)
     best = 0.0
     for index, (place, most) in enumerate(zip(page, _most(page), strict=True)):
-        most += (_OF_PAGE_TITLE if shown else 0.0) + (_OF_PRINTED_TWICE if counts[place.key] > 1 else 0.0)
+        is_twice = place.is_prose or counts[place.key] > 1  # of a paragraph that is not asked, for its key is long
+        most += (_OF_PAGE_TITLE if shown else 0.0) + (_OF_PRINTED_TWICE if is_twice else 0.0)
         bar = best - MAX_LEAD - _SLACK if best > MAX_LEAD else -math.inf
         if (best and _most_looks(place) + most < bar) or not (is_candidate(place) or is_cut_at_colon(page, index)):
             continue
@@ -99,12 +100,13 @@ def _most(page: Sequence[Place]) -> list[float]:
     paragraph and the next date are.
     """
     found: list[float] = []
+    marks = [place.is_date_line or _may_be_label(place) for place in page]
     text, date = 2 * _VIEW, 2 * _VIEW
     for index in range(len(page) - 1, -1, -1):
-        place, above = page[index], page[max(0, index - len(_OF_DATE_BEFORE)) : index]
+        place, above = page[index], marks[max(0, index - len(_OF_DATE_BEFORE)) : index]
         most = _depth(place, index) + (_OF_PROSE_AFTER[0] if text <= _VIEW else 0.0)
         most += _OF_DATE_AFTER[0] if date <= _VIEW and place.read_before < _MAX_ABOVE else 0.0
-        if not above or any(one.is_date_line or _may_be_label(one) for one in above):
+        if not above or any(above):
             most += _OF_DATE_BEFORE[0] + _OF_LABEL_BEFORE + _OF_FIRST[index >= _FIRST_LINES]
         found.append(most)
         text = 1 if place.is_prose else text + 1

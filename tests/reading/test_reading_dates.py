@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.reading import read
-from crm.reading.dates import dateline_end
+from crm.reading.datelines import dateline_end
 from crm.reading.printed_dates import printed_dates
 
 MONTHS = {
