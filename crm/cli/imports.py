@@ -69,7 +69,7 @@ def _instant(context: click.Context, parameter: click.Parameter, given: str | No
     "--format", "format_", metavar="FORMAT", help="csv, tsv, xlsx, xls, ods, vcard… [default: from the file]."
 )
 @click.option("--rejected", metavar="FILE", help="Write the rejected rows there, with the reasons, to be corrected.")
-@click.option("--warnings", metavar="FILE", help="Write what is doubtful there, row by row: warnings and conflicts.")
+@click.option("--warnings", metavar="FILE", help="Write the rows there that were taken in and are doubtful, likewise.")
 @click.option("--keep-invalid", is_flag=True, help="Keep what is no address or number with its reason, to be mended.")
 @click.option("--as-of", metavar="DAY", callback=_instant, help="The day the list is of: what was changed later stays.")
 @click.option("--overwrite", is_flag=True, help="Take values in even where they were changed since.")

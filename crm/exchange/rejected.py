@@ -1,4 +1,4 @@
-"""Rejected rows come back: in the source's own columns, with the reason, ready to be corrected and taken in again."""
+"""Rows come back in the source's own columns, with why: the rejected ones, and the doubtful ones of those taken in."""
 
 from __future__ import annotations
 
@@ -17,26 +17,29 @@ if TYPE_CHECKING:
     from crm.exchange.grids.writing import TargetLike
     from crm.exchange.records import Problem
 
-__all__ = ["REASON", "RejectedWriter", "rejected_writer"]
+__all__ = ["DOUBT", "REASON", "RejectedWriter", "rejected_writer"]
 
 REASON: Final = ("Rejection reason", "Rejection code")
 """The columns that stand before the source's own, so that a row too short or too long stays as it was."""
+DOUBT: Final = ("Import warning", "Import warning code")
+"""Those of rows that were taken in all the same. Either pair is passed over when the list is read again."""
 _PROPERTY: Final = "X-CRM-REASON"
 _FOLD: Final = 60
 """Characters of a folded line of a card, at most 75 bytes in nearly every script. Source: RFC 6350 section 3.2."""
 
 
 class RejectedWriter:
-    """Writes one rejected row or card after another; a context manager."""
+    """Writes one row or card after another that comes back; a context manager."""
 
-    def __init__(self, closing: ExitStack) -> None:
+    def __init__(self, closing: ExitStack, *, doubts: bool = False) -> None:
         self._closing = closing
+        self._doubts = doubts
         self.count = 0
 
     def write(self, cells: Sequence[str], problems: Iterable[Problem]) -> None:
-        """Write a row as it stood there, with what keeps it from being taken in."""
+        """Write a row as it stood there, with what keeps it from being taken in, or else with what is doubtful."""
         self.count += 1
-        self._write(cells, [problem for problem in problems if problem.rejects])
+        self._write(cells, [problem for problem in problems if problem.rejects is not self._doubts])
 
     def _write(self, cells: Sequence[str], problems: list[Problem]) -> None:
         raise NotImplementedError
@@ -62,8 +65,9 @@ def rejected_writer(
     *,
     format: str | None = None,  # noqa: A002 - what every function here calls it
     columns: Mapping[str, str] | None = None,
+    doubts: bool = False,
 ) -> RejectedWriter:
-    """Return a writer of rejected rows or cards to `target`.
+    """Return a writer of rejected rows or cards to `target`; with `doubts`, of those that were taken in with warnings.
 
     `format` is the source's: of cards, cards are written, else the grid that the target's name says. `header` is the
     source's own; without one, a heading is made of what its `columns` were read as. The encoding is UTF-8 with a mark,
@@ -73,12 +77,12 @@ def rejected_writer(
     if format in ("vcard", "jcard", "jscontact"):
         file = closing.enter_context(binary(target))
         if format == "vcard":
-            return _Cards(closing, file)
-        writer = _JsonCards(closing, file)
+            return _Cards(closing, file, doubts=doubts)
+        writer = _JsonCards(closing, file, doubts=doubts)
         closing.callback(writer.finish)
         return writer
     rows = closing.enter_context(GridWriter.opened(target, delimiter=delimiter, encoding=encoding or "utf-8-sig"))
-    return _Rows(closing, rows, header, columns or {})
+    return _Rows(closing, rows, header, columns or {}, doubts=doubts)
 
 
 def _reason(problems: Iterable[Problem]) -> str:
@@ -92,14 +96,20 @@ def _sentence(problem: Problem) -> str:
 
 class _Rows(RejectedWriter):
     def __init__(
-        self, closing: ExitStack, rows: GridWriter, header: Sequence[str] | None, columns: Mapping[str, str]
+        self,
+        closing: ExitStack,
+        rows: GridWriter,
+        header: Sequence[str] | None,
+        columns: Mapping[str, str],
+        *,
+        doubts: bool,
     ) -> None:
-        super().__init__(closing)
+        super().__init__(closing, doubts=doubts)
         self._rows = rows
         heading = list(header) if header is not None else [field or name for name, field in columns.items()]
         fields = [place.field if (place := place_of(cell)) is not None else "" for cell in heading]
         self._skipped = 2 if fields[:2] == ["reason", "reason_code"] else 0
-        rows.write([*REASON, *heading[self._skipped :]])
+        rows.write([*(DOUBT if doubts else REASON), *heading[self._skipped :]])
 
     def _write(self, cells: Sequence[str], problems: list[Problem]) -> None:
         codes = " ".join(dict.fromkeys(problem.code for problem in problems))
@@ -109,8 +119,8 @@ class _Rows(RejectedWriter):
 class _Cards(RejectedWriter):
     """vCards, each with a property for the reason before its end."""
 
-    def __init__(self, closing: ExitStack, file: IO[Any]) -> None:
-        super().__init__(closing)
+    def __init__(self, closing: ExitStack, file: IO[Any], *, doubts: bool) -> None:
+        super().__init__(closing, doubts=doubts)
         self._file = file
 
     def _write(self, cells: Sequence[str], problems: list[Problem]) -> None:
@@ -118,7 +128,7 @@ class _Cards(RejectedWriter):
 
 
 def _with_reason(card: str, reason: str) -> str:
-    r"""Return a card that says why it was rejected, and not why it was before.
+    r"""Return a card that says why it comes back, and not why it did before.
 
     >>> _with_reason("BEGIN:VCARD\r\nFN:Anne\r\nEND:VCARD\r\n", "no name")
     'BEGIN:VCARD\r\nFN:Anne\r\nX-CRM-REASON:no name\r\nEND:VCARD\r\n'
@@ -146,8 +156,8 @@ def _folded(line: str) -> list[str]:
 class _JsonCards(RejectedWriter):
     """jCard and JSContact: one array of cards, each with its reason."""
 
-    def __init__(self, closing: ExitStack, file: IO[Any]) -> None:
-        super().__init__(closing)
+    def __init__(self, closing: ExitStack, file: IO[Any], *, doubts: bool) -> None:
+        super().__init__(closing, doubts=doubts)
         self._file = file
 
     def _write(self, cells: Sequence[str], problems: list[Problem]) -> None:

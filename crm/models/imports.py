@@ -87,4 +87,4 @@ class ImportFinding(Base):
     message: Mapped[str]
     hint: Mapped[str | None]
     cells: Mapped[Body | None]
-    """The whole row as it stood, as a JSON list, with the first reason it was rejected for; else None."""
+    """The whole row as it stood, as a JSON list, with the first finding of the row; None with the others."""

@@ -9,6 +9,7 @@ from crm.exchange.grids.cells import is_error, one_line
 from crm.exchange.grids.coordinates import CoordinateReader
 from crm.exchange.grids.days import day_of
 from crm.exchange.grids.details import WHO, apply_details
+from crm.exchange.grids.footers import FOOTER, is_footer
 from crm.exchange.grids.people import NameReader, language_of
 from crm.exchange.records import ContactRecord, Problem, RecordAffiliation
 
@@ -98,6 +99,8 @@ class ContactReader:
             self._explain(record, texts)
         if record.name is None and record.uid is None:
             self._refuse_nameless(record)
+        if not record.email_entries or record.email_entries[0].value is None:
+            self._refuse_footer(record, texts)
         return record
 
     def _of_width(self, cells: list[str], width: int, problems: list[Problem]) -> list[str]:
@@ -171,6 +174,14 @@ class ContactReader:
             message = "a person needs a name"
             hint = "a contact without one is a desk"
             record.problems.append(Problem("contact.person_nameless", message, hint=hint, rejects=True))
+
+    def _refuse_footer(self, record: ContactRecord, texts: list[str]) -> None:
+        """Refuse what sums the list up; whatever says its kind, or may be reached, is a contact all the same."""
+        if self._text("kind", texts) or self._text("uid", texts) or record.emails or record.phones:
+            return
+        passed_over = [self._single[field][0] for field in ("reason", "reason_code") if field in self._single]
+        if is_footer([text for place, text in enumerate(texts) if place not in passed_over]):
+            record.problems[:] = [FOOTER]
 
     # -- for whom --------------------------------------------------------------------------------------------------
 

@@ -49,7 +49,14 @@ class Taking:
     def batch(self, session: Session, run: ImportRun, rows: Sequence[Row]) -> Tally:
         """Take `rows` in, in the transaction of `session`, and count them in `run`; return the rows of this batch."""
         batch = _Batch(self, session, run)
-        tally = batch.all(rows)
+        return self._written(batch, session, run, batch.all(rows))
+
+    def refuse(self, session: Session, run: ImportRun, row: Row, problem: Problem) -> Tally:
+        """Reject a row for what was found out when it was written, and count it in `run`."""
+        batch = _Batch(self, session, run)
+        return self._written(batch, session, run, Tally(1, {batch.rejected(row, [problem]): 1}))
+
+    def _written(self, batch: _Batch, session: Session, run: ImportRun, tally: Tally) -> Tally:
         batch.writes.write(session, run, run.started_by)
         batch.known.let_go()
         self.places.settle()
@@ -81,6 +88,8 @@ class _Batch:
         self.known = Known(session, taking.places, run.id)
         self.former = Former(session, as_of=taking.as_of).of(self.known)
         self.uids = Uids()
+        self._found_in: Row | None = None
+        """The row that something was found in last."""
 
     def all(self, rows: Sequence[Row]) -> Tally:
         """Return what became of `rows`, each counted once as it comes and once by its outcome."""
@@ -121,23 +130,21 @@ class _Batch:
         if one is None:
             return Outcome.BLANK
         if isinstance(one, Refused):
-            return self._rejected(row, one.problems)
+            return self.rejected(row, one.problems)
         try:
             met = meet(self.known, one)
             outcome = self._created(one) if met.contact is None else self._merged(row, one, met.contact)
         except Refused as refused:
-            return self._rejected(row, (*refused.problems, *one.remarks))
+            return self.rejected(row, (*refused.problems, *one.remarks))
         for remark in (*one.remarks, met.remark):
             if remark is not None:
                 self._find(row, FindingKind.WARNING, remark)
         return outcome
 
-    def _rejected(self, row: Row, problems: Sequence[Problem]) -> Outcome:
-        cells: str | None = cells_of(row.cells)
+    def rejected(self, row: Row, problems: Sequence[Problem]) -> Outcome:
+        """Keep what keeps a row from being taken in."""
         for problem in sorted(problems, key=lambda one: not one.rejects):
-            kind = FindingKind.REJECTED if problem.rejects else FindingKind.WARNING
-            self._find(row, kind, problem, cells)
-            cells = None
+            self._find(row, FindingKind.REJECTED if problem.rejects else FindingKind.WARNING, problem)
         return Outcome.REJECTED
 
     def _created(self, one: Asked) -> Outcome:
@@ -174,7 +181,10 @@ class _Batch:
             self.writes.add(one, row)
             self.known.coordinate(one)
 
-    def _find(self, row: Row, kind: FindingKind, problem: Problem, cells: str | None = None) -> None:
+    def _find(self, row: Row, kind: FindingKind, problem: Problem) -> None:
+        """Keep what was found in a row, the first time together with the row as it stood."""
+        cells = None if row is self._found_in else cells_of(row.cells)
+        self._found_in = row
         texts = [None if one is None else storable(one) for one in (problem.field, problem.value)]
         said = problem.code, storable(problem.message), None if problem.hint is None else storable(problem.hint)
         self.writes.findings.append((row.number, row.line, kind.value, *texts, *said, cells))

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Enum, Table, Uuid, bindparam, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from crm.columns import Day, Instant
 
@@ -120,9 +121,25 @@ class _Psycopg(_Sequences):
         if not rows:
             return
         driver: Any = self.connection.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({', '.join(columns)}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+        statement = f"COPY {table.name} ({', '.join(columns)}) FROM STDIN"
+        try:
+            with driver.cursor() as cursor, cursor.copy(statement) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except self.connection.dialect.loaded_dbapi.Error as error:
+            raise self._told(statement, error, driver) from error
+
+    def _told(self, statement: str, error: Any, driver: Any) -> Exception:
+        """Return an error of the driver as SQLAlchemy tells those of its own statements."""
+        dialect = self.connection.dialect
+        is_lost = dialect.is_disconnect(error, driver, None)
+        if is_lost:
+            self.connection.invalidate(error)
+        errors = dialect.loaded_dbapi.Error
+        told: Exception = DBAPIError.instance(
+            statement, None, error, errors, connection_invalidated=is_lost, dialect=dialect
+        )
+        return told
 
 
 def _made(makers: Sequence[Callable[[Any], Any]], row: Sequence[Any]) -> list[Any]:

@@ -1,14 +1,14 @@
-"""What comes back from a run as lists: its rejected rows, to be corrected, and what is doubtful in the others."""
+"""What comes back from a run as lists: its rejected rows, to be corrected, and the doubtful ones of the others."""
 
 from __future__ import annotations
 
 import json
 import os
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from crm.errors import TargetError
-from crm.exchange.grids.writing import GridWriter
 from crm.exchange.importing.runs import findings_of
 from crm.exchange.records import Problem
 from crm.exchange.rejected import rejected_writer
@@ -20,17 +20,16 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.exchange.grids.writing import TargetLike
+    from crm.exchange.rejected import RejectedWriter
     from crm.exchange.sources import SourceLike
     from crm.exchange.streams import RowStream
     from crm.models import ImportRun
 
 __all__ = ["refuse_targets", "write_rejections", "write_warnings"]
 
-_HEADING: Final = ("File", "Row", "Line", "Kind", "Field", "Value", "Code", "Message", "Hint")
-
 
 def refuse_targets(source: SourceLike, *targets: TargetLike | None) -> None:
-    """Raise `TargetError` for a file that could not be written, or that is the list itself."""
+    """Raise `TargetError` for a file that could not be written, that is the list itself, or that is named twice."""
     for target in targets:
         if isinstance(target, str | os.PathLike):
             path = Path(target)
@@ -42,6 +41,10 @@ def refuse_targets(source: SourceLike, *targets: TargetLike | None) -> None:
                     "it is a directory" if path.is_dir() else "there is no such directory, or it may not be written"
                 )
                 raise TargetError(f"{path.name} cannot be written: {reason}")
+    paths = [Path(one) for one in targets if isinstance(one, str | os.PathLike)]
+    if len(paths) > len({path.resolve() for path in paths}):
+        reason = f"{paths[0].name} cannot hold both the rejected rows and the doubtful ones"
+        raise TargetError(reason, code="target.twice", hint="name another file")
 
 
 def _is_same(path: Path, source: str | os.PathLike[str]) -> bool:
@@ -53,36 +56,40 @@ def _is_same(path: Path, source: str | os.PathLike[str]) -> bool:
 
 def write_rejections(session: Session, run: ImportRun, stream: RowStream, target: TargetLike) -> int:
     """Write the rejected rows of `run` to `target`, as they stood in the list; return how many there are."""
-    writing = rejected_writer(target, stream.header, stream.delimiter, format=stream.format, columns=stream.columns)
-    with writing as writer:
-        for cells, problems in _rejected(session, run):
+    with _writer(stream, target) as writer:
+        for cells, problems in _rows(session, run, FindingKind.REJECTED):
             writer.write(cells, problems)
     return writer.count
 
 
-def write_warnings(session: Session, run: ImportRun, target: TargetLike) -> int:
-    """Write the warnings and conflicts of `run` to `target`, a line for each; return how many there are."""
-    with GridWriter.opened(target) as writer:
-        writer.write(_HEADING)
-        findings = findings_of(run, FindingKind.WARNING, FindingKind.CONFLICT).execution_options(yield_per=500)
-        for one in session.scalars(findings):
-            place = run.source or "", str(one.row_number), str(one.line_number), one.kind.value
-            said = (one.field, one.value, one.code, one.message, one.hint)
-            writer.write([*place, *((text or "").replace("\0", "") for text in said)])
+def write_warnings(session: Session, run: ImportRun, stream: RowStream, target: TargetLike) -> int:
+    """Write the rows that `run` took in with warnings or conflicts to `target`, likewise; return how many there are.
+
+    Taken in again as they are, with the same options, they change nothing. A warning about a rejected row is not among
+    them: that row is to be corrected first, and is looked at again then.
+    """
+    with _writer(stream, target, doubts=True) as writer:
+        for cells, problems in _rows(session, run, FindingKind.WARNING, FindingKind.CONFLICT):
+            writer.write(cells, problems)
+    return writer.count
+
+
+def _writer(stream: RowStream, target: TargetLike, *, doubts: bool = False) -> RejectedWriter:
+    return rejected_writer(
+        target, stream.header, stream.delimiter, format=stream.format, columns=stream.columns, doubts=doubts
+    )
+
+
+def _rows(session: Session, run: ImportRun, *kinds: FindingKind) -> Iterator[tuple[list[str], list[Problem]]]:
+    """Yield the cells of each row whose first finding is one of `kinds`, and all such findings."""
+    found = session.scalars(findings_of(run, *kinds).execution_options(yield_per=500))
+    for _, findings in groupby(found, key=lambda one: one.row_number):
+        cells: str | None = None
+        problems = []
+        for number, one in enumerate(findings):
+            cells = one.cells if not number else cells
+            is_rejected = one.kind is FindingKind.REJECTED
+            problems.append(Problem(one.code, one.message, one.field, one.value, one.hint, rejects=is_rejected))
             session.expunge(one)
-    return writer.count - 1
-
-
-def _rejected(session: Session, run: ImportRun) -> Iterator[tuple[list[str], list[Problem]]]:
-    """Yield the cells of each rejected row, and why."""
-    cells: list[str] | None = None
-    problems: list[Problem] = []
-    for one in session.scalars(findings_of(run, FindingKind.REJECTED).execution_options(yield_per=500)):
-        if one.cells is not None:
-            if cells is not None:
-                yield cells, problems
-            cells, problems = json.loads(one.cells), []
-        problems.append(Problem(one.code, one.message, one.field, one.value, one.hint, rejects=True))
-        session.expunge(one)
-    if cells is not None:
-        yield cells, problems
+        if cells is not None:
+            yield json.loads(cells), problems

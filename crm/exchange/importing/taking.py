@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from crm.errors import InvalidChoice
 from crm.exchange.importing import runs
@@ -18,6 +18,7 @@ from crm.exchange.importing.batches import Taking
 from crm.exchange.importing.garbage import collector_paused
 from crm.exchange.importing.lookups import prefer_indexes
 from crm.exchange.importing.places import Places
+from crm.exchange.importing.refusals import FAILURES, is_passing, is_refusal, take
 from crm.exchange.importing.rejects import refuse_targets, write_rejections, write_warnings
 from crm.exchange.importing.runs import Settings
 from crm.exchange.limits import Limits
@@ -47,10 +48,6 @@ BATCH: Final = 4_000
 _TRIES: Final = 6
 _FIRST_PAUSE: Final = 0.05
 """Seconds; each is twice as long as the one before."""
-_PASSING: Final = frozenset({"40001", "40P01", "55P03", "57P01", "08000", "08003", "08006"})
-"""SQLSTATEs after which a transaction may well succeed: serialization, deadlock, lock, shutdown, connection.
-
-Source: https://www.postgresql.org/docs/current/errcodes-appendix.html, read 2026-11-21."""
 _CACHE: Final = -65_536
 """Of SQLite, while rows come in: 64 MiB, so that the indexes of a million contacts are not read again and again."""
 
@@ -80,8 +77,8 @@ def import_contacts(
     with any coordinate; what is ambiguous is rejected with a question. What is blank erases nothing, and what would
     undo a newer edit is left out as a conflict, unless `overwrite`; with `as_of`, the day the list is of, anything
     changed later is newer. `institutions` says which one a text means, by uid; with `new_institutions` ``create`` a
-    text that may mean several makes a new one. `rejected` gets the rejected rows, to be corrected, and `warnings` what
-    is doubtful in the others.
+    text that may mean several makes a new one. `rejected` gets the rejected rows, to be corrected, and `warnings` those
+    of the others that are doubtful or have conflicts: each in the list's own columns, with the reasons before them.
 
     Nothing is committed: roll back, and it was a dry run. On SQLite the transaction should be one of
     `Database.begin`, which waits for its turn.
@@ -159,7 +156,7 @@ def _write_back(
     if rejected is not None:
         write_rejections(session, run, stream, rejected)
     if warnings is not None:
-        write_warnings(session, run, warnings)
+        write_warnings(session, run, stream, warnings)
 
 
 # --- what both do -----------------------------------------------------------------------------------------------------
@@ -199,7 +196,7 @@ def _took(taking: Taking, session: Session, run: ImportRun, stream: RowStream) -
     with collector_paused():
         rows = list(islice(stream, BATCH))
         if rows:
-            taking.batch(session, run, rows)
+            take(taking, session, run, rows)
         return len(rows)
 
 
@@ -238,22 +235,32 @@ class _Going:
                 self.on_batch(seen)
 
     def _patiently(self, taking: Taking, rows: list[Row], seen: int) -> bool:
-        """Take a batch in, once more when another's transaction was in the way; return whether the run has ended."""
+        """Take a batch in, once more when another's transaction was in the way; return whether the run has ended.
+
+        What a row is to blame for is looked for with savepoints, which cost something, only when there is such a row; a
+        clash of keys may be with what somebody else has just stored, and is tried again first.
+        """
+        halving = False
         for attempt in range(_TRIES):
             try:
                 with self.target.begin() as session:
-                    run, ended = self._batch(session, taking, rows, seen)
-            except DBAPIError as error:
+                    run, ended = self._batch(session, taking, rows, seen, take if halving else Taking.batch)
+            except FAILURES as error:
                 taking.forget()
-                if attempt + 1 == _TRIES or not _is_passing(error):
+                is_refused = not halving and is_refusal(error)
+                if attempt + 1 == _TRIES or not (is_refused or is_passing(error)):
                     raise
-                time.sleep(_FIRST_PAUSE * 2**attempt)
+                halving = halving or (is_refused and (attempt > 0 or not isinstance(error, IntegrityError)))
+                if not halving:
+                    time.sleep(_FIRST_PAUSE * 2**attempt)
             else:
                 self.run = run
                 return ended
         raise AssertionError("a batch is taken in, or it is said why not")
 
-    def _batch(self, session: Session, taking: Taking, rows: list[Row], seen: int) -> tuple[int, bool]:
+    def _batch(
+        self, session: Session, taking: Taking, rows: list[Row], seen: int, take_in: Callable[..., object]
+    ) -> tuple[int, bool]:
         wait_for_turn(session)
         prefer_indexes(session)
         run = self._run(session)
@@ -262,7 +269,7 @@ class _Going:
         there = seen - len(rows)
         rest = rows[max(0, run.rows_read - there) :]
         if rest:
-            taking.batch(session, run, rest)
+            take_in(taking, session, run, rest)
         if len(rows) < BATCH and run.rows_read == seen:
             runs.finish(session, run)
         return run.id, False
@@ -274,12 +281,6 @@ class _Going:
         run = runs.begun(session, self.source, self.sha256, self.settings, again=True)
         self.resumed_after = run.rows_read
         return run
-
-
-def _is_passing(error: DBAPIError) -> bool:
-    """Whether the same transaction may succeed when it is tried again."""
-    state = getattr(error.orig, "sqlstate", None)
-    return error.connection_invalidated or isinstance(error, IntegrityError) or state in _PASSING
 
 
 @contextmanager
