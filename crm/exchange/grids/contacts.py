@@ -92,9 +92,7 @@ class ContactReader:
         self._affiliate(record, texts)
         self.coordinates.read(record, texts)
         self._names.read(record, texts)
-        for index, name in self._others:
-            if texts[index]:
-                self._keep(record, index, name, texts[index])
+        self._keep(record, texts)
         if self._is_explained:
             self._explain(record, texts)
         if record.name is None and record.uid is None:
@@ -128,12 +126,19 @@ class ContactReader:
                 )
                 texts[index] = "" if is_placed else text
 
-    def _keep(self, record: ContactRecord, index: int, name: str, text: str) -> None:
-        record.unplaced[name] = text
-        if index not in self._noted:
-            self._noted.add(index)
-            message = "the column has no place in a contact: it is kept beside it"
-            self.notes.append(Problem("grid.column_unplaced", message, field=name, hint="name its field with --map"))
+    def _keep(self, record: ContactRecord, texts: list[str]) -> None:
+        """Keep what stands in columns without a place, and note once of each that it has none."""
+        for index, name in self._others:
+            if not texts[index]:
+                continue
+            record.unplaced[name] = texts[index]
+            if index not in self._noted:
+                self._noted.add(index)
+                message, hint = (
+                    "the column has no place in a contact: it is kept beside it",
+                    "name its field with --map",
+                )
+                self.notes.append(Problem("grid.column_unplaced", message, field=name, hint=hint))
 
     def _text(self, field: str, texts: list[str]) -> str:
         return texts[self._single[field][0]] if field in self._single else ""

@@ -12,6 +12,8 @@ from crm.exchange.records import Problem
 from crm.values import PersonName
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crm.exchange.importing.held import Place
     from crm.exchange.records import ContactRecord, RecordAffiliation, RecordEmail, RecordPhone
 
@@ -58,7 +60,9 @@ class Asked:
     name: PersonName | None
     emails: list[Said]
     phones: list[Said]
-    remarks: list[Problem]
+    problems: Sequence[Problem]
+    """What was doubtful when it was read; `remarks` has what was found out about it since as well."""
+    remarks: Sequence[Problem] = ()
     jobs: list[tuple[Place, RecordAffiliation] | None] = field(default_factory=list)
     """In the order of the record's affiliations; None for one that names nothing."""
 
@@ -101,7 +105,7 @@ def asked_of(record: ContactRecord, *, keep_invalid: bool) -> Asked:
     name, kind = _name(record), str(record.kind)
     if name is None and record.uid is None and not (emails or phones or record.affiliations):
         raise Refused(NAMELESS)
-    return Asked(record, kind, name, emails, phones, list(problems))
+    return Asked(record, kind, name, emails, phones, problems)
 
 
 def _downgraded(problem: Problem) -> Problem:
