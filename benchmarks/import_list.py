@@ -2,8 +2,9 @@
 
 python benchmarks/import_list.py ROWS > FILE
 
-What is reserved for fiction would get a warning each, as no list has them. So the domains are two dozen letters drawn
-by lot, which nobody has, and the numbers are drawn from the whole plan; neither is kept anywhere or ever used.
+What is reserved for fiction would get a warning each, as no list has them. So the domains say themselves that they are
+imaginary, two dozen letters of which the last are drawn by lot. The numbers are drawn from the whole plan, because no
+part of it is invented and without a warning: some may be somebody's. Neither is kept anywhere or ever used.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def rows(number: int, seed: int = 5) -> Iterator[str]:
     """Yield the lines; no two have the same name."""
     chance = random.Random(seed)
     names = [institution(place) for place in range(INSTITUTIONS)]
-    domains = ["".join(chance.choices(string.ascii_lowercase, k=24)) + ".fr" for _ in names]
+    domains = [f"maisonimaginaire{''.join(chance.choices(string.ascii_lowercase, k=8))}.fr" for _ in names]
     for place in range(number):
         at = int(INSTITUTIONS * chance.random() ** 3)  # one in twelve works for the first of them
         yield _row(chance, place, domains[at], names[at])

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from crm.cli.printing import as_json, complain, database_option, json_option, say, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from crm.database import Database
     from crm.exchange import Finding, ImportReport
@@ -103,7 +103,7 @@ def import_list(file: str, dry_run: bool, format_: str | None, database: str | N
     if as_json_:
         as_json({**report.as_dict(), "dry_run": dry_run, **({"run": None} if dry_run else {})})
     else:
-        _print(report, dry_run=dry_run)
+        _print(report, dry_run=dry_run, how=how)
     return 1 if report.rejected else 0
 
 
@@ -175,26 +175,34 @@ def _rows_in(file: str) -> int | None:
 # --- what is printed --------------------------------------------------------------------------------------------------
 
 
-def _print(report: ImportReport, *, dry_run: bool) -> None:
+def _print(report: ImportReport, *, dry_run: bool, how: Mapping[str, Any]) -> None:
+    rejected, warnings = how["rejected"], how["warnings"]
     if report.resumed_after:
         say(f"went on after row {report.resumed_after:,}, where it was interrupted")
     for note in report.notes:
         say(f"! {f'{note.field}: ' if note.field else ''}{note.message} [{note.code}]{_hinted(note.hint)}")
     conflicts = [one for one in report.remarks if one.code == "import.outdated"]
     doubts = [one for one in report.remarks if one.code.startswith(("contact.", "institution."))]
-    _print_findings(report.rejections, "rejected", _SHOWN)
-    _print_findings(conflicts, "conflict", _SHOWN, report.conflicts)
-    _print_findings(doubts, "to check", _SHOWN)
+    _print_findings(report.rejections, "rejected", _SHOWN, written=rejected)
+    _print_findings(conflicts, "conflict", _SHOWN, report.conflicts, warnings)
+    _print_findings(doubts, "to check", _SHOWN, written=warnings)
     others = [one for one in report.remarks if one not in conflicts and one not in doubts]
-    _print_findings(others, "warning", _WARNINGS, report.warnings - len(doubts))
+    _print_findings(others, "warning", _WARNINGS, report.warnings - len(doubts), warnings)
     run = "" if dry_run else f"  (import {report.run_id})"
     say(f"{'dry run: ' if dry_run else ''}{report}{run}")
     counts = ((report.conflicts, "conflict"), (report.warnings, "warning"))
     if extras := [f"{count:,} {what}{'' if count == 1 else 's'}" for count, what in counts if count]:
         say(", ".join(extras))
+    if rejected is not None and report.rejected:
+        same = " with the same --map" if how["mapping"] else ""
+        say(f"the rejected rows are in {rejected}: correct them there, and import it{same}")
+    if warnings is not None and report.remarks:
+        say(f"the doubtful rows that were taken in are in {warnings}")
 
 
-def _print_findings(findings: Sequence[Finding], what: str, most: int, number: int | None = None) -> None:
+def _print_findings(
+    findings: Sequence[Finding], what: str, most: int, number: int | None = None, written: str | None = None
+) -> None:
     """Print the first findings, and where the others are of the `number` that there are."""
     for one in findings[:most]:
         where = f"row {one.row}, line {one.line}{f', {one.field}' if one.field else ''}"
@@ -203,7 +211,8 @@ def _print_findings(findings: Sequence[Finding], what: str, most: int, number: i
     rest = max(number or 0, len(findings)) - min(len(findings), most)
     if rest > 0:
         option = "--rejected" if what == "rejected" else "--warnings"
-        say(f"{what}: {rest:,} more; {option} FILE writes them all, --json the first thousand")
+        where = f"they are all in {written}" if written else f"{option} FILE writes them all"
+        say(f"{what}: {rest:,} more; {where}, --json prints the first thousand")
 
 
 def _hinted(hint: str | None) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from crm.exchange.formats import CARDS
 from crm.exchange.grids.headers import place_of
 from crm.exchange.grids.writing import GridWriter, binary
 
@@ -23,9 +24,6 @@ REASON: Final = ("Rejection reason", "Rejection code")
 """The columns that stand before the source's own, so that a row too short or too long stays as it was."""
 DOUBT: Final = ("Import warning", "Import warning code")
 """Those of rows that were taken in all the same. Either pair is passed over when the list is read again."""
-_PROPERTY: Final = "X-CRM-REASON"
-_FOLD: Final = 60
-"""Characters of a folded line of a card, at most 75 bytes in nearly every script. Source: RFC 6350 section 3.2."""
 
 
 class RejectedWriter:
@@ -74,23 +72,17 @@ def rejected_writer(
     whatever the source's was, unless it is said: a few rows of an old one might be taken for another.
     """
     closing = ExitStack()
-    if format in ("vcard", "jcard", "jscontact"):
-        file = closing.enter_context(binary(target))
-        if format == "vcard":
-            return _Cards(closing, file, doubts=doubts)
-        writer = _JsonCards(closing, file, doubts=doubts)
-        closing.callback(writer.finish)
-        return writer
+    if format in CARDS:
+        return _Cards(closing, closing.enter_context(binary(target)), format, doubts=doubts)
     rows = closing.enter_context(GridWriter.opened(target, delimiter=delimiter, encoding=encoding or "utf-8-sig"))
     return _Rows(closing, rows, header, columns or {}, doubts=doubts)
 
 
-def _reason(problems: Iterable[Problem]) -> str:
-    return "; ".join(_sentence(problem) for problem in problems)
-
-
-def _sentence(problem: Problem) -> str:
+def _sentence(problem: Problem, cells: Sequence[str] = ()) -> str:
+    """Return why, with the value that is meant of a cell of `cells` that holds more."""
     said = f"{problem.field}: {problem.message}" if problem.field else problem.message
+    if cells and problem.field and problem.value and not any(problem.value == one.strip() for one in cells):
+        said = f"{problem.field} {problem.value!r}: {problem.message}"
     return f"{said} ({problem.hint})" if problem.hint else said
 
 
@@ -106,79 +98,39 @@ class _Rows(RejectedWriter):
     ) -> None:
         super().__init__(closing, doubts=doubts)
         self._rows = rows
-        heading = list(header) if header is not None else [field or name for name, field in columns.items()]
+        self._renamed = {} if header is not None else {name: field for name, field in columns.items() if field}
+        """What the columns of a list without a heading are called here."""
+        heading = list(header) if header is not None else [self._renamed.get(name, name) for name in columns]
         fields = [place.field if (place := place_of(cell)) is not None else "" for cell in heading]
         self._skipped = 2 if fields[:2] == ["reason", "reason_code"] else 0
         rows.write([*(DOUBT if doubts else REASON), *heading[self._skipped :]])
 
     def _write(self, cells: Sequence[str], problems: list[Problem]) -> None:
         codes = " ".join(dict.fromkeys(problem.code for problem in problems))
-        self._rows.write([_reason(problems), codes, *cells[self._skipped :]])
+        if self._renamed:
+            problems = [replace(one, field=self._renamed.get(one.field or "", one.field)) for one in problems]
+        reasons = "; ".join(dict.fromkeys(_sentence(problem, cells) for problem in problems))
+        self._rows.write([reasons, codes, *cells[self._skipped :]])
 
 
 class _Cards(RejectedWriter):
-    """vCards, each with a property for the reason before its end."""
+    """Cards, each with a property for every reason; those of JSON in one array."""
 
-    def __init__(self, closing: ExitStack, file: IO[Any], *, doubts: bool) -> None:
+    def __init__(self, closing: ExitStack, file: IO[Any], format: str, *, doubts: bool) -> None:  # noqa: A002
         super().__init__(closing, doubts=doubts)
         self._file = file
+        self._format = format
+        if format != "vcard":
+            closing.callback(self._finish)
 
     def _write(self, cells: Sequence[str], problems: list[Problem]) -> None:
-        self._file.write(_with_reason("".join(cells), _reason(problems)).encode("utf-8", "replace"))
+        from crm.exchange.cards.reasons import with_reasons  # not loaded for a spreadsheet
 
+        reasons = list(dict.fromkeys(f"{one.code}: {_sentence(one)}" for one in problems))
+        before = "" if self._format == "vcard" else "[\n" if self.count == 1 else ",\n"
+        said = with_reasons("".join(cells), self._format, reasons)
+        self._file.write((before + said).encode("utf-8", "replace"))
 
-def _with_reason(card: str, reason: str) -> str:
-    r"""Return a card that says why it comes back, and not why it did before.
-
-    >>> _with_reason("BEGIN:VCARD\r\nFN:Anne\r\nEND:VCARD\r\n", "no name")
-    'BEGIN:VCARD\r\nFN:Anne\r\nX-CRM-REASON:no name\r\nEND:VCARD\r\n'
-    """
-    lines, is_reason = [], False
-    for line in card.splitlines():
-        is_reason = line.upper().startswith(_PROPERTY) or (is_reason and line[:1] in (" ", "\t"))
-        if not is_reason:
-            lines.append(line)
-    end = next((place for place, line in enumerate(lines) if line.strip().upper() == "END:VCARD"), len(lines))
-    lines[end:end] = _folded(f"{_PROPERTY}:{_escaped(reason)}")
-    return "\r\n".join(lines) + "\r\n"
-
-
-def _escaped(text: str) -> str:
-    """Return a text as a card's value. Source: RFC 6350 section 3.4."""
-    plain = " ".join(text.split())
-    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-
-
-def _folded(line: str) -> list[str]:
-    return [(" " if start else "") + line[start : start + _FOLD] for start in range(0, len(line), _FOLD)]
-
-
-class _JsonCards(RejectedWriter):
-    """jCard and JSContact: one array of cards, each with its reason."""
-
-    def __init__(self, closing: ExitStack, file: IO[Any], *, doubts: bool) -> None:
-        super().__init__(closing, doubts=doubts)
-        self._file = file
-
-    def _write(self, cells: Sequence[str], problems: list[Problem]) -> None:
-        text = "".join(cells)
-        try:
-            card = json.loads(text)
-        except ValueError:
-            card = {"x-crm-text": text}
-        said = json.dumps(_json_with_reason(card, _reason(problems)), ensure_ascii=False)
-        self._file.write((("[\n" if self.count == 1 else ",\n") + said).encode("utf-8", "replace"))
-
-    def finish(self) -> None:
+    def _finish(self) -> None:
         """Close the array."""
         self._file.write(b"\n]\n" if self.count else b"[]\n")
-
-
-def _json_with_reason(card: Any, reason: str) -> Any:
-    name = _PROPERTY.lower()
-    if isinstance(card, dict):
-        return {**card, name: reason}
-    if isinstance(card, list) and len(card) > 1 and isinstance(card[1], list):
-        rest = [one for one in card[1] if not (isinstance(one, list) and one[:1] == [name])]
-        return [card[0], [*rest, [name, {}, "text", reason]], *card[2:]]
-    return {"x-crm-card": card, name: reason}

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from crm.errors import InvalidChoice
+from crm.exchange.formats import CARDS, FORMATS
 from crm.exchange.grids.tables import records_of_grid
 from crm.exchange.limits import Limits
 from crm.exchange.sources import opened as opening
@@ -18,11 +19,8 @@ if TYPE_CHECKING:
     from crm.exchange.sources import Opened, SourceLike
     from crm.exchange.streams import RowStream
 
-__all__ = ["CARDS", "FORMATS", "GRIDS", "read_records", "read_rows"]
+__all__ = ["read_records", "read_rows"]
 
-GRIDS: Final = ("csv", "tsv", "xlsx", "xls", "ods")
-CARDS: Final = ("vcard", "jcard", "jscontact")
-FORMATS: Final = (*GRIDS, *CARDS)
 _HEAD: Final = 4096
 _MAYBE_CARD: Final = re.compile(rb"BEGIN:\s*VCARD|\A[^\w<>;,]{0,64}[{\[]", re.IGNORECASE)
 _SUFFIXES: Final = {".vcf": "vcard", ".vcard": "vcard", ".jcard": "jcard"}

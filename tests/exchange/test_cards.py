@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from crm import LanguageTag
 from crm.errors import SourceDamaged, SourceError, SourceFormatUnknown, SourceTooLarge
-from crm.exchange import ContactRecord, Limits, Problem, RecordAffiliation, RecordCoordinate
-from crm.exchange.cards import cards_of, is_card, jcard_of, jscontact_of, vcard_of, with_reason
+from crm.exchange import ContactRecord, Limits, RecordAffiliation, RecordCoordinate
+from crm.exchange.cards import cards_of, is_card, jcard_of, jscontact_of, vcard_of
+from crm.exchange.cards.reasons import with_reasons
 from crm.exchange.sources import opened
 from crm.values import PhoneNumber
 
@@ -306,6 +307,12 @@ def test_escapes_and_carets():
     assert record.name == "Anne, dite \\o"
     assert record.unplaced["NOTE"] == "a;b:c\nd\\x"
     assert record.phone_entries[0].label == 'a\nb^c"d;:,'
+
+
+def test_a_line_of_2_1_may_be_folded_many_times():
+    folded = "ORG:Institut\n des\n Exemples\n d\n Or: Est\n et Ouest\n"
+    record = record_of(f"BEGIN:VCARD\nVERSION:2.1\nN:Martin;Anne\n{folded}END:VCARD\n")
+    assert (record.institution, record.problems) == ("Institut des Exemples d Or: Est et Ouest", [])
 
 
 def test_the_fold_of_2_1_keeps_its_space():
@@ -713,34 +720,36 @@ def test_a_mended_number_is_read_although_the_card_says_it_could_not_be():
 
 # -- back to be mended ------------------------------------------------------------------------------------------------
 
-PROBLEMS = [
-    Problem("phone.letters", "it holds letters;\nEND:VCARD", "TEL", "x", "mend it " * 20, rejects=True),
-    Problem("phone.doubt", "a doubt"),
-]
+REASONS = ["phone.letters: it holds letters;\nEND:VCARD " + "mend it " * 20, "phone.doubt: a doubt"]
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("kind", "text"),
     [
-        card("FN:Anne Martin", "TEL:01 99 OO 12 34"),
-        card("FN:Anne Martin", "TEL:01 99 OO 12 34").replace("\r\n", "\n"),
-        json.dumps({**ANNE, "phones": {"p": {"number": "01 99 OO 12 34"}}}),
-        json.dumps(jcard_of(ContactRecord(name="Anne", phone_entries=[RecordCoordinate(None, "1 OO", None, "x")]))),
+        ("vcard", card("FN:Anne Martin", "TEL:01 99 OO 12 34")),
+        ("vcard", card("FN:Anne Martin", "TEL:01 99 OO 12 34").replace("\r\n", "\n")),
+        ("vcard", card("FN:Anne Martin", "NOTE:one line\u2028and the same", "TEL:01 99 OO 12 34")),
+        ("jscontact", json.dumps({**ANNE, "phones": {"p": {"number": "01 99 OO 12 34"}}})),
+        (
+            "jcard",
+            json.dumps(jcard_of(ContactRecord(name="Anne", phone_entries=[RecordCoordinate(None, "1 OO", None, "x")]))),
+        ),
     ],
 )
-def test_a_rejected_card_goes_back_with_its_reasons(text):
+def test_a_card_goes_back_with_reasons_that_are_nothing_it_says(kind, text):
     record = record_of(text)
-    back = with_reason(text, PROBLEMS)
+    back = with_reasons(text, kind, REASONS)
     assert "phone.letters" in back
-    assert "phone.doubt" not in back
+    assert "phone.doubt" in back
     assert record_of(back) == record
-    assert with_reason(back, PROBLEMS) == back
-    assert "it holds letters" not in with_reason(back, [])
+    assert with_reasons(back, kind, REASONS) == back
+    assert "it holds letters" not in with_reasons(back, kind, [])
 
 
 def test_a_card_that_is_no_card_goes_back_too():
-    assert with_reason("{oops", PROBLEMS) == "{oops"
-    unfinished = with_reason("BEGIN:VCARD\nFN:Anne", PROBLEMS)
+    assert json.loads(with_reasons("{oops", "jscontact", REASONS))["x-crm-text"] == "{oops"
+    assert json.loads(with_reasons("[1, 2]", "jcard", REASONS))["x-crm-card"] == [1, 2]
+    unfinished = with_reasons("BEGIN:VCARD\nFN:Anne", "vcard", REASONS)
     assert rejecting(records_of(unfinished + card("FN:Paul Petit"))[0]) == ["card.unfinished"]
 
 

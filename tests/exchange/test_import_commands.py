@@ -71,11 +71,19 @@ def test_an_import_makes_the_database(crm, empty_url, path):
 
 def test_rejected_rows_come_back(crm, migrated_url, path, tmp_path):
     target = tmp_path / "rejected.csv"
-    crm("import", path, "--db", migrated_url, "--rejected", target)
+    _, printed, _ = crm("import", path, "--db", migrated_url, "--rejected", target)
+    assert f"the rejected rows are in {target}: correct them there, and import it" in printed
     assert "zoe@@example" in read_grid(target).rows[1]
     target.write_text(target.read_text("utf-8").replace("zoe@@example", "zoe@example.org"), "utf-8")
     status, printed, _ = crm("import", target, "--db", migrated_url)
     assert (status, "1 row = 1 created" in printed) == (0, True)
+
+
+def test_rejected_rows_of_a_mapped_list_come_back_with_it(crm, migrated_url, path, tmp_path):
+    target = tmp_path / "rejected.csv"
+    words = ("--map", "Pointure=department", "--rejected", target)
+    _, printed, _ = crm("import", path, "--db", migrated_url, *words)
+    assert f"{target}: correct them there, and import it with the same --map" in printed
 
 
 def test_a_column_and_an_institution_can_be_told(crm, migrated_url, path):
@@ -139,7 +147,9 @@ def test_warnings_are_shown_and_come_back(crm, migrated_url, tmp_path):
     status, printed, said = crm("import", path, "--db", migrated_url, "--warnings", target)
     assert (status, said) == (0, "")
     assert "warning: row 1, line 2, Courriel 'anne0 (at) example.org'" in printed
-    assert "11 more; --warnings FILE writes them all" in printed
+    assert f"11 more; they are all in {target}" in printed
+    assert f"the doubtful rows that were taken in are in {target}" in printed
+    assert "11 more; --warnings FILE writes them all" in crm("import", path, "--db", migrated_url, "--dry-run")[1]
     heading, *rows = read_grid(target).rows
     assert len(rows) == 8
     assert dict(zip(heading, rows[0], strict=True)) == {
@@ -206,3 +216,11 @@ def test_what_cannot_be_written_back_is_said_before_anything_is_taken_in(crm, mi
         assert said.startswith(f"crm: {target.name} ")
     assert contacts(migrated_url) == 0
     assert path.read_text("utf-8") == LIST
+
+
+def test_one_file_does_not_hold_both_that_come_back(crm, migrated_url, path, tmp_path):
+    target = tmp_path / "back.csv"
+    words = ("--rejected", target, "--warnings", tmp_path / "." / "back.csv")
+    status, printed, said = crm("import", path, "--db", migrated_url, *words)
+    assert (status, printed, "target.twice" in said) == (2, "", True)
+    assert contacts(migrated_url) == 0

@@ -29,14 +29,17 @@ def text_of(rows):
     return "\n".join(";".join(row) for row in [HEADING, *rows]) + "\n"
 
 
-def card(name, *lines):
-    return "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", f"FN:{name}", f"N:{';'.join(name.split()[::-1])};;;", *lines, ""])
+def card(name, *lines, version="3.0"):
+    return "\r\n".join(
+        ["BEGIN:VCARD", f"VERSION:{version}", f"FN:{name}", f"N:{';'.join(name.split()[::-1])};;;", *lines, ""]
+    )
 
 
 CARDS = "".join(
     (
         card("Anne Gauvin", "EMAIL:anne (at) univ.example.org", "TEL:199001234", "ORG:Institut Tessan", "END:VCARD"),
         card("Hugo Petit", "EMAIL:hugo@@univ", "TEL:199001236", "END:VCARD"),
+        card("Léa Morel", "EMAIL:lea (at) univ.example.org", "TEL:199001239", "END:VCARD", version="2.1"),
         card("Zoé Quint", "EMAIL:zoe@univ.example.org", "TEL:199001235", "ORG:Institut Tessan", "END:VCARD"),
     )
 )
@@ -111,6 +114,8 @@ def test_a_conflict_comes_back_with_what_else_is_doubtful(session):
     assert "email.spelled_out" in codes.split()
     assert "--overwrite takes it in all the same" in reason
     assert cells == ROWS[0]
+    assert exchange.import_contacts(session, target.getvalue()).conflicts == 1
+    assert exchange.import_contacts(session, target.getvalue(), overwrite=True).updated == 1
 
 
 def test_the_row_is_kept_once_and_only_where_something_was_found(session):

@@ -59,7 +59,9 @@ def test_a_row_of_another_length_stays_as_it_is():
 def test_a_list_without_a_heading_gets_one():
     stream, rows = rows_of("Anne Martin,a@example.org,01 99 00 00 01\nB C,c@example.org,3.83593E+10\n")
     data = rejects(stream, rows)
-    assert read_grid(data).rows[0][2:] == ["name", "email", "phone"]
+    heading, row = read_grid(data).rows
+    assert heading[2:] == ["name", "email", "phone"]
+    assert row[0].startswith("phone: ")
     assert [row.record.name for row in rows_of(data)[1]] == ["B C"]
 
 
@@ -73,6 +75,29 @@ def test_only_what_rejects_is_a_reason(tmp_path):
         "Anne",
         "foo",
     ]
+
+
+def test_of_a_cell_that_holds_more_the_value_is_told_and_a_reason_once():
+    target = io.BytesIO()
+    twice = [Problem("phone.lost_zero", "it looks doubtful", "Tél.", value) for value in ("1", "2", "2")]
+    with rejected_writer(target, ["Nom", "Tél."], doubts=True) as writer:
+        writer.write(["Anne", "1 / 2"], [*twice, REASON])
+        writer.write(["Anne", " 1 "], twice[:1])
+    heading, first, second = read_grid(target.getvalue()).rows
+    assert heading == ["Import warning", "Import warning code", "Nom", "Tél."]
+    assert first[:2] == ["Tél. '1': it looks doubtful; Tél. '2': it looks doubtful", "phone.lost_zero"]
+    assert second[0] == "Tél.: it looks doubtful"
+
+
+def test_warnings_of_rejected_rows_and_the_other_way_round_have_one_pair_of_columns():
+    first, second = io.BytesIO(), io.BytesIO()
+    with rejected_writer(first, ["Nom"], doubts=True) as writer:
+        writer.write(["Anne"], [DOUBT])
+    stream, [row] = rows_of(first.getvalue())
+    with rejected_writer(second, stream.header) as writer:
+        writer.write(row.cells, [REASON])
+    assert read_grid(second.getvalue()).rows[0] == ["Rejection reason", "Rejection code", "Nom"]
+    assert read_grid(second.getvalue()).rows[1][1:] == ["email.none", "Anne"]
 
 
 @settings(max_examples=60, deadline=None)
@@ -92,8 +117,10 @@ def test_a_card_says_why_before_its_end():
         writer.write(["BEGIN:VCARD\nFN:broken"], [REASON])
     lines = target.getvalue().decode().split("\r\n")
     assert lines[:3] == ["BEGIN:VCARD", "VERSION:3.0", "FN:Anne"]
-    assert lines[3] + lines[4][1:] == "X-CRM-REASON:Courriel: there is no address in it (write it as name@example.org)"
-    assert lines[5] == "END:VCARD"
+    said = "X-CRM-REASON:email.none: Courriel: there is no address in it (write it as name@example.org)"
+    assert lines[3] + lines[4][1:] == said
+    assert lines[5:8] == ["END:VCARD", "BEGIN:VCARD", "FN:broken"]
+    assert lines[8] + lines[9][1:] == said
     assert "old" not in target.getvalue().decode()
     assert all(len(line) <= 75 for line in lines)
 
@@ -101,7 +128,7 @@ def test_a_card_says_why_before_its_end():
 @pytest.mark.parametrize(
     ("card", "place"),
     [
-        ({"@type": "Card", "name": {"full": "Anne"}}, lambda found: found["x-crm-reason"]),
+        ({"@type": "Card", "name": {"full": "Anne"}}, lambda found: found["press-contact-crm.example.org:reasons"][0]),
         (["vcard", [["fn", {}, "text", "Anne"]]], lambda found: found[1][-1][3]),
     ],
 )
@@ -111,7 +138,7 @@ def test_cards_of_json_say_why(card, place):
         writer.write([json.dumps(card)], [REASON])
         writer.write(["{broken"], [REASON])
     first, second = json.loads(target.getvalue())
-    assert place(first).startswith("Courriel: there is no address in it")
+    assert place(first).startswith("email.none: Courriel: there is no address in it")
     assert second["x-crm-text"] == "{broken"
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from crm.exchange.cards.jscontacts_out import jscontact_of
 from crm.exchange.cards.reading import cards_of
-from crm.exchange.cards.reasons import with_reason
+from crm.exchange.cards.reasons import with_reasons
 from crm.exchange.cards.recognition import is_card
 from crm.exchange.cards.vcards_out import jcard_of, vcard_of
 
-__all__ = ["cards_of", "is_card", "jcard_of", "jscontact_of", "vcard_of", "with_reason"]
+__all__ = ["cards_of", "is_card", "jcard_of", "jscontact_of", "vcard_of", "with_reasons"]

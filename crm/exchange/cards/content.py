@@ -20,7 +20,8 @@ __all__ = ["Content", "content_of"]
 _OLD: Final = re.compile(rb"^[ \t]*VERSION[ \t]*(?:;[^:\n]*)?:[ \t]*2\.1", re.MULTILINE | re.IGNORECASE)
 _CHARSET: Final = re.compile(rb";[ \t]*CHARSET=\"?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _FOLD: Final = re.compile(rb"\n[ \t]")
-_OLD_FOLD: Final = re.compile(rb"^(.*)\n([ \t])", re.MULTILINE)
+_OLD_FOLD: Final = re.compile(rb"(?:^|(?<=\n[ \t]))(.*)\n([ \t])", re.MULTILINE)
+"""A line, or the rest of one behind a fold, with the fold behind it."""
 _FULL: Final = 74
 """So many bytes before a fold: the line was broken where it was full, and not at a space."""
 _BINARY: Final = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))

@@ -27,7 +27,7 @@ OURS: Final = {
 _READ: Final = frozenset(
     """
     @type version prodId created updated uid kind name organizations titles emails phones preferredLanguages
-    language notes x-crm-reason
+    language notes
     """.split()
 )
 _NAME: Final = {"surname": 0, "surname2": 0, "given": 1, "given2": 2, "title": 3, "credential": 4, "generation": 4}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from crm.errors import SourceFormatUnknown, SourceTooLarge
 from crm.exchange.cards.contact import ContactReader
 from crm.exchange.cards.lines import HEAD
 from crm.exchange.cards.recognition import is_card
 from crm.exchange.cards.vcards import charset_in, vcard_rows
+from crm.exchange.formats import CARDS
 from crm.exchange.limits import Limits
 from crm.exchange.streams import RowStream
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from crm.exchange.sources import Opened
 
 __all__ = ["cards_of"]
-
-_FORMATS: Final = ("vcard", "jcard", "jscontact")
 
 
 def cards_of(
@@ -42,8 +41,8 @@ def cards_of(
     limits = limits or Limits()
     opened.file.seek(0)
     kind = format or is_card(opened.file.read(HEAD))
-    if kind not in _FORMATS:
-        hint = f"one of {', '.join(_FORMATS)}"
+    if kind not in CARDS:
+        hint = f"one of {', '.join(CARDS)}"
         raise SourceFormatUnknown(
             "it holds no cards" if kind is None else f"no such format of cards: {kind}", hint=hint
         )

@@ -1,4 +1,4 @@
-"""A card that was rejected goes back with the reasons in it, to be mended and read again."""
+"""A card that comes back says why, to be mended and read again."""
 
 from __future__ import annotations
 
@@ -11,50 +11,49 @@ from crm.exchange.cards.properties import Property, escaped
 from crm.exchange.cards.vcards_out import folded, line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from crm.exchange.records import Problem
-
-__all__ = ["with_reason"]
+__all__ = ["with_reasons"]
 
 _REASON: Final = re.compile(
     r"^X-CRM-REASON[:;].*(?:\r?\n|\r|\Z)(?:[ \t].*(?:\r?\n|\r|\Z))*", re.MULTILINE | re.IGNORECASE
 )
 _END: Final = re.compile(r"^END[ \t]*:[ \t]*VCARD[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+_ENDING: Final = re.compile(r"\r\n?|\n")
 _NAME: Final = "X-CRM-REASON"
 
 
-def with_reason(card_text: str, problems: Iterable[Problem]) -> str:
-    """Return a card with why it was rejected, one property for each problem that rejects; the reader passes them over.
+def with_reasons(card: str, format: str, reasons: Sequence[str]) -> str:  # noqa: A002 - what every function calls it
+    """Return a card with why it comes back, a property for each reason; the reader passes them over.
 
-    What an earlier run wrote there is replaced. JSON that cannot be read comes back as it is.
+    What an earlier run wrote there is replaced. JSON that is no card, or cannot be read, stands in one. A vCard ends
+    its lines as RFC 6350 section 3.2 says.
     """
-    reasons = [f"{one.code}: {_said(one)}" for one in problems if one.rejects]
-    if card_text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{"):
-        return _in_json(card_text, reasons)
-    text = _REASON.sub("", card_text)
-    ending = "\r\n" if "\r\n" in text else "\n"
-    written = [folded(line_of(Property(_NAME, escaped(reason)))).replace("\r\n", ending) for reason in reasons]
+    return _in_vcard(card, reasons) if format == "vcard" else _in_json(card, reasons)
+
+
+def _in_vcard(card: str, reasons: Sequence[str]) -> str:
+    text = _REASON.sub("", _ENDING.sub("\r\n", card))
+    if not text.endswith("\r\n"):
+        text += "\r\n"
     ends = list(_END.finditer(text))
     place = ends[-1].start() if ends else len(text)
-    before = text[:place] if not place or text[place - 1] in "\r\n" else text[:place] + ending
-    return before + "".join(f"{line}{ending}" for line in written) + text[place:]
+    written = (folded(line_of(Property(_NAME, escaped(reason)))) for reason in reasons)
+    return text[:place] + "".join(f"{line}\r\n" for line in written) + text[place:]
 
 
-def _said(one: Problem) -> str:
-    return " - ".join(part for part in (one.field, one.message, one.hint) if part)
-
-
-def _in_json(card_text: str, reasons: list[str]) -> str:
+def _in_json(card: str, reasons: Sequence[str]) -> str:
     try:
-        card: Any = json.loads(card_text)
+        found: Any = json.loads(card)
     except (ValueError, RecursionError):
-        return card_text
+        found = {"x-crm-text": card}
+    return json.dumps(_told(found, reasons), ensure_ascii=False)
+
+
+def _told(card: Any, reasons: Sequence[str]) -> Any:
     if isinstance(card, dict):
-        card[f"{VENDOR}reasons"] = reasons
-    elif len(card) > 1 and isinstance(card[1], list):
-        kept = [one for one in card[1] if not (isinstance(one, list) and one and one[0] == _NAME.lower())]
-        card[1] = kept + [[_NAME.lower(), {}, "text", reason] for reason in reasons]
-    else:
-        return card_text
-    return json.dumps(card, ensure_ascii=False)
+        return {**card, f"{VENDOR}reasons": list(reasons)}
+    if not (isinstance(card, list) and len(card) > 1 and isinstance(card[1], list)):
+        return _told({"x-crm-card": card}, reasons)
+    kept = [one for one in card[1] if not (isinstance(one, list) and one[:1] == [_NAME.lower()])]
+    return [card[0], kept + [[_NAME.lower(), {}, "text", reason] for reason in reasons], *card[2:]]
