@@ -56,6 +56,10 @@ class Asked:
     """One row that is asked about: whom it means, and what it says of them."""
 
     record: ContactRecord
+    row: int
+    """The number of the row."""
+    uid: str | None
+    """The uid that the row states, as 32 hexadecimal digits."""
     kind: str
     name: PersonName | None
     emails: list[Said]
@@ -65,16 +69,6 @@ class Asked:
     remarks: Sequence[Problem] = ()
     jobs: list[tuple[Place, RecordAffiliation] | None] = field(default_factory=list)
     """In the order of the record's affiliations; None for one that names nothing."""
-
-    @property
-    def row(self) -> int:
-        """The number of the row."""
-        return self.record.row
-
-    @property
-    def uid(self) -> str | None:
-        """The uid that the row states, as 32 hexadecimal digits."""
-        return None if self.record.uid is None else self.record.uid.hex
 
     @property
     def coordinates(self) -> chain[Said]:
@@ -105,7 +99,8 @@ def asked_of(record: ContactRecord, *, keep_invalid: bool) -> Asked:
     name, kind = _name(record), str(record.kind)
     if name is None and record.uid is None and not (emails or phones or record.affiliations):
         raise Refused(NAMELESS)
-    return Asked(record, kind, name, emails, phones, problems)
+    uid = None if record.uid is None else record.uid.hex
+    return Asked(record, record.row, uid, kind, name, emails, phones, problems)
 
 
 def _downgraded(problem: Problem) -> Problem:

@@ -145,9 +145,10 @@ class _Batch:
             outcome = self._created(one) if met.contact is None else self._merged(row, one, met.contact)
         except Refused as refused:
             return self.rejected(row, (*refused.problems, *one.remarks))
-        for remark in (*one.remarks, met.remark):
-            if remark is not None:
-                self._find(row, FindingKind.WARNING, remark)
+        for remark in one.remarks:
+            self._find(row, FindingKind.WARNING, remark)
+        if met.remark is not None:
+            self._find(row, FindingKind.WARNING, met.remark)
         return outcome
 
     def rejected(self, row: Row, problems: Sequence[Problem]) -> Outcome:
@@ -160,7 +161,8 @@ class _Batch:
         if one.name is None and one.is_bare:
             raise Refused(NAMELESS)
         contact = made_of(one, one.uid or self.uids.next())
-        contact.unplaced = unplaced_of(one.record.unplaced)
+        if one.record.unplaced:
+            contact.unplaced = unplaced_of(one.record.unplaced)
         if one.name is None and any(said.key is not None and not said.is_shared for said in one.emails):
             one.remarks = [*one.remarks, _AS_DESK]
         self.writes.create(contact)

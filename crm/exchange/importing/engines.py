@@ -128,8 +128,12 @@ class _Sequences(Bulk):
         if not number:
             return ()
         each = func.generate_series(1, number).table_valued("value")
-        drawn = select(func.nextval(func.pg_get_serial_sequence(table.name, "id"))).select_from(each)
-        return sorted(self.connection.scalars(drawn))
+        drawn = select(func.nextval(func.pg_get_serial_sequence(table.name, "id")).label("key")).select_from(each)
+        keys = drawn.subquery().c.key
+        first, last = self.connection.execute(select(func.min(keys), func.max(keys))).one()
+        if last - first + 1 == number:
+            return range(first, last + 1)
+        return sorted(self.connection.scalars(drawn))  # somebody else has drawn between: one by one, and others
 
 
 class _Psycopg(_Sequences):

@@ -15,7 +15,7 @@ from crm.exchange.records import Problem
 from crm.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from crm.exchange.importing.asked import Asked, Said
     from crm.exchange.importing.former import Former
@@ -164,14 +164,24 @@ def made_of(one: Asked, uid: str) -> HeldContact:
     else:
         contact = HeldContact(uid, one.kind, name.printed, name.title, name.given, name.family, name.suffix, name.key)
     contact.language, contact.row = record.language, record.row
-    jobs = [None if job is None else _job_of(contact, *job) for job in one.jobs]
-    contact.jobs.extend(job for job in jobs if job is not None)
-    for stated, held in ((one.emails, contact.emails), (one.phones, contact.phones)):
-        for said in stated:
-            job = None if said.entry.affiliation is None else jobs[said.entry.affiliation]
-            if not held or not any(own.identity == said.identity and own.job is job for own in held):
-                held.append(coordinate_of(contact, said, job, len(held)))
+    jobs: list[HeldJob | None] = []
+    for said in one.jobs:
+        jobs.append(None if said is None else _job_of(contact, *said))
+        if jobs[-1] is not None:
+            contact.jobs.append(jobs[-1])
+    _reach(contact, one.emails, contact.emails, jobs)
+    _reach(contact, one.phones, contact.phones, jobs)
     return contact
+
+
+def _reach(
+    contact: HeldContact, stated: list[Said], held: list[HeldCoordinate], jobs: Sequence[HeldJob | None]
+) -> None:
+    """Add to `held` what a new contact is reached by, each once for each job."""
+    for said in stated:
+        job = None if said.entry.affiliation is None else jobs[said.entry.affiliation]
+        if not held or not any(own.identity == said.identity and own.job is job for own in held):
+            held.append(coordinate_of(contact, said, job, len(held)))
 
 
 def _job_of(contact: HeldContact, place: Place, said: RecordAffiliation) -> HeldJob:
