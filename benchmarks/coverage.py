@@ -65,7 +65,8 @@ def questions(size: int) -> list[Question]:
         Question("what this one covers", lambda n: coverage.communiques_of(1 + n % busy).limit(PAGE), titled),
         Question("communiqués, newest", lambda n: communiques.listed().limit(PAGE).offset(n), titled),
         Question("who covers a page of them", lambda n: _page_of(some(n)), named),
-        Question("nobody answers", lambda n: gaps.without_contacts(DAY).limit(PAGE).offset(n), titled),
+        Question("nobody assigned", lambda n: gaps.without_contacts(DAY).limit(PAGE).offset(n), titled),
+        Question("nobody answers", lambda n: gaps.unanswered(DAY).limit(PAGE).offset(n), titled),
     ]
 
 

@@ -19,18 +19,21 @@ import zlib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from sqlalchemy import delete, func, select, text
 
 from crm import institutions
+from crm.base import folded
 from crm.database import Database
+from crm.institutions.dump import records_of
 from crm.institutions.naming import is_acronym
 from crm.institutions.shelves import NameRow
 from crm.institutions.spelling import spells
 from crm.models import Institution, InstitutionDomain, InstitutionIdentifier, InstitutionName, NameKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -49,6 +52,7 @@ def main() -> None:
         with database.begin() as session:
             institutions.load(session, options.registry)
         with database.session() as session:
+            session.info["registry"] = {one["id"].rpartition("/")[2]: one for one in records_of(options.registry)}
             jobs = {"listed": listed, "names": held_out, "absent": absent, "lines": lines, "domains": domains}
             for name, job in jobs.items():
                 if options.only in ("", name):
@@ -68,14 +72,26 @@ def half_of(session: Session) -> dict[int, str]:
 
 
 def names_of(session: Session) -> dict[int, list[InstitutionName]]:
-    """Return the names by institution, in an order that is the same in every database: what is drawn is the same."""
+    """Return the names that the registry lists, by institution, in an order that is the same in every database."""
     found: dict[int, list[InstitutionName]] = {}
     table = InstitutionIdentifier
-    statement = select(InstitutionName).join(table, table.institution_id == InstitutionName.institution_id)
+    statement = select(InstitutionName, table.value).join(table, table.institution_id == InstitutionName.institution_id)
     ordered = statement.where(table.scheme == "ror").order_by(table.value, InstitutionName.text)
-    for name in session.scalars(ordered):
-        found.setdefault(name.institution_id, []).append(name)
+    for name, ror in session.execute(ordered):
+        if any(" ".join(one["value"].split()) == name.text for one in session.info["registry"][ror]["names"]):
+            found.setdefault(name.institution_id, []).append(name)
     return found
+
+
+def said_elsewhere(session: Session, name: InstitutionName) -> InstitutionName | None:
+    """Return the name again when the record would still say it without listing it: its encyclopedia's article does."""
+    table = InstitutionIdentifier
+    ror = session.scalar(select(table.value).where(table.scheme == "ror", table.institution_id == name.institution_id))
+    links = [link if isinstance(link, str) else link["value"] for link in session.info["registry"][ror]["links"]]
+    titles = {folded(unquote(link.rpartition("/wiki/")[2])) for link in links if "wikipedia.org" in link}
+    if name.key not in titles:
+        return None
+    return InstitutionName(institution_id=name.institution_id, text=name.text, kind=NameKind.ALIAS)
 
 
 def kind_of(name: InstitutionName) -> str:
@@ -86,32 +102,73 @@ def kind_of(name: InstitutionName) -> str:
 
 
 def held_out(session: Session, show: str | None) -> None:
-    """each name of each record with two or more is taken away, and asked for; *one each* is drawn, one of a record."""
+    """each name of each record is taken away, and asked for; then one of each record, drawn several times."""
     counts: Counter[tuple[str, str, str]] = Counter()
-    halves, chance = half_of(session), random.Random(20261121)
-    for one, names in names_of(session).items():
-        drawn = chance.choice(names).id
-        for name in names if len(names) > 1 else ():
+    halves, named = half_of(session), names_of(session)
+    verdicts: dict[int, dict[int, str]] = {}
+    for one, names in named.items():
+        for name in names:
             asked, number = name.text, name.id
             others = [other for other in names if other is not name]
-            kinds = [class_of(name, others)]
-            kinds += ["names only"] if kind_of(name) == "name" else []
-            kinds += ["one each"] if number == drawn else []
-            kinds += ["one each, names"] if number == drawn and kind_of(name) == "name" else []
-            kinds += ["in two languages"] if kind_of(name) == "name" and in_another_language(name, others) else []
+            kinds, again = kinds_of(name, others), said_elsewhere(session, name)
+            kinds += ["by its article"] if again is not None else []
             with session.begin_nested() as nested:
                 session.execute(delete(InstitutionName).where(InstitutionName.id == number))
+                if again is not None:
+                    session.add(again)
+                    session.flush()
                 found = institutions.resolve(session, asked)
                 verdict = judged(found, one)
                 if show == verdict and halves[one] == "even":
                     print(f"  {kinds[0]}: {asked} | {[other.text for other in others]} | {_short(found)}")
                 nested.rollback()
-            counts.update((halves[one], kind, verdict) for kind in kinds)
-            counts[halves[one], "", verdict] += 1
+            verdicts.setdefault(one, {})[number] = verdict
+            if others:
+                counts.update((halves[one], kind, verdict) for kind in kinds)
+                counts[halves[one], "", verdict] += 1
     report(counts)
+    by_record(halves, named, verdicts)
 
 
-def class_of(name: InstitutionName, others: list[InstitutionName]) -> str:
+DRAWS = 20
+
+
+def by_record(halves: Mapping[int, str], named: Mapping[int, Sequence[InstitutionName]],
+              verdicts: Mapping[int, Mapping[int, str]]) -> None:  # fmt: skip
+    """Print what comes of drawing one name of each record and asking for it; records of one name keep none."""
+    lone = sum(len(names) == 1 for names in named.values())
+    print(f"  one name of each record, the mean of {DRAWS} draws; {lone} of {len(named)} records have no other name:")
+    for half in (*HALVES, None):
+        every = [one for one in named if half in (None, halves[one])]
+        keeping = [one for one in every if len(named[one]) > 1]
+        worded = [one for one in keeping if any(kind_of(name) == "name" for name in named[one])]
+        for what, ids in (("another is kept", keeping), ("no unit, no acronym", worded), ("every record", every)):
+            drawn = [_drawn(random.Random(seed), ids, named, what.startswith("no ")) for seed in range(DRAWS)]
+            shares = []
+            for verdict in ("right", "wrong", "unsure"):
+                each = [100 * sum(verdicts[one][name] == verdict for one, name in some) / len(some) for some in drawn]
+                shares.append(f"{verdict} {statistics.mean(each):.2f} % ({min(each):.2f} to {max(each):.2f})")
+            print(f"  {half or 'both':<5} {what:<21} {len(ids):5d}: {', '.join(shares)}")
+
+
+def _drawn(chance: random.Random, ids: Sequence[int], named: Mapping[int, Sequence[InstitutionName]],
+           worded: bool) -> list[tuple[int, int]]:  # fmt: skip
+    """Return one name of each record; of the `worded`, none that is an acronym or a unit's number."""
+    return [
+        (one, chance.choice([name for name in named[one] if not worded or kind_of(name) == "name"]).id) for one in ids
+    ]
+
+
+def kinds_of(name: InstitutionName, others: Sequence[InstitutionName]) -> list[str]:
+    """Return the rows of the table that the question is counted in."""
+    if not others:
+        return ["the only name"]
+    kinds = [class_of(name, others)]
+    kinds += ["names only"] if kind_of(name) == "name" else []
+    return kinds + (["in two languages"] if kind_of(name) == "name" and in_another_language(name, others) else [])
+
+
+def class_of(name: InstitutionName, others: Sequence[InstitutionName]) -> str:
     """Say what the names that stay have to do with the one that is taken away."""
     kind, key = kind_of(name), name.key.replace(" ", "")
     long = [other for other in others if kind_of(other) == "name"]
@@ -127,7 +184,7 @@ def class_of(name: InstitutionName, others: list[InstitutionName]) -> str:
     return "alike" if alike >= 0.4 else "translated" if in_another_language(name, others) else "quite different"
 
 
-def in_another_language(name: InstitutionName, others: list[InstitutionName]) -> bool:
+def in_another_language(name: InstitutionName, others: Sequence[InstitutionName]) -> bool:
     languages = {other.language for other in others if kind_of(other) == "name"} - {None}
     return name.language is not None and bool(languages) and name.language not in languages
 

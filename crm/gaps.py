@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, exists, func, literal, or_, select, type_coerce
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased
 
 from crm.models import (
     Affiliation,
@@ -21,14 +21,13 @@ from crm.models import (
     Coverage,
     CoverageSnapshot,
     Institution,
-    InstitutionRelation,
     Issuer,
     IssuerRole,
     PressContact,
     PrintedCoordinate,
-    RelationKind,
 )
-from crm.models.communiques import newest_first
+from crm.models.communiques import newest_first, with_document
+from crm.presence import answered, has_left, within
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,6 +39,7 @@ __all__ = [
     "only_desks",
     "stale_coordinates",
     "translations_that_differ",
+    "unanswered",
     "unreachable",
     "with_leavers",
     "without_contacts",
@@ -50,6 +50,15 @@ __all__ = [
 def without_contacts(on: dt.date) -> Select[Communique]:
     """Return the communiqués that nobody is assigned to on that day, newest first; withdrawn ones are left out."""
     return _communiques().where(~_one_by_one(_covered(on)).exists())
+
+
+def unanswered(on: dt.date) -> Select[Communique]:
+    """Return the communiqués that nobody answers for on that day, newest first; withdrawn ones are left out.
+
+    They are those for which `crm.answers.who` finds no answer: nobody is assigned, or all who are have left or are
+    away, and nobody who stands in is there, nor a usual contact of the institution.
+    """
+    return _communiques().where(~_one_by_one(_covered(on).where(answered(on))).correlate(Communique).exists())
 
 
 def unreachable(on: dt.date) -> Select[Communique]:
@@ -71,18 +80,14 @@ def with_leavers(on: dt.date) -> Select[Communique, PressContact]:
     """Return the communiqués with each contact who is assigned to them still, and has left, newest first.
 
     Somebody has left an institution when a job of theirs ended there, at a part of it or at what became it, and they
-    have none there on that day; where they never had one there, or a coverage names no institution, when they have no
-    job at all any more.
+    have none there on that day; where they never had one there, when they have none any more at what it is a part of,
+    and else, or where a coverage names no institution, when they have no job at all any more.
     """
-    there = _jobs_there(on)
-    left_there = and_(_ended(there, on), ~there.where(*_open(Affiliation, on)).exists())
-    anywhere = select(Affiliation.id).where(Affiliation.contact_id == PressContact.id).correlate(PressContact)
-    left_all = and_(~there.exists(), _ended(anywhere, on), ~anywhere.where(*_open(Affiliation, on)).exists())
     return (
         _communiques(Communique, PressContact)
         .join(Coverage, Coverage.communique_id == Communique.id)
         .join(PressContact, PressContact.id == Coverage.contact_id)
-        .where(*_open(Coverage, on), or_(left_there, left_all))
+        .where(*_open(Coverage, on), has_left(on))
         .order_by(Coverage.position, Coverage.id)
     )
 
@@ -93,9 +98,8 @@ def issuers_without_contact(on: dt.date) -> Select[Communique, Institution]:
     Who answers for a part of the issuer, or for what it became, answers for it. Of a communiqué whose contacts are on
     behalf of nobody in particular, no issuer is without. A partner needs no contact.
     """
-    related = _inside(Coverage.institution_id, Issuer.institution_id, on)
     theirs = _covered(on).where(
-        or_(Coverage.institution_id == Issuer.institution_id, Coverage.institution_id.is_(None), related)
+        or_(Coverage.institution_id.is_(None), within(Coverage.institution_id, Issuer.institution_id, on)), answered(on)
     )
     return (
         _communiques(Communique, Institution)
@@ -187,7 +191,7 @@ def _communiques(*entities: Any) -> Select[Any]:
     return (
         select(*(entities or (Communique,)))
         .where(Communique.status != CommuniqueStatus.WITHDRAWN)
-        .options(selectinload(Communique.document))
+        .options(with_document())
         .order_by(*newest_first())
     )
 
@@ -201,38 +205,6 @@ def _covered(on: dt.date) -> Select[int]:
 def _one_by_one(asked: Select[int]) -> Select[int]:
     """Keep PostgreSQL from answering for a page by first looking at all there is: an OFFSET stays where it stands."""
     return asked.offset(0)
-
-
-def _jobs_there(on: dt.date) -> Select[int]:
-    """The jobs of a contact at the institution of a coverage, at a part of it, or at what became of it."""
-    place = Affiliation.institution_id
-    related = _inside(place, Coverage.institution_id, on)
-    there = or_(Coverage.institution_id.is_(None), place == Coverage.institution_id, related)
-    jobs = select(Affiliation.id).where(Affiliation.contact_id == PressContact.id, there)
-    return jobs.correlate(PressContact, Coverage)
-
-
-def _ended(jobs: Select[int], on: dt.date) -> ColumnElement[bool]:
-    return jobs.where(Affiliation.ends_on < on).exists()
-
-
-def _inside(low: Any, high: Any, on: dt.date) -> ColumnElement[bool]:
-    """Whether one institution is directly a part of another on the day, or has followed it by then."""
-    relation = aliased(InstitutionRelation)
-    inside = and_(
-        relation.kind.in_((RelationKind.PART_OF, RelationKind.SUPERVISED_BY)),
-        relation.institution_id == low,
-        relation.related_id == high,
-        *_open(relation, on),
-    )
-    has_begun = or_(relation.starts_on.is_(None), relation.starts_on <= on)
-    followed = and_(
-        relation.kind == RelationKind.SUCCESSOR_OF,
-        has_begun,
-        relation.institution_id == low,
-        relation.related_id == high,
-    )
-    return exists().where(or_(inside, followed)).correlate_except(relation)
 
 
 def _reached(model: Any, on: dt.date) -> ColumnElement[bool]:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from crm.models import Affiliation, ContactEmail, ContactPhone, PressContact
 
-__all__ = ["Places", "holds", "name_on", "on_day"]
+__all__ = ["ABOVE", "Places", "follows", "holds", "inside", "name_on", "on_day"]
 
-_ABOVE: Final = (RelationKind.PART_OF, RelationKind.SUPERVISED_BY)
+ABOVE: Final = (RelationKind.PART_OF, RelationKind.SUPERVISED_BY)
 
 
 @dataclass(slots=True)
@@ -114,16 +114,27 @@ def on_day(model: Any, day: dt.date) -> tuple[ColumnElement[bool], ColumnElement
     return or_(model.starts_on.is_(None), model.starts_on <= day), or_(model.ends_on.is_(None), model.ends_on >= day)
 
 
+def follows(relation: Any, day: dt.date) -> ColumnElement[bool]:
+    """Return the condition for a relation to say that one institution has become another by that day."""
+    has_begun = or_(relation.starts_on.is_(None), relation.starts_on <= day)
+    return and_(relation.kind == RelationKind.SUCCESSOR_OF, has_begun)
+
+
+def inside(relation: Any, day: dt.date) -> ColumnElement[bool]:
+    """Return the condition for a relation to say that one institution is a part of another on that day."""
+    return and_(relation.kind.in_(ABOVE), *on_day(relation, day))
+
+
 def _successors(session: Session, institutions: set[int], day: dt.date) -> Iterable[InstitutionRelation]:
     """Return how each institution, and each successor of it, was followed by that day."""
     if not institutions:
         return ()
     relation = InstitutionRelation
-    begun = relation.kind == RelationKind.SUCCESSOR_OF, or_(relation.starts_on.is_(None), relation.starts_on <= day)
-    first = select(relation.id, relation.institution_id).where(relation.related_id.in_(institutions), *begun)
+    begun = follows(relation, day)
+    first = select(relation.id, relation.institution_id).where(relation.related_id.in_(institutions), begun)
     tree = first.cte("later", recursive=True)
     tree = tree.union(
-        select(relation.id, relation.institution_id).where(relation.related_id == tree.c.institution_id, *begun)
+        select(relation.id, relation.institution_id).where(relation.related_id == tree.c.institution_id, begun)
     )
     return session.scalars(
         select(relation)
@@ -138,21 +149,18 @@ def _edges(session: Session, institutions: set[int], day: dt.date) -> Iterable[t
     if not institutions:
         return ()
     relation = InstitutionRelation
-    follows = and_(
-        relation.kind == RelationKind.SUCCESSOR_OF, or_(relation.starts_on.is_(None), relation.starts_on <= day)
-    )
-    inside = and_(relation.kind.in_(_ABOVE), *on_day(relation, day))
-    is_inside = relation.kind.in_(_ABOVE)
+    became, is_part = follows(relation, day), inside(relation, day)
+    is_inside = relation.kind.in_(ABOVE)
     low = case((is_inside, relation.institution_id), else_=relation.related_id).label("low")
     high = case((is_inside, relation.related_id), else_=relation.institution_id).label("high")
 
     def from_(lows: Any) -> ColumnElement[bool]:
-        return or_(and_(relation.institution_id.in_(lows), inside), and_(relation.related_id.in_(lows), follows))
+        return or_(and_(relation.institution_id.in_(lows), is_part), and_(relation.related_id.in_(lows), became))
 
     tree = select(low, high).where(from_(institutions)).cte("over", recursive=True)
     step = or_(
-        and_(relation.institution_id == tree.c.high, inside),
-        and_(relation.related_id == tree.c.high, follows),
+        and_(relation.institution_id == tree.c.high, is_part),
+        and_(relation.related_id == tree.c.high, became),
     )
     tree = tree.union(select(low, high).where(step))
     return [(one, other) for one, other in session.execute(select(tree.c.low, tree.c.high))]

@@ -7,14 +7,14 @@ do not exist and hours that come twice: those are refused, because nobody can te
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from crm import coverage
 from crm.base import utc_now
+from crm.clocks import instant_of, shown_in, zone_of
 from crm.errors import EmbargoIncomplete, NotPublishable
 from crm.models import Communique, CommuniqueStatus, DateKind, DatePrecision, StatusStep
 
@@ -26,7 +26,20 @@ if TYPE_CHECKING:
 
     from crm.models import CoverageSnapshot
 
-__all__ = ["correct", "instant_of", "lifting", "publish", "put_under_embargo", "release", "steps_of", "withdraw"]
+__all__ = [
+    "Lifted",
+    "correct",
+    "due",
+    "instant_of",
+    "lift",
+    "lifting",
+    "publish",
+    "put_under_embargo",
+    "release",
+    "steps_of",
+    "under_embargo",
+    "withdraw",
+]
 
 _STEPS: Final[dict[CommuniqueStatus, frozenset[CommuniqueStatus]]] = {
     CommuniqueStatus.DRAFT: frozenset(
@@ -55,49 +68,22 @@ def steps_of(communique: Communique | int) -> Select[StatusStep]:
 
 def lifting(start: dt.datetime, end: dt.datetime) -> Select[Communique]:
     """Return the communiqués whose embargo lifts from `start` until before `end`, the first to lift first."""
+    return under_embargo().where(Communique.embargo_at >= start, Communique.embargo_at < end)
+
+
+def due(at: dt.datetime) -> Select[Communique]:
+    """Return the communiqués that are under embargo still, though it lifts at that instant or has lifted before."""
+    return under_embargo().where(Communique.embargo_at <= at)
+
+
+def under_embargo() -> Select[Communique]:
+    """Return the communiqués that are under embargo, the first to lift first."""
     return (
         select(Communique)
         .where(Communique.status == CommuniqueStatus.EMBARGOED)
-        .where(Communique.embargo_at >= start, Communique.embargo_at < end)
         .options(selectinload(Communique.document))
         .order_by(Communique.embargo_at, Communique.id)
     )
-
-
-def instant_of(local: dt.datetime, zone: str) -> dt.datetime:
-    """Return the instant, in UTC, at which the clocks of an IANA `zone` show `local`.
-
-    >>> instant_of(dt.datetime(2025, 1, 17, 20), "Europe/Paris").isoformat()
-    '2025-01-17T19:00:00+00:00'
-
-    Raises:
-        EmbargoIncomplete: there is no such zone; `local` has a zone of its own; or the clocks never show it
-            (``embargo.clock_skips``), or show it twice (``embargo.clock_repeats``), that day.
-    """
-    if local.tzinfo is not None:
-        raise EmbargoIncomplete("a time on a clock has no zone of its own", code="embargo.two_zones")
-    there = _zone(zone)
-    first, second = (local.replace(tzinfo=there, fold=fold).astimezone(dt.UTC) for fold in (0, 1))
-    if first.astimezone(there).replace(tzinfo=None) != local:
-        raise EmbargoIncomplete(
-            f"the clocks of {zone} skip {local:%Y-%m-%d %H:%M}", code="embargo.clock_skips", hint="choose another hour"
-        )
-    if first != second:
-        raise EmbargoIncomplete(
-            f"the clocks of {zone} show {local:%Y-%m-%d %H:%M} twice",
-            code="embargo.clock_repeats",
-            hint="choose another hour, or give the instant in UTC",
-        )
-    return first
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise EmbargoIncomplete(
-            f"there is no time zone {name!r}", code="embargo.zone_unknown", hint="an IANA name, such as Europe/Paris"
-        ) from None
 
 
 # --- verbs ------------------------------------------------------------------------------------------------------------
@@ -119,10 +105,10 @@ def put_under_embargo(
         EmbargoIncomplete: the zone or the time does not exist, or the time comes twice.
     """
     lifts = instant_of(until, zone) if until.tzinfo is None else until.astimezone(dt.UTC)
-    _zone(zone)
+    zone_of(zone)
     moment = at or utc_now()
     if lifts <= moment:
-        raise NotPublishable(f"an embargo until {_shown(lifts, zone)} has lifted already", code="embargo.past")
+        raise NotPublishable(f"an embargo until {shown_in(lifts, zone)} has lifted already", code="embargo.past")
     _refuse_nonsense(communique, CommuniqueStatus.EMBARGOED)
     communique.embargo_at, communique.embargo_zone = lifts, zone
     return _stepped(session, communique, CommuniqueStatus.EMBARGOED, moment, by, None)
@@ -159,6 +145,42 @@ def publish(
     _refuse_nonsense(communique, CommuniqueStatus.PUBLISHED)
     day = _refuse_embargo(communique, on)
     moment = on.astimezone(dt.UTC) if isinstance(on, dt.datetime) else utc_now()
+    return _published(session, communique, day, moment, by)
+
+
+class Lifted(NamedTuple):
+    """A communiqué whose embargo has lifted, and what was frozen of it: nothing where all had been printed before."""
+
+    communique: Communique
+    printed: list[CoverageSnapshot]
+
+
+def lift(session: Session, *, at: dt.datetime | None = None, by: str | None = None) -> list[Lifted]:
+    """Publish all whose embargo has lifted by an instant, now by default, the first to lift first; return them.
+
+    What is frozen is what holds on the day on which the embargo lifted, where it was said, however late it is asked.
+    Asked again, nothing more is done; of several who ask at once, on PostgreSQL, each publishes what no other does.
+
+    Raises:
+        EmbargoIncomplete: an instant without a zone.
+    """
+    moment = at or utc_now()
+    if moment.tzinfo is None:
+        raise EmbargoIncomplete(f"{moment:%Y-%m-%d %H:%M} is no instant: it has no zone", code="embargo.no_zone")
+    session.flush()
+    found = session.scalars(due(moment).with_for_update(skip_locked=True).execution_options(populate_existing=True))
+    return [Lifted(one, _published(session, one, _lifts_on(one), moment, by)) for one in found.all()]
+
+
+def _lifts_on(communique: Communique) -> dt.date:
+    lifts, zone = communique.embargo_at, communique.embargo_zone
+    assert lifts is not None and zone is not None  # noqa: PT018, S101 - the table has no embargo without them
+    return lifts.astimezone(zone_of(zone)).date()
+
+
+def _published(
+    session: Session, communique: Communique, day: dt.date, moment: dt.datetime, by: str | None
+) -> list[CoverageSnapshot]:
     if communique.status != CommuniqueStatus.PUBLISHED:
         _stepped(session, communique, CommuniqueStatus.PUBLISHED, moment, by, None)
     if communique.dated_on is None:
@@ -217,7 +239,7 @@ def _listed(steps: Sequence[Any] | frozenset[CommuniqueStatus]) -> str:
 
 def _refuse_embargo(communique: Communique, on: dt.date | dt.datetime) -> dt.date:
     """Refuse what is under embargo still; return the day."""
-    zone = _zone(communique.embargo_zone) if communique.embargo_zone else None
+    zone = zone_of(communique.embargo_zone) if communique.embargo_zone else None
     if isinstance(on, dt.datetime):
         if on.tzinfo is None:
             raise EmbargoIncomplete(f"{on:%Y-%m-%d %H:%M} is no instant: it has no zone", code="embargo.no_zone")
@@ -227,13 +249,9 @@ def _refuse_embargo(communique: Communique, on: dt.date | dt.datetime) -> dt.dat
         is_early = communique.embargo_at is not None and on < communique.embargo_at.astimezone(zone).date()
         day = on
     if is_early and communique.embargo_at is not None and communique.embargo_zone is not None:
-        until = _shown(communique.embargo_at, communique.embargo_zone)
+        until = shown_in(communique.embargo_at, communique.embargo_zone)
         raise NotPublishable(f"the communiqué is under embargo until {until}", code="communique.embargoed")
     return day
-
-
-def _shown(moment: dt.datetime, zone: str) -> str:
-    return f"{moment.astimezone(_zone(zone)):%Y-%m-%d %H:%M %Z}"
 
 
 def _stepped(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
 ROOT = Path(__file__).parent.parent
-OF_THE_MOMENT = ("uid", "read_at", "frozen_at", "recorded_at", "changed_at", "started_at", "finished_at")
+OF_THE_MOMENT = ("uid", "read_at", "frozen_at", "stepped_at", "recorded_at", "changed_at", "started_at", "finished_at")
 """What differs from run to run and means nothing."""
 UID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 """In what is said of a record."""

@@ -243,6 +243,55 @@ class TestAway:
         [found] = answers.who(session, alliance, on=MAY)
         assert (found.contact, found.standing_in_for) == (zoe, anne)
 
+    def test_without_a_stand_in_the_usual_contact_answers_and_says_so(self, session, alliance, valmont):
+        anne, paul = person(session, "Anne Valmont", valmont), person(session, "Paul Martel", valmont)
+        coverage.assign(session, alliance, anne, on_behalf_of=valmont)
+        availability.away(session, anne, MARCH, MAY)
+        availability.make_usual(session, valmont, paul)
+        assert [one.contact for one in answers.who(session, alliance, on=JULY)] == [anne]
+        [found] = answers.who(session, alliance, on=MAY)
+        assert (found.contact, found.usual_of, found.standing_in_for) == (paul, valmont, None)
+        assert codes(found) == ["usual", "away", "unreachable"]
+        assert found.reasons[0].message == (
+            "Paul Martel is the usual contact of Université de Valmont, because Anne Valmont is away until 2025-05-01"
+        )
+
+    def test_a_stand_in_goes_before_the_usual_contact(self, session, alliance, valmont):
+        anne, paul, zoe = (person(session, name, valmont) for name in ("Anne Valmont", "Paul Martel", "Zoé Quint"))
+        coverage.assign(session, alliance, anne, on_behalf_of=valmont)
+        availability.make_usual(session, valmont, paul)
+        availability.away(session, anne, MARCH, MAY, stand_ins=[zoe])
+        assert [one.contact for one in answers.who(session, alliance, on=MAY)] == [zoe]
+        availability.away(session, zoe, MARCH, MAY)
+        [found] = answers.who(session, alliance, on=MAY)
+        assert (found.contact, codes(found)) == (paul, ["usual", "away", "away", "unreachable"])
+
+    def test_a_usual_contact_who_is_away_has_left_or_is_the_same_is_none(self, session, alliance, valmont, orvane):
+        anne, paul = person(session, "Anne Valmont", valmont), person(session, "Paul Martel", valmont)
+        gone = person(session, "Zoé Quint", valmont, ends_on=JANUARY)
+        coverage.assign(session, alliance, anne, on_behalf_of=valmont)
+        for one in (anne, paul, gone):
+            availability.make_usual(session, valmont, one)
+        availability.make_usual(session, orvane, person(session, "Hugo Peyrelade", orvane))
+        availability.away(session, anne, MARCH)
+        availability.away(session, paul, MARCH, institution=valmont)
+        assert list(answers.who(session, alliance, on=MAY)) == []
+        [left] = answers.who(session, alliance, on=MAY).unanswered
+        assert [reason.message for reason in left.reasons] == [
+            "Anne Valmont is away and nobody knows until when",
+            "Paul Martel is away and nobody knows until when",
+            "Zoé Quint left on 2025-01-01",
+        ]
+
+    def test_a_usual_contact_who_is_assigned_answers_in_their_own_right(self, session, alliance, valmont):
+        anne, paul = person(session, "Anne Valmont", valmont), person(session, "Paul Martel", valmont)
+        for one in (anne, paul):
+            coverage.assign(session, alliance, one, on_behalf_of=valmont)
+        availability.make_usual(session, valmont, paul)
+        availability.away(session, anne, MARCH)
+        [found] = answers.who(session, alliance, on=MAY)
+        assert (found.contact, found.usual_of, codes(found)[0]) == (paul, None, "assigned")
+
     def test_several_stand_ins_are_asked_in_order(self, session, alliance, valmont):
         anne, zoe = person(session, "Anne Valmont", valmont), person(session, "Zoé Quint", valmont)
         gone = person(session, "Paul Martel", valmont, ends_on=JANUARY)

@@ -134,6 +134,19 @@ class TestFiles:
         checked = f"{code}; sys.exit('sqlalchemy' in sys.modules)"
         assert subprocess.run([sys.executable, "-c", checked], capture_output=True, check=False).returncode == 0
 
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+    @pytest.mark.parametrize("words", [("read", COMMUNIQUES[0]), ("read", COMMUNIQUES[0], "--json"), ("--help",)])
+    def test_a_full_disk_is_said(self, words):
+        command = [sys.executable, "-m", "crm", *map(str, words)]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert (done.returncode, done.stderr.startswith("crm: "), len(done.stderr.splitlines())) == (2, True, 1)
+
+    def test_without_a_standard_output_nothing_breaks(self):
+        command = f"{sys.executable} -m crm read --json {COMMUNIQUES[0]} >&-"
+        done = subprocess.run(["/bin/sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+
     def test_a_missing_file_among_others_is_reported(self, crm, tmp_path):
         missing = tmp_path / "missing.txt"
         status, out, err = crm("read", COMMUNIQUES[0], missing, "--json")
@@ -148,10 +161,10 @@ class TestFiles:
         assert list(tmp_path.iterdir()) == []
 
     def test_ingest_goes_on_after_a_file_it_cannot_store(self, crm, empty_url, monkeypatch):
-        def refuse(session, reading):
+        def refuse(session, reading, **how):
             if reading.file.startswith(str(COMMUNIQUES[0])):
                 raise InvalidName("x" * 300, "it is longer than 200 characters", code="name.too_long")
-            return store(session, reading)
+            return store(session, reading, **how)
 
         monkeypatch.setattr("crm.ingest.many.store", refuse)
         status, out, err = crm("ingest", *COMMUNIQUES[:2], "--db", empty_url)

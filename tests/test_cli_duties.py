@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
 from builders import communique, contact, institution
 from sqlalchemy import select
 
-from crm import coverage
+from crm import coverage, publishing
 from crm.database import Database
-from crm.models import Institution
+from crm.models import Communique, Institution
 
 VALMONT = "Université de Valmont"
 
@@ -145,6 +146,19 @@ class TestHandovers:
     def test_nonsense_is_refused(self, run, words, why):
         assert why in run(*words, status=2)
 
+    def test_a_leaver_who_stands_in_for_others(self, run):
+        run("away", "Paul", "--from", "2025-02-01", "--to", "2025-04-30", "--stand-in", "Anne")
+        words = ("handover", "Anne", "Service de presse", "--on", "2025-03-01")
+        told = "Anne Valmont is to stand in for Paul Martel on 2025-03-01: name another stand-in"
+        assert f"  ! {told}  [handover.stands_in]\n" in run(*words)
+        plan = json.loads(run(*words, "--json"))
+        assert {"code": "handover.stands_in", "message": told} in plan["doubts"]
+        assert "     1 time to stand in\n" in run(*words, "--stand-ins", "--yes")
+        shown = run("absences", "Paul")
+        assert "Service de presse" in shown
+        run("undo-handover", "1")
+        assert "Service de presse" not in run("absences", "Paul")
+
 
 class TestGaps:
     def test_none_and_some(self, run):
@@ -155,14 +169,33 @@ class TestGaps:
         assert shown == "Printed, and no longer valid:\n  +33199001234 of 1 Anne Valmont, on 1 communiqué\n\n"
         found = json.loads(run("gaps", "--on", "2025-03-02", "--json", status=1))
         assert [one["value"] for one in found["stale_coordinates"]] == ["+33199001234"]
-        assert found["without_contacts"] == []
+        assert (found["without_contacts"], found["unanswered"]) == ([], [])
+        assert found["stale_coordinates"][0]["name"] == "Anne Valmont"
+
+    def test_more_than_are_shown(self, run, office):
+        with Database.open(office) as database, database.begin() as session:
+            for place in range(2):
+                communique(session, f"Le glacier numéro {place}", session.scalar(select(Institution)))
+        shown = run("gaps", "--limit", "1", status=1)
+        assert shown.count("Le glacier numéro") == 2
+        assert shown.splitlines().count("  …; --limit shows more") == 2
+        found = json.loads(run("gaps", "--json", status=1))
+        assert len(found["without_contacts"]) == len(found["issuers_without_contact"]) == 2
+
+    def test_nobody_answers_while_all_are_away(self, run):
+        run("away", "Anne", "--from", "2025-03-01", "--to", "2025-03-07")
+        assert run("gaps", "--on", "2025-03-07", status=1).startswith("Nobody answers for:\n  1 Une alliance")
+        found = json.loads(run("gaps", "--on", "2025-03-07", "--json", status=1))
+        assert ([one["communique"] for one in found["unanswered"]], found["without_contacts"]) == ([1], [])
 
     def test_workload(self, run):
         run("publish", "alliance", "--on", "2025-02-01")
         words = ("workload", "--from", "2025-01-01", "--to")
         assert run(*words, "2025-12-31").splitlines()[1].split() == ["1", "Anne", "Valmont", "1", "1"]
         assert [one["communiques"] for one in json.loads(run(*words, "2025-12-31", "--json"))] == [1]
+        assert [one["name"] for one in json.loads(run(*words, "2025-12-31", "--json"))] == ["Anne Valmont"]
         assert run(*words, "2025-01-31") == "nobody answered for anything\n"
+        assert "comes after" in run(*words, "2024-12-31", status=2)
 
 
 class TestGoingOut:
@@ -205,6 +238,36 @@ class TestGoingOut:
         assert json.loads(run("withdraw", "alliance", "wrong", "--json"))["status"] == "withdrawn"
         assert "[communique.withdrawn]" in run("publish", "alliance", status=2)
 
+    def test_nothing_lifts_before_its_instant(self, run):
+        assert run("embargoes") == "nothing is under embargo\n"
+        assert run("lift") == "no embargo has lifted\n"
+        run("embargo", "alliance", "2099-03-16T14:00", "--zone", "America/New_York")
+        assert run("lift") == "no embargo has lifted\n"
+        told = "2099-03-16 14:00 EDT in America/New_York (2099-03-16 18:00 UTC)"
+        assert run("embargoes").splitlines()[1].split("   ") == ["1 Une alliance", told]
+        shown = run("lift", "--dry-run", "--at", "2099-03-16T19:00+01:00")
+        assert shown == f"1 Une alliance: would be published; its embargo lifted on {told}\n"
+        assert run("lift", "--dry-run", "--at", "2099-03-16T18:59:59+01:00") == "no embargo has lifted\n"
+        assert "--dry-run" in run("lift", "--at", "2099-03-16T19:00+01:00", status=2)
+        assert "says no zone" in run("lift", "--at", "2099-03-16T19:00", status=2)
+        [one] = json.loads(run("embargoes", "--json", "--at", "2099-03-16T18:00Z"))
+        assert (one["embargo_at"], one["is_due"]) == ("2099-03-16T18:00:00+00:00", True)
+        assert (one["embargo_local"], one["status"]) == ("2099-03-16T14:00:00-04:00", "embargoed")
+
+    def test_what_is_due_goes_out_once(self, run, office):
+        with Database.open(office) as database, database.begin() as session:
+            one = session.scalars(select(Communique)).one()
+            asked = dt.datetime(2025, 1, 10, 12, tzinfo=dt.UTC)
+            publishing.put_under_embargo(session, one, dt.datetime(2025, 1, 12, 20), "Europe/Paris", at=asked)  # noqa: DTZ001
+        assert "due" in run("embargoes")
+        dry = json.loads(run("lift", "--dry-run", "--json"))
+        assert [(one["status"], one["printed"]) for one in dry["lifted"]] == [("embargoed", None)]
+        done = json.loads(run("lift", "--at", "2025-01-12T19:00Z", "--by", "Zoé", "--json"))
+        assert (done["at"], done["dry_run"]) == ("2025-01-12T19:00:00+00:00", False)
+        assert [(one["status"], one["printed"]) for one in done["lifted"]] == [("published", 1)]
+        assert run("lift") == "no embargo has lifted\n"
+        assert json.loads(run("lift", "--json"))["lifted"] == []
+
     @pytest.mark.parametrize(
         ("until", "zone", "code"),
         [
@@ -221,3 +284,22 @@ class TestGoingOut:
         shown = run("block", "alliance", "--on", "2025-03-01")
         assert "Anne Valmont" in shown
         assert "01 99 00 12 34" in shown
+
+
+class TestWhatCannotBeDone:
+    def test_a_page_that_cannot_be_written(self, run, tmp_path):
+        assert "[target.unwritable]" in run("report", "--html", tmp_path / "none" / "out.html", status=2)
+
+    def test_a_page_is_told_as_json(self, run, tmp_path):
+        words = ("report", "--html", tmp_path / "out.html", "--from", "2025-01-01", "--to", "2025-12-31", "--json")
+        assert json.loads(run(*words)) == {"file": str(tmp_path / "out.html"), "from": "2025-01-01", "to": "2025-12-31"}
+
+    @pytest.mark.parametrize("step", ["correct", "withdraw"])
+    def test_a_step_without_its_reason(self, run, step):
+        assert "say what, and why" in run(step, "alliance", " ", status=2)
+
+    def test_the_block_as_json(self, run):
+        printed = run("block", "alliance", "--on", "2025-03-01", "--format", "markdown")
+        told = json.loads(run("block", "alliance", "--on", "2025-03-01", "--format", "markdown", "--json"))
+        assert (told["block"], told["language"], told["format"]) == (printed, "fr", "markdown")
+        assert told["communique"]["title"] == "Une alliance"

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from crm import answers, availability, coverage, handovers, publishing
 from crm.errors import HandoverRefused
-from crm.models import Affiliation, ContactPhone, Coverage, CoverageSnapshot, Staffing, UsualContact
+from crm.models import Absence, Affiliation, ContactPhone, Coverage, CoverageSnapshot, Staffing, UsualContact
 
 JANUARY, MARCH, MAY, JULY = (dt.date(2025, month, 1) for month in (1, 3, 5, 7))
 EVE = dt.timedelta(days=1)
@@ -51,6 +51,7 @@ def rows(session):
     """All that a handover may touch, as it is in the database."""
     session.flush()
     kept = {Coverage: "contact_id", UsualContact: "contact_id", Staffing: "person_id", Affiliation: "contact_id"}
+    kept[Absence] = "stand_in_id"
     return [
         session.execute(
             select(model.id, getattr(model, owner), model.starts_on, model.ends_on).order_by(model.id)
@@ -87,15 +88,18 @@ class TestPlanning:
         availability.away(session, paul, JANUARY, JULY)
         availability.away(session, zoe, MAY, JULY, stand_ins=[anne])
         assert handovers.preview(session, anne, paul, MARCH).doubts == (
-            "Paul Martel is away until 2025-07-01",
-            "Paul Martel has no job at Orvane on 2025-03-01",
-            "Anne Valmont is to stand in for Zoé Quint on 2025-05-01: name another stand-in",
+            ("handover.successor_away", "Paul Martel is away until 2025-07-01"),
+            ("handover.no_job_there", "Paul Martel has no job at Orvane on 2025-03-01"),
+            (
+                "handover.stands_in",
+                "Anne Valmont is to stand in for Zoé Quint on 2025-05-01: name another stand-in",
+            ),
         )
 
     def test_who_leaves_without_a_job_on_record_is_a_doubt(self, session, paul):
         nobody = contact(session, "Nora Sans-Poste")
         [doubt] = handovers.preview(session, nobody, paul, MARCH, leaves=True).doubts
-        assert doubt == "Nora Sans-Poste has no job on record that could end"
+        assert doubt == ("handover.no_job", "Nora Sans-Poste has no job on record that could end")
 
     def test_nobody_hands_over_to_themselves(self, session, anne):
         with pytest.raises(HandoverRefused) as refused:
@@ -263,6 +267,90 @@ class TestProposing:
         assert [one.contact for one in handovers.successors_for(session, hugo, on=MAY)] == [paul]
 
 
+class TestStandingIn:
+    """A leaver who stands in for others: their stand-in is another from the day on, where that is asked."""
+
+    @pytest.fixture
+    def covered(self, session, alliance, valmont, zoe):
+        coverage.assign(session, alliance, zoe, on_behalf_of=valmont)
+        return alliance
+
+    def test_it_is_shown_and_left_as_it_is_unless_asked(self, session, covered, anne, paul, zoe):
+        [absence] = availability.away(session, zoe, JANUARY, JULY, stand_ins=[anne])
+        plan = handovers.preview(session, anne, paul, MARCH)
+        assert (plan.count(Absence), [one.code for one in plan.doubts]) == (0, ["handover.stands_in"])
+        handovers.hand_over(session, anne, paul, MARCH)
+        assert (absence.stand_in_id, absence.ends_on) == (anne.id, JULY)
+
+    def test_from_the_day_on_the_successor_stands_in(self, session, covered, anne, paul, zoe):
+        [absence] = availability.away(session, zoe, JANUARY, JULY, stand_ins=[anne], note="congés")
+        before = rows(session)
+        plan = handovers.preview(session, anne, paul, MARCH, stand_ins=True)
+        assert (plan.count(Absence), plan.doubts) == (1, ())
+        assert [item.subject for item in plan.items] == ["absence"]
+        done = handovers.hand_over(session, anne, paul, MARCH, leaves=True, stand_ins=True)
+        assert [names(session, covered, day) for day in (JANUARY, MARCH - EVE, MARCH, JULY, JULY + EVE)] == [
+            ["Anne Valmont"],
+            ["Anne Valmont"],
+            ["Paul Martel"],
+            ["Paul Martel"],
+            ["Zoé Quint"],
+        ]
+        first, second = session.scalars(availability.absences_of(zoe)).all()
+        assert (first is absence, first.ends_on, second.starts_on, second.note) == (True, MARCH - EVE, MARCH, "congés")
+        handovers.undo(session, done)
+        assert rows(session) == before
+
+    def test_an_absence_to_come_is_given_as_a_whole(self, session, covered, anne, paul, zoe):
+        [absence] = availability.away(session, zoe, MAY, JULY, stand_ins=[anne])
+        done = handovers.hand_over(session, anne, paul, MARCH, stand_ins=True)
+        assert (absence.stand_in, absence.starts_on) == (paul, MAY)
+        handovers.undo(session, done)
+        assert absence.stand_in is anne
+
+    def test_who_is_asked_second_stays_the_second(self, session, covered, anne, paul, zoe):
+        nora = contact(session, "Nora Talvard")
+        availability.away(session, zoe, JANUARY, JULY, stand_ins=[anne, nora])
+        handovers.hand_over(session, anne, paul, MARCH, stand_ins=True)
+        assert names(session, covered, MAY) == ["Paul Martel"]
+        availability.away(session, paul, MARCH)
+        assert names(session, covered, MAY) == ["Nora Talvard"]
+
+    def test_nobody_comes_to_stand_in_for_themselves(self, session, covered, anne, zoe):
+        [absence] = availability.away(session, zoe, JANUARY, JULY, stand_ins=[anne])
+        plan = handovers.preview(session, anne, zoe, MARCH, stand_ins=True)
+        assert plan.items == ()
+        assert [one.code for one in plan.doubts] == ["handover.successor_away", "handover.stands_in_for_successor"]
+        handovers.hand_over(session, anne, zoe, MARCH, stand_ins=True)
+        assert (absence.stand_in_id, absence.ends_on) == (anne.id, JULY)
+
+    def test_a_successor_who_is_away_at_the_same_time_is_a_doubt(self, session, covered, anne, paul, zoe):
+        availability.away(session, zoe, MAY, JULY, stand_ins=[anne])
+        availability.away(session, paul, JULY, JULY)
+        assert handovers.preview(session, anne, paul, MARCH, stand_ins=True).doubts == (
+            ("handover.both_away", "Paul Martel is away while Zoé Quint is: name another stand-in"),
+        )
+        availability.away(session, paul, MARCH, MARCH)
+        assert len(handovers.preview(session, anne, paul, MARCH + EVE, stand_ins=True).doubts) == 1
+
+    def test_what_the_successor_does_already_is_not_given_twice(self, session, covered, anne, paul, zoe):
+        availability.away(session, zoe, JANUARY, JULY, stand_ins=[anne, paul])
+        [item] = handovers.preview(session, anne, paul, MARCH, stand_ins=True).items
+        assert item.is_held
+        done = handovers.hand_over(session, anne, paul, MARCH, stand_ins=True)
+        assert len(session.scalars(availability.absences_of(zoe, on=MAY)).all()) == 1
+        handovers.undo(session, done)
+        assert names(session, covered, MAY) == ["Anne Valmont"]
+
+    def test_one_that_somebody_else_was_named_for_since_is_not_taken_back(self, session, covered, anne, paul, zoe):
+        [absence] = availability.away(session, zoe, MAY, JULY, stand_ins=[anne])
+        done = handovers.hand_over(session, anne, paul, MARCH, stand_ins=True)
+        absence.stand_in = contact(session, "Nora Talvard")
+        with pytest.raises(HandoverRefused) as refused:
+            handovers.undo(session, done)
+        assert "given to somebody else" in refused.value.message
+
+
 MOVES = st.lists(
     st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 5), st.booleans(), st.booleans()),
     min_size=1,
@@ -281,6 +369,8 @@ def test_after_any_handovers_and_undos_the_past_is_what_it_was(session, moves):
         made = [communique(session, title, place) for title in ("Un", "Deux")]
         coverage.assign(session, made[0], people[0], on_behalf_of=place)
         coverage.assign(session, made[1], people[1], on_behalf_of=place, starts_on=MARCH)
+        availability.away(session, contact(session, "Anne d"), MARCH - EVE, MAY, stand_ins=[people[0]])
+        availability.away(session, people[2], MARCH + 2 * EVE, MARCH + 3 * EVE, stand_ins=[people[1]])
         publishing.publish(session, made[0], JANUARY)
         days = [MARCH + dt.timedelta(days=number - 3) for number in range(7)]
 
@@ -297,7 +387,9 @@ def test_after_any_handovers_and_undos_the_past_is_what_it_was(session, moves):
             elif leaver != successor:
                 day = days[0] + dt.timedelta(days=number)
                 before = told(day)
-                done = handovers.hand_over(session, people[leaver], people[successor], day, leaves=leaves)
+                done = handovers.hand_over(
+                    session, people[leaver], people[successor], day, leaves=leaves, stand_ins=undoes
+                )
                 standing.append(done)
                 assert told(day) == before
             assert printed() == frozen

@@ -9,13 +9,14 @@ import builders
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import event, func, insert, select, update
 from sqlalchemy.orm import Session
 from test_recording import WAYS, everything, house, of_types, write_some
 
 from crm import coverage, history, provenance
 from crm.database import Database
 from crm.errors import ChangedSince, InvalidInstant, InvalidText
+from crm.history.asking import once_owned
 from crm.models import (
     Affiliation,
     Change,
@@ -191,6 +192,18 @@ class TestKnown:
         session.execute(ContactEmail.__table__.delete())
         assert history.contact_as_of(session, 710_000, then).emails == []
         assert len(history.contact_as_of(session, 7_100_001, then).emails) == 1
+
+    def test_whose_it_was_is_found_by_an_index(self, session, clock, anne):
+        driver = session.connection().connection.driver_connection
+        sent = []
+        event.listen(session.get_bind(), "before_cursor_execute", lambda *args: sent.append((args[2], args[3])))
+        session.execute(once_owned(ContactEmail.__table__, "contact_id", anne.id)).all()
+        is_sqlite = session.get_bind().dialect.name == "sqlite"
+        cursor = driver.cursor()
+        if not is_sqlite:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # it is quicker in a small table
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if is_sqlite else ''}{sent[-1][0]}", sent[-1][1])
+        assert "ix_crm_change_former_contact_id" in str(cursor.fetchall())
 
     def test_what_was_there_before_any_history(self, session, clock):
         session.execute(insert(PressContact), [{"id": 5, "printed_name": "Anne"}], execution_options=history.OWN)

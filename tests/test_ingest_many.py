@@ -174,8 +174,8 @@ class TestEachOnItsOwn:
         assert third.outcome == "added"
 
     def test_one_that_cannot_be_stored_leaves_nothing_and_stops_nothing(self, database, folder, monkeypatch):
-        def refuse(session, reading):
-            report = store(session, reading)
+        def refuse(session, reading, **how):
+            report = store(session, reading, **how)
             if reading.file.endswith("0002.txt"):
                 raise InvalidName("x" * 300, "it is longer than 200 characters", code="name.too_long")
             return report
@@ -187,8 +187,8 @@ class TestEachOnItsOwn:
 
     @pytest.mark.parametrize(("times", "expected"), [(1, ["added"] * 3), (2, ["rejected", "added", "added"])])
     def test_what_the_database_refuses_is_tried_again_once(self, database, folder, monkeypatch, times, expected):
-        def refuse(session, reading):
-            report = store(session, reading)
+        def refuse(session, reading, **how):
+            report = store(session, reading, **how)
             if refusals:
                 raise IntegrityError("INSERT", {}, refusals.pop())
             return report

@@ -131,3 +131,62 @@ def test_a_long_name_may_be_abbreviated_without_one_of_its_words(session: Sessio
     assert (
         institutions.resolve(session, "Institut des roches, des plaines, des sols et de la vallée").institution is None
     )
+
+
+def test_names_explained_after_a_dash(session: Session) -> None:
+    made = named(session, "Centre Aldebert Fontanel")
+    asked = "Centre Aldebert Fontanel - Chimie et physique comparées"
+    assert institutions.resolve(session, asked).institution is made
+    assert institutions.resolve(session, "Centre Aldebert Fontanel - Service des sols").institution is None
+
+
+@pytest.mark.parametrize(
+    ("acronym", "asked"),
+    [
+        ("C3M", "Centre méditerranéen de médecine moléculaire"),
+        ("ICLA4", "Institut des cultures et langues d'Asie, Afrique, Amérique et Australie"),
+        ("IINS", "Institut interdisciplinaire de neurosciences"),
+        ("VRIC", "ValmontRivers Institute of onCology"),
+    ],
+)
+def test_letters_that_are_counted_compounded_or_shown(session: Session, acronym: str, asked: str) -> None:
+    made = named(session, acronym)
+    assert institutions.resolve(session, asked).institution is made
+    other = named(session, f"{acronym} Halden")
+    session.delete(other)
+    session.add(InstitutionName(institution_id=named(session, "Sorbel").id, text=acronym, kind=NameKind.ACRONYM))
+    session.flush()
+    assert institutions.resolve(session, asked).institution is None
+
+
+def test_four_letters_in_another_language_than_the_known_acronym(session: Session) -> None:
+    made = named(session, "Agence internationale des roches et cavernes", "IARK")
+    assert institutions.resolve(session, "AIRC").institution is made
+    named(session, "Atelier interrégional de recherche côtière", "ATERC")
+    assert institutions.resolve(session, "AIRC").institution is None
+
+
+def test_four_letters_that_its_own_acronym_spells_otherwise(session: Session) -> None:
+    named(session, "Centre de recherche et de documentation animale", "CREDA")
+    assert institutions.resolve(session, "CRDA").institution is None
+
+
+def test_a_name_akin_to_another_of_the_same_initials(session: Session) -> None:
+    made = named(session, "Centre de biologie structurale", "CBS")
+    assert institutions.resolve(session, "Centre de biochimie structurale").institution is made
+    assert institutions.resolve(session, "Institut de biochimie structurale").institution is None
+    named(session, "Centre de botanique structurale", "CBS")
+    assert institutions.resolve(session, "Centre de biochimie structurale").institution is None
+
+
+def test_a_place_that_differs_is_not_akin(session: Session) -> None:
+    named(session, "Centre de mathématiques de Valmont", "CMV", city="Valmont")
+    assert institutions.resolve(session, "Centre de mathématiques de Vieilbourg").institution is None
+
+
+def test_a_list_of_subjects_with_and_without_the_kind_of_body(session: Session) -> None:
+    made = named(session, "Institut génétique, génomique et bioinformatique")
+    assert institutions.resolve(session, "Genetics, genomics and bioinformatics").institution is made
+    assert institutions.resolve(session, "Genetics and genomics").institution is None
+    named(session, "Laboratoire de génétique, génomique et bioinformatique")
+    assert institutions.resolve(session, "Genetics, genomics and bioinformatics").institution is None

@@ -220,6 +220,30 @@ def test_a_website_is_a_domain_when_it_is_all_there_is(session: Session, tmp_pat
     assert [domain.domain for domain in only(session).domains] == ([host] if host else [])
 
 
+@pytest.mark.parametrize(
+    ("link", "names"),
+    [
+        ("https://en.wikipedia.org/wiki/Valmont_River_University", [("Valmont River University", "en")]),
+        ("https://fr.wikipedia.org/wiki/Universit%C3%A9_des_rivi%C3%A8res#Lieu", [("Université des rivières", "fr")]),
+        ("http://de.m.wikipedia.org/wiki/Fluss-Universit%C3%A4t_(Valmont)", [("Fluss-Universität (Valmont)", "de")]),
+        ("https://fr.wikipedia.org/wiki/UNIVERSITE_DE_VALMONT", []),
+        ("https://en.wikipedia.org/wiki/", []),
+        ("https://en.wikipedia.org/wiki/%20_", []),
+        ("https://www.example.org/wiki/Valmont_River_University", []),
+    ],
+)
+def test_the_title_of_an_article_is_a_name(session: Session, tmp_path: Path, link: str, names: list[Any]) -> None:
+    given = record(links=[{"type": "wikipedia", "value": link}])
+    institutions.load(session, write(tmp_path, given))
+    listed = {one["value"] for one in given["names"]}
+    found = select(InstitutionName.text, InstitutionName.language, InstitutionName.kind)
+    new = [(text, language) for text, language, kind in session.execute(found) if text not in listed]
+    assert new == names
+    flat = {**given, "links": [link]}
+    again = institutions.load(session, write(tmp_path, flat))
+    assert (again.names, again.unchanged) == (0, int("wikipedia" in link))
+
+
 def test_progress_is_told(session: Session, tmp_path: Path) -> None:
     told: list[int] = []
     file = write(tmp_path, *(record(number, f"Institut {number}") for number in range(1200)))

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from crm.values.institutions import keys_of, name_words
 from crm.values.institutions.words import vocabulary
 
-FILE = next((Path(__file__).parent.parent / "alembic" / "versions").glob("0007_*.py"))
+FILE = next((Path(__file__).parent.parent / "alembic" / "versions").glob("0008_*.py"))
 VARIANTS = sorted(vocabulary().canonical)
 
 
 def revision() -> Any:
-    spec = importlib.util.spec_from_file_location("revision_0007", FILE)
+    spec = importlib.util.spec_from_file_location("revision_0008", FILE)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -27,7 +27,7 @@ def revision() -> Any:
     return module
 
 
-KEYS = revision()._keys
+KEYS = revision()._keys_of_name
 
 
 def assert_same_keys(text: str) -> None:

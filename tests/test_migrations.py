@@ -229,6 +229,28 @@ class TestData:
                 keys = keys_of(name)
                 assert found == [keys.core, keys.head, keys.initials, keys.anchor], name
 
+    def test_changes_that_were_there_say_whose_it_was(self, engine: Engine) -> None:
+        before = (
+            '{"address": "a@example.org", "contact_id": 12, "label": null}',
+            '{"contact_id": 3}',
+            '{"label": "\\"contact_id\\": 5,"}',
+            '{"contact_id": null, "text": "x"}',
+            '{"label": "100 %: x"}',
+            None,
+        )
+        schema.downgrade(engine, "0007")
+        made = [{"id": n, "before": one, "action": "updated" if one else "created"} for n, one in enumerate(before, 1)]
+        with engine.begin() as connection:
+            connection.execute(
+                text("INSERT INTO crm_change (id, subject, subject_id, last_id, action, before, after, changed_at)"
+                " VALUES (:id, 'contact_email', :id, :id, :action, :before, :before, '2025-01-17')"), made)  # fmt: skip
+        schema.upgrade(engine)
+        asked = text("SELECT former_contact_id, before FROM crm_change ORDER BY id")
+        with engine.connect() as connection:
+            found = connection.execute(asked).all()
+        assert [row[0] for row in found] == [12, 3, None, None, None, None]
+        assert tuple(row[1] for row in found) == before
+
     def test_rebuilding_a_parent_table_keeps_its_children(
         self, engine: Engine, add_revision: Callable[[str], str]
     ) -> None:
@@ -559,6 +581,7 @@ class TestAlembicCommand:
         assert f'down_revision = "{schema.head()}"' in written.replace("'", '"')
         assert "sa.Column('language', sa.String(length=35), nullable=True)" in written
         assert "crm_provenance" in written
+        assert "sa.Column('origin', sa.Enum('document', 'import', 'edit', name='origin', native_enum=False" in written
         assert "crm." not in written
         assert "customer" not in written
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from builders import communique, contact
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm import coverage, publishing
@@ -222,3 +222,51 @@ class TestLifting:
         communique(session, "d", embargo_at=at("2025-03-10T18:00Z"), embargo_zone=PARIS)
         between = publishing.lifting(at("2025-03-10T17:00Z"), at("2025-03-11T18:00Z"))
         assert [one.title for one in session.scalars(between)] == ["a", "b"]
+
+    def test_what_is_due_goes_out_once_the_first_first(self, session):
+        made = {}
+        for title, until, zone in (
+            ("b", "2025-03-10T14:00", NEW_YORK),  # 18:00 UTC, in the weeks when Paris is five hours ahead
+            ("a", "2025-03-10T18:59", PARIS),  # 17:59 UTC
+            ("c", "2025-03-10T22:01", REUNION),  # 18:01 UTC
+        ):
+            made[title] = communique(session, title, dated_on=None)
+            publishing.put_under_embargo(session, made[title], at(until), zone, at=NOON)
+        communique(session, "a draft", embargo_at=at("2025-03-10T17:00Z"), embargo_zone=PARIS)
+        assert [one.title for one in session.scalars(publishing.due(at("2025-03-10T17:58:59Z")))] == []
+        lifted = publishing.lift(session, at=at("2025-03-10T18:00Z"), by="Zoé")
+        assert [one.communique.title for one in lifted] == ["a", "b"]
+        assert [one.status for one in made.values()] == ["published", "published", "embargoed"]
+        assert publishing.lift(session, at=at("2025-03-10T18:00Z")) == []
+        assert [one.communique for one in publishing.lift(session, at=at("2025-03-10T18:01Z"))] == [made["c"]]
+        step = session.scalars(publishing.steps_of(made["b"])).all()[-1]
+        assert (step.status_after, step.stepped_at, step.stepped_by) == ("published", at("2025-03-10T18:00Z"), "Zoé")
+
+    def test_asked_late_it_prints_what_held_on_the_day_it_lifted(self, session, alliance):
+        anne, paul = contact(session, "Anne Valmont"), contact(session, "Paul Martel")
+        alliance.dated_on = None
+        coverage.assign(session, alliance, anne, ends_on=dt.date(2025, 3, 10))
+        coverage.assign(session, alliance, paul, starts_on=dt.date(2025, 3, 11))
+        publishing.put_under_embargo(session, alliance, at("2025-03-11T00:30"), REUNION, at=NOON)
+        [lifted] = publishing.lift(session, at=at("2025-04-01T12:00Z"))
+        assert [one.name for one in lifted.printed] == ["Paul Martel"]
+        assert alliance.dated_on == dt.date(2025, 3, 11)
+
+    def test_it_needs_an_instant(self, session):
+        with pytest.raises(EmbargoIncomplete) as refused:
+            publishing.lift(session, at=at("2025-03-10T18:59"))
+        assert refused.value.code == "embargo.no_zone"
+
+    @given(minutes=st.lists(st.integers(-3000, 3000), max_size=4), zone=st.sampled_from([PARIS, NEW_YORK, REUNION]))
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_around_a_change_of_the_clocks_nothing_goes_out_early_or_stays(self, session, minutes, zone):
+        """Nothing that a person said of a clock depends on when somebody looks: only the instant does."""
+        change = at("2025-03-30T01:00Z")
+        point = session.begin_nested()
+        made = [communique(session, str(number)) for number in minutes]
+        for one, number in zip(made, minutes, strict=True):
+            publishing.put_under_embargo(session, one, change + dt.timedelta(minutes=number), zone, at=NOON)
+        publishing.lift(session, at=change)
+        assert [one.status == "published" for one in made] == [number <= 0 for number in minutes]
+        point.rollback()
+        session.expunge_all()

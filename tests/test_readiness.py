@@ -158,6 +158,17 @@ def test_an_absence_around_the_lift_is_seen_in_its_own_zone(session, good, anne)
     assert codes(session, good, later) == ["contact.nobody_available"]
 
 
+def test_somebody_is_there_when_the_usual_contact_is(session, good, valmont, anne):
+    paul = contact(session, "Paul Martel", at=valmont)
+    paul.phones.append(ContactPhone(value="+33199001235", verified_on=TODAY))
+    availability.away(session, anne, TODAY)
+    availability.make_usual(session, valmont, paul)
+    session.flush()
+    assert codes(session, good) == []
+    availability.away(session, paul, TODAY + DAY)
+    assert codes(session, good) == ["contact.nobody_available"]
+
+
 def test_an_issuer_whose_contact_is_away_is_without_one(session, good, anne):
     orvane = institution(session, "Orvane")
     good.issuers.append(Issuer(institution=orvane))

@@ -60,7 +60,7 @@ class TestFigures:
 
     def test_what_is_missing(self, session, office):
         found = {gap.code: gap for gap in report.figures_of(session, FIRST, LAST).gaps}
-        assert (found["without_contacts"].count, found["without_contacts"].shown) == (1, ("Personne",))
+        assert (found["unanswered"].count, found["unanswered"].shown) == (1, ("Personne",))
         assert found["issuers_without_contact"].shown == ("Personne: Université de Valmont",)
         assert found["unreachable"].count == 0
 

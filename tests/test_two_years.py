@@ -123,13 +123,13 @@ c05 2024-12-22 | Brumeval | Hélène | assigned standing_in away assigned | hele
 c29 2024-12-22 | Valmont-Brumeval | Bureau | assigned | desk@orvenne | staff Hélène
 c29 2024-12-27 | Valmont-Brumeval | Bureau | assigned | desk@orvenne
 
-# Karim's winter holidays, and nobody stands in.
+# Karim's winter holidays, and nobody stands in: whom the institute usually sends journalists to.
 c31 2025-02-09 | Littoral | Karim | assigned | karim@littoral
-c31 2025-02-10 | Littoral | nobody | away
-c31 2025-02-16 | Littoral | nobody | away
+c31 2025-02-10 | Littoral | the desk | usual away | coast
+c31 2025-02-16 | Littoral | the desk | usual away | coast
 c31 2025-02-17 | Littoral | Karim | assigned | karim@littoral
 c25 2025-02-12 | Orvenne | Anne | assigned | anne@orvenne
-c25 2025-02-12 | Littoral | nobody | away
+c25 2025-02-12 | Littoral | the desk | usual away | coast
 
 # The handover of 3 March 2025: what was Valmont's goes to Paul, and nothing else.
 c01 2025-03-02 | Valmont | Anne | assigned | anne@orvenne
@@ -139,12 +139,13 @@ c05 2025-03-03 | Brumeval | Hélène | assigned | helene@orvenne
 c21 2025-03-03 | Orvenne | Anne | assigned | anne@orvenne
 c21 2025-03-03 | Orvenne | Hélène | assigned | helene@orvenne
 
-# Filled by the usual contacts: one for all, one for English. At Easter the second stand-in when the first is away too.
+# Filled by the usual contacts: one for all, one for English. At Easter the second stand-in when the first is away too;
+# nobody stands in for her who does the English ones, so that it is the usual contact for all, and who stands in there.
 c33 2025-03-11 | Orvenne | Anne | assigned | anne@orvenne
 c34 2025-03-11 | Orvenne, in English | Hélène | assigned | helene@orvenne
 c33 2025-04-14 | Orvenne | Hélène for Anne | standing_in away assigned | helene@orvenne
 c33 2025-04-16 | Orvenne | Paul for Anne | standing_in away assigned | paul@orvenne
-c34 2025-04-16 | Orvenne, in English | nobody | away
+c34 2025-04-16 | Orvenne, in English | Paul for Anne | standing_in away usual away | paul@orvenne
 
 # Somebody of the successor takes a release that nobody had.
 c17 2025-05-04 | Brumeval | -
@@ -237,15 +238,15 @@ READY = {
     ],
     ("c17", "before c11 and c17 went out", "2024-05-27 08:00"): ["error contact.none"],
     ("c31", "under embargo", "2025-02-05 12:00"): [
-        "error contact.nobody_available",
-        "error contact.nobody_available",
-        "warning issuer.no_contact",
+        "warning contact.no_phone",
+        "note contact.only_desk",
+        "note coordinate.unverified",
     ],
     ("c32", "under embargo", "2025-02-05 12:00"): [
-        "error contact.nobody_available",
-        "error contact.nobody_available",
-        "warning issuer.no_contact",
+        "warning contact.no_phone",
         "warning issuer.no_boilerplate",
+        "note contact.only_desk",
+        "note coordinate.unverified",
     ],
     ("c38", "before Hélène left", "2025-06-25 08:00"): ["error date.contradicts_weekday"],
     ("c38", "before c38 went out", "2025-07-14 08:00"): [],
@@ -273,8 +274,8 @@ READY = {
 }
 """By release, what was going on, and the instant: what was found.
 
-Nobody is there on the eve of the embargo's end and on the day. Paris and New York change on different Sundays, which
-matters no more once the embargo has lifted.
+Of c31 and c32 only the desk is there when the embargo ends, and whoever staffs it is away. Paris and New York change on
+different Sundays, which matters no more once the embargo has lifted.
 """
 
 

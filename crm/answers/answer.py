@@ -40,6 +40,8 @@ class Answer:
     """Of a desk: who staffs it on that day and is there."""
     also_for: tuple[Institution, ...] = ()
     """The other institutions they answer for in the same role."""
+    usual_of: Institution | None = None
+    """Of which institution they are the usual contact, where whoever was assigned has left or is away."""
 
 
 @dataclass(frozen=True, slots=True)

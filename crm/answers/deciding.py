@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from crm.answers.answer import Answer, Answers, Group, Reason, Unanswered
 from crm.answers.grouping import in_issuer_order
-from crm.answers.known import DEPTH, Known, called
+from crm.answers.known import Known, called
 from crm.models import ContactEmail, ContactPhone
 from crm.places import name_on
+from crm.presence import DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,18 +42,22 @@ def who(session: Session, communique: Communique, *, on: dt.date | None = None) 
 def _once(found: Sequence[Answer | Unanswered]) -> list[Answer | Unanswered]:
     """Name each contact once in a role: what else they answer for is said beside the first.
 
-    Who is assigned, and stands in beside that, answers in their own right.
+    Who is assigned, and answers instead of others beside that, answers in their own right.
     """
     kept: dict[object, Answer | Unanswered] = {}
     for one in found:
         key = (one.contact.id, one.role) if isinstance(one, Answer) else one
         first = kept.get(key)
         if isinstance(first, Answer) and isinstance(one, Answer):
-            is_own = first.standing_in_for is not None and one.standing_in_for is None
+            is_own = _is_instead(first) and not _is_instead(one)
             kept[key] = _joined(one, first) if is_own else _joined(first, one)
         else:
             kept[key] = one
     return list(kept.values())
+
+
+def _is_instead(one: Answer) -> bool:
+    return one.standing_in_for is not None or one.usual_of is not None
 
 
 def _joined(first: Answer, second: Answer) -> Answer:
@@ -104,11 +109,12 @@ class _Deciding:
         """Return who answers for a coverage, or why nobody does."""
         gone = self.known.gone(one.contact, one.institution)
         if gone is not None:
-            return self._usually(one, gone)
+            return self._usually(one, (gone,))
         assigned = Reason("assigned", f"{called(one.contact)} is assigned to it")
         if one.standing_in_for is not None:
             assigned = Reason("standing_in", f"{called(one.contact)} stands in for {called(one.standing_in_for)}")
-        return self._present(one, one.contact, one.standing_in_for, (assigned,), frozenset())
+        found = self._present(one, one.contact, one.standing_in_for, (assigned,), frozenset())
+        return found if isinstance(found, Answer) else self._usually(one, found.reasons)
 
     def _present(
         self,
@@ -145,20 +151,22 @@ class _Deciding:
         found = self._present(one, instead, instead_of, (reason, *told), asked)
         return found if isinstance(found, Answer) else found.reasons
 
-    def _usually(self, one: Coverage, gone: Reason) -> Answer | Unanswered:
-        """Return who usually answers for the institution of somebody who has left."""
+    def _usually(self, one: Coverage, why: tuple[Reason, ...]) -> Answer | Unanswered:
+        """Return who usually answers for the institution of somebody who has left, or is away with no stand-in."""
         failed: list[Reason] = []
         for usual in self._usual_for(one):
             there = self.known.gone(usual.contact, one.institution)
             if there is not None:
                 failed.append(there)
                 continue
-            reason = Reason("usual", f"{called(usual.contact)} usually answers for {usual.institution.name}")
-            found = self._present(one, usual.contact, None, (reason, gone), frozenset())
+            instead = f"{called(usual.contact)} is the usual contact of {usual.institution.name}"
+            reason = Reason("usual", f"{instead}, because {why[0].message}")
+            told = (reason, *(one for one in why if one.code != "standing_in"))
+            found = self._present(one, usual.contact, None, told, frozenset())
             if isinstance(found, Answer):
-                return found
+                return replace(found, usual_of=usual.institution)
             failed += found.reasons
-        return Unanswered(one, tuple(dict.fromkeys((gone, *failed))))
+        return Unanswered(one, tuple(dict.fromkeys((*why, *(reason for reason in failed if reason.code != "usual")))))
 
     def _usual_for(self, one: Coverage) -> Iterator[UsualContact]:
         """Yield who usually answers in that role for an institution, or for what it has become, the nearest first."""

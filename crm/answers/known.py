@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import defaultload, joinedload, selectinload
 
 from crm import coverage
 from crm.answers.answer import Reason
@@ -31,10 +31,7 @@ if TYPE_CHECKING:
 
     from crm.models import Communique
 
-__all__ = ["DEPTH", "Known", "called"]
-
-DEPTH: Final = 5
-"""How many stand-ins deep: whoever stands in may be away too."""
+__all__ = ["Known", "called"]
 
 
 @dataclass(slots=True)
@@ -57,10 +54,10 @@ class Known:
         issuers = session.scalars(
             select(Issuer)
             .where(Issuer.communique_id == communique.id)
-            .options(selectinload(Issuer.institution).selectinload(Institution.names))
+            .options(joinedload(Issuer.institution, innerjoin=True).selectinload(Institution.names))
             .order_by(Issuer.position, Issuer.id)
         ).all()
-        jobs = selectinload(Coverage.contact).selectinload(PressContact.affiliations)
+        jobs = defaultload(Coverage.contact).selectinload(PressContact.affiliations)
         covering = session.scalars(coverage.of(communique, on=day).options(jobs)).all()
         named = {one.institution_id for one in covering if one.institution_id is not None}
         places = Places.of(session, named, day)
@@ -148,7 +145,7 @@ def _usual(session: Session, institutions: set[int], day: dt.date) -> dict[int, 
         .where(UsualContact.territory_key.is_(None), UsualContact.topic_key.is_(None))
         .options(
             selectinload(UsualContact.contact).selectinload(PressContact.affiliations),
-            selectinload(UsualContact.institution),
+            joinedload(UsualContact.institution, innerjoin=True),
         )
         .order_by(UsualContact.language.is_(None), UsualContact.position, UsualContact.id)
     )

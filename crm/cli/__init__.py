@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import click
@@ -22,6 +24,7 @@ from crm.cli.history import history
 from crm.cli.imports import import_list, imports, undo_import
 from crm.cli.institutions import institutions
 from crm.cli.intake import ingest
+from crm.cli.lifting import embargoes, lift
 from crm.cli.people import absences, away, fill, staff, usual
 from crm.cli.printing import complain
 from crm.cli.publishing import block, correct, embargo, publish, ready, withdraw
@@ -66,6 +69,8 @@ for command in (
     undo_handover,
     ready,
     embargo,
+    embargoes,
+    lift,
     publish,
     correct,
     withdraw,
@@ -81,12 +86,16 @@ for command in (
 
 def run() -> None:
     """Run the command that the shell's arguments name, and leave with its exit status."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the shell: crm … >&-
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
     sys.exit(_status(sys.argv[1:]))
 
 
 def _status(arguments: list[str]) -> int:
     try:
         result: Any = main.main(arguments, prog_name="crm", standalone_mode=False)
+        sys.stdout.flush()  # a full disk is said here, not when Python has gone
     except CrmError as error:
         return complain(error.message, error.hint, error.code)
     except click.Abort:
@@ -96,13 +105,23 @@ def _status(arguments: list[str]) -> int:
         return 2
     except BrokenPipeError:
         # The reader of our output has left (``crm show … | head``): that is no fault.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return 0
+    except OSError as error:
+        _say_no_more()
+        where = f"{error.filename}: " if error.filename else ""
+        return complain(f"{where}{error.strerror or error}")
     except Exception as error:
         if not _is_of_the_database(error):
             raise
         return complain(f"the database said no: {getattr(error, 'orig', None) or type(error).__name__}")
     return result if isinstance(result, int) else 0
+
+
+def _say_no_more() -> None:
+    """Let what is still to be printed go nowhere."""
+    with suppress(OSError, ValueError):  # no file is behind it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _is_of_the_database(error: Exception) -> bool:

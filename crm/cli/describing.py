@@ -24,6 +24,7 @@ __all__ = [
     "day",
     "day_option",
     "for_option",
+    "instant_option",
     "institution_of",
     "link_dict",
     "name_of",
@@ -46,6 +47,23 @@ for_option = click.option("--for", "institution", metavar="INSTITUTION", help="O
 by_option = click.option("--by", metavar="WHO", help="Who does it, for the record.")
 region_option = click.option(
     "--region", default="FR", show_default=True, metavar="CC", help="Print this country's numbers as at home."
+)
+
+
+def _instant(context: click.Context, parameter: click.Parameter, value: str | None) -> dt.datetime | None:  # noqa: ARG001
+    if value is None:
+        return None
+    try:
+        found = dt.datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no date and time such as 2025-01-17T20:00+01:00") from None
+    if found.tzinfo is None:
+        raise click.BadParameter(f"{value!r} says no zone: 2025-01-17T20:00+01:00, or …Z for UTC")
+    return found
+
+
+instant_option = click.option(
+    "--at", metavar="INSTANT", callback=_instant, help="As of 2025-01-17T20:00+01:00 [default: now]."
 )
 
 

@@ -26,6 +26,7 @@ __all__ = ["handover", "handovers", "undo_handover"]
 @day("--on", required=True, help_text="The first day of the successor.")
 @for_option
 @click.option("--leaves", is_flag=True, help="FROM leaves: the affiliation ends, and its addresses and numbers.")
+@click.option("--stand-ins", is_flag=True, help="TO also stands in for those for whom FROM does.")
 @click.option("--yes", is_flag=True, help="Do it; without it, only show what would be done.")
 @by_option
 @database_option
@@ -42,14 +43,16 @@ def handover(
         if successor is None:
             return _propose(session, one, where, on, as_json_=said["as_json_"])
         other = contacts.find(session, successor)
-        plan = handovers.preview(session, one, other, on, institution=where, leaves=said["leaves"])
+        how = {"leaves": said["leaves"], "stand_ins": said["stand_ins"]}
+        plan = handovers.preview(session, one, other, on, institution=where, **how)
         items = [{"what": item.subject, "id": item.record.id, **_note(item)} for item in plan.items]
         done = None
         if said["yes"]:
-            done = handovers.hand_over(session, one, other, on, institution=where, leaves=said["leaves"], by=said["by"])
+            done = handovers.hand_over(session, one, other, on, institution=where, by=said["by"], **how)
         if said["as_json_"]:
             answer = {"from": str(one.uid), "to": str(other.uid), "on": on.isoformat(), "items": items}
-            as_json({**answer, "doubts": list(plan.doubts), "handover": None if done is None else done.id})
+            doubts = [{"code": doubt.code, "message": doubt.message} for doubt in plan.doubts]
+            as_json({**answer, "doubts": doubts, "handover": None if done is None else done.id})
             return 0
         _print_plan(plan)
         if done is not None:
@@ -73,12 +76,13 @@ def _print_plan(plan: Plan) -> None:
     say(*(f"  {number:4d} {_named(what, number)}" for what, number in counts.items()))
     if not counts:
         say("  nothing is open")
-    say(*(f"  ! {doubt}" for doubt in plan.doubts))
+    say(*(f"  ! {doubt.message}  [{doubt.code}]" for doubt in plan.doubts))
 
 
 def _named(what: str, number: int) -> str:
     words = {"coverage": "coverage", "usual_contact": "usual contact", "staffing": "desk", "affiliation": "job ends"}
-    return f"{words[what]}{'s' if number > 1 and what != 'affiliation' else ''}"
+    words["absence"] = "time to stand in" if number == 1 else "times to stand in"
+    return f"{words[what]}{'s' if number > 1 and what not in {'affiliation', 'absence'} else ''}"
 
 
 def _propose(session: Session, leaver: Any, where: Institution | None, on: dt.date, *, as_json_: bool) -> int:

@@ -48,10 +48,21 @@ def _instant(context: click.Context, parameter: click.Parameter, given: str | No
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
+def _named(context: click.Context, parameter: click.Parameter, given: str) -> str:  # noqa: ARG001
+    if not given:
+        raise click.BadParameter("the name of the file is empty")
+    return given
+
+
+def _sign(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:  # noqa: ARG001
+    return "\t" if given in ("tab", "\\t") else given
+
+
 @click.command("import")
 @click.argument(
     "file",
     metavar="FILE",
+    callback=_named,
     help="A spreadsheet (CSV, TSV, XLSX, XLS, ODS) or cards (vCard, jCard, JSContact), or - for standard input.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would become of each row, and write nothing.")
@@ -68,6 +79,9 @@ def _instant(context: click.Context, parameter: click.Parameter, given: str | No
 @click.option(
     "--format", "format_", metavar="FORMAT", help="csv, tsv, xlsx, xls, ods, vcard… [default: from the file]."
 )
+@click.option("--encoding", metavar="NAME", help="The charset of a text, where it is told wrong: cp1250, koi8-r…")
+@click.option("--delimiter", metavar="SIGN", callback=_sign, help="What parts the cells of a text: ; , | or tab.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook. [default: the first that is not empty]")
 @click.option("--rejected", metavar="FILE", help="Write the rejected rows there, with the reasons, to be corrected.")
 @click.option("--warnings", metavar="FILE", help="Write the rows there that were taken in and are doubtful, likewise.")
 @click.option("--keep-invalid", is_flag=True, help="Keep what is no address or number with its reason, to be mended.")

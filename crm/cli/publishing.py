@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm.cli.describing import by_option, communique_argument, communique_dict, day, today
+from crm.cli.describing import by_option, communique_argument, communique_dict, day, instant_option, today
 from crm.cli.printing import as_json, database_option, json_option, say, write_utf8
 
 if TYPE_CHECKING:
@@ -22,21 +22,15 @@ __all__ = ["block", "correct", "embargo", "publish", "ready", "withdraw"]
 _SIGNS = {"error": "✗", "warning": "!", "note": "·"}
 
 
-def _instant(context: click.Context, parameter: click.Parameter, value: str | None) -> dt.datetime | None:  # noqa: ARG001
-    if value is None:
-        return None
-    try:
-        found = dt.datetime.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no date and time such as 2025-01-17T20:00+01:00") from None
-    if found.tzinfo is None:
-        raise click.BadParameter(f"{value!r} says no zone: 2025-01-17T20:00+01:00, or …Z for UTC")
-    return found
+def _said(context: click.Context, parameter: click.Parameter, value: str) -> str:  # noqa: ARG001
+    if not value.strip():
+        raise click.BadParameter("say what, and why")
+    return value
 
 
 @click.command()
 @communique_argument
-@click.option("--at", metavar="INSTANT", callback=_instant, help="As of 2025-01-17T20:00+01:00 [default: now].")
+@instant_option
 @click.option("--rules", type=click.Path(exists=True, dir_okay=False), help="A TOML file of the house's own rules.")
 @database_option
 @json_option
@@ -126,7 +120,7 @@ def publish(communique: str, on: dt.date | None, by: str | None, database: str |
 
 @click.command()
 @communique_argument
-@click.argument("note", metavar="NOTE", help="What, and why.")
+@click.argument("note", metavar="NOTE", callback=_said, help="What, and why.")
 @day("--on", help_text="The day [default: today].")
 @by_option
 @database_option
@@ -146,7 +140,7 @@ def correct(
 
 @click.command()
 @communique_argument
-@click.argument("note", metavar="NOTE", help="What, and why.")
+@click.argument("note", metavar="NOTE", callback=_said, help="What, and why.")
 @by_option
 @database_option
 @json_option
@@ -179,7 +173,8 @@ def withdraw(communique: str, note: str, by: str | None, database: str | None, a
 @click.option("--style", type=click.Path(exists=True, file_okay=False), help="A folder of the house's own templates.")
 @click.option("--printed", is_flag=True, help="Who and what the communiqué printed, instead of what holds on the day.")
 @database_option
-def block(communique: str, on: dt.date | None, printed: bool, database: str | None, **said: Any) -> int:
+@json_option
+def block(communique: str, on: dt.date | None, printed: bool, database: str | None, as_json_: bool, **said: Any) -> int:
     """Print the contact block of a communiqué; exit status 1 when there is nobody to print."""
     from crm import blocks, communiques
     from crm.database import Database
@@ -189,8 +184,13 @@ def block(communique: str, on: dt.date | None, printed: bool, database: str | No
     with Database.open(database) as opened, opened.session() as session:
         found = communiques.find(session, communique)
         content, reasons = _content(session, found, on, said, printed=printed)
+        text = blocks.Style(said["style"]).render(said["format_"], content)
+        told = {"communique": communique_dict(found), "language": str(content.language), "format": said["format_"]}
+    if as_json_:
+        as_json({**told, "block": text, "left_out": list(content.left_out)})
+    else:
         write_utf8()
-        click.echo(blocks.Style(said["style"]).render(said["format_"], content), nl=False)
+        click.echo(text, nl=False)
     for one in content.left_out:
         click.echo(f"crm: left out {one}: nothing is known to reach them by", err=True)
     if not content.groups:

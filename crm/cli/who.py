@@ -169,6 +169,7 @@ def _answer_dict(one: Answer, on: dt.date) -> dict[str, Any]:
         **contact_dict(one.contact),
         **link_dict(one.coverage),
         "standing_in_for": one.standing_in_for and name_of(one.standing_in_for),
+        "usual_of": one.usual_of and one.usual_of.name,
         "also_for": [place.name for place in one.also_for],
         "staff": [name_of(person) for person in one.staff],
         "emails": [str(email.value) for email in one.emails],

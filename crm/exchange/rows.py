@@ -24,6 +24,17 @@ __all__ = ["read_records", "read_rows"]
 _HEAD: Final = 4096
 _MAYBE_CARD: Final = re.compile(rb"BEGIN:\s*VCARD|\A[^\w<>;,]{0,64}[{\[]", re.IGNORECASE)
 _SUFFIXES: Final = {".vcf": "vcard", ".vcard": "vcard", ".jcard": "jcard"}
+_ALSO: Final = {"vcf": "vcard", "vcard3": "vcard", "vcard4": "vcard", "tab": "tsv"}
+"""What formats are called besides, when they are written and by their suffixes."""
+
+
+def _stated(format: str | None) -> str | None:  # noqa: A002 - what every function here calls it
+    if format is None:
+        return None
+    said = format.strip().lower().removeprefix(".")
+    if (found := _ALSO.get(said, said)) not in FORMATS:
+        raise InvalidChoice(format, "there is no such format", code="format.unknown", hint=", ".join(FORMATS))
+    return found
 
 
 def read_rows(
@@ -44,6 +55,7 @@ def read_rows(
         InvalidChoice: there is no such format, encoding, sheet, or a mapping names what there is not.
     """
     limits = limits or Limits()
+    format = _stated(format)  # noqa: A001
     kind = _card_format(opened, format)
     if kind is not None:
         stream: RowStream = _cards().cards_of(opened, kind, region=region, limits=limits)
@@ -90,8 +102,6 @@ def read_records(
 def _card_format(opened: Opened, stated: str | None) -> str | None:
     """Return which kind of cards it is, None for a grid: by what is stated, by the content, by the suffix."""
     if stated is not None:
-        if stated not in FORMATS:
-            raise InvalidChoice(stated, "there is no such format", code="format.unknown", hint=", ".join(FORMATS))
         return stated if stated in CARDS else None
     opened.file.seek(0)
     head = opened.file.read(_HEAD)

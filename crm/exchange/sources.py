@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Opened", "SourceLike", "opened"]
 
 SourceLike: TypeAlias = "str | bytes | os.PathLike[str] | IO[bytes] | IO[str]"
-"""A path, bytes, the text itself (of several lines), a file that is open for reading, or ``-`` for standard input."""
+"""A path, bytes, the text itself (of several lines, or JSON), a file open for reading, or ``-`` for standard input."""
 
 _CHUNK: Final = 1 << 20
 _IN_MEMORY: Final = 4 << 20
@@ -60,6 +60,7 @@ def opened(source: SourceLike, limits: Limits) -> Iterator[Opened]:
         SourceMissing: there is no such file, or it may not be read.
         SourceTooLarge: it has more bytes than `limits` allow.
         SourceNotText: it is text with half a character.
+        TypeError: it is nothing of the kind.
     """
     if isinstance(source, str | os.PathLike) and not _is_text(source):
         if source == "-":
@@ -74,8 +75,18 @@ def opened(source: SourceLike, limits: Limits) -> Iterator[Opened]:
 
 
 def _is_text(source: object) -> bool:
-    """Whether a text is the list itself: several lines are no path."""
-    return isinstance(source, str) and any(c in source for c in "\n\r\0")
+    """Whether a text is the list itself: several lines are no path, nor is nothing, nor JSON that names no file."""
+    if not isinstance(source, str):
+        return False
+    is_path = bool(source) and not any(c in source for c in "\n\r\0")
+    return not is_path or (source.lstrip()[:1] in ("[", "{") and not _exists(source))
+
+
+def _exists(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except OSError:  # longer than the name of a file may be
+        return False
 
 
 def _binary(source: Any) -> IO[Any]:
@@ -84,7 +95,12 @@ def _binary(source: Any) -> IO[Any]:
             return io.BytesIO(source.encode())
         except UnicodeEncodeError:
             raise SourceNotText("it holds half of a character, a surrogate, as no text does") from None
-    return io.BytesIO(source) if isinstance(source, bytes | bytearray | memoryview) else source
+    if isinstance(source, bytes | bytearray | memoryview):
+        return io.BytesIO(source)
+    if not callable(getattr(source, "read", None)):
+        raise TypeError(f"a list is a path, bytes, text or an open file, and no {type(source).__name__}")
+    opened: IO[Any] = source
+    return opened
 
 
 @contextmanager

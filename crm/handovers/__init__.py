@@ -7,7 +7,18 @@ whole. What was printed is in the snapshots and stays.
 from __future__ import annotations
 
 from crm.handovers.doing import hand_over, items_of, listed, undo
-from crm.handovers.planning import Plan, Planned, preview
+from crm.handovers.planning import Doubt, Plan, Planned, preview
 from crm.handovers.proposing import Proposal, successors_for
 
-__all__ = ["Plan", "Planned", "Proposal", "hand_over", "items_of", "listed", "preview", "successors_for", "undo"]
+__all__ = [
+    "Doubt",
+    "Plan",
+    "Planned",
+    "Proposal",
+    "hand_over",
+    "items_of",
+    "listed",
+    "preview",
+    "successors_for",
+    "undo",
+]

@@ -53,14 +53,17 @@ def hand_over(
     *,
     institution: Institution | None = None,
     leaves: bool = False,
+    stand_ins: bool = False,
     by: str | None = None,
 ) -> Handover:
     """Give everything open of `leaver` to `successor` from that day on, and return the handover.
 
+    What `institution`, `leaves` and `stand_ins` mean is said of `preview`.
+
     Raises:
         HandoverRefused: both are the same contact.
     """
-    plan = preview(session, leaver, successor, starts_on, institution=institution, leaves=leaves)
+    plan = preview(session, leaver, successor, starts_on, institution=institution, leaves=leaves, stand_ins=stand_ins)
     handover = Handover(
         from_contact=leaver, to_contact=successor, starts_on=starts_on, institution=institution, done_by=by
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import or_
 
 from crm.base import TABLE_PREFIX
-from crm.models import Affiliation, Coverage, Staffing, UsualContact
+from crm.models import Absence, Affiliation, Coverage, Staffing, UsualContact
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,22 +18,29 @@ if TYPE_CHECKING:
 
 __all__ = ["COPIED", "OWNERS", "SAME", "SUBJECTS", "called", "lasting", "on_day"]
 
-OWNERS: Final[dict[type[Any], str]] = {Coverage: "contact_id", UsualContact: "contact_id", Staffing: "person_id"}
+OWNERS: Final[dict[type[Any], str]] = {
+    Coverage: "contact_id",
+    UsualContact: "contact_id",
+    Staffing: "person_id",
+    Absence: "stand_in_id",
+}
 """What can be handed over, and which column says whose it is."""
 SAME: Final[dict[type[Any], tuple[str, ...]]] = {
     Coverage: ("communique_id", "institution_id", "role"),
     UsualContact: ("institution_id", "role", "territory_key", "topic_key", "language"),
     Staffing: ("desk_id",),
+    Absence: ("contact_id", "institution_id"),
 }
 """What is the same in two of them, whoever has them."""
 COPIED: Final[dict[type[Any], tuple[str, ...]]] = {
     Coverage: ("communique_id", "institution_id", "role", "position", "standing_in_for_id", "ends_on"),
     UsualContact: ("institution_id", "role", "territory", "topic", "language", "position", "ends_on"),
     Staffing: ("desk_id", "position", "ends_on"),
+    Absence: ("contact_id", "institution_id", "position", "note", "ends_on"),
 }
+_MODELS: Final[tuple[type[Any], ...]] = (*OWNERS, Affiliation)
 SUBJECTS: Final[dict[str, type[Any]]] = {
-    str(model.__tablename__).removeprefix(TABLE_PREFIX): model
-    for model in (Coverage, UsualContact, Staffing, Affiliation)
+    str(model.__tablename__).removeprefix(TABLE_PREFIX): model for model in _MODELS
 }
 
 

@@ -56,12 +56,15 @@ def about(session: Session, record: Base | tuple[type[Base], int]) -> Select[Cha
 
 
 def once_owned(table: Table, column: str, owner: int) -> Select[int]:
-    """Return the keys of rows of `table` whose `column` was `owner` until they were changed or deleted."""
+    """Return the keys of rows of `table` whose `column` was `owner` until they were changed or deleted.
+
+    Whose contact it was is found by an index; anything else is looked for in all that was changed in that table.
+    """
+    once = select(Change.subject_id).where(Change.subject == subject_of(table))
+    if column == "contact_id":
+        return once.where(Change.former_contact_id == owner)
     said = f'"{column}": {owner}'  # as `dumped` writes it; within a text, its quotes would be escaped
-    return select(Change.subject_id).where(
-        Change.subject == subject_of(table),
-        or_(Change.before.contains(f"{said},"), Change.before.contains(said + "}")),
-    )
+    return once.where(or_(Change.before.contains(f"{said},"), Change.before.contains(said + "}")))
 
 
 def by_run(run: ImportRun | int) -> Select[Change]:

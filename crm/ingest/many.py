@@ -42,6 +42,8 @@ def ingest_many(
     behind it. Whoever stops, or is killed, and starts again with the same sources loses nothing and stores nothing
     twice: bytes that are stored already are known by their SHA-256 and not read again. Several may do so at once.
 
+    A communiqué whose embargo has not lifted on `today`, by now unless given, is stored under embargo.
+
     A function as `target` is called once, when there is first something to store; nothing is known before that.
 
     Raises:
@@ -61,7 +63,7 @@ def _taken(opened: OpenedTarget, piece: Piece, region: str | None, today: dt.dat
     try:
         content = piece.content()
         known = _known(opened, piece, content)
-        report = known or _stored(opened, _read(piece, content, region, today))
+        report = known or _stored(opened, _read(piece, content, region, today), today)
     except (DatabaseError, SchemaError):
         raise
     except CrmError as error:
@@ -87,21 +89,21 @@ def _file(piece: Piece) -> str | None:
     return None if piece.name == "-" else piece.name
 
 
-def _stored(opened: OpenedTarget, reading: Reading) -> IngestReport:
+def _stored(opened: OpenedTarget, reading: Reading, today: dt.date | None) -> IngestReport:
     """Return the report of what was stored. Somebody else may have stored the same in between: then look again."""
     try:
-        return _committed(opened, reading)
+        return _committed(opened, reading, today)
     except (IntegrityError, DataError):
         try:
-            return _committed(opened, reading)
+            return _committed(opened, reading, today)
         except (IntegrityError, DataError) as error:
             reason = str(error.orig).partition("\n")[0]
             raise SourceError(f"the database refuses it: {reason}", code="source.refused") from error
 
 
-def _committed(opened: OpenedTarget, reading: Reading) -> IngestReport:
+def _committed(opened: OpenedTarget, reading: Reading, today: dt.date | None) -> IngestReport:
     with opened.begin() as session:
-        return store(session, reading)
+        return store(session, reading, today=today)
 
 
 def _is_no_release(piece: Piece, error: CrmError) -> bool:

@@ -18,6 +18,7 @@ from crm.ingest.institutions import Named
 from crm.ingest.intake import Intake
 from crm.ingest.people import People, address_of, name_of
 from crm.ingest.report import IngestReport
+from crm.ingest.standing import standing_of
 from crm.models import (
     Boilerplate,
     Communique,
@@ -28,7 +29,9 @@ from crm.models import (
     Institution,
     Issuer,
     Provenance,
+    StatusStep,
 )
+from crm.models.recording import BY
 from crm.reading import read
 from crm.targets import wait_for_turn
 
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+    from crm.ingest.standing import Standing
     from crm.models import Coverage, PressContact
     from crm.reading import ReadContact, Reading
     from crm.values import PersonName
@@ -61,11 +65,13 @@ def ingest(
     Raises:
         SourceError: the file cannot be read; nothing is written.
     """
-    return store(session, read(source, region, today))
+    return store(session, read(source, region, today), today=today)
 
 
-def store(session: Session, reading: Reading) -> IngestReport:
+def store(session: Session, reading: Reading, *, today: dt.date | None = None) -> IngestReport:
     """Store what `reading` found; return what was added, recognised and left in doubt.
+
+    A communiqué whose embargo has not lifted on `today`, by now unless given, is stored under embargo.
 
     Until the transaction ends, others who ingest wait: two at once would each add what neither knows yet. On PostgreSQL
     the transaction should be READ COMMITTED, as it is by default, so that whoever has waited sees what was added.
@@ -81,7 +87,7 @@ def store(session: Session, reading: Reading) -> IngestReport:
             sha256=reading.sha256, name=_file_name(reading.file), charset=reading.charset, text=reading.text
         )
         session.add(document)
-    storing = _Storing(Intake(session, reading, document))
+    storing = _Storing(Intake(session, reading, document), standing_of(reading, today))
     same = storing.same_communique()
     return storing.add() if same is None else storing.recognise(same)
 
@@ -109,6 +115,7 @@ class _Storing:
     """One document, on one of the two ways: a new communiqué, or one that is known from another document."""
 
     intake: Intake
+    standing: Standing
     named: Named = field(init=False)
 
     def __post_init__(self) -> None:
@@ -159,8 +166,9 @@ class _Storing:
     def _communique(self) -> Communique:
         reading = self.intake.reading
         date, updated, embargo = reading.date, reading.updated, reading.embargo
-        communique = Communique(**_facts(reading), document=self.intake.document)
+        communique = Communique(**_facts(reading), document=self.intake.document, status=self.standing.status)
         self.intake.new("communiqué", reading.title or "(untitled)", communique, None)
+        self._step(communique)
         for name, found in (("dated_on", date), ("updated_on", updated), ("embargo_at", embargo)):
             if found is not None:
                 self.intake.origin(communique, found.lines, name, found.text)
@@ -168,6 +176,19 @@ class _Storing:
             note = f"{', '.join(date.assumed)} inferred: {date.value}"
             self.intake.tell("unsure", "date", date.text, date.lines, note)
         return communique
+
+    def _step(self, communique: Communique) -> None:
+        """Record how the communiqué came to stand as it does, and tell of an embargo."""
+        session, embargo, (status, doubt) = self.intake.session, self.intake.reading.embargo, self.standing
+        if status != CommuniqueStatus.DRAFT:
+            steps = {"status_before": CommuniqueStatus.DRAFT, "status_after": status}
+            by = session.info.get(BY)
+            session.add(StatusStep(communique_id=communique.id, **steps, stepped_by=by, note="ingested"))
+        if doubt is not None:
+            self.intake.tell("unsure", "embargo", doubt.message, doubt.lines, "stored as a draft: say until when")
+        elif status == CommuniqueStatus.EMBARGOED and embargo is not None:
+            until = f"until {embargo.instant:%Y-%m-%d %H:%M} {embargo.zone}"
+            self.intake.tell("added", "embargo", until, embargo.lines)
 
     def _issuers(self, communique: Communique) -> list[Institution]:
         """Return the institutions of the heading, in order, each made an issuer once."""
@@ -203,7 +224,6 @@ def _facts(reading: Reading) -> dict[str, Any]:
         "subtitle": reading.subtitle,
         "language": reading.language,
         "body": reading.text,
-        "status": CommuniqueStatus.PUBLISHED,
         "dated_on": date and date.value,
         "date_kind": date and DateKind(date.kind),
         "date_precision": date and DatePrecision(date.precision),

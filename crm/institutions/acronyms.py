@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from crm.institutions.ranking import Scores
     from crm.institutions.shelves import NameRow, Query
 
-__all__ = ["derive", "tell_apart", "verify"]
+__all__ = ["derive", "tell_apart", "trust", "verify"]
 
 _ELSEWHERE: Final = 0.9
+_UNLIKELY: Final = 0.6
+_SPELLED: Final = 0.845
+"""The score of a name that spells the acronym in full, and no other that its institution has."""
+_INITIALS: Final = "the initials of"
 
 
 def tell_apart(context: Context, best: Scores, bearers: Mapping[str, set[int]]) -> None:
@@ -91,7 +95,17 @@ def derive(context: Context, query: Query, best: Scores) -> None:
     for one, row in spelled.items():
         score = _derived(context, query, row, is_rival=is_rival, flooded=flooded)
         if score:
-            best[one] = Agreement(score, f"the initials of {row.text}")
+            best[one] = Agreement(score, f"{_INITIALS} {row.text}")
+
+
+def trust(query: Query, best: Scores) -> None:
+    """Let four letters that one name alone spells in full mean it, though it is known by the acronym of another."""
+    likely = [one for one, found in best.items() if found.score > _UNLIKELY]
+    if len(query.acronym or "") < TELLING or len(likely) != 1:
+        return
+    found = best[likely[0]]
+    if found.score == _SPELLED and found.reason.startswith(_INITIALS):
+        best[likely[0]] = Agreement(0.86, found.reason)
 
 
 def _derived(context: Context, query: Query, row: NameRow, *, is_rival: bool, flooded: bool) -> float:
@@ -100,7 +114,8 @@ def _derived(context: Context, query: Query, row: NameRow, *, is_rival: bool, fl
     others = [name for name in context.shelf.names[row.institution] if is_acronym(name) or is_coined(name)]
     is_strict = row.initials in written_out(acronym)
     if others and not any(acronym in name.key.split() for name in others):
-        return (0.91 if is_rival else 0.84) if is_strict else 0.0
+        is_own = acronym.isalpha() and not any(spells(name.key.replace(" ", ""), row.text) for name in others)
+        return (0.91 if is_rival else _SPELLED if is_own and not flooded else 0.84) if is_strict else 0.0
     if is_rival or (len(acronym) >= TELLING and not flooded):
         return 0.92
     is_listed = bool(context.shelf.rows.get(("key", query.key)))

@@ -130,6 +130,8 @@ def _overlapping(query: Query, row: NameRow) -> Agreement:
         return _but_for_the_place(query, row, bool(own))
     if known.core == known.all <= words.heads and asked.heads == known.all and asked.core == places - {"france"}:
         return Agreement(0.88, f"{row.text}, in its place")
+    if _is_subject_list(query, row) or _is_subject_list(row, query):
+        return Agreement(0.86, f"the subjects of {row.text}")
     head = head_of(row.text)
     if head is not None and (part := _first_part(query, row, head, own)):
         return part
@@ -146,6 +148,15 @@ def _but_for_the_place(query: Query, row: NameRow, own: bool) -> Agreement:
         return Agreement(0.75, f"{row.text}, in that place perhaps", is_rival)
     sure = (own or len(query.words.core) > 2) and not is_acronym(row)
     return Agreement(0.88 if sure else 0.7, f"{row.text}{BUT_FOR_THE_PLACE}")
+
+
+def _is_subject_list(short: Query | NameRow, long: Query | NameRow) -> bool:
+    """Whether one says three subjects and no kind of body, and the other nothing but these, of some kind."""
+    words = vocabulary()
+    has, other = short.words, long.words
+    subjects = has.core & words.common - words.places
+    is_list = not has.heads and has.core <= other.core and len(subjects) >= _SEVERAL
+    return is_list and len(other.core - has.core) <= 1 and not other.heads & words.parts
 
 
 def _first_part(query: Query, row: NameRow, head: str, own: frozenset[str]) -> Agreement | None:

@@ -9,16 +9,17 @@ from sqlalchemy import select
 
 from crm.institutions import shelves
 from crm.institutions.abbreviations import abbreviate
-from crm.institutions.acronyms import derive, tell_apart, verify
+from crm.institutions.acronyms import derive, tell_apart, trust, verify
 from crm.institutions.comparing import Agreement, compare
 from crm.institutions.context import Context
-from crm.institutions.domains import locate
+from crm.institutions.domains import label_of, locate
 from crm.institutions.naming import is_acronym
 from crm.institutions.places import doubt_elsewhere
 from crm.institutions.ranking import decided, ranked
 from crm.institutions.relatives import add_twins, cover, forgive_parts
 from crm.institutions.resolution import SURE, Candidate, Resolution
 from crm.institutions.shelves import Query
+from crm.institutions.websites import addressed
 from crm.models import Institution
 
 if TYPE_CHECKING:
@@ -88,6 +89,9 @@ class Finder:
         for key, rows in fetched.rows.items():
             self.context.shelf.rows.setdefault(key, rows if len(rows) <= _CROWD else _thinned(rows, said))
         self.context.shelf.flooded |= fetched.flooded
+        if not whole:
+            letters = [query.key.replace(" ", "") for query in queries if label_of(query) is not None]
+            shelves.fetch_housed(self.context.session, self.context.shelf, letters)
 
     def ready(self, texts: Iterable[str], *, whole: bool = False) -> None:
         """Fetch at once what `scores` of all of `texts` will ask about the institutions that they may mean."""
@@ -120,10 +124,12 @@ class Finder:
         if not whole:
             derive(context, query, best)
             locate(context, query, best)
+            trust(query, best)
         forgive_parts(context, best)
         add_twins(context, best)
         if not whole and not any(found.score >= SURE for found in best.values()):
             abbreviate(context, query, best)
+            addressed(context, query, best)
             cover(context, query, best)
         return best
 

@@ -22,9 +22,10 @@ from crm.models import (
     NameKind,
     RelationKind,
 )
-from crm.models.institutions import KEYS
+from crm.models.institutions import KEYS, SITE_KEYS
 from crm.values import IdentifierScheme
 from crm.values.institutions import keys_of
+from crm.values.institutions.sites import site_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -90,28 +91,40 @@ def load(session: Session, source: str | Path, *, progress: Callable[[int], None
 
 
 def reindex(session: Session) -> int:
-    """Make the keys of every name anew and return how many names had others."""
+    """Make the keys of every name and website anew and return how many had others."""
     session.flush()
-    table, changed, last = InstitutionName.__table__, 0, 0
-    columns = (table.c.id, table.c.text, *(table.c[key] for key in ("key", *KEYS)))
-    while True:
-        some = select(*columns).where(table.c.id > last).order_by(table.c.id).limit(_KEY_BATCH)
-        found = session.execute(some).all()
-        if not found:
-            break
-        last = found[-1].id
-        wrong = [(number, wanted) for number, text, *has in found if (wanted := _keys(text)) != has]
-        for number, wanted in wrong:
-            values = dict(zip(("key", *KEYS), wanted, strict=True))
-            session.execute(update(InstitutionName).where(InstitutionName.id == number).values(values))
-        changed += len(wrong)
+    names, sites = InstitutionName.__table__, Institution.__table__
+    changed = _remade(session, names, names.c.text, ("key", *KEYS), _keys)
+    changed += _remade(session, sites, sites.c.website, SITE_KEYS, _site_keys)
     session.expire_all()
     return changed
+
+
+def _remade(
+    session: Session, table: Any, source: Any, keys: Sequence[str], derive: Callable[[Any], list[str | None]]
+) -> int:
+    """Make the keys that follow from a column of a table anew; return how many rows had others."""
+    changed, last = 0, 0
+    while True:
+        some = select(table.c.id, source, *(table.c[key] for key in keys))
+        found = session.execute(some.where(table.c.id > last).order_by(table.c.id).limit(_KEY_BATCH)).all()
+        if not found:
+            return changed
+        last = found[-1].id
+        wrong = [(number, wanted) for number, given, *has in found if (wanted := derive(given)) != has]
+        for number, wanted in wrong:
+            session.execute(update(table).where(table.c.id == number).values(dict(zip(keys, wanted, strict=True))))
+        changed += len(wrong)
 
 
 def _keys(text: str) -> list[str | None]:
     keys = keys_of(text)
     return [folded(text), keys.core, keys.head, keys.initials, keys.anchor]
+
+
+def _site_keys(website: str | None) -> list[str | None]:
+    keys = site_keys(website or "")
+    return [keys.key, keys.first, keys.last]
 
 
 def _numbered(records: Iterator[Any], report: LoadReport) -> Iterator[tuple[int, RegistryRecord]]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from crm.errors import InvalidValue, MissingName
 from crm.models import DomainUse, InstitutionKind, InstitutionStatus, NameKind
-from crm.values import CountryCode, Identifier, IdentifierScheme, LanguageTag
+from crm.values import CountryCode, Identifier, IdentifierScheme, LanguageTag, fold
 from crm.values.institutions import name_words
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _KINDS: Final = {
 _LONGEST_CITY: Final = 100
 _LONGEST_ROOT: Final = 4
 """Characters of a path that is none, or a language's: ``/en``."""
+_ARTICLE: Final = re.compile(r"https?://(?P<language>[a-z]{2,3})(?:\.m)?\.wikipedia\.org/wiki/(?P<title>[^#?]+)")
 _EDITION: Final = re.compile(r"^(?:en|fr|de|es|it|nl|pt|www[0-9]?)\.(?=[^.]+\.)")
 
 
@@ -81,7 +82,7 @@ def record_of(given: Any) -> RegistryRecord:
     return RegistryRecord(
         ror=ror.value,
         name=display,
-        names=_with_display(names, display),
+        names=_with_article(_with_display(names, display), given),
         kind=_kind(given, display),
         country=_country(place.get("country_code") or given.get("country")),
         city=_city(place.get("name") or given.get("city")),
@@ -130,6 +131,20 @@ def _with_display(names: tuple[RegistryName, ...], display: str) -> tuple[Regist
     return RegistryName(display, NameKind.OFFICIAL, None), *names
 
 
+def _with_article(names: tuple[RegistryName, ...], given: Mapping[str, Any]) -> tuple[RegistryName, ...]:
+    """Add the title of its article in an encyclopedia: that is a name, and often the only one in that language."""
+    known = {fold(name.text) for name in names}
+    new = {fold(title.text): title for title in reversed(list(_articles(given)))}
+    return *names, *(title for key, title in reversed(new.items()) if key and key not in known)
+
+
+def _articles(given: Mapping[str, Any]) -> Iterator[RegistryName]:
+    for text in _links(given, "wikipedia"):
+        if found := _ARTICLE.match(text):
+            title = " ".join(unquote(found["title"]).replace("_", " ").split())
+            yield RegistryName(title, NameKind.ALIAS, _language(found["language"]))
+
+
 def _kind(given: Mapping[str, Any], display: str) -> InstitutionKind:
     types = given.get("types") or ()
     if "education" in types:
@@ -168,13 +183,17 @@ def _status(word: Any) -> InstitutionStatus | None:
     return InstitutionStatus(word) if word in set(InstitutionStatus) else None
 
 
-def _websites(given: Mapping[str, Any]) -> Iterator[str]:
+def _links(given: Mapping[str, Any], kind: str) -> Iterator[str]:
+    """Yield the links of that type, and those that say no type."""
     listed = given.get("links")
     for one in listed if isinstance(listed, list) else ():
-        text = one if isinstance(one, str) else one.get("value") if isinstance(one, dict) else None
-        is_site = not isinstance(one, dict) or one.get("type") == "website"
-        if isinstance(text, str) and is_site and "wikipedia.org" not in text:
+        text = one.get("value") if isinstance(one, dict) and one.get("type") == kind else one
+        if isinstance(text, str):
             yield text
+
+
+def _websites(given: Mapping[str, Any]) -> Iterator[str]:
+    return (text for text in _links(given, "website") if "wikipedia.org" not in text)
 
 
 def _domains(given: Mapping[str, Any]) -> Iterator[tuple[str, DomainUse]]:

@@ -26,6 +26,8 @@ __all__ = ["looked_up", "resolve"]
 
 _LONGEST: Final = 300
 _MOST_PIECES: Final = 4
+_VERY: Final = 0.97
+"""The score of a name whose words are all the same."""
 _TWO: Final = re.compile(
     r"^(?P<name>[^()\[\]]+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]\s*$"
     r"|^(?P<first>[^()]+?)(?:\s[-–—]\s|\s?:\s)(?P<second>.+)$"
@@ -114,7 +116,9 @@ def _agree(context: Context, sure: Resolution, other: Resolution, text: str) -> 
     if text.endswith((")", "]")):
         return text.startswith(sure.text) and _may_stand_beside(other.text)
     letters = Query.of(sure.text).acronym or ""
-    return text.startswith(sure.text) and len(letters) >= TELLING and not name_words(other.text).heads
+    own = name_words(sure.text).core - vocabulary().common
+    tells = len(letters) >= TELLING or (bool(own) and not letters and sure.candidates[0].score >= _VERY)
+    return text.startswith(sure.text) and tells and not name_words(other.text).heads
 
 
 def _may_stand_beside(text: str) -> bool:

@@ -12,6 +12,7 @@ from crm.institutions.spelling import LONGEST_ACRONYM, initials_within
 from crm.models import Institution, InstitutionDomain, InstitutionName, InstitutionRelation, NameKind, RelationKind
 from crm.values.institutions import keys_of, name_words
 from crm.values.institutions.keys import joined, written_out
+from crm.values.institutions.sites import SiteKeys
 from crm.values.institutions.words import vocabulary
 
 if TYPE_CHECKING:
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OF_ACRONYMS",
+    "OF_SITE",
     "NameRow",
     "Query",
     "Shelf",
+    "addressed",
     "bearers",
     "complete",
     "fetch",
     "fetch_acronyms",
+    "fetch_housed",
     "labelled",
     "probes",
     "stored",
@@ -41,7 +45,10 @@ _MOST: Final = {"anchor": 600, "initials": 200}
 """Rows by the keys that many names share; where there are more, that key proves nothing."""
 OF_ACRONYMS: Final = ("core_key", "head_key")
 """The columns in which an acronym stands."""
+OF_SITE: Final = "site_key"
+"""The column in which all letters of what a website is called stand."""
 _MOST_LABELLED: Final = 20
+_NOWHERE: Final = SiteKeys(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,9 @@ class Shelf:
     """All names of an institution that was looked at."""
     parents: dict[int, set[int]] = field(default_factory=dict)
     domains: dict[int, set[str]] = field(default_factory=dict)
+    sites: dict[int, SiteKeys] = field(default_factory=dict)
+    housed: dict[str, set[int]] = field(default_factory=dict)
+    """Whose website is called by some letters."""
     flooded: set[str] = field(default_factory=set)
     """The kinds of key under which there were too many names to look at."""
 
@@ -156,6 +166,26 @@ def labelled(session: Session, letters: str) -> set[int]:
     return set(session.scalars(statement))
 
 
+def fetch_housed(session: Session, shelf: Shelf, letters: Iterable[str]) -> None:
+    """Note whose website is called by each of `letters`, or has a name that begins or ends with the word."""
+    new = sorted(set(letters) - shelf.housed.keys())
+    one = Institution
+    keys = (one.site_key, one.site_first, one.site_last)
+    for place in range(0, len(new), _AT_ONCE // 3):
+        some = new[place : place + _AT_ONCE // 3]
+        shelf.housed.update((called, set()) for called in some)
+        statement = select(one.id, *keys).where(or_(*(key.in_(some) for key in keys)))
+        for number, *called in session.execute(statement.limit(_MOST_LABELLED * len(some))):
+            for word in shelf.housed.keys() & set(called):
+                shelf.housed[word].add(number)
+
+
+def addressed(session: Session, letters: Collection[str]) -> set[int]:
+    """Return the institutions all of whose website's name is one of `letters`."""
+    statement = select(Institution.id).where(Institution.site_key.in_(sorted(letters)[:_AT_ONCE]))
+    return set(session.scalars(statement.limit(_MOST_LABELLED)))
+
+
 def bearers(session: Session, keys: Collection[str]) -> list[NameRow]:
     """Return the names that have one of these keys."""
     shelf = Shelf()
@@ -170,7 +200,7 @@ def stored(session: Session, wanted: Iterable[tuple[str, str]]) -> set[tuple[str
         by_column.setdefault(column, []).append(value)
     found: set[tuple[str, str]] = set()
     for column, values in by_column.items():
-        attribute = getattr(InstitutionName, column)
+        attribute = getattr(Institution if column == OF_SITE else InstitutionName, column)
         for place in range(0, len(values), _AT_ONCE):
             some = select(attribute).where(attribute.in_(values[place : place + _AT_ONCE])).distinct()
             found.update((column, one) for one in session.scalars(some))
@@ -238,10 +268,12 @@ def complete(session: Session, shelf: Shelf, institutions: Collection[int]) -> N
             shelf.names[one] = []
             shelf.parents[one] = set()
             shelf.domains[one] = set()
-        for number, *rest in session.execute(
-            _select(InstitutionName.institution_id).where(InstitutionName.institution_id.in_(some))
-        ):
+            shelf.sites[one] = _NOWHERE
+        body = Institution
+        named = _select(InstitutionName.institution_id).add_columns(body.site_key, body.site_first, body.site_last)
+        for number, *rest, key, first, last in session.execute(named.where(InstitutionName.institution_id.in_(some))):
             shelf.names[number].append(NameRow(*rest))
+            shelf.sites[number] = SiteKeys(key, first, last)
         table = InstitutionRelation
         above = select(table.institution_id, table.related_id).where(
             table.institution_id.in_(some), table.kind == RelationKind.PART_OF

@@ -31,7 +31,12 @@ LONGEST_ACRONYM: Final = 9
 _SHORTEST_DERIVED: Final = 3
 _MOST_LETTERS_APART: Final = 4
 _MOST_WORDS: Final = 9
-_REPEATED: Final = re.compile(r"([a-z])\1")
+_REPEATED: Final = re.compile(r"([a-z])\1{1,3}")
+_COMPOUND: Final = re.compile(
+    r"(?:agro|archeo|astro|bio|cardio|eco|electro|ethno|geo|hydro|immuno|magneto|micro|nano|neuro|onco|paleo|patho"
+    r"|pharmaco|photo|physio|psycho|radio|socio|thermo)(?=[a-z]{4})"
+)
+"""What a word begins with that is a word itself: an acronym may take a letter of both."""
 _CONJUNCTIONS: Final = frozenset("et and und".split())
 
 
@@ -111,7 +116,22 @@ def acronyms_of(text: str) -> set[str]:
     >>> "ceriv" in acronyms_of("Centre d'études sur les rivières")
     True
     """
-    return _beginnings([word for token in name_words(text).tokens for word in token.words], fold(text).split())
+    made = _beginnings([word for token in name_words(text).tokens for word in token.words], fold(text).split())
+    return made | _shouted(text)
+
+
+def _shouted(text: str) -> set[str]:
+    """Return the capitals of a name that has them within its words, to show which letters its acronym is made of."""
+    words = text.split()
+    within = any(map(str.isupper, "".join(word[1:] for word in words if not word.isupper())))
+    letters = fold("".join(letter for letter in text if letter.isupper()))
+    return {letters} if within and SHORT < len(letters) <= LONGEST_ACRONYM else set()
+
+
+def _compounded(word: str) -> set[str]:
+    """Return the first letters of the two words that a word such as *neurosciences* is made of."""
+    found = _COMPOUND.match(word)
+    return {word[0] + word[found.end()]} if found else set()
 
 
 def shortened_acronyms_of(text: str) -> set[str]:
@@ -140,9 +160,11 @@ def _beginnings(words: list[str], joining: list[str]) -> set[str]:
     made = {""}
     for place, word in enumerate(joining if set(words) <= set(joining) else words):
         if word in words:
-            made = {start + word[:length] for start in made for length in range(1, min(most, len(word)) + 1)}
+            begun = {word[:length] for length in range(1, min(most, len(word)) + 1)} | _compounded(word)
+            made = {start + letters for start in made for letters in begun}
         elif word in _CONJUNCTIONS and place:
             made |= {start + word[0] for start in made}
     initials = "".join(word[0] for word in words)
-    made |= {_REPEATED.sub(form, initials) for form in (r"2\1", r"\g<1>2")}
+    made |= {_REPEATED.sub(lambda run: f"{len(run[0])}{run[1]}", initials)}
+    made |= {_REPEATED.sub(lambda run: f"{run[1]}{len(run[0])}", initials)}
     return {one for one in made if _SHORTEST_DERIVED <= len(one) <= LONGEST_ACRONYM}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm.institutions import shelves
+from crm.institutions.domains import label_of
 from crm.institutions.resolving import looked_up
 from crm.institutions.shelves import Query
 from crm.institutions.spelling import acronyms_of, shortened_acronyms_of
+from crm.institutions.websites import addresses_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,9 +31,10 @@ def _probes(text: str) -> set[tuple[str, str]] | None:
     found: set[tuple[str, str]] = set()
     for piece in looked_up(text):
         query = Query.of(piece)
-        if query.acronym:
+        if label_of(query) is not None:
             return None
         found |= shelves.probes(query)
+        found.update((shelves.OF_SITE, one) for one in addresses_of_all(query))
         letters = acronyms_of(piece) | shortened_acronyms_of(piece)
         found.update((column, one) for one in letters for column in shelves.OF_ACRONYMS)
     return found

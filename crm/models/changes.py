@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from enum import StrEnum
 from typing import Final
 
@@ -10,12 +11,21 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.base import Base, Body, PrimaryKey, RowId, choice, utc_now
-from crm.columns import Line
+from crm.columns import Line, derived
 
 __all__ = ["RANGE", "Change", "ChangeAction"]
 
 RANGE: Final = 1000
 """How many records one row may cover at most: what created one is found within so many entries of an index."""
+
+
+_CONTACT: Final = re.compile(r'"contact_id": (\d+)')
+"""As the history writes it down; within a text its quotes would be escaped."""
+
+
+def _contact_of(before: str) -> int | None:
+    found = _CONTACT.search(before)
+    return None if found is None else int(found[1])
 
 
 class ChangeAction(StrEnum):
@@ -40,6 +50,7 @@ class Change(Base):
         CheckConstraint("(action = 'updated') = (after IS NOT NULL)", name="after"),
         Index(None, "subject", "last_id", "subject_id"),
         Index(None, "run_id"),
+        Index(None, "former_contact_id"),
     )
 
     id: Mapped[PrimaryKey]
@@ -51,6 +62,8 @@ class Change(Base):
     action: Mapped[ChangeAction] = mapped_column(choice(ChangeAction, "action"))
     before: Mapped[Body | None]
     """The columns that were changed, with what stood there, as JSON; of a deleted record all of them."""
+    former_contact_id: Mapped[int | None] = mapped_column(RowId, default=derived("before", _contact_of))
+    """The contact to whom it belonged, where that was changed, or all of it deleted: to be found by."""
     after: Mapped[Body | None]
     """The same columns with what came instead; None for a created record, which says itself what it is."""
     changed_at: Mapped[dt.datetime] = mapped_column(default=utc_now)

@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.base import Base, Dated, Key, Position, PrimaryKey, Uid, choice, period, utc_now
@@ -130,3 +130,11 @@ class PrintedCoordinate(Base):
 @event.listens_for(PrintedCoordinate, "before_delete")
 def _refuse_change(mapper: Mapper[Any], connection: Connection, record: Any) -> None:  # noqa: ARG001
     raise SnapshotFrozen("what was printed cannot be changed", hint="correct the contact, or publish a correction")
+
+
+@event.listens_for(PrintedCoordinate, "before_insert")
+def _refuse_addition(mapper: Mapper[Any], connection: Connection, printed: PrintedCoordinate) -> None:  # noqa: ARG001
+    """Let an address or a number come with its snapshot, and never after it."""
+    snapshot = printed.__dict__.get("snapshot")
+    if snapshot is None or inspect(snapshot).persistent:
+        raise SnapshotFrozen("nothing is added to what was printed", hint="publish a correction")

@@ -14,6 +14,7 @@ from crm.columns import KEY_LENGTH, DomainColumn, Line, derived
 from crm.errors import RelationCycle
 from crm.values import CountryCode, Identifier, IdentifierScheme, LanguageTag
 from crm.values.institutions import keys_of
+from crm.values.institutions.sites import MAX_SITE_KEY, site_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,8 @@ __all__ = [
 
 KEYS: Final = ("core_key", "head_key", "initials", "anchor")
 """The columns of a name that follow from its text, beside `key`."""
+SITE_KEYS: Final = ("site_key", "site_first", "site_last")
+"""The columns of an institution that follow from its website."""
 
 
 class InstitutionKind(StrEnum):
@@ -100,10 +103,19 @@ def _of_keys(name: str) -> Callable[[str], str | None]:
     return key
 
 
+def _of_site(name: str) -> Callable[[str], str | None]:
+    def key(website: str) -> str | None:
+        found: str | None = getattr(site_keys(website), name)
+        return found
+
+    return key
+
+
 class Institution(Base):
     """A body that issues communiqués or employs those who answer for them."""
 
     __tablename__ = "crm_institution"
+    __table_args__ = tuple(Index(None, column) for column in SITE_KEYS)
 
     id: Mapped[PrimaryKey]
     uid: Mapped[Uid]
@@ -116,6 +128,10 @@ class Institution(Base):
     """Where its seat is; evidence when its name is not enough."""
     status: Mapped[InstitutionStatus | None] = mapped_column(choice(InstitutionStatus, "status"))
     """None when no registry has said."""
+    site_key: Mapped[str | None] = mapped_column(Line(MAX_SITE_KEY), default=derived("website", _of_site("key")))
+    """What its website is called: see `crm.values.institutions.SiteKeys`."""
+    site_first: Mapped[str | None] = mapped_column(Line(MAX_SITE_KEY), default=derived("website", _of_site("first")))
+    site_last: Mapped[str | None] = mapped_column(Line(MAX_SITE_KEY), default=derived("website", _of_site("last")))
 
     names: Mapped[list[InstitutionName]] = relationship(
         back_populates="institution", lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
@@ -272,6 +288,14 @@ def _fold_name(name: InstitutionName, value: str, old: object, initiator: object
     keys = keys_of(value) if isinstance(value, str) else None
     name.core_key, name.head_key = (keys.core, keys.head) if keys else (None, None)
     name.initials, name.anchor = (keys.initials, keys.anchor) if keys else (None, None)
+
+
+@event.listens_for(Institution.website, "set")
+def _read_site(institution: Institution, value: str | None, old: object, initiator: object) -> None:  # noqa: ARG001
+    keys = site_keys(value) if isinstance(value, str) else None
+    institution.site_key, institution.site_first, institution.site_last = (
+        (keys.key, keys.first, keys.last) if keys else (None, None, None)
+    )
 
 
 @event.listens_for(Institution, "after_update")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.cues import is_about_heading, press_heading
+from crm.reading.cues import is_about_heading
 from crm.reading.findings import ReadBoilerplate
+from crm.reading.vocabulary import first_words
 from crm.reading.words import words
 from crm.values import fold
 
@@ -28,12 +29,12 @@ _MAX_NAME_WORDS: Final = 10
 
 def headed_names(lines: Sequence[Line]) -> list[str]:
     """Return the institutions that a heading *À propos de …* names, as printed, without article."""
-    return [name for line in lines if _is_about(line) and (name := _name_after_about(line))]
+    return [name for line in lines if line.said and _is_about(line) and (name := _name_after_about(line))]
 
 
 def _is_about(line: Line) -> bool:
     """Tell *About Valmont* from *Over 500 people*: a preposition alone heads a boilerplate only before a name."""
-    if not is_about_heading(line):
+    if not line.said or line.said[0] not in first_words("boilerplates.headings") or not is_about_heading(line):
         return False
     phrase, rest = _cut(line)
     return " " in phrase or not rest or rest[0].isupper() or (rest[0].isalpha() and " " not in rest)
@@ -51,6 +52,9 @@ def boilerplates_of(
     known = {fold(name): name for name in names}
     index = 0
     while index < len(lines):
+        if lines[index].is_blank and "" not in known:
+            index += 1
+            continue
         taken = _at(lines, index, known, contacts_end)
         found += taken
         index = taken[-1].lines[1] if taken else index + 1
@@ -105,7 +109,7 @@ def _paragraphs(lines: Sequence[Line], start: int) -> list[Line]:
 
 
 def _begins_another(line: Line) -> bool:
-    if line.level or _is_about(line) or press_heading(line) is not None:
+    if line.level or _is_about(line) or line.heading is not None:
         return True
     is_rule = not any(c.isalnum() for c in line.plain)
     return is_rule or line.folded.startswith(words().phrases["contacts.ends"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.errors import InvalidValue
 from crm.reading.coordinates import CLUSTER, EMAIL, SYMBOLS, clusters, emails, is_spelled, urls
-from crm.reading.numbers import is_amount, is_fax, numbers_at
+from crm.reading.numbers import is_amount, is_fax, mistyped, numbers_at, short_number
 from crm.reading.vocabulary import listed
 from crm.reading.words import words
 from crm.values import EmailAddress, PhoneNumber, fold, folded_words, parse_emails
@@ -24,9 +24,11 @@ _MARKS: Final = ' .,:;|-–—/·•<>()[]\t«»"'
 _MAX_LABEL: Final = 7
 _MAIL_LABEL: Final = re.compile(r"\b(?:e-?mail|mail|mél|courriel)(?=\s)", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(
+    r"(?![0-9A-Za-zÀ-ÿ])"
     r"(\s*[|;\t]\s*|\s+[-–—/·•]+\s+|\s+[–—]|[–—]\s+|\s*\(\s*|\s*\)\s*|\s*:\s+|\s*:$|\s*[,]\s+|^[-–—/·•]\s*"
     rf"|\s*[：，；、｜（）]\s*|\s*{SYMBOLS.pattern}\s*)"
 )
+"""None begins with a letter: to say so first saves three quarters of the time."""
 _LIST_NUMBER: Final = re.compile(r"^\d{1,2}[.)]\s+(?=[^\W\d_])")
 
 
@@ -61,9 +63,15 @@ def cells_of(line: Line, regions: Regions) -> Iterator[Cell]:
     for start, stop, found in places:
         if start < end:
             continue
+        wrong = mistyped(found, end, regions) if found is not None and found.re is CLUSTER else None
+        start, stop = wrong[:2] if wrong else (start, stop)
         before = text[end:start]
         yield from _words(before, line)
         end = stop
+        if wrong is not None:
+            if not is_fax(before):
+                yield Cell(wrong[2].text, line, problem=wrong[2].problem)
+            continue
         if found is None:
             yield Cell(spelled[start].text, line, email=spelled[start].value, problem=spelled[start].error)
         elif found.re is EMAIL:
@@ -97,11 +105,15 @@ def _words(text: str, line: Line) -> Iterator[Cell]:
     """Yield the words of `text`, cut at its separators; labels alone are not worth a cell."""
     if not text.strip(_MARKS):
         return
-    pieces = _SEPARATORS.split(text)
+    pieces, above = _SEPARATORS.split(text), ""
     for piece, before, separator in zip(pieces[::2], ["", *pieces[1::2]], [*pieces[1::2], ""], strict=True):
         clean = _without_conjunction(_LIST_NUMBER.sub("", piece.strip(_MARKS)))
         named = _without_label(clean) if ":" in separator else clean
-        if clean and not _is_only_labels(clean):
+        short = short_number(clean, above) if clean[-1:].isdigit() else None
+        above = clean
+        if short is not None:
+            yield Cell(short.text, line, problem=short.problem)
+        elif clean and not _is_only_labels(clean):
             is_label, is_aside = separator.strip() in (":", "：") and named == clean, before.strip() in ("(", "（")
             is_column = separator.strip() in ("|", ";")
             yield Cell(named, line, is_label=is_label, is_aside=is_aside, is_column=is_column)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from crm.reading.boilerplates import trim_article
 from crm.reading.drafts import Assembled, Draft, unread
 from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
@@ -139,7 +140,7 @@ def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadCont
     return ReadContact(
         name=draft.name,
         kind=kind,
-        institution=draft.institution,
+        institution=_without_article(draft.institution),
         role=draft.role,
         emails=tuple(draft.emails),
         phones=tuple(draft.phones),
@@ -150,6 +151,11 @@ def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadCont
         confidence=_confidence(draft, section),
         printed="\n".join(line.printed for line in _own_lines(draft, lines)),
     )
+
+
+def _without_article(name: str | None) -> str | None:
+    """Return a name without what a sentence put before it: *de l'Université*; *La Poste* keeps its own."""
+    return trim_article(name) if name and name[0].islower() else name
 
 
 def _heading(section: Section) -> Evidence:
@@ -205,7 +211,7 @@ class _Doubts:
             yield from self._of(token)
 
     def _of(self, token: Token) -> Iterator[ReadWarning]:
-        if token.cell.problem is not None:
+        if token.cell.problem is not None and not self._is_mere_date(token):
             problem = unread(token.text, token.cell.problem)
             yield _warning(f"{problem.kind}.unread", token, f"could not be read: {problem.reason}")
         elif "@" in token.text[1:] and token.kind is Kind.OTHER:
@@ -214,6 +220,11 @@ class _Doubts:
             yield _warning("contact.unread", token, "stands among the contacts and was not understood")
         elif token.kind is Kind.PERSON and self._is_near(token) and self._is_left_out(token):
             yield _warning("contact.unreachable", token, "has no address and no number, and was left out")
+
+    def _is_mere_date(self, token: Token) -> bool:
+        """Whether what is no number is a date, and stands near no contact."""
+        is_date = token.cell.problem is not None and token.cell.problem.code == "phone.date"
+        return is_date and (self.last is None or not self._is_near(token))
 
     def _is_unread(self, token: Token) -> bool:
         if id(token) in self.joined:

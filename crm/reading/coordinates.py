@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.digits import at_most
 from crm.reading.words import words
 from crm.values import folded_words
 
@@ -103,7 +104,7 @@ def urls(text: str) -> Iterator[re.Match[str]]:
 
 def clusters(text: str) -> Iterator[re.Match[str]]:
     """Yield the clusters of digits long enough for a telephone number, dates and spans of years apart."""
-    if not _RUN.search(text) or not _DIGITS.search(text):
+    if at_most(text) < _MIN_DIGITS or not _RUN.search(text) or not _DIGITS.search(text):
         return
     for found in CLUSTER.finditer(text):
         digits = found[0].strip("() ")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.names import has_given_name, is_person, is_role, opens_with_role
 from crm.reading.offices import is_desk
-from crm.reading.others import is_for_others
 from crm.reading.persons import name_at_end
 from crm.reading.vocabulary import first_words, listed, opens_with_phrase, says, says_press
 from crm.reading.words import words
@@ -50,7 +50,7 @@ def press_heading(line: Line) -> Cue | None:
         return None
     head, rest = _with_its_name(line.plain, *head_and_rest(line.plain))
     said = folded_words(head)
-    if not 0 < len(said) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest) or is_for_others(line):
+    if not 0 < len(said) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest) or line.is_for_others:
         return None
     if "," in head and _is_cut_at_coordinate(line.plain, head, rest):
         return None
@@ -127,11 +127,13 @@ def named_beside(head: str) -> str | None:
     ('Ville de Valmont', None)
     """
     found = _without_release_label(head)
-    others = [place for place, word in enumerate(found) if not _own_words().issuperset(folded_words(word))]
+    own = _own_words()
+    others = [place for place, word in enumerate(found) if not own.issuperset(folded_words(word))]
     name = " ".join(found[others[0] : others[-1] + 1]).strip(" ,.()–—-") if others else ""
     return name if _CAPITAL.search(name) else None
 
 
+@cache
 def _own_words() -> frozenset[str]:
     own = ("press", "contact", "soft", "headings", "desks", "desk_names", "fillers", "others")
     return listed(*(f"contacts.{name}" for name in own))
@@ -148,7 +150,7 @@ def _without_release_label(head: str) -> list[str]:
 
 def is_other_heading(line: Line) -> bool:
     """Tell the heading of contacts that are not for the press: *Investor relations:*."""
-    if not is_for_others(line):
+    if not line.is_for_others:
         return False
     said = folded_words(head_and_rest(line.plain)[0])
     is_titled = line.level > 0 or line.is_strong or line.plain.endswith(":")

@@ -13,7 +13,8 @@ from crm.reading.embargo import declares_embargo
 from crm.reading.findings import ReadDate, ReadWarning
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.page import Place, page_of
-from crm.reading.printed_dates import PrintedDate, is_impossible, is_real, printed_dates
+from crm.reading.printed_dates import DATELINE, PrintedDate, is_impossible, is_real, printed_dates
+from crm.reading.vocabulary import listed, signs_of
 from crm.reading.words import words
 from crm.values import fold
 
@@ -32,9 +33,6 @@ _MAX_READ: Final = 400
 
 _LEAD: Final = 130
 """Words of prose under the title, or from the top, in which the event is told."""
-
-_DATELINE: Final = 90
-"""Characters before which the date of a dateline begins: *Valmont (France), le 3 mars 2025 – …*"""
 
 _LABEL: Final = 45
 """Characters before the date in which its label stands: *Communiqué de presse publié le …*"""
@@ -169,16 +167,17 @@ def _of_page(page: Sequence[Place], sought: _Sought) -> Iterator[_Found]:
         if place.line.number in sought.declared:
             continue
         if place.is_prose or (place.is_text and index != sought.title):
-            yield from _of_prose(place, index, filter(is_real, place.every_date), sought)
+            yield from _of_prose(place, index, sought)
         elif place.dates and index != sought.title and not declares_embargo(place.line):
             yield from _of_line(page, index, sought)
 
 
-def _of_prose(place: Place, index: int, dates: Iterable[PrintedDate], sought: _Sought) -> Iterator[_Found]:
+def _of_prose(place: Place, index: int, sought: _Sought) -> Iterator[_Found]:
     """Yield the dates of a paragraph: that of its dateline, and in the lead those of the event."""
     text, end = place.line.plain, 0
     is_lead = place.read_before - sought.read_at_title <= _LEAD
-    for printed in islice(dates, _MAX_DATES):
+    dates = place.every_date if is_lead or not _labels().isdisjoint(place.line.said) else place.first_dates
+    for printed in islice(filter(is_real, dates), _MAX_DATES):
         kind, points, reason = _labelled(text, printed)
         if kind is None and printed.day is not None and _is_dateline(text, printed):
             kind, points, reason = "published", 4.0 if printed.start else 2.6, "dateline"
@@ -223,7 +222,7 @@ def _begins_range(text: str, printed: PrintedDate, place: Place) -> bool:
     """Whether the next date of a line is the end of what this one begins: *du 12 avril au 8 septembre 2024*."""
     later = (other.start for other in place.dates if other.start > printed.end)
     between = text[printed.end : next(later, printed.end)].split()
-    return len(between) == 1 and fold(between[0]) in words()["dates.ranges"] | words()["dates.bounds"]
+    return len(between) == 1 and fold(between[0]) in listed("dates.ranges", "dates.bounds")
 
 
 def _is_listed(page: Sequence[Place], index: int) -> bool:
@@ -266,6 +265,12 @@ def _labelled(text: str, printed: PrintedDate) -> tuple[_Kind | None, float, str
 
 
 @cache
+def _labels() -> frozenset[str]:
+    """Return words without which nothing calls a date anything."""
+    return signs_of("dates.updated") | signs_of("dates.published")
+
+
+@cache
 def _endings(name: str) -> tuple[str, ...]:
     return tuple(f" {phrase}" for phrase in words().phrases[name])
 
@@ -282,13 +287,13 @@ def _is_dateline(text: str, printed: PrintedDate, *, is_line: bool = False) -> b
 
     In a sentence something has to set it off; a line of its own (`is_line`) is set off.
     """
-    if printed.start > _DATELINE or (not is_line and not _is_set_off(text, printed)):
+    if printed.start > DATELINE or (not is_line and not _is_set_off(text, printed)):
         return False
     if is_line and printed.start == 0 and len(_WORDS.findall(text[printed.end :])) <= 6:
         return True
     before = _WORDS.findall(text[: printed.start])
     is_sentence = bool(before) and fold(before[0]) in words()["dates.openings"]
-    joins = words()["dates.dateline"] | words()["connectors"] | words()["conjunctions"]
+    joins = listed("dates.dateline", "connectors", "conjunctions")
     small = (word for word in before if not word[0].isupper())
     is_told = printed.year is not None or printed.weekday is not None
     return is_told and not is_sentence and all(fold(word) in joins for word in small)
@@ -305,7 +310,7 @@ def dateline_end(text: str) -> int:
     >>> dateline_end("VALMONT, March 3, 2025 /NEWSWIRE/ -- The University")
     37
     """
-    for printed in islice(printed_dates(text[: 3 * _DATELINE]), 3):
+    for printed in islice(printed_dates(text[: 3 * DATELINE]), 3):
         found = _SET_OFF.match(text, printed.end)
         if found and _is_dateline(text, printed):
             rest = text[found.end() :]
@@ -332,7 +337,7 @@ def _place(found: _Found) -> str | None:
     before = _PLACE.match(found.line.plain[: found.printed.start])
     name = before[0].strip() if before else ""
     folded = fold(name)
-    is_word = folded in words()["articles"] | words()["dates.openings"] or folded in words().phrases["title.labels"]
+    is_word = folded in listed("articles", "dates.openings") or folded in words().phrases["title.labels"]
     return name if name and name[0].isupper() and not is_word else None
 
 
@@ -394,19 +399,21 @@ def _complete(
 def _inferred_year(printed: PrintedDate, lines: Sequence[Line], today: datetime.date | None) -> int | None:
     """Return the first year, from the latest one the text dates something in, in which the weekday is right.
 
-    Years that stand alone count only where no date has one: they are plans (*à l'horizon 2030*) as often as facts.
+    Years that stand alone count only where no date has one: they are plans (*à l'horizon 2030*) as often as facts. A
+    text without any is of this year, or of the last one before in which the weekday is right.
     """
     if printed.weekday is None:
         return None
     latest = (today or datetime.date.today()).year  # noqa: DTZ011 - a bound on years needs no zone
     first = max((year for year in _dated_years(lines) if year <= latest), default=None) or max(
-        (year for year in _bare_years(lines) if year <= latest), default=latest
+        (year for year in _bare_years(lines) if year <= latest), default=None
     )
-    for year in range(first, min(first + _MAX_SPAN_YEARS, latest) + 1):
-        value = printed.on(year)
-        if value is not None and value.weekday() == printed.weekday:
-            return year
-    return None
+    if first is None:
+        years = range(latest, latest - _MAX_SPAN_YEARS, -1)
+    else:
+        years = range(first, min(first + _MAX_SPAN_YEARS, latest) + 1)
+    days = ((year, printed.on(year)) for year in years)
+    return next((year for year, day in days if day is not None and day.weekday() == printed.weekday), None)
 
 
 def _dated_years(lines: Iterable[Line]) -> Iterator[int]:

@@ -13,6 +13,7 @@ from crm.reading.findings import ReadEmbargo, ReadWarning
 from crm.reading.printed_dates import PrintedDate, printed_dates
 from crm.reading.vocabulary import signs_of
 from crm.reading.words import words
+from crm.reading.zones import printed_zone, zone_of_region
 from crm.values import fold
 
 if TYPE_CHECKING:
@@ -27,30 +28,14 @@ _HEAD_LINES: Final = 60
 _MAX_LINE: Final = 200
 """Longer lines are prose, and none of them goes on with a declaration."""
 
+_MAX_YEARS: Final = 2
+"""Years in which a day without one may be: that of the release, and the next."""
+
 _MAX_GOING_ON: Final = 2
 """Lines after the label in which the date, the time and the zone may stand."""
 
 _SIGN: Final = re.compile(r"(?<![^\W\d_])[A-Z]{2,4}(?![^\W\d_])")
 
-_ZONES: Final = {
-    "FR": "Europe/Paris", "BE": "Europe/Brussels", "DE": "Europe/Berlin", "GB": "Europe/London",
-    "LU": "Europe/Luxembourg", "CH": "Europe/Zurich", "AT": "Europe/Vienna", "IT": "Europe/Rome",
-    "NL": "Europe/Amsterdam", "IE": "Europe/Dublin", "NO": "Europe/Oslo", "DK": "Europe/Copenhagen",
-    "SE": "Europe/Stockholm", "PL": "Europe/Warsaw", "CZ": "Europe/Prague", "FI": "Europe/Helsinki",
-    "GR": "Europe/Athens", "HU": "Europe/Budapest", "JP": "Asia/Tokyo", "IN": "Asia/Kolkata",
-    "ZA": "Africa/Johannesburg",
-}  # fmt: skip
-"""Countries of one time zone: where no zone is printed, theirs is meant. Spain (the Canaries), Portugal (the Azores),
-the United States, Canada, Australia, Brazil and Mexico have several, and theirs is not guessed.
-
-Source: IANA time zone database 2025b, zone1970.tab, read 2026-11-21."""
-
-_CENTRAL_EUROPEAN: Final = frozenset(
-    {"FR", "BE", "DE", "LU", "CH", "AT", "IT", "NL", "NO", "DK", "SE", "PL", "CZ", "HU", "ES"}
-)
-"""Countries whose own zone is the one called CET in winter and CEST in summer."""
-
-_MAINLAND: Final = {"ES": "Europe/Madrid"}
 _FIXED_OFFSETS: Final = {
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
     "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "BST": 1,
@@ -59,21 +44,35 @@ _FIXED_OFFSETS: Final = {
 
 
 class _Declared(NamedTuple):
-    """The lines that declare an embargo, as one text."""
+    """The lines that declare an embargo, as one text, and how its figures are read."""
 
     text: str
     lines: Lines
+    month_first: bool | None
+
+    @property
+    def dates(self) -> Iterator[PrintedDate]:
+        """The days it prints."""
+        return (date for date in printed_dates(self.text, month_first=bool(self.month_first)) if date.day is not None)
 
 
-def embargo_of(lines: Sequence[Line], region: str | None) -> tuple[ReadEmbargo | None, tuple[ReadWarning, ...]]:
+def embargo_of(
+    lines: Sequence[Line],
+    region: str | None,
+    released: datetime.date | None = None,
+    *,
+    month_first: bool | None = False,
+) -> tuple[ReadEmbargo | None, tuple[ReadWarning, ...]]:
     """Return the embargo the head of the page declares, with a warning where it declares one that cannot be read.
 
-    A warning also says where the clocks make the instant doubtful: an hour that comes twice, or not at all, when they
-    change, or the name of a zone that is not in force on that day.
+    A year that is not printed is the first in which the day is not before `released`, when the communiqué came out.
+    `month_first` is how figures are read, None where that cannot be known. A warning also says where the instant is
+    doubtful: a weekday that the day is not, an hour that comes twice, or not at all, when the clocks change, or the
+    name of a zone that is not in force on that day.
     """
     unread: ReadWarning | None = None
-    for declared in _declarations(lines):
-        embargo, doubts = _read(declared, region)
+    for declared in _declarations(lines, month_first):
+        embargo, doubts = _read(declared, region, released)
         if embargo is not None:
             return embargo, doubts
         message = f"{declared.text!r} declares an embargo whose date, time or zone is not clear"
@@ -81,7 +80,7 @@ def embargo_of(lines: Sequence[Line], region: str | None) -> tuple[ReadEmbargo |
     return None, (unread,) if unread else ()
 
 
-def _declarations(lines: Sequence[Line]) -> Iterator[_Declared]:
+def _declarations(lines: Sequence[Line], month_first: bool | None) -> Iterator[_Declared]:
     """Yield what declares an embargo: a line by itself, or with the one or two after it where it says no date."""
     head = [line for line in lines[: 4 * _HEAD_LINES] if not line.is_blank][:_HEAD_LINES]
     for index, line in enumerate(head):
@@ -91,8 +90,10 @@ def _declarations(lines: Sequence[Line]) -> Iterator[_Declared]:
         for after in head[index + 1 : index + 1 + _MAX_GOING_ON]:
             if _is_complete(text) or len(after.plain) > _MAX_LINE or not any(map(str.isdigit, after.plain)):
                 break
+            if _date(text) is not None and _date(after.plain) is not None:
+                break  # another day is that of something else
             text, last = f"{text} {after.plain}", after
-        yield _Declared(text, (line.number, last.number))
+        yield _Declared(text, (line.number, last.number), month_first)
 
 
 def declares_embargo(line: Line) -> bool:
@@ -108,23 +109,49 @@ def _is_complete(text: str) -> bool:
     return date is not None and _time(text, date) is not None
 
 
-def _read(declared: _Declared, region: str | None) -> tuple[ReadEmbargo | None, tuple[ReadWarning, ...]]:
+def _read(
+    declared: _Declared, region: str | None, released: datetime.date | None
+) -> tuple[ReadEmbargo | None, tuple[ReadWarning, ...]]:
     text = declared.text
-    date = _date(text)
+    date = next(declared.dates, None)
     time = _time(text, date) if date else None
-    zone = _zone(text, region)
-    day = date.on(date.year) if date and date.year else None
-    if day is None or time is None or zone is None:
+    day = _day(date, declared, released) if date else None
+    printed, is_named = printed_zone(text, region)
+    zone = printed if is_named else zone_of_region(region)
+    if date is None or day is None or time is None or zone is None:
         return None, ()
+    doubts = tuple(_of_day(date, day, declared))
     if time.hour == 0 and time.minute == 0 and _is_end_of_day(text):
         day += datetime.timedelta(days=1)
-    instant = datetime.datetime.combine(day, time, ZoneInfo(zone))
-    instant = _in_force(instant, text)
-    return ReadEmbargo(instant, zone, text, declared.lines), tuple(_doubts(instant, declared))
+    instant = _in_force(datetime.datetime.combine(day, time, ZoneInfo(zone)), text)
+    assumed = tuple(name for name, is_said in (("year", date.year), ("zone", is_named)) if not is_said)
+    return ReadEmbargo(instant, zone, text, declared.lines, assumed), (*doubts, *_doubts(instant, declared))
 
 
 def _date(text: str) -> PrintedDate | None:
-    return next((date for date in printed_dates(text) if date.year is not None and date.day is not None), None)
+    return next((date for date in printed_dates(text) if date.day is not None), None)
+
+
+def _day(date: PrintedDate, declared: _Declared, released: datetime.date | None) -> datetime.date | None:
+    """Return the day; one without a year follows another day of the declaration, else that of the release."""
+    if date.year is not None:
+        return date.on(date.year)
+    others = (other.on(other.year) for other in declared.dates if other.year is not None)
+    since = next((other for other in others if other is not None), released)
+    if since is None:
+        return None
+    found = (date.on(year) for year in range(since.year, since.year + _MAX_YEARS))
+    return next((day for day in found if day is not None and day >= since), None)
+
+
+def _of_day(date: PrintedDate, day: datetime.date, declared: _Declared) -> Iterator[ReadWarning]:
+    """Yield what makes the day doubtful, in the codes of other dates."""
+    if date.is_ambiguous and declared.month_first is None:
+        message = f"{date.text!r} is read with the day first; it may be the month"
+        yield ReadWarning("date.ambiguous", declared.lines, message)
+    if date.weekday is not None and day.weekday() != date.weekday:
+        message = f"{date.text!r} names a weekday that {day.isoformat()} is not"
+        yield ReadWarning("date.weekday_contradicts", declared.lines, message)
 
 
 def _is_end_of_day(text: str) -> bool:
@@ -145,7 +172,7 @@ def _time(text: str, date: PrintedDate) -> datetime.time | None:
 
 @cache
 def _clocks() -> tuple[re.Pattern[str], ...]:
-    """Return the ways to print a time, the clearest first: *20:00*, *8 p.m.*, *20h30*, and *kl. 20*."""
+    """Return the ways to print a time, the clearest first: *20:00*, *8 p.m.*, *20h30*, *kl. 20*, and *1600 GMT*."""
     after, before = ("|".join(sorted(words()[f"embargo.{name}"], key=len, reverse=True)) for name in ("o_clock", "at"))
     hour, minute, half = r"(?<![\d/.:-])(?P<hour>[01]?\d|2[0-4])", r"(?P<minute>[0-5]\d)", r"(?P<half>[ap])\.?\s?m\b"
     patterns = (
@@ -153,6 +180,7 @@ def _clocks() -> tuple[re.Pattern[str], ...]:
         rf"{hour}\s*{half}",
         rf"{hour}\s*(?:{after})\b\s?(?:{minute}\b)?|{hour.replace('hour', 'glued')}h(?P<glued_minute>[0-5]\d)\b",
         rf"\b(?:{before})\.?\s+(?P<hour>[01]?\d|2[0-3])\b(?![/.:\d])",
+        rf"(?<![\d/.:-])(?P<hour>[01]\d|2[0-3]){minute}\s*(?:(?:hrs?|hours|{after})\b|(?=\(?(?-i:[A-Z][A-Za-z])))",
     )
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
@@ -164,29 +192,6 @@ def _clock(found: re.Match[str]) -> datetime.time | None:
         return None
     hour = hour % 12 + 12 * (half == "p") if half else hour % 24
     return datetime.time(hour, int(parts.get("minute", 0)))
-
-
-def _zone(text: str, region: str | None) -> str | None:
-    """Return the zone printed, or that of a country that has but one."""
-    found = _zone_names().search(fold(text))
-    zone = words().zones[found[0]] if found else next(_signs(text), None)
-    if zone == "CET":
-        return _own(region) if region in _CENTRAL_EUROPEAN else "Europe/Paris"
-    return zone or _ZONES.get(region or "")
-
-
-def _own(region: str | None) -> str:
-    return _ZONES.get(region or "") or _MAINLAND[region or ""]
-
-
-def _signs(text: str) -> Iterator[str]:
-    return (words().zone_signs[sign] for found in _SIGN.findall(text) if (sign := found.lower()) in words().zone_signs)
-
-
-@cache
-def _zone_names() -> re.Pattern[str]:
-    names = sorted(words().zones, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(names)})\b")
 
 
 def _says_offset(text: str) -> bool:

@@ -96,7 +96,8 @@ def _of_dates(dates: Dates) -> Iterator[Evidence]:
 def _of_embargo(embargo: ReadEmbargo | None) -> Iterator[Evidence]:
     if embargo is not None:
         value = embargo.instant.isoformat()
-        yield Evidence("embargo", embargo.lines, embargo.text, value, _EMBARGO, f"declared, in {embargo.zone}")
+        reason = " ".join(("declared, in", embargo.zone, *(f"({name} assumed)" for name in embargo.assumed)))
+        yield Evidence("embargo", embargo.lines, embargo.text, value, _EMBARGO, reason)
 
 
 def _of_boilerplates(boilerplates: Sequence[ReadBoilerplate]) -> Iterator[Evidence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crm.reading.forms.extract import place_at
 
@@ -54,16 +54,23 @@ class ReadDate:
 
 @dataclass(frozen=True, slots=True)
 class ReadEmbargo:
-    """The instant before which nothing may be published; `zone` is the IANA name of the zone it was printed in."""
+    """The instant before which nothing may be published; `zone` is the IANA name of its zone."""
 
     instant: datetime.datetime
     zone: str
     text: str
     lines: Lines
+    assumed: tuple[str, ...] = ()
+    """What was inferred rather than printed: ``year`` from the day of the release, ``zone`` from the country."""
 
     def as_dict(self) -> dict[str, object]:
-        """The instant as ISO 8601 with its offset, the zone, and the text as printed."""
-        return {"value": self.instant.isoformat(), "zone": self.zone, "text": self.text}
+        """The instant as ISO 8601 with its offset, the zone, the text as printed, and what was inferred."""
+        return {
+            "value": self.instant.isoformat(),
+            "zone": self.zone,
+            "text": self.text,
+            "assumed": list(self.assumed),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,7 @@ class ReadInstitution:
         return {"name": self.name, "lines": list(self.lines)}
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One thing read from the page: what it was taken for, where it stands, how sure that is, and why.
 
     `kind` is dotted, the broader word first: ``title``, ``date``, ``institution``, ``contact.heading``,

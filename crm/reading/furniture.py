@@ -79,8 +79,10 @@ def _is_known(folded: str) -> bool:
 
 def is_label(line: Line) -> bool:
     """Tell *Communiqué de presse* and the like, with its number or its date, alone or beside its translation."""
+    if signs_of("title.labels").isdisjoint(line.said):
+        return False  # nearly all of them
     folded = line.folded
-    if not folded or len(folded) > _MAX_LABEL or signs_of("title.labels").isdisjoint(line.said):
+    if not folded or len(folded) > _MAX_LABEL:
         return False
     if _is_label(folded):
         return True

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.boilerplates import trim_article
-from crm.reading.computed import computed
 from crm.reading.dates import without_dateline
+from crm.reading.domains import Domains
 from crm.reading.findings import ReadInstitution
+from crm.reading.issuers import Issuer
 from crm.reading.named import abbreviated_names, bold_names, letterhead_names
-from crm.reading.names import is_person, opens_with_role
+from crm.reading.names import opens_with_role
 from crm.reading.page import page_of
 from crm.reading.parts import part_of
 from crm.reading.subjects import announcers_of, headline_names, is_capitalised, is_clear, opening_names, subjects_of
 from crm.reading.words import languages, words
 from crm.values import fold
-from crm.values.names.given import is_given
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from crm.reading.findings import Lines
     from crm.reading.lines import Line
@@ -37,7 +35,6 @@ _LABELLED: Final = 3
 """Lines after *Communiqué de presse* in which the issuers stand."""
 _FOOT: Final = 60
 _MAX_BODY: Final = 8000
-_MIN_BRAND: Final = 4
 _MIN_SCORE: Final = 2.2
 _MAX_RANKED: Final = 40
 _MIN_PARTNER: Final = 1.5
@@ -45,17 +42,8 @@ _MIN_PARTNER: Final = 1.5
 _WORD: Final = re.compile(r"\w+")
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,120}\)")
 _BETWEEN: Final = re.compile(r"\s+[—–|•·-]\s+|\s+/\s+")
-_MAILED: Final = re.compile(r"@([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
-_LINKED: Final = re.compile(r"(?:://|www\.)([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
-_SECOND_LEVEL: Final = frozenset(
-    {"example", "co", "com", "org", "ac", "gov", "gouv", "gob", "net", "edu", "asso", "or"}
-)
 _SUBJECT: Final = 120
 """Characters in which the subject of a sentence begins."""
-_MAX_DOMAINS: Final = 4
-_RUN: Final = re.compile(
-    r"[^\W\d_a-zà-ÿ][\w’'&-]*\.?(?:\s(?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from)\s){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
-)
 _POSSESSIVE: Final = re.compile(r"[’'](?:s)?$")
 _PLACED: Final = re.compile(r"[^\W\d_a-z][^—–:;!?]{1,48}?\s(?:—|–|--|-)\s+(?=[^\W\d_a-z]|[«“„\"(])")
 """A dateline without a date: *Valmont, Halden — The library …*"""
@@ -71,47 +59,11 @@ _OF_SENTENCES: Final = frozenset(
 )  # fmt: skip
 _OF_CONTACTS: Final = frozenset({"of a contact", "domain", "often named", "only among the contacts"})
 """What speaks for the agency that handles the press as much as for who issues."""
-_A_SIDE: Final = 1.0
-_CONFIDENCE: Final = (0.5, 0.6, 0.65, 0.7, 0.8)
+_OF_NO_PERSON: Final = frozenset({"about", "domain", "source"})
+"""What speaks for no person."""
 _OF_SUBJECT: Final = 3.2
 _OF_LEAD: Final = 2.6
 _OF_OPENING: Final = 1.1
-
-
-@dataclass
-class Issuer:
-    """A name that could be an issuer's, with what speaks for it."""
-
-    name: str
-    lines: Lines
-    order: int
-    points: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def score(self) -> float:
-        """The sum of its points."""
-        return sum(self.points.values())
-
-    @property
-    def confidence(self) -> float:
-        """How sure it is: from how many sides something speaks for it, for one alone may be chance."""
-        sides = len([points for points in self.points.values() if points >= _A_SIDE])
-        return _CONFIDENCE[min(sides, len(_CONFIDENCE) - 1)]
-
-    @property
-    def reason(self) -> str:
-        """What spoke for it most."""
-        return max(self.points, key=lambda name: self.points[name], default="")
-
-    @computed
-    def is_clear(self) -> bool:
-        """Whether its name says by itself that it is an institution's."""
-        return is_clear(self.name)
-
-    @computed
-    def is_person(self) -> bool:
-        """Whether its name is a person's by its shape, and by a given name."""
-        return is_person(self.name) and any(map(is_given, self.name.split()[:-1]))
 
 
 class _Sentence(NamedTuple):
@@ -164,7 +116,7 @@ class Weighing:
         self.body = _body(self.after, title[0] if title else "")
         self.told = "\n".join(place.line.plain for place in self.after if place.is_prose)[:_MAX_BODY]
         self.sentences = [_sentence(line) for line in self.lead]
-        self.domains = [_Domain.of(label, points) for label, points in _domains(lines).items()]
+        self.domains = Domains.of(lines)
         self._weigh(headed)
 
     def of_contacts(self, names: Sequence[str]) -> None:
@@ -252,9 +204,10 @@ class Weighing:
         for place in self.page[:40]:
             line = place.line
             where = (line.number, line.number)
-            head, colon, rest = line.plain.partition(":")
-            if colon and rest.strip() and place.size <= 14 and fold(head) in sources:
-                self._add(rest, where, "source", 4.0)
+            if ":" in line.plain and place.size <= 14:
+                head, _, rest = line.plain.partition(":")
+                if rest.strip() and fold(head) in sources:
+                    self._add(rest, where, "source", 4.0)
             since = 0 if place.is_label else since + 1
             if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
                 pieces = _BETWEEN.split(line.plain)
@@ -295,22 +248,21 @@ class Weighing:
 
     def _from_domains(self) -> None:
         """Weigh the names that the addresses and the links of the page are made from."""
-        if self.domains:
-            labels = [domain.label for domain in self.domains]
-            names = [*_runs(self.body), *_brands(self.body, labels), *(one.name for one in self.found.values())]
-            for name in dict.fromkeys(names):
-                self._domain(name)
+        names = [*self.domains.names_in(self.body), *(one.name for one in self.found.values())]
+        for name in dict.fromkeys(names):
+            self._domain(name)
 
     def _domain(self, name: str) -> None:
-        points = _points_of_domains(self.domains, name)
+        points = self.domains.points_of(name)
         if points:
             self._add(name, self.where, "domain", points)
 
     def _counts(self) -> None:
         for issuer in self.found.values():
-            count = self.body.count(issuer.name)
-            issuer.points["often named"] = min(1.2, 0.15 * count)
-            if issuer.is_person and not {"about", "domain", "source"} & issuer.points.keys():
+            if issuer.count is None:
+                issuer.count = self.body.count(issuer.name)
+            issuer.points["often named"] = min(1.2, 0.15 * issuer.count)
+            if _OF_NO_PERSON.isdisjoint(issuer.points) and issuer.is_person:
                 issuer.points["looks like a person"] = -1.5
             if issuer.points.keys() <= _OF_CONTACTS and issuer.name not in self.told:
                 issuer.points["only among the contacts"] = -1.5
@@ -397,100 +349,3 @@ def _body(places: Iterable[Place], title: str) -> str:
         if size > _MAX_BODY:
             break
     return "\n".join(pieces)
-
-
-def _runs(body: str) -> list[str]:
-    """Return the names in capitals of a text, articles left out."""
-    return [trim_article(run) for run in dict.fromkeys(_RUN.findall(body)) if len(run) > 2]
-
-
-def _brands(body: str, domains: Iterable[str]) -> Iterator[str]:
-    """Yield the words of a text, capitals or not, that a domain is made from."""
-    squeezed = {domain.replace("-", "") for domain in domains if len(domain) >= _MIN_BRAND}
-    first = {letter for domain in squeezed for letter in (domain[0], domain[0].upper())}
-    for word in [word for word in dict.fromkeys(body.split()) if word[0] in first]:
-        if fold(word).replace(" ", "") in squeezed:
-            yield word.strip(" ,.;:!?()«»\"'")
-
-
-def _domains(lines: Sequence[Line]) -> Mapping[str, float]:
-    """Return the names in the domains of the page with their weights: an address tells more than a link."""
-    mailed: list[str] = []
-    linked: list[str] = []
-    for line in lines:
-        text = line.printed
-        if "@" in text:
-            mailed += dict.fromkeys(map(_label, _MAILED.findall(text)))
-        if "://" in text or "www." in text:
-            linked += dict.fromkeys(map(_label, _LINKED.findall(text)))
-    found = {label: 1.0 for label, _ in Counter(linked).most_common(2)}
-    found.update({label: 1.4 for label, _ in Counter(mailed).most_common(_MAX_DOMAINS)})
-    return {label: weight for label, weight in found.items() if len(label) > 1}
-
-
-def _label(domain: str) -> str:
-    """Return the part of a domain that was chosen by who owns it."""
-    pieces = domain.casefold().split(".")[:-1]
-    while len(pieces) > 1 and pieces[-1] in _SECOND_LEVEL:
-        pieces.pop()
-    return pieces[-1] if pieces else ""
-
-
-class _Domain(NamedTuple):
-    """The name in a domain, with and without its hyphens, and what it is worth."""
-
-    label: str
-    squeezed: str
-    pieces: list[str]
-    """What hyphens part, the shorter ones left out; nothing where there are none."""
-    points: float
-
-    @classmethod
-    def of(cls, label: str, points: float) -> _Domain:
-        """Return the domain called `label`."""
-        pieces = [piece for piece in label.split("-") if len(piece) > 2] if "-" in label else []
-        return cls(label, label.replace("-", ""), pieces, points)
-
-
-def _points_of_domains(domains: Sequence[_Domain], name: str) -> float:
-    """Return the points of the best domain that was made from a name.
-
-    >>> [_points_of_domains([_Domain.of(label, 1.0)], name) for label, name in (
-    ...     ("valmont-ville", "Valmont Ville"), ("aws", "Amt Wald See"), ("univ-valmont", "Ville de Valmont"))]
-    [1.0, 1.0, 0]
-    """
-    first = name[0].lower()
-    if first.isascii() and all(domain.label[0] != first and "-" not in domain.label for domain in domains):
-        return 0
-    folded = fold(name).split()
-    if not folded:
-        return 0
-    squeezed, then_last = "".join(folded), _initials_then_last(folded)
-    return max([one.points for one in domains if _is_made_from(one, name, folded, squeezed, then_last)], default=0)
-
-
-def _is_made_from(domain: _Domain, name: str, folded: Sequence[str], squeezed: str, then_last: str) -> bool:
-    """Whether a domain was made from a name: written together, cut short, its first letters, or its initials."""
-    made = domain.squeezed
-    if squeezed == made:
-        return True
-    if len(made) >= _MIN_BRAND:
-        if len(squeezed) >= _MIN_BRAND and (squeezed.startswith(made) or made.startswith(squeezed)):
-            return True
-        if made == then_last or (domain.pieces and _in_order(domain.pieces, folded)):
-            return True
-    return 2 < len(made) <= len(folded) and made == _initials(name)
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in _WORD.findall(name) if word[0].isupper()).casefold()
-
-
-def _initials_then_last(folded: Sequence[str]) -> str:
-    return "".join(word[0] for word in folded[:-1]) + folded[-1] if len(folded) > 1 else ""
-
-
-def _in_order(pieces: Sequence[str], folded: Sequence[str]) -> bool:
-    """Whether every piece of a domain begins a word of the name, in order."""
-    rest = iter(folded)
-    return all(any(word.startswith(piece) for word in rest) for piece in pieces)

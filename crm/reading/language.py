@@ -8,12 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.words import languages
-from crm.values import LanguageTag
+from crm.values import LanguageTag, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["SAMPLE", "LanguageVote", "language_of", "vote_of"]
+__all__ = ["SAMPLE", "LanguageVote", "language_of", "leaning_of", "vote_of"]
 
 SAMPLE: Final = 6000
 """Characters looked at: the vote is decided long before."""
@@ -77,6 +77,24 @@ def vote_of(text: str) -> LanguageVote | None:
     return LanguageVote(LanguageTag(tag), lead, first)
 
 
+def leaning_of(text: str) -> LanguageTag | None:
+    """Return the language that the headings of `text` lean to where it has no prose: enough to tell a country by.
+
+    >>> leaning_of("Contacts presse : Anne Le Goff"), leaning_of("Pressekontakt: Anne Le Goff"), leaning_of("Anne")
+    (LanguageTag('fr'), LanguageTag('de'), None)
+    """
+    said = set(fold(_without_addresses(text[:SAMPLE])).split())
+    votes: dict[str, float] = {}
+    for word in said & _leaders().keys():
+        tags = _leaders()[word]
+        for tag in tags:
+            votes[tag] = votes.get(tag, 0.0) + 1 / len(tags) ** 2
+    ranked = sorted(((share, tag) for tag, share in votes.items()), reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] < _MIN_LEAD * ranked[1][0]):
+        return None
+    return LanguageTag(ranked[0][1])
+
+
 def _words_of(text: str) -> list[str]:
     """Return the words of `text`; where it is all Latin-1, in the fast way."""
     if _OTHER_LETTERS.search(text):
@@ -88,14 +106,28 @@ def _without_addresses(text: str) -> str:
     """Return `text` without addresses and links: their words are names."""
     if "@" not in text and "/" not in text:
         return text
-    return " ".join([word for word in text.split() if "@" not in word and "/" not in word])
+    return "\n".join([_of_line(line) if "@" in line or "/" in line else line for line in text.split("\n")])
+
+
+def _of_line(line: str) -> str:
+    return " ".join([word for word in line.split() if "@" not in word and "/" not in word])
 
 
 @cache
 def _voters() -> Mapping[str, tuple[str, ...]]:
     """Return each little word with the languages it is one of: the more there are, the less it says for each."""
+    return _shared((language.tag, language.stopwords) for language in languages())
+
+
+@cache
+def _leaders() -> Mapping[str, tuple[str, ...]]:
+    """Return each word of headings with the languages it is one of."""
+    return _shared((language.tag, language.terms) for language in languages())
+
+
+def _shared(listed: Iterable[tuple[str, frozenset[str]]]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for language in languages():
-        for word in language.stopwords:
-            found.setdefault(word, []).append(language.tag)
+    for tag, said in listed:
+        for word in said:
+            found.setdefault(word, []).append(tag)
     return {word: tuple(tags) for word, tags in found.items()}

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
 from crm.reading.coordinates import has_coordinates
+from crm.reading.cues import press_heading
+from crm.reading.others import is_for_others
 from crm.reading.vocabulary import says_cue
 from crm.values import folded_words
 from crm.values.folding import folded_lines
 
-__all__ = ["Line", "lines_of"]
+if TYPE_CHECKING:
+    from crm.reading.cues import Cue
 
-_SHORT: Final = 160
+__all__ = ["SHORT", "Line", "lines_of"]
+
+SHORT: Final = 160
 """Longer lines are prose: no label, heading or name is looked for in them."""
 
 _ENDS: Final = re.compile(r"\r\n|\n|\r")
@@ -30,7 +35,7 @@ _LINK: Final = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){0,500})\]\(<?([
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>@]*>|<!--[^<>]*-->")
 _MAILTO: Final = re.compile(r"<a\s[^<>]*mailto:([^\"'<>?\s]+)[^<>]*>([^<>]*)</a>", re.IGNORECASE)
 _ANGLES: Final = re.compile(r"<((?:mailto:)?[^\s<>@]+@[^\s<>@]+|https?://[^\s<>]+)>")
-_EMPHASIS: Final = re.compile(r"\*{2,3}|(?<!\w)\*|\*(?!\w)|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`")
+_EMPHASIS: Final = re.compile(r"(?=[*_`])(?:\*{2,3}|(?<!\w)\*|\*(?!\w)|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`)")
 _ESCAPE: Final = re.compile(r"(`{1,3})[^`\n]{1,500}\1|\\([!-/:-@\[-`{-~])")
 """A span of code, where a backslash is one, or a sign of ASCII that a backslash keeps from being markup.
 
@@ -99,12 +104,22 @@ class Line:
     @computed
     def folded(self) -> str:
         """`plain` folded for matching; empty for a line too long to be a label."""
-        return " ".join(self.said) if len(self.plain) <= _SHORT else ""
+        return " ".join(self.said) if len(self.plain) <= SHORT else ""
 
     @computed
     def has_cue(self) -> bool:
         """Whether it has one of the words without which nothing says that contacts follow."""
         return says_cue(self.said)
+
+    @computed
+    def heading(self) -> Cue | None:
+        """What it is the heading of; None when it heads no contacts."""
+        return press_heading(self)
+
+    @computed
+    def is_for_others(self) -> bool:
+        """Whether it leads to somebody who does not answer for the press."""
+        return is_for_others(self)
 
     @computed
     def has_coordinates(self) -> bool:
@@ -144,13 +159,48 @@ class Line:
         return not self.printed or self.printed.isspace() or not self.plain
 
 
+_BLANK: Final = {
+    "plain": "", "said": (), "folded": "", "has_cue": False, "has_coordinates": False, "heading": None, "level": 0,
+    "is_bullet": False, "is_strong": False, "is_link": False, "is_blank": True,
+}  # fmt: skip
+"""What a line is on which nothing is printed."""
+_UNMARKED: Final = {"is_strong": False, "is_link": False}
+"""What a line is in which nothing is set off, and nothing linked."""
+
+
 def lines_of(text: str) -> list[Line]:
-    """Return the lines of `text`, as an editor counts them."""
+    """Return the lines of `text`, as an editor counts them.
+
+    What nearly all of them are asked is worked out here at once, which takes half the time of asking each.
+    """
     lines = [Line(number, printed) for number, printed in enumerate(_split(text), start=1)]
-    printed = [line for line in lines if line.printed and not line.printed.isspace()]
-    for line, said in zip(printed, folded_lines([line.plain for line in printed]), strict=True):
-        line.__dict__["said"] = tuple(said)  # what nearly all of them are asked
+    said_by: list[Line] = []
+    for line in lines:
+        if not line.printed or line.printed.isspace():
+            line.__dict__.update(_BLANK)
+        else:
+            said_by.append(line)
+    for line, said in zip(said_by, folded_lines([_plain(line) for line in said_by]), strict=True):
+        line.__dict__["said"] = tuple(said)
     return lines
+
+
+def _plain(line: Line) -> str:
+    """Return the plain text of a line, as it is printed where nothing in it can be markup."""
+    fields = line.__dict__
+    start, body = line._parts
+    fields["level"] = start[1].count("#") if start is not None and start.re is _HEADING else 0
+    fields["is_bullet"] = start is not None and start.re is _BULLET
+    if not ("*" in body or "_" in body or "[" in body):
+        fields.update(_UNMARKED)
+    fields["plain"] = plain = plain_text(body)
+    fields["is_blank"] = not plain
+    return plain
+
+
+def _spaced(text: str) -> str:
+    """Return `text` with single spaces for its white space, of which among all that can be printed only spaces are."""
+    return text.strip() if "  " not in text and text.isprintable() else " ".join(text.split())
 
 
 def _split(text: str) -> list[str]:
@@ -183,8 +233,7 @@ def _without_markup(text: str) -> str:
         text = _ANGLES.sub(r" \1 ", html.unescape(text))
     if "*" in text or "_" in text or "`" in text:
         text = _EMPHASIS.sub("", text)
-    # Only spaces can be printed among all that is white.
-    return text.strip() if "  " not in text and text.isprintable() else " ".join(text.split())
+    return _spaced(text)
 
 
 def _link_text(link: re.Match[str]) -> str:

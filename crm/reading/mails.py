@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import resembles
+from crm.reading.names import is_of_one, squeezed
 from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
@@ -29,32 +29,27 @@ class Mails:
     def __init__(self, cells: Iterable[tuple[Cell, int]]) -> None:
         found = [(cell.line.number, cell.email) for cell, _ in cells if cell.email is not None]
         self._lines = [line for line, _ in found]
-        self._locals = [email.rpartition("@")[0] for _, email in found]
+        self._locals = [squeezed(email.rpartition("@")[0]) for _, email in found]
         self._domains = [_SIGNS.sub("", email.domain) for _, email in found]
 
-    def local_parts(self, line: int) -> list[str]:
-        """Return what stands before the ``@`` near `line`."""
-        return self._locals[self._near(line)]
-
-    def domains(self, line: int) -> list[str]:
-        """Return the domains near `line`, without their dots and hyphens."""
-        return self._domains[self._near(line)]
+    def _domains_near(self, line: int) -> str:
+        """Return the domains near `line`, without their dots and hyphens, in which a word is looked for at once."""
+        return "\n".join(self._domains[self._near(line)])
 
     def has_one_of(self, name: str, line: int) -> bool:
         """Whether an address near `line` was made from a name."""
-        return any(resembles(local, name) for local in self.local_parts(line))
+        return is_of_one(name, self._locals[self._near(line)])
 
     def has_domain_called(self, text: str, line: int) -> bool:
         """Whether a domain near `line` is called like an institution: *Verreval Express*, ``verreval-express``."""
-        squeezed = fold(text).replace(" ", "")
-        if len(squeezed) < _MIN_DOMAIN_NAME or not text[0].isalnum():
-            return False
-        return any(squeezed in domain for domain in self.domains(line))
+        name = fold(text).replace(" ", "")
+        return len(name) >= _MIN_DOMAIN_NAME and text[0].isalnum() and name in self._domains_near(line)
 
     def has_domain_with_word_of(self, text: str, line: int) -> bool:
         """Whether one of the longer words of `text` is in a domain near `line`."""
         long = [word for word in folded_words(text) if len(word) > _MIN_DOMAIN_NAME]
-        return any(word in domain for domain in self.domains(line) for word in long)
+        domains = self._domains_near(line) if long else ""
+        return any(word in domains for word in long)
 
     def _near(self, line: int) -> slice:
         here = bisect_left(self._lines, line)

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from phonenumbers import PhoneMetadata
 
-from crm.errors import InvalidValue
+from crm.errors import InvalidPhone, InvalidValue
 from crm.reading.vocabulary import listed
 from crm.reading.words import words
-from crm.values import LineType, PhoneNumber, folded_words
+from crm.values import LineType, PhoneNumber, folded_words, parse_phones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crm.reading.regions import Regions
 
-__all__ = ["Number", "is_amount", "is_fax", "numbers_at"]
+__all__ = ["Number", "is_amount", "is_fax", "mistyped", "numbers_at", "short_number"]
 
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
 _LISTED: Final = re.compile(r"\d+")
@@ -47,9 +47,35 @@ def numbers_at(found: re.Match[str], regions: Regions) -> tuple[list[Number], in
     first = numbers[-1].phone
     listed = None if extension else _suffixes().match(text, end)
     if listed is None or first is None:
-        return numbers, end
+        bare = None if extension or first is None else _bare_suffix().match(text, end)
+        refused = parse_phones(text[found.start() : bare.end()], regions.main)[-1].error if bare else None
+        if bare is None or refused is None:
+            return numbers, end
+        return [*numbers, Number(bare[1], None, refused)], bare.end()
     further = (Number(one, PhoneNumber(first.e164[: -len(one)] + one)) for one in _LISTED.findall(listed[0]))
     return [*numbers, *further], listed.end()
+
+
+def mistyped(found: re.Match[str], since: int, regions: Regions) -> tuple[int, int, Number] | None:
+    """Return where a number with a letter typed for a digit stands, and the refusal of it: *O6 39 98 12 34*.
+
+    Without that group what is left may well be a number, of somebody else. One that is whole without it is left alone:
+    *bâtiment I2 01 99 00 12 34*. The text before `since` is taken.
+    """
+    text = found.string
+    before = _GROUP_BEFORE.search(text, max(since, found.start() - _LONGEST_GROUP), found.start())
+    after = _GROUP_AFTER.match(text, found.end())
+    if (before is None and after is None) or (regions.main and _valid(found[0], regions.main)):
+        return None
+    start, end = before.start(1) if before else found.start(), after.end(1) if after else found.end()
+    refused = next((one.error for one in parse_phones(text[start:end], regions.main) if one.error is not None), None)
+    return None if refused is None else (start, end, Number(text[start:end], None, refused))
+
+
+_LETTERED: Final = r"(?=\w{0,3}[OolI])(?=\w{0,3}\d|OO)[\dOolI]{2,4}"
+_LONGEST_GROUP: Final = 8
+_GROUP_BEFORE: Final = re.compile(rf"(?<![\w.-])({_LETTERED})[ .\-\u00a0\u202f]\Z")
+_GROUP_AFTER: Final = re.compile(rf"[ .\-\u00a0\u202f]({_LETTERED})(?![\w@])")
 
 
 @cache
@@ -57,6 +83,13 @@ def _suffixes() -> re.Pattern[str]:
     """The last digits of further numbers: *2220 oder - 2202*, *-497 | -531*."""
     joined = "|".join(sorted(listed("alternatives", "conjunctions"), key=len, reverse=True))
     return re.compile(rf"(?:\s*(?:[/|,;]|{joined})\s*[-–]\s?\d{{1,5}}(?![\d\s]*\d))+", re.IGNORECASE)
+
+
+@cache
+def _bare_suffix() -> re.Pattern[str]:
+    """Last digits without a dash, which may be anything: *01 99 00 12 34 ou 35*."""
+    joined = "|".join(sorted(words()["alternatives"], key=len, reverse=True))
+    return re.compile(rf"\s+(?:{joined})\s+(\d{{1,4}})(?=\s*(?:[,;|)]|$))", re.IGNORECASE)
 
 
 @cache
@@ -80,6 +113,21 @@ def is_amount(text: str, before: str, region: str | None) -> bool:
     ):
         return False
     return _labels_of_numbers().isdisjoint(folded_words(before)[-2:])
+
+
+def short_number(text: str, before: str) -> Number | None:
+    """Return the refusal of a number of few digits that a label says is one: *Tél. : 3949*; None for other words."""
+    found = _SHORT.fullmatch(text)
+    label = folded_words(f"{before} {found[1]}")[-1:] if found else []
+    if found is None or words()["contacts.phones"].isdisjoint(label):
+        return None
+    refused = InvalidPhone(
+        found[2], "it is too short for a number that can be dialled from abroad", code="phone.too_short"
+    )
+    return Number(found[2], None, refused)
+
+
+_SHORT: Final = re.compile(r"([^\d\W]{0,12})[.:\s]*(\d{2,6})")
 
 
 @cache
@@ -127,7 +175,10 @@ def _abroad(text: str, regions: Regions) -> PhoneNumber | None:
     if sum(c.isdigit() for c in text) < _MIN_DIGITS:
         return None
     signed = _signed(text, regions)
-    found = {} if signed else {number.e164: number for home in regions.homes if (number := _valid(text, home))}
+    # Where numbers begin with 0, one that does not has lost its beginning: a neighbour's would be somebody else's.
+    is_cut = text[:1] not in "+(0" and _has_trunk_zero(regions.main)
+    homes = () if signed or is_cut else regions.homes
+    found = {number.e164: number for home in homes if (number := _valid(text, home))}
     return signed or (next(iter(found.values())) if len(found) == 1 else None)
 
 

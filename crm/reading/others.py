@@ -44,7 +44,7 @@ def _without_addresses(line: Line) -> Sequence[str]:
 
 def _ends_like_others(said: Sequence[str]) -> bool:
     ends = _last_letters()
-    likely = [word for word in said if word[-3:] in ends and len(word) > _MIN_COMPOUND]
+    likely = [word for word in said if len(word) > _MIN_COMPOUND and word[-3:] in ends]
     return any(word.endswith(_long_others()) for word in likely)
 
 

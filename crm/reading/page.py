@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
 from crm.reading.furniture import is_chrome, is_label, is_label_of, is_menu
-from crm.reading.printed_dates import every_date, is_impossible, is_real
+from crm.reading.printed_dates import DATELINE, every_date, is_impossible, is_real
 from crm.reading.words import words
 from crm.values import fold
 
@@ -65,6 +65,11 @@ class Place:
     def every_date(self) -> tuple[PrintedDate, ...]:
         """What is printed as a date, of whatever day."""
         return tuple(every_date(self.line.plain, month_first=self.month_first))
+
+    @property
+    def first_dates(self) -> Iterator[PrintedDate]:
+        """The dates of a dateline: of a paragraph below the lead, no others are asked for."""
+        return every_date(self.line.plain, month_first=self.month_first, end=DATELINE)
 
     def _of_line(self) -> tuple[PrintedDate, ...]:
         """Return the dates, or where there are none, the days that no calendar has."""

@@ -16,7 +16,7 @@ from crm.reading.vocabulary import listed, says
 from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from crm.reading.lines import Line
 
@@ -47,23 +47,27 @@ _COLON: Final = re.compile(r":\s")
 
 def pieces_of(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with those that hold several things cut up, in the order of the page."""
-    return fields_of(rows_of([piece for line in columns_of(lines) for piece in _pieces(line)]))
+    found: list[Line] = []
+    for line in columns_of(lines):
+        if line.is_blank:
+            found.append(line)
+        else:
+            found += _pieces(line)
+    return fields_of(rows_of(found))
 
 
-def _pieces(line: Line) -> Iterator[Line]:
-    """Yield the pieces of a line; one that says a single thing comes as it is."""
-    if line.is_blank:
-        yield line
-    elif line.is_piece:
-        yield _saying(line, unglued(line.plain))
-    elif may_be_glued(line.plain) and (texts := _unglued(line.plain)):
-        yield from map(line.saying, texts)
-    elif " l " in line.plain and len(_LETTER_BARS.findall(line.plain)) > 1:
-        yield line.saying(_LETTER_BARS.sub(" | ", line.plain))
-    elif len(line.printed) > _LONG and len(line.plain) <= _MAX_LONG:
-        yield from _of_long(line)
-    else:
-        yield _in_columns(line)
+def _pieces(line: Line) -> Iterable[Line]:
+    """Return the pieces of a line; one that says a single thing comes as it is."""
+    if line.is_piece:
+        return (_saying(line, unglued(line.plain)),)
+    if may_be_glued(line.plain) and (texts := _unglued(line.plain)):
+        return map(line.saying, texts)
+    if " l " in line.plain and len(_LETTER_BARS.findall(line.plain)) > 1:
+        return (line.saying(_LETTER_BARS.sub(" | ", line.plain)),)
+    if len(line.printed) > _LONG and len(line.plain) <= _MAX_LONG:
+        return _of_long(line)
+    # A bar between its columns parts cells everywhere else too.
+    return (_saying(line, line.parted(_COLUMNS)) if _has_gaps(line) else line,)
 
 
 def _unglued(text: str) -> list[str]:
@@ -83,25 +87,27 @@ def _saying(line: Line, text: str) -> Line:
 
 
 def _has_gaps(line: Line) -> bool:
-    text = line.printed
+    text = line.printed.strip()
+    if text == line.plain:
+        return False  # in which all white space is single spaces
     if "  " in text or "\t" in text:
         return True
     return "\xa0" in text and ("\xa0\xa0" in text or "\xa0 " in text or " \xa0" in text)
 
 
-def _in_columns(line: Line) -> Line:
-    """Return a line with its columns parted by a bar, which parts cells everywhere else too."""
-    return _saying(line, line.parted(_COLUMNS)) if _has_gaps(line) else line
+def _of_long(line: Line) -> Iterable[Line]:
+    if not _has_gaps(line):
+        return _sentences(line)
+    blocks = (_saying(line, text) for text in line.broken(_BREAK, _GAP) if text)
+    return (piece for block in blocks for piece in _sentences(block))
 
 
-def _of_long(line: Line) -> Iterator[Line]:
-    blocks = line.broken(_BREAK, _GAP) if _has_gaps(line) else [line.plain]
-    for block in (_saying(line, text) for text in blocks if text):
-        if len(block.plain) > _LONG and _speaks_of_contacts(block):
-            sentences = (part for sentence in _SENTENCE.split(block.plain) for part in _at_labels(sentence))
-            yield from (line.saying(text) for sentence in sentences for text in _cut(sentence))
-        else:
-            yield block
+def _sentences(block: Line) -> Iterable[Line]:
+    """Return the sentences of a long line that speaks of contacts, the line where it does not."""
+    if len(block.plain) <= _LONG or not _speaks_of_contacts(block):
+        return (block,)
+    sentences = (part for sentence in _SENTENCE.split(block.plain) for part in _at_labels(sentence))
+    return (block.saying(text) for sentence in sentences for text in _cut(sentence))
 
 
 def _speaks_of_contacts(line: Line) -> bool:

@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from crm.reading.digits import runs
 from crm.reading.words import words
 from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["PrintedDate", "every_date", "is_impossible", "is_real", "printed_dates"]
+__all__ = ["DATELINE", "PrintedDate", "every_date", "is_impossible", "is_real", "printed_dates"]
 
 _YEARS: Final = range(1900, 2100)
 _MAX_LINE: Final = 10_000
 """Characters of one line in which a date has to begin to be looked for."""
 
+DATELINE: Final = 90
+"""Characters before which the date of a dateline begins: *Valmont (France), le 3 mars 2025 – …*"""
+
 _LEAD_IN: Final = 30
 """Characters before the day in which its weekday, or its month, stands."""
 
-_DIGITS: Final = re.compile(r"\d+")
-"""Every date has some, most lines have none, and what a date is made of is looked for on either side of them."""
 _LONGEST: Final = 4
 """Digits of a year; a longer number is part of no date."""
 _BEFORE_MONTH: Final = re.compile(r"\s*(?:[^\W\d_]|[-–/])|[.\\ºª°]")
 """What may follow a day that its month comes after: most numbers are followed by something else."""
 
-_ORDINAL: Final = r"(?:er|st|nd|rd|th|e|[ºª°]|\\?\.)?"
+_ORDINAL: Final = r"(?:er|st|nd|rd|th|e|\.?[ºª°]|\\?\.)?"
 _DAY_FIRST: Final = re.compile(
     rf"(?P<day>\d{{1,2}}){_ORDINAL}"
     rf"(?:\s*(?:[-–/]|\s(?P<to>[^\W\d_]{{1,3}}(?:\s[^\W\d_]{{1,3}})?)\s)\s*(?P<last>\d{{1,2}}){_ORDINAL})?"
@@ -51,6 +53,10 @@ _DAY_THEN_YEAR: Final = re.compile(
 _WEEKDAY_BEFORE: Final = re.compile(
     r"(?P<weekday>[^\W\d_]{3,10})(?:-(?P<ending>[^\W\d_]+))?\.?,?\s+(?:(?P<article>[^\W\d_]{1,4})\s+)?\Z"
 )
+_REMEMBERED: Final = 2048
+_LONGEST_MONTH: Final = 12
+_OF: Final = frozenset({"de", "del"})
+"""What stands between a month and its year."""
 _FIGURE_SIGNS: Final = "/.-"
 
 
@@ -89,19 +95,18 @@ def printed_dates(text: str, *, month_first: bool = False) -> Iterator[PrintedDa
     return (date for date in every_date(text, month_first=month_first) if is_real(date))
 
 
-def every_date(text: str, *, month_first: bool = False) -> Iterator[PrintedDate]:
-    """Yield what is printed as a date in `text`, from left to right, of whatever day.
+def every_date(text: str, *, month_first: bool = False, end: int = _MAX_LINE) -> Iterator[PrintedDate]:
+    """Yield what is printed as a date in `text`, from left to right, of whatever day; after `end`, hardly any.
 
     >>> [(date.text, is_real(date), is_impossible(date)) for date in every_date("Nancy, le 31 février 2025")]
     [('31 février 2025', False, True)]
     """
-    end = 0
-    for number in _DIGITS.finditer(text, 0, min(len(text), _MAX_LINE)):
-        place, stop = number.span()
-        if place >= end and stop - place <= _LONGEST:
-            found = _date_at(text, place, stop, end, month_first=month_first)
+    taken = 0
+    for place, stop in runs(text, min(end + 3 * _LEAD_IN, _MAX_LINE)):
+        if place >= taken and stop - place <= _LONGEST:
+            found = _date_at(text, place, stop, taken, month_first=month_first)
             if found is not None:
-                end = found.end
+                taken = found.end
                 yield found
 
 
@@ -138,7 +143,7 @@ def _is_range(found: re.Match[str]) -> bool:
 
 def _month_first(text: str, place: int, since: int) -> PrintedDate | None:
     """Return *March 3, 2025*, whose day stands at `place`."""
-    before = _before(_MONTH_BEFORE, text, place, since)
+    before = _month_before(text, place, since)
     if before is None:
         return None
     found = _DAY_THEN_YEAR.match(text, place)
@@ -148,6 +153,14 @@ def _month_first(text: str, place: int, since: int) -> PrintedDate | None:
     last = int(found["last"]) if found["last"] else None
     date = PrintedDate("", before.start(), found.end(), _year(found), month, int(found["day"]), last_day=last)
     return _with_weekday(text, date, since)
+
+
+def _month_before(text: str, place: int, since: int) -> re.Match[str] | None:
+    """Return the month right before `place`; a plain word that is none is told without the pattern."""
+    word = text[max(since, place - _LEAD_IN) : place].rstrip().rpartition(" ")[2]
+    if word.isalpha() and len(word) <= _LONGEST_MONTH and word.lower() not in _OF and _folded(word) not in _months():
+        return None
+    return _before(_MONTH_BEFORE, text, place, since)
 
 
 def _before(pattern: re.Pattern[str], text: str, place: int, since: int) -> re.Match[str] | None:
@@ -161,7 +174,7 @@ def _before(pattern: re.Pattern[str], text: str, place: int, since: int) -> re.M
 
 
 def _month_and_year(text: str, place: int, end: int, since: int) -> PrintedDate | None:
-    before = _before(_MONTH_BEFORE, text, place, since)
+    before = _month_before(text, place, since)
     month = _month(before["month"], text[place:end]) if before else None
     if before is None or month is None:
         return None
@@ -232,7 +245,7 @@ def _months() -> Mapping[str, int]:
     return dict(words().months)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _folded(name: str) -> str:
     return fold(name)
 

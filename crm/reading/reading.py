@@ -13,7 +13,7 @@ from crm.reading.embargo import embargo_of
 from crm.reading.evidence import evidence_of
 from crm.reading.findings import Reading, ReadWarning
 from crm.reading.institutions import Weighing, read_institutions
-from crm.reading.language import SAMPLE, vote_of
+from crm.reading.language import SAMPLE, leaning_of, vote_of
 from crm.reading.lines import lines_of
 from crm.reading.metadata import declared_of
 from crm.reading.page import page_of
@@ -40,11 +40,11 @@ def read(
 ) -> Reading:
     r"""Return what the communiqué `source` says; no database is touched.
 
-    `source` is a path, bytes, the text itself, or a binary file that is open (``sys.stdin.buffer``), of which no more
-    than is allowed is read. `region` (ISO 3166-1) is where national phone numbers belong; it is
-    told from the text unless given. `today` bounds a year that is not printed. `format` is ``text``, ``markdown``,
-    ``html``, ``pdf``, ``docx``, ``odt`` or ``eml``, told from what the file holds, and then from its suffix, unless
-    given: a page of HTML in a text file is read as HTML, and ``text`` reads it as it is.
+    `source` is a path, bytes, the text itself, or a file that is open (``sys.stdin.buffer``), of which no more than is
+    allowed is read. `region` (ISO 3166-1) is where national phone numbers belong; it is told from the text unless
+    given. `today` bounds a year that is not printed. `format` is ``text``, ``markdown``, ``html``, ``pdf``, ``docx``,
+    ``odt`` or ``eml``, or a suffix, told from what the file holds, and then from its suffix, unless given: a page of
+    HTML in a text file is read as HTML, and ``text`` reads it as it is.
 
     >>> release = "Contact presse\nAnne Le Goff\nanne.le-goff@univ-valmont.example.org\n01 99 00 12 34"
     >>> [(contact.name, str(contact.phones[0])) for contact in read(release, region="FR").contacts]
@@ -74,9 +74,10 @@ def read(
 
 
 def _read(source: Source, lines: Sequence[Line], region: str | None, today: datetime.date | None) -> Reading:
-    vote = vote_of(_sample(lines))
+    sample = _sample(lines)
+    vote = vote_of(sample)
     language = vote and vote.language
-    regions = Regions(region) if region else regions_of(source.text, language)
+    regions = Regions(region) if region else regions_of(source.text, language or leaning_of(sample))
     region = regions.main
     month_first = is_month_first(region, language)
     declared, page = declared_of(lines), page_of(lines, month_first=bool(month_first))
@@ -90,7 +91,8 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
     weighing.of_contacts(of_contacts)
     issuers = weighing.chosen()
     names = _distinct([*(one.name for one in issuers), *headed, *of_contacts])
-    embargo, embargo_warnings = embargo_of(lines, region)
+    released = dates.date.value if dates.date and dates.date.kind == "published" else None
+    embargo, embargo_warnings = embargo_of(lines, region, released, month_first=month_first)
     boilerplates = boilerplates_of(lines, names, found.last_line)
     warnings = (*dates.warnings, *embargo_warnings, *found.warnings, *_unread(source))
     return Reading(
@@ -134,7 +136,7 @@ def _sample(lines: Iterable[Line]) -> str:
             break
         pieces.append(line.plain)
         size += len(line.plain) + 1
-    return " ".join(pieces)
+    return "\n".join(pieces)
 
 
 def _distinct(names: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import phonenumbers
 
+from crm.reading.digits import has_shape
 from crm.reading.words import languages, words
 from crm.values import CountryCode, LanguageTag, fold
 
@@ -88,15 +89,23 @@ def _evidence(text: str) -> Iterator[tuple[str, int]]:
     for pattern in _COUNTRY_CODES:
         for code in pattern.findall(text):
             yield from ((region, _CALLING) for region in _of_calling_code(code))
-    for sign, domain in dict.fromkeys(_DOMAIN.findall(text)):
+    for sign, domain in dict.fromkeys(_domains(text)):
         code = domain.rpartition(".")[2].upper()
         code = _TERRITORIES.get(code, code)
         is_national = domain.split(".")[-2].lower() in _SECOND_LEVEL
         if (code not in _GENERIC or is_national) and _is_country(code):
             yield code, _MAIL if sign == "@" else _SITE
     yield from _countries_named(text)
-    numbers = (one for one in _NORTH_AMERICAN.finditer(text) if _begins_there(text, one.start()))
-    yield from (("US", _MAIL) for _ in islice(numbers, _MAX_NUMBERS))
+    if has_shape(text, b"000-0000"):
+        numbers = (one for one in _NORTH_AMERICAN.finditer(text) if _begins_there(text, one.start()))
+        yield from (("US", _MAIL) for _ in islice(numbers, _MAX_NUMBERS))
+
+
+def _domains(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the domains of a text, each with the sign before it; most lines have none."""
+    for line in text.split("\n"):
+        if "@" in line or "://" in line or "w." in line or "W." in line:
+            yield from _DOMAIN.findall(line)
 
 
 def _begins_there(text: str, place: int) -> bool:

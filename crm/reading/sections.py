@@ -7,11 +7,10 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import first_cell, has_coordinates, without_symbols
-from crm.reading.cues import Cue, is_about_heading, is_other_heading, press_heading
+from crm.reading.cues import Cue, is_about_heading, is_other_heading
 from crm.reading.leads import label_cue, sentence_cue
 from crm.reading.names import has_given_name, is_institution, is_person, resembles
 from crm.reading.offices import is_designation
-from crm.reading.others import is_for_others
 from crm.reading.vocabulary import opens_with_phrase
 from crm.reading.words import words
 
@@ -55,8 +54,9 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
     """Return the sections of contacts in the order of the page, those headed *Contact* alone among them."""
     found, index, before = [], 0, None
     while index < len(lines):
-        cue = _cue(lines, index, before)
-        before = before if lines[index].is_blank else lines[index]
+        line = lines[index]
+        cue = _cue(lines, index, before) if not line.is_blank and line.has_cue else None
+        before = before if line.is_blank else line
         if cue is not None:
             above = [] if cue.rest else _card_above(lines, index) if cue.is_soft else _name_above(lines, index)
             found.append(_section(lines, index, cue, above))
@@ -80,7 +80,7 @@ def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
 
 def _is_card(block: Sequence[Line]) -> bool:
     name = block[0].plain
-    if not is_person(name) or any(is_for_others(line) for line in block):
+    if not is_person(name) or any(line.is_for_others for line in block):
         return False
     said = [word for line in block[1:] for word in line.plain.split()]
     has_own = any("@" in word and resembles(word.partition("@")[0], name) for word in said)
@@ -89,10 +89,8 @@ def _is_card(block: Sequence[Line]) -> bool:
 
 def _cue(lines: Sequence[Line], index: int, before: Line | None) -> Cue | None:
     line = lines[index]
-    if line.is_blank or not line.has_cue:
-        return None
     following = lines[index + 1 : index + _LEADS]
-    return press_heading(line) or label_cue(line, before, following) or sentence_cue(line, following)
+    return line.heading or label_cue(line, before, following) or sentence_cue(line, following)
 
 
 def _name_above(lines: Sequence[Line], index: int) -> list[Line]:
@@ -129,7 +127,7 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
         line = lines[place]
         if line.is_blank:
             blanks += 1
-        elif above is None and cue.is_press and is_other_heading(line):
+        elif above is None and not has_begun and cue.is_press and is_other_heading(line):
             yield line  # *For investor or media inquiries, please contact:* and then *Investor relations*
             above = line
         elif (
@@ -155,7 +153,7 @@ def _is_passed_over(line: Line, *, passed: bool) -> bool:
     """Tell the address or number of somebody else, on a line that says so or goes on from one that does."""
     if not line.has_coordinates:
         return False
-    return is_for_others(line) or (passed and not _opens_with_name(line))
+    return line.is_for_others or (passed and not _opens_with_name(line))
 
 
 def _is_evidence(line: Line) -> bool:
@@ -179,7 +177,7 @@ def _ends(line: Line, heading: Line) -> bool:
 
 def _heads_others(line: Line) -> bool:
     """Tell a heading that begins a section of its own; an office, or *Contact : Anne Le Goff*, does not."""
-    found = press_heading(line)
+    found = line.heading
     return found is not None and not found.is_soft and (found.is_press or not found.rest)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.words import words
 from crm.values import fold
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from crm.reading.page import Place
 
-__all__ = ["reprinted", "untagged", "without_site"]
+__all__ = ["reprinted", "untagged", "without_prefix", "without_site"]
 
 _MIN_REPRINTED: Final = 4
 _MAX_TITLE_LINES: Final = 3
@@ -23,6 +24,8 @@ _MAX_SIGNS: Final = 5
 _MAX_REPRINTED: Final = 60
 _TAGS: Final = re.compile(r"(?:(?:re|fwd?|tr|wg|aw|rv|i|sv|vs)\s?:\s*|\[[^\[\]]{1,40}\]\s*)+(?=\S)", re.IGNORECASE)
 _LITTLE: Final = 3
+_MARKUP: Final = re.compile(r"(?:\.\.\s+|={1,3}\s+|h[1-3]\.\s+|%\s*|!{1,3}\s*)(?=\w)|\\title\{(?=.*\}$)")
+"""The marks of a title in reStructuredText, AsciiDoc, Textile, wikis and LaTeX."""
 
 
 def untagged(text: str) -> str:
@@ -79,3 +82,17 @@ def without_site(text: str, page: Sequence[Place]) -> str:
     others = (one.line.plain for one in page[1:] if is_name and name in one.line.plain)
     is_site = "|" in sign[0] or any(text not in other for other in others)
     return text[: sign.start()].strip() if is_site else text
+
+
+def without_prefix(text: str) -> str:
+    """Return a title without the mark or the word that says it is one.
+
+    >>> without_prefix("Title: The library opens"), without_prefix("h1. The library opens")
+    ('The library opens', 'The library opens')
+    """
+    marked = _MARKUP.match(text)
+    text = text[marked.end() :].rstrip("}") if marked else text
+    if ":" not in text:
+        return text
+    head, colon, rest = text.partition(":")
+    return untagged(rest.strip()) if colon and rest.strip() and fold(head) in words()["title.prefixes"] else text

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO
 
 from crm.errors import SourceError, SourceFormatUnknown, SourceMissing, SourceNotText, SourceTooLarge
 from crm.reading.charset import refuse_binary
-from crm.reading.forms import FORMS, MAX_LINES, Place, html_lines, is_container, is_html, place_at, recognised
+from crm.reading.forms import (
+    FORMS,
+    MAX_LINES,
+    Place,
+    format_of,
+    html_lines,
+    is_container,
+    is_html,
+    place_at,
+    recognised,
+)
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
 __all__ = ["FORMATS", "Source", "SourceLike", "open_source"]
 
-SourceLike: TypeAlias = "str | bytes | os.PathLike[str] | BinaryIO"
-"""A path, bytes, the text itself, or a binary file that is open for reading."""
+SourceLike: TypeAlias = "str | bytes | bytearray | memoryview | os.PathLike[str] | BinaryIO | TextIO"
+"""A path, bytes, the text itself, or a file that is open for reading."""
 
 FORMATS: Final = tuple(FORMS)
 """The formats read. One reader of lines reads them all."""
@@ -57,9 +68,10 @@ class Source:
 
 
 def open_source(source: SourceLike, format: str | None = None) -> Source:  # noqa: A002 - what people call it
-    """Return the text of `source`, which is a path, bytes, the text itself, or a binary file that is open.
+    """Return the text of `source`, which is a path, bytes, the text itself, or a file that is open.
 
-    The format is told from what the file holds, and then from its suffix, unless `format` says it.
+    The format is told from what the file holds, and then from its suffix, unless `format` says it, by one of `FORMATS`
+    or by a suffix.
 
     Raises:
         SourceMissing: there is no such file, it may not be read, or it is a directory.
@@ -71,16 +83,38 @@ def open_source(source: SourceLike, format: str | None = None) -> Source:  # noq
         SourceScanned: it holds pictures of pages.
         SourceNotText: it is binary.
         MissingExtra: the extra ``documents`` is needed for it.
+        TypeError: it is nothing of the kind.
     """
-    if format is not None and format not in FORMATS:
-        raise SourceFormatUnknown(f"the format {format!r} is not known", hint=f"one of {', '.join(FORMATS)}")
-    if isinstance(source, bytes):
-        return _from_bytes(source, None, format)
+    format = _named(format)  # noqa: A001
+    if isinstance(source, bytes | bytearray | memoryview):
+        return _from_bytes(bytes(source), None, format)
     if isinstance(source, str) and not _is_path(source):
         return _from_text(source, format)
     if isinstance(source, str | os.PathLike):
         return _from_file(Path(source), format)
+    if not callable(getattr(source, "read", None)):
+        raise TypeError(f"a communiqué is a path, bytes, text or an open file, and no {type(source).__name__}")
+    if isinstance(source, io.TextIOBase):
+        return _from_text(_bounded_text(source), format)
     return _from_bytes(_bounded(source), None, format)
+
+
+def _named(format: str | None) -> str | None:  # noqa: A002 - what people call it
+    """Return the format that a name or a suffix means: ``txt``, ``.md``, ``HTML``."""
+    if format is None:
+        return None
+    said = format.strip().lower()
+    found = said if said in FORMATS else said and format_of(f"file.{said.removeprefix('.')}")
+    if not found:
+        raise SourceFormatUnknown(f"the format {format!r} is not known", hint=f"one of {', '.join(FORMATS)}")
+    return found
+
+
+def _bounded_text(file: TextIO) -> str:
+    """Return what an open file of text holds, no more of it than tells that it is too large."""
+    text = file.read(_MAX_BYTES + 1)
+    _refuse_large(len(text), "the source")
+    return text
 
 
 def _is_path(text: str) -> bool:
@@ -136,7 +170,7 @@ def _from_file(path: Path, format: str | None) -> Source:  # noqa: A002 - what p
     return _from_bytes(data, name, format)
 
 
-def _bounded(file: BinaryIO, name: str = "the source") -> bytes:
+def _bounded(file: Any, name: str = "the source") -> bytes:
     """Return what an open file holds; of one that never ends, no more is read than tells that it is too large."""
     data = bytearray()
     for most in (_MAX_BYTES, _MAX_CONTAINER):

@@ -91,7 +91,7 @@ def rows_of(lines: Sequence[Line]) -> list[Line]:
 
 def fields_of(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with a name that a form prints in two fields made one: *Vorname:* … *Nachname:* …."""
-    if _given_labels().isdisjoint([line.folded for line in lines]):
+    if _given_labels().isdisjoint([line.folded for line in lines if len(line.said) <= _MAX_FIELD_WORDS]):
         return list(lines)
     said = [place for place, line in enumerate(lines) if not line.is_blank]
     found: list[Line | None] = list(lines)

@@ -88,7 +88,7 @@ class Figures:
 
 
 _GAPS: Final = {
-    "without_contacts": "Nobody answers",
+    "unanswered": "Nobody answers",
     "unreachable": "Nobody can be reached",
     "only_desks": "Only a desk answers",
     "with_leavers": "Somebody who has left answers",

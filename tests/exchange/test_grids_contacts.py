@@ -389,3 +389,74 @@ def test_any_bytes_are_contacts_or_an_error(data):
     except CrmError:
         return
     assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+
+
+@pytest.mark.parametrize(
+    ("heading", "below", "emails", "labels"),
+    [
+        (["Contact", "", "Coordonnées", ""], ["Nom", "Prénom", "Téléphone", "Mail"], ["a@example.org"], [None]),
+        (["Nom", "Prénom", "Bureau", ""], ["", "", "Tél.", "Courriel"], ["a@example.org"], ["office"]),
+    ],
+)
+def test_a_heading_of_two_rows(heading, below, emails, labels):
+    written = io.BytesIO()
+    write_grid([heading, below, ["LE GOFF", "Anne", "01 99 00 12 34", "a@example.org"]], written)
+    (record,) = read_records(written.getvalue())
+    assert (record.given, record.family, record.emails, record.row) == ("Anne", "LE GOFF", emails, 1)
+    assert [entry.label for entry in record.phone_entries] == labels
+
+
+def test_the_numbers_below_one_merged_heading():
+    (record,) = read_records("Nom;Téléphone;;Mail\n;fixe;mobile;\nAnne LE GOFF;01 99 00 12 34;06 39 98 12 34;\n")
+    assert [(str(one.value), one.label) for one in record.phone_entries] == [
+        ("+33199001234", "landline"),
+        ("+33639981234", "mobile"),
+    ]
+
+
+def test_a_row_that_says_words_of_headings_is_a_row():
+    found = [record.name for record in read_records("Nom;Service\nPresse;Bureau\nAnne LE GOFF;Presse\n")]
+    assert found == ["Presse", "Anne LE GOFF"]
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "number"),
+    [
+        (
+            "Cognome;Nome;Telefono;Indirizzo e-mail;Ente\nRossi;Maria;06 6982 1234;a@example.org;Comune",
+            "IT",
+            "+390669821234",
+        ),
+        (
+            "Achternaam;Voornaam;Telefoonnummer;E-mailadres;Organisatie\nRossi;Maria;020 123 4567;a@example.org;Comune",
+            "NL",
+            "+31201234567",
+        ),
+        (
+            "Apelido;Nome;Telemóvel;Correio eletrónico;Entidade\nRossi;Maria;912 345 678;a@example.org;Comune",
+            "PT",
+            "+351912345678",
+        ),
+    ],
+)
+def test_headings_in_italian_dutch_and_portuguese(text, region, number):
+    (record,) = read_records(text, region=region)
+    assert (record.given, record.family, record.institution) == ("Maria", "Rossi", "Comune")
+    assert ([str(one) for one in record.phones], record.emails) == ([number], ["a@example.org"])
+
+
+def test_json_in_one_line_and_nothing_are_texts():
+    (record,) = read_records('[{"@type": "Card", "name": {"full": "Anne LE GOFF"}}]')
+    assert (record.name, list(read_records(""))) == ("Anne LE GOFF", [])
+
+
+@pytest.mark.parametrize("form", ["vcf", "vcard", "vcard3", ".VCF"])
+def test_a_format_may_be_called_as_it_is_written_or_by_its_suffix(form):
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Anne LE GOFF\nEND:VCARD\n"
+    assert [record.name for record in read_records(card, format=form)] == ["Anne LE GOFF"]
+
+
+@pytest.mark.parametrize("source", [None, 3, [["Nom"]]])
+def test_what_is_no_list_is_said(source):
+    with pytest.raises(TypeError, match=type(source).__name__):
+        list(read_records(source))

@@ -212,3 +212,30 @@ def test_without_the_extra_the_error_names_it(monkeypatch):
     with pytest.raises(MissingExtra) as refused:
         read_grid(data)
     assert refused.value.extra == "xlsx"
+
+
+@pytest.fixture
+def two_sheets(tmp_path):
+    path = tmp_path / "two.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("Presse", "Vide", "Radio"):
+            sheet = book.add_worksheet(name)
+            if name != "Vide":
+                sheet.write_row(0, 0, ["Nom", "Tél."])
+                sheet.write_row(1, 0, [f"Anne {name}", "01 99 00 12 34"])
+    return path
+
+
+def test_the_sheets_that_are_not_read_are_told(two_sheets):
+    grid = read_grid(two_sheets)
+    assert [(note.code, note.value) for note in grid.problems] == [("grid.sheet_unread", "Radio")]
+    assert read_grid(two_sheets, sheet="Radio").problems == []
+
+
+def test_a_sheet_is_taken_in_by_its_name(crm, migrated_url, two_sheets):
+    status, printed, _ = crm("import", two_sheets, "--db", migrated_url)
+    assert (status, "the sheet 'Radio' is not read, only 'Presse'" in printed) == (0, True)
+    crm("import", two_sheets, "--sheet", "Radio", "--db", migrated_url)
+    _, printed, _ = crm("export", "contacts", "--format", "json", "--db", migrated_url)
+    assert '"name": "Anne Presse"' in printed
+    assert '"name": "Anne Radio"' in printed

@@ -224,3 +224,21 @@ def test_one_file_does_not_hold_both_that_come_back(crm, migrated_url, path, tmp
     status, printed, said = crm("import", path, "--db", migrated_url, *words)
     assert (status, printed, "target.twice" in said) == (2, "", True)
     assert contacts(migrated_url) == 0
+
+
+def test_a_charset_and_a_separator_can_be_told(crm, migrated_url, tmp_path):
+    path = tmp_path / "list.txt"
+    path.write_bytes("Nom|Prénom\nDvořáková|Žofie\n".encode("cp1250"))
+    status, _, _ = crm("import", path, "--encoding", "cp1250", "--delimiter", "|", "--db", migrated_url)
+    _, printed, _ = crm("export", "contacts", "--format", "json", "--db", migrated_url)
+    assert (status, [one["name"] for one in json.loads(printed)]) == (0, ["Žofie Dvořáková"])
+
+
+def test_a_charset_that_there_is_not_is_said(crm, migrated_url, path):
+    status, printed, said = crm("import", path, "--encoding", "klingon", "--db", migrated_url)
+    assert (status, printed, "encoding.unknown" in said) == (2, "", True)
+
+
+def test_no_name_is_no_list(crm, migrated_url):
+    status, printed, said = crm("import", "", "--db", migrated_url)
+    assert (status, printed, "empty" in said) == (2, "", True)

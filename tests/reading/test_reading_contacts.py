@@ -476,3 +476,55 @@ def test_other_words_there_are_not(words):
     above = "Contacts presse\n\nVille de Mérel\n\nAnne Le Goff\nTél. : 01 99 00 12 34\n\n"
     text = f"{above}{words}\n\nHugo Peyrelade\nTél. : 01 99 00 56 78\n"
     assert {found for _, found, _, _ in seen(text, region="FR")} == {"Ville de Mérel"}
+
+
+RELEASE = (
+    "COMMUNIQUÉ DE PRESSE\nValmont, le 17 janvier 2025\n\nUn laboratoire commun sur les glaciers\n\nL'Université de "
+    "Valmont annonce la création d'un laboratoire commun qui étudiera les glaciers de la vallée pendant cinq ans.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "number", ["O6 39 98 12 34", "o6 39 98 12 34", "0l 99 00 12 34", "01 99 00 12 3O", "39 98 12 34"]
+)
+@pytest.mark.parametrize("block", ["Contact presse\nAnne Le Goff\n{}\n", "Contact presse : Anne Le Goff, {}\n"])
+def test_what_is_left_of_a_number_is_not_a_neighbour_s(block, number):
+    reading = read(RELEASE + block.format(number))
+    (contact,) = reading.contacts
+    assert (contact.name, contact.phones, contact.institution) == ("Anne Le Goff", (), None)
+    (warning,) = reading.warnings
+    assert (warning.code, f"'{number}'" in warning.message) == ("phone.unread", True)
+
+
+def test_a_building_before_a_whole_number_is_no_part_of_it():
+    reading = read(f"{RELEASE}Contact presse\nAnne Le Goff\nbâtiment I2 01 99 00 12 34\n")
+    assert [str(one) for one in reading.contacts[0].phones] == ["+33199001234"]
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+@pytest.mark.parametrize("other", ["Contact scientifique : ", "Chercheur : ", "Contact investisseurs : "])
+def test_who_answers_for_others_on_the_next_line_is_left_out(gap, other):
+    block = f"Contact presse : Anne Le Goff, 01 99 00 12 34\n{gap}{other}Paul Grandin, 01 99 00 12 36\n"
+    reading = read(RELEASE + block)
+    assert ([one.name for one in reading.contacts], reading.warnings) == (["Anne Le Goff"], ())
+
+
+def test_the_article_before_the_institution_of_an_office_is_none_of_its_name():
+    reading = read(f"{RELEASE}Service de presse de l'Université de Valmont\nT +33 (0)1 99 00 12 34\n")
+    assert [one.institution for one in reading.contacts] == ["Université de Valmont"]
+
+
+@pytest.mark.parametrize(
+    ("line", "unread"),
+    [("Tél. 3949", "3949"), ("Tél. : 3949", "3949"), ("01 99 00 12 34 ou 35", "35"), ("01 99 00 12 34 / 35", "35")],
+)
+def test_a_short_number_and_last_digits_are_told(line, unread):
+    reading = read(f"{RELEASE}Contact presse\nAnne Le Goff\n{line}\nanne@valmont.example.org\n")
+    (warning,) = reading.warnings
+    assert (warning.code, f"'{unread}'" in warning.message) == ("phone.unread", True)
+    assert [str(one) for one in reading.contacts[0].phones] == ["+33199001234"] * ("99" in line)
+
+
+def test_a_house_number_is_no_short_number():
+    reading = read(f"{RELEASE}Contact presse\nAnne Le Goff\n12 rue des Lilas, bureau 3949\nanne@valmont.example.org\n")
+    assert "phone.unread" not in [one.code for one in reading.warnings]

@@ -316,3 +316,30 @@ def test_a_title_that_tells_a_day_is_no_line_with_a_date():
     assert found.title == title
     assert found.date is not None
     assert found.date.value == datetime.date(2025, 6, 26)
+
+
+@pytest.mark.parametrize(
+    ("line", "today", "value"),
+    [
+        ("Valmont, ce lundi 3 mars", datetime.date(2026, 11, 21), "2025-03-03"),
+        ("Valmont, jeudi 29 février", datetime.date(2026, 11, 21), "2024-02-29"),
+        ("Valmont, lundi 30 novembre", datetime.date(2026, 11, 21), "2026-11-30"),
+    ],
+)
+def test_where_nothing_is_dated_the_weekday_chooses_the_last_year(line, today, value):
+    text = (
+        f"{line}\n\nLes glaciers de la vallée\n\nLe laboratoire ouvre ses portes au public dans la ville et la région."
+    )
+    date = read(text, today=today).date
+    assert (date.value.isoformat(), date.assumed) == (value, ("year",))
+
+
+def test_a_date_is_no_number_that_could_not_be_read():
+    text = "PRESS RELEASE\n2021/11/30\n\nA library opens\n\nThe town has opened the library and it is free for all."
+    reading = read(text)
+    assert (reading.date.value.isoformat(), reading.warnings) == ("2021-11-30", ())
+
+
+def test_the_first_of_a_month_in_spanish_and_portuguese():
+    found = [(date.year, date.month, date.day) for date in printed_dates("1.º de abril de 2024, 1º de maio de 2024")]
+    assert found == [(2024, 4, 1), (2024, 5, 1)]

@@ -121,3 +121,82 @@ def test_a_sentence_about_an_embargo_declares_none():
     )
     reading = read(text)
     assert (reading.embargo, reading.warnings) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("said", "instant", "zone"),
+    [
+        ("20h00 (heure de La Réunion)", "2025-03-12T20:00+04:00", "Indian/Reunion"),
+        ("20h, heure locale de Tokyo", "2025-03-12T20:00+09:00", "Asia/Tokyo"),
+        ("20h heure de Cayenne", "2025-03-12T20:00-03:00", "America/Cayenne"),
+        ("20h, heure d'Alger", "2025-03-12T20:00+01:00", "Africa/Algiers"),
+        ("14h, HEURE DE NEW YORK", "2025-03-12T14:00-04:00", "America/New_York"),
+    ],
+)
+def test_the_hour_is_that_of_the_place_it_names(said, instant, zone):
+    embargo = release(f"Sous embargo jusqu'au 12 mars 2025 à {said}", "fr").embargo
+    assert (embargo.instant.isoformat(timespec="minutes"), embargo.zone) == (instant, zone)
+    assert embargo.assumed == ()
+
+
+@pytest.mark.parametrize(
+    ("declaration", "zone"),
+    [
+        ("Embargoed until 14:00 Nairobi time, 12 March 2025", "Africa/Nairobi"),
+        ("Strictly embargoed until 1600 London time (GMT) Wednesday 12 March 2025", "Europe/London"),
+        ("Not for publication before 12 March 2025 at 16:00 UTC", "UTC"),
+    ],
+)
+def test_places_and_hours_in_english(declaration, zone):
+    reading = release(declaration, "en")
+    assert reading.embargo.zone == zone
+    assert (reading.embargo.instant.date().isoformat(), reading.date, reading.warnings) == ("2025-03-12", None, ())
+
+
+def test_the_hour_of_an_unknown_place_is_not_taken_for_that_of_the_country():
+    reading = release("Sous embargo jusqu'au 12 mars 2025 à 20h (heure de Brisecourt)", "fr")
+    assert (reading.embargo, [one.code for one in reading.warnings]) == (None, ["embargo.unread"])
+
+
+def test_a_zone_that_is_not_printed_is_said_to_be_assumed():
+    reading = release("Ne pas diffuser avant le 3 mars 2025 à 20h", "fr")
+    assert reading.embargo.as_dict() == {
+        "value": "2025-03-03T20:00:00+01:00",
+        "zone": "Europe/Paris",
+        "text": "Ne pas diffuser avant le 3 mars 2025 à 20h",
+        "assumed": ["zone"],
+    }
+    assert reading.date is None
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "Sous embargo jusqu'au 2 janvier à 20h (heure de Paris)\nValmont, le 30 décembre 2024",
+        "Valmont, le 30 décembre 2024\nSous embargo jusqu'au jeudi 2 janvier, 20h (heure de Paris)",
+        "Sous embargo jusqu'au 2 janvier, 20 h, heure de Paris (communiqué du 30 décembre 2024)",
+    ],
+)
+def test_a_year_that_is_not_printed_follows_the_day_of_the_release(declaration):
+    embargo = release(declaration, "fr").embargo
+    assert embargo.instant == datetime.datetime.fromisoformat("2025-01-02T20:00+01:00")
+    assert embargo.assumed == ("year",)
+
+
+def test_the_hour_of_another_day_is_not_that_of_the_embargo():
+    reading = release("Sous embargo jusqu'au 17 janvier\nValmont, le 15 janvier 2025, 10h30", "fr")
+    assert (reading.embargo, [one.code for one in reading.warnings]) == (None, ["embargo.unread"])
+
+
+def test_a_weekday_that_the_day_is_not_is_told_and_not_repaired():
+    reading = release("Sous embargo jusqu'au lundi 17 janvier 2025 à 20h", "fr")
+    assert reading.embargo.instant.date() == datetime.date(2025, 1, 17)
+    assert [one.code for one in reading.warnings] == ["date.weekday_contradicts"]
+
+
+def test_figures_are_read_as_they_are_in_the_country():
+    text = f"Embargoed until 03/12/2025, 2 p.m. ET\n\n# Brisecourt\n\n{BODY['en']}"
+    american, unsure = read(text, region="US"), read(text)
+    assert american.embargo.instant == datetime.datetime.fromisoformat("2025-03-12T14:00-04:00")
+    assert american.warnings == ()
+    assert [one.code for one in unsure.warnings] == ["date.ambiguous"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from crm.reading import read
 from crm.reading.regions import Regions, is_month_first, regions_of
 from crm.values import LanguageTag
 
@@ -101,3 +102,23 @@ def test_english_numbers_with_dashes_are_no_sign_of_america_in_german():
 )
 def test_where_the_month_comes_first(region, language, expected):
     assert is_month_first(region, language) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Contact presse : Claire Fontanel, 01 99 00 12 34", "+33199001234"),
+        ("Service de presse\nTél. : 01 99 00 12 34", "+33199001234"),
+        ("Contacto de prensa: Ana Gil, 91 123 45 67", "+34911234567"),
+        ("Contatto stampa: Maria Rossi, 06 6982 1234", "+390669821234"),
+        ("Perscontact: Jan de Vries, 020 123 4567", "+31201234567"),
+    ],
+)
+def test_without_prose_the_headings_tell_the_country(text, number):
+    reading = read(text)
+    assert [str(phone) for contact in reading.contacts for phone in contact.phones] == [number]
+    assert (reading.language, reading.warnings) == (None, ())
+
+
+def test_headings_that_several_countries_share_tell_none():
+    assert [one.code for one in read("Press contact: Jane Doe, 020 7946 0958").warnings] == ["phone.unread"]

@@ -235,8 +235,6 @@ def test_an_open_file_is_read_as_far_as_the_bound():
     assert endless.given == 5_000_001
     reading = read(io.BytesIO(TEXT.encode()))
     assert (reading.text, reading.file) == (TEXT, None)
-    with pytest.raises(TypeError, match="binary"):
-        read(io.StringIO(TEXT))
 
 
 @pytest.mark.parametrize("region", ["", "France", "UK", "ZZ"])
@@ -253,3 +251,22 @@ def test_today_is_a_date():
 @pytest.mark.parametrize("line", ["1", "1 2 3 4 ", "01 99 00 12 34 ", "lundi 4 mars ", "(a", "Université de Valmont "])
 def test_a_line_without_end_is_read(line):
     assert len(read(f"Contact presse\n{line * (200_000 // len(line))}", region="FR").contacts) <= 1
+
+
+@pytest.mark.parametrize("form", ["txt", ".txt", "TXT", "text", "md", "markdown"])
+def test_a_format_may_be_said_by_a_suffix(form):
+    assert read(TEXT.encode(), format=form).text == TEXT
+
+
+def test_what_is_open_as_text_and_any_bytes_are_read(tmp_path):
+    path = tmp_path / "communique.txt"
+    path.write_text(TEXT, encoding="utf-8", newline="")
+    with path.open(encoding="utf-8", newline="") as file:
+        found = [read(file), read(io.StringIO(TEXT, newline="")), read(bytearray(TEXT.encode()))]
+    assert [one.text for one in found] == [TEXT] * 3
+
+
+@pytest.mark.parametrize("source", [None, 3, ["Contact presse"]])
+def test_what_is_no_source_is_said(source):
+    with pytest.raises(TypeError, match=type(source).__name__):
+        read(source)

@@ -194,6 +194,7 @@ class TestSplitting:
         "text",
         [
             "a@example.org;c@example.net", "a@example.org / c@example.net", "a@example.org/c@example.net",
+            "a@example.org•c@example.net", "a@example.org·c@example.net",
             "a@example.org, c@example.net", "a@example.org,c@example.net", "a@example.org ou c@example.net",
             "a@example.org\nc@example.net", "a@example.org|c@example.net", "a@example.org et c@example.net",
             "a@example.org c@example.net", "a@example.org & c@example.net", "mailto:a@example.org,c@example.net",

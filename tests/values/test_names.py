@@ -317,3 +317,9 @@ class TestOrderToldByGivenNames:
         with pytest.raises(InvalidName) as refused:
             PersonName.parse(text)
         assert refused.value.code == code
+
+
+@pytest.mark.parametrize("title", ["Ir.", "ir.", "Dña.", "Drs."])
+def test_titles_of_other_countries(title):
+    name = PersonName.parse(f"{title} Ana Gil")
+    assert (name.title, name.given, name.family) == (title, "Ana", "Gil")

@@ -9,14 +9,14 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidChoice
-from crm.exchange.grids.headers import AMBIGUOUS, FIELDS, Place, place_of, words
+from crm.exchange.grids.headers import AMBIGUOUS, FIELDS, Place, is_label, place_of, words
 from crm.exchange.records import Problem
 from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Columns", "columns_of", "guessed", "heading_of"]
+__all__ = ["Columns", "columns_of", "guessed", "heading_of", "second_heading"]
 
 _LOOKS_EMAIL: Final = re.compile(r"[^\s@]@[^\s@]+\.\w")
 _LOOKS_PHONE: Final = re.compile(r"\+?[\d(][\d\s().·•/+-]{7,}")
@@ -43,7 +43,7 @@ class Columns:
 
 
 def heading_of(grid: Sequence[Sequence[str]]) -> int | None:
-    """Return the place of the heading: the first row with two known words, else with one; None for none.
+    """Return the place of the heading's first row: the first with two known words, else with one; None for none.
 
     A row that holds an address or a number is none, and there is none below it. A title above the heading may well be
     one known word; a heading of one has nothing above it but titles of one cell.
@@ -58,6 +58,52 @@ def heading_of(grid: Sequence[Sequence[str]]) -> int | None:
     filled = [sum(bool(cell.strip()) for cell in cells) for cells in above]
     first = next((place for place, count in enumerate(known) if count), None)
     return first if first is not None and max(filled[:first], default=0) <= 1 else None
+
+
+def second_heading(heading: Sequence[str], below: Sequence[str]) -> list[str] | None:
+    """Return one heading for a heading of two rows, None where the row `below` is not the second of it.
+
+    The second row holds nothing but headings: two at least, or those of cells that are merged above them. Where it
+    holds one it is taken, with the word above it that says which address or number it is.
+
+    >>> second_heading(["Contact", "", "Bureau", ""], ["Nom", "Prénom", "Tél.", "Courriel"])
+    ['Nom', 'Prénom', 'Bureau Tél.', 'Bureau Courriel']
+    >>> second_heading(["Nom", "Téléphone", ""], ["", "fixe", "mobile"])
+    ['Nom', 'fixe', 'mobile']
+    >>> second_heading(["Nom", "Service"], ["Presse", "Bureau"]) is None
+    True
+    """
+    said = [cell.strip() for cell in below]
+    if len(said) > len(heading) or not any(cell and not heading[at].strip() for at, cell in enumerate(said)):
+        return None  # nothing stands below a merged cell
+    above = _spread(heading, said)
+    made = [_joined(one, cell) for one, cell in zip(above, said, strict=False)]
+    count = sum(bool(cell) for cell in said)
+    if count < _MIN_SECOND or any(cell and place_of(one) is None for cell, one in zip(said, made, strict=True)):
+        return None
+    return [*made, *heading[len(said) :]]
+
+
+_MIN_SECOND: Final = 2
+
+
+def _spread(heading: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return the heading with what a merged cell says over every column that it spans."""
+    found: list[str] = []
+    for at, cell in enumerate(heading[: len(below)]):
+        found.append(found[-1] if found and not cell.strip() and below[at] else cell)
+    return found
+
+
+def _joined(above: str, below: str) -> str:
+    if not below:
+        return above
+    place = place_of(below)
+    together = f"{above.strip()} {below}"
+    if place is None:
+        return together
+    is_coordinate = place.field in ("email", "phone") and place.label is None
+    return together if is_coordinate and is_label(above) else below
 
 
 def _holds_coordinate(cells: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What a column holds, told from its heading: in four languages, and in the dialects of programs."""
+"""What a column holds, told from its heading: in seven languages, and in the dialects of programs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from crm.values import fold
 
-__all__ = ["AMBIGUOUS", "FIELDS", "Place", "label_of", "place_of", "words"]
+__all__ = ["AMBIGUOUS", "FIELDS", "Place", "is_label", "label_of", "place_of", "words"]
 
 FIELDS: Final = (
     "uid kind name title given middle family suffix language institution institution_uid role department starts_on"
@@ -130,6 +130,11 @@ def label_of(text: str) -> str | None:
     """
     plain = " ".join(text.replace("*", " ").split())[:_MAX_LABEL]
     return (_label_of(fold(plain)) or plain) if plain else None
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is a usage that is known: *Bureau*, *Mobile*."""
+    return fold(text) in _labels()
 
 
 _MAX_LABEL: Final = 40

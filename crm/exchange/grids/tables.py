@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.errors import SourceError
-from crm.exchange.grids.columns import columns_of, guessed, heading_of
+from crm.exchange.grids.columns import columns_of, guessed, heading_of, second_heading
 from crm.exchange.grids.contacts import ContactReader
 from crm.exchange.grids.reading import grid_rows
 from crm.exchange.records import Problem, Row
@@ -51,27 +51,35 @@ def records_of_grid(
     """
     grid = grid_rows(opened, limits, format=format, encoding=encoding, delimiter=delimiter, sheet=sheet)
     first = list(islice(grid, _SAMPLED))
-    place, columns = _columns(first, mapping or {})
+    heading, columns = _columns(first, mapping or {})
     stream = RowStream(iter(()), grid.format, encoding=grid.encoding, delimiter=grid.delimiter, notes=grid.notes)
-    stream.header = first[place][1] if place is not None else None
+    stream.header = heading.cells if heading else None
     stream.columns = columns.as_dict() if columns else {}
     if columns is not None:
         stream.notes.extend(columns.notes)
-        _note_above(stream, [cells for _, cells in first[: place or 0]])
-        below = first[place + 1 :] if place is not None else first
+        _note_above(stream, [cells for _, cells in first[: heading.first if heading else 0]])
+        below = first[heading.below :] if heading else first
         stream.rows = _rows(grid, deque(below), ContactReader(columns, region, stream.notes))
     return stream
 
 
-def _columns(first: list[_Numbered], mapping: Mapping[str, str]) -> tuple[int | None, Columns | None]:
-    """Return which of the first rows is the heading and what its columns are; neither for a blank list."""
+class _Heading(NamedTuple):
+    """The heading as one row; the place of its first row, and of the first row below it."""
+
+    cells: list[str]
+    first: int
+    below: int
+
+
+def _columns(first: list[_Numbered], mapping: Mapping[str, str]) -> tuple[_Heading | None, Columns | None]:
+    """Return the heading among the first rows and what its columns are; neither for a blank list."""
     grid = [cells for _, cells in first]
     filled = [cells for cells in grid if any(cell.strip() for cell in cells)]
     if not filled:
         return None, None
-    place = _heading(grid, mapping)
-    if place is not None:
-        return place, columns_of(grid[place], grid[place + 1 :], mapping)
+    heading = _heading(grid, mapping)
+    if heading is not None:
+        return heading, columns_of(heading.cells, grid[heading.below :], mapping)
     found = guessed(filled) if not mapping else None
     if found is not None:
         return None, found
@@ -84,15 +92,19 @@ def _columns(first: list[_Numbered], mapping: Mapping[str, str]) -> tuple[int | 
     )
 
 
-def _heading(grid: list[list[str]], mapping: Mapping[str, str]) -> int | None:
-    """Return the place of the heading: the row that has what the mapping names, else the first of known words."""
+def _heading(grid: list[list[str]], mapping: Mapping[str, str]) -> _Heading | None:
+    """Return the heading: the row that has what the mapping names, else that of known words, and the next with it."""
     within = grid[:_HEADING_WITHIN]
     if mapping:
         wanted = {fold(name) for name in mapping}
         named = (place for place, cells in enumerate(within) if wanted <= {fold(cell) for cell in cells})
         if (found := next(named, None)) is not None:
-            return found
-    return heading_of(within)
+            return _Heading(grid[found], found, found + 1)
+    place = heading_of(within)
+    if place is None:
+        return None
+    both = second_heading(grid[place], grid[place + 1]) if place + 1 < len(grid) else None
+    return _Heading(both or grid[place], place, place + (2 if both else 1))
 
 
 def _note_above(stream: RowStream, above: list[list[str]]) -> None:

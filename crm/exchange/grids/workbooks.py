@@ -14,6 +14,7 @@ from crm.errors import CrmError, InvalidChoice, MissingExtra, SourceDamaged, Sou
 from crm.exchange.grids.guards import freed
 from crm.exchange.grids.packages import check_package
 from crm.exchange.grids.stream import GridStream
+from crm.exchange.records import Problem
 from crm.exchange.sources import Opened
 
 if TYPE_CHECKING:
@@ -71,7 +72,17 @@ def _opened(
         return GridStream(iter(()), format, sheet=name)
     if found.end[0] >= limits.rows or found.end[1] >= limits.columns:
         raise SourceTooLarge(f"the sheet has more than {limits.rows} rows or {limits.columns} columns")
-    return GridStream(_rows(found, errors.get(name or "", {}), limits), format, sheet=name)
+    notes = [] if sheet else list(_unread(book, name))
+    return GridStream(_rows(found, errors.get(name or "", {}), limits), format, sheet=name, notes=notes)
+
+
+def _unread(book: Any, chosen: str | None) -> Iterator[Problem]:
+    """Yield a note for each other sheet that is not empty: nobody should think that its rows were taken in."""
+    for name in book.sheet_names:
+        if name != chosen and book.get_sheet_by_name(name).start is not None:
+            hint = "name the sheet to read it: sheet=…, --sheet"
+            message = f"the sheet {name!r} is not read, only {chosen!r}"
+            yield Problem("grid.sheet_unread", message, value=name, hint=hint)
 
 
 _DAMAGED: Final = "the workbook cannot be opened: it is damaged, or no workbook"
@@ -90,10 +101,10 @@ def _apart(opened: Opened, limits: Limits, sheet: str | None) -> GridStream:
     done = subprocess.run(command, input=asked, capture_output=True, check=False)  # noqa: S603 - ourselves
     if done.returncode:
         raise SourceDamaged(_DAMAGED)
-    name, rows = pickle.loads(done.stdout)  # noqa: S301 - from ourselves
+    name, rows, notes = pickle.loads(done.stdout)  # noqa: S301 - from ourselves
     if isinstance(rows, CrmError):
         raise rows
-    return GridStream(iter(rows), "xls", sheet=name)
+    return GridStream(iter(rows), "xls", sheet=name, notes=notes)
 
 
 def answer() -> None:
@@ -108,10 +119,10 @@ def answer() -> None:
     file = io.BytesIO(sys.stdin.buffer.read())
     try:
         stream = _opened(Opened(None, file, 0), "xls", {}, limits, sheet, calamine)
-        found: Any = stream.sheet, list(stream)
+        found: Any = stream.sheet, list(stream), stream.notes
     except CrmError as error:
         error.__cause__ = None
-        found = None, error
+        found = None, error, []
     sys.stdout.buffer.write(pickle.dumps(found))
 
 

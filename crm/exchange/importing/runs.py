@@ -39,6 +39,9 @@ class Settings:
     overwrite: bool = False
     institutions: Mapping[str, UUID] | None = None
     new_institutions: str = "ask"
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
 
     def text(self) -> str:
         """Return the settings as the run keeps them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 from uuid import UUID
 
@@ -55,6 +56,9 @@ def import_contacts(
     rejected: TargetLike | None = None,
     warnings: TargetLike | None = None,
     limits: Limits | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
 ) -> ImportReport:
     """Take the contacts of a list in, in the transaction of `session`, and return what became of each row.
 
@@ -62,8 +66,10 @@ def import_contacts(
     with any coordinate; what is ambiguous is rejected with a question. What is blank erases nothing, and what would
     undo a newer edit is left out as a conflict, unless `overwrite`; with `as_of`, the day the list is of, anything
     changed later is newer. `institutions` says which one a text means, by uid; with `new_institutions` ``create`` a
-    text that may mean several makes a new one. `rejected` gets the rejected rows, to be corrected, and `warnings` those
-    of the others that are doubtful or have conflicts: each in the list's own columns, with the reasons before them.
+    text that may mean several makes a new one. `encoding`, `delimiter` and `sheet` say how the list is written where
+    that is told wrong, and which sheet of a workbook it is. `rejected` gets the rejected rows, to be corrected, and
+    `warnings` those of the others that are doubtful or have conflicts: each in the list's own columns, with the reasons
+    before them.
 
     Nothing is committed: roll back, and it was a dry run. On SQLite the transaction should be one of
     `Database.begin`, which waits for its turn.
@@ -74,6 +80,7 @@ def import_contacts(
         TargetError: what is to be corrected cannot be written there.
     """
     settings = _settings(format, mapping, region, by, keep_invalid, as_of, overwrite, institutions, new_institutions)
+    settings = replace(settings, encoding=encoding, delimiter=delimiter, sheet=sheet)
     refuse_targets(source, rejected, warnings)
     with opened(source, limits or Limits()) as file:
         sha256 = file.sha256()
@@ -105,6 +112,9 @@ def import_file(
     warnings: TargetLike | None = None,
     limits: Limits | None = None,
     on_batch: Callable[[int], None] | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
 ) -> ImportReport:
     """Take the contacts of a list in, some thousand rows a transaction, and return what became of each row.
 
@@ -117,6 +127,7 @@ def import_file(
         DatabaseError, SchemaError: the database cannot be used, or not any more; what was done stays done.
     """
     settings = _settings(format, mapping, region, by, keep_invalid, as_of, overwrite, institutions, new_institutions)
+    settings = replace(settings, encoding=encoding, delimiter=delimiter, sheet=sheet)
     refuse_targets(source, rejected, warnings)
     with opened(source, limits or Limits()) as file:
         sha256 = file.sha256()
@@ -177,8 +188,17 @@ def _uid(given: UUID | str) -> UUID:
     try:
         return given if isinstance(given, UUID) else UUID(given)
     except ValueError:
-        raise InvalidChoice(given, "it is no uid", hint="crm institutions find NAME prints it") from None
+        raise InvalidChoice(given, "it is no uid", hint="crm institutions resolve TEXT --json prints it") from None
 
 
 def _rows_of(file: Opened, settings: Settings, limits: Limits | None) -> RowStream:
-    return read_rows(file, settings.format, region=settings.region, mapping=settings.mapping, limits=limits or Limits())
+    return read_rows(
+        file,
+        settings.format,
+        region=settings.region,
+        mapping=settings.mapping,
+        limits=limits or Limits(),
+        encoding=settings.encoding,
+        delimiter=settings.delimiter,
+        sheet=settings.sheet,
+    )

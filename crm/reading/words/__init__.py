@@ -21,11 +21,13 @@ _LISTS: Final = (
     "dates.bounds", "dates.months_with_year", "dates.weekday_ends", "dates.before_day", "dates.between", "dates.ranges",
     "title.prefixes",
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
-    "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.fax", "contacts.extensions",
+    "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.phones",
+    "contacts.fax", "contacts.extensions",
     "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns",
     "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads",
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
     "institutions.announces", "institutions.endings", "names.given", "names.degrees", "embargo.o_clock", "embargo.at",
+    "embargo.time_of", "embargo.time", "embargo.local",
 )  # fmt: skip
 _PHRASES: Final = (
     "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases",
@@ -33,6 +35,11 @@ _PHRASES: Final = (
     "contacts.by_the_way", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings", "embargo.labels",
     "embargo.until", "institutions.part_phrases", "institutions.sources",
 )  # fmt: skip
+
+_TERMS: Final = (
+    "press", "contact", "soft", "headings", "desk_names", "desks", "labels", "roles", "phrases", "form_labels",
+)  # fmt: skip
+"""Lists of contacts whose words tell a language where there is no prose to tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,8 @@ class Language:
     stopwords: frozenset[str]
     regions: tuple[str, ...]
     """Where it is spoken (ISO 3166-1), its home first."""
+    terms: frozenset[str] = frozenset()
+    """The words of its headings and labels of contacts."""
 
 
 @dataclass(eq=False)
@@ -85,9 +94,20 @@ def _tables() -> tuple[Mapping[str, Any], ...]:
 def languages() -> tuple[Language, ...]:
     """Every language there is a file of words for, in the order of their tags."""
     return tuple(
-        Language(table["language"], frozenset(table["stopwords"].split()), tuple(table["regions"].split()))
+        Language(
+            table["language"],
+            frozenset(table["stopwords"].split()),
+            tuple(table["regions"].split()),
+            frozenset(
+                word for name in _TERMS for phrase in _listed(table["contacts"][name]) for word in phrase.split()
+            ),
+        )
         for table in _tables()
     )
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
 
 
 @cache

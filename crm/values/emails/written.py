@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Written", "written"]
 
-_TOKEN: Final = re.compile(r"""[^\s<>()\[\]",;:|\\«»“”„‹›–—…；，、：]+""")
+_TOKEN: Final = re.compile(r"""[^\s<>()\[\]",;:|\\«»“”„‹›–—…；，、：•]+""")
 """What holds no character that an address outside quotes cannot hold. Source: RFC 5322 section 3.2.3 (atext)."""
 
-_SEPARATOR: Final = re.compile(r"[/&]+")
+_SEPARATOR: Final = re.compile(r"[/&·]+")
 _QUERY: Final = re.compile(r"\?(?=[\w%.-]{1,40}=)|\?$")
 _RECIPIENTS: Final = re.compile(r"[?&](?:to|b?cc)=([^&]*)", re.IGNORECASE)
 """The fields of a ``mailto:`` that hold addresses. Source: RFC 6068 section 2, read 2026-11-20."""

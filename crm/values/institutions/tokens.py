@@ -110,14 +110,20 @@ def _plain(text: str, *, shouted: bool) -> Iterator[NameToken]:
             continue
         if raw in _ROMAN and not first and not shouted:
             word = _ROMAN[raw]
-        word = _ordinal(word)
+        word = _ordinal(word, raw)
         yield NameToken(word, word, found.start(), found.end(), raw, (word,))
         first = False
 
 
-def _ordinal(word: str) -> str:
-    """Return the number that an ordinal such as *19th* or *xixe* stands for, and every other word as it is."""
+def _ordinal(word: str, raw: str) -> str:
+    """Return the number that an ordinal such as *19th* or *xixe* stands for, and every other word as it is.
+
+    >>> _ordinal("vie", "VIe"), _ordinal("vie", "vie")
+    ('6', 'vie')
+    """
     found = _ORDINAL.fullmatch(word)
+    if found and found[2] and word in vocabulary().canonical and not raw[:2].isupper():
+        return word
     return word if found is None else found[1] or _ROMAN.get(found[2].upper(), word)
 
 

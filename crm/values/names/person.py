@@ -49,8 +49,11 @@ class PersonName:
     def __post_init__(self) -> None:
         """Refuse what `parse` would, and derive the key of a name that was put together by hand."""
         _checked(self.printed)
+        object.__setattr__(self, "key", (self.key or self._derived_key())[:_MAX_KEY])
+
+    def _derived_key(self) -> str:
         parts = _folded(f"{self.given or ''} {self.family or ''}").split()
-        object.__setattr__(self, "key", (self.key or " ".join(sorted(parts)) or _folded(self.printed))[:_MAX_KEY])
+        return " ".join(sorted(parts)) or _folded(self.printed)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -117,14 +120,12 @@ class PersonName:
         """
         name = object.__new__(cls)
         printed = _checked(printed)
-        parts = _folded(f"{given or ''} {family or ''}").split()
-        parts.sort()
         _put_printed(name, printed)
         _put_title(name, title)
         _put_given(name, given)
         _put_family(name, family)
         _put_suffix(name, suffix)
-        _put_key(name, (" ".join(parts) or _folded(printed))[:_MAX_KEY])
+        _put_key(name, name._derived_key()[:_MAX_KEY])
         return name
 
     @classmethod

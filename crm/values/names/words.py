@@ -37,7 +37,7 @@ _TITLES: Final = CIVILITIES | frozenset(
     monseigneur prs pre profs profa prof.ssa profssa professorin dame lord lady rev senor senora signor signora univ sig
     sigra signa dra dras shri smt lic arq mtro maga mevr mej regierungsrat regierungsratin landrat landratin bundesrat
     bundesratin staatsrat staatsratin stadtrat stadtratin soeur cdt commandant general gal col colonel lt lieutenant
-    capitaine adjudant mw dhr
+    capitaine adjudant mw dhr ir dna
     """.split()
 )
 """The same and rarer ones. *Dre* and *Pre* are the feminine of *Dr* and *Pr* in Switzerland and Québec."""

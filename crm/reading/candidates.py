@@ -1,0 +1,148 @@
+"""The lines of a page that may be its title, and the lines that one goes on in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.dates import dateline_end
+from crm.reading.names import is_institution
+from crm.reading.page import is_joint
+from crm.reading.vocabulary import listed
+from crm.reading.words import words
+from crm.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crm.reading.lines import Line
+    from crm.reading.page import Place
+
+__all__ = ["is_candidate", "is_cut_at_colon", "is_issuer", "is_issuer_name", "whole"]
+
+_MAX_CHARACTERS: Final = 300
+_LONG_TITLE: Final = 20
+_MAX_WORDS: Final = 32
+_MAX_TITLE_LINES: Final = 3
+_LONG_LINE: Final = 300
+_MAX_ISSUER: Final = 9
+_MIN_CUT: Final = 3
+_CODE: Final = re.compile(
+    r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@)"
+)
+"""Lines of the program that made the page."""
+_NO_LETTERS: Final = bytes(code for code in range(0x80) if not chr(code).isalpha())
+_UNFINISHED: Final = ("-", "–", "—", ",", "&")
+
+
+def is_candidate(place: Place) -> bool:
+    """Whether a line may be a title, by itself: neither text nor a label, a date, a link of the page, a heading."""
+    line, text = place.line, place.line.plain
+    if not line.level and (place.size == 1 or (place.size <= 3 and place.is_item)):
+        return False
+    if place.is_date_line or len(text) > _MAX_CHARACTERS or (place.is_prose and not _is_long_title(place)):
+        return False
+    if text.endswith((":", ";")) or "@" in text or (_CODE.match(line.printed) and not line.level):
+        return False
+    if place.dates and place.dates[0].start and dateline_end(text):
+        return False
+    if not _is_of_letters(text) or place.is_label or (place.is_chrome and not line.level) or _is_named_line(line):
+        return False
+    return line.heading is None
+
+
+def _is_of_letters(text: str) -> bool:
+    """Whether more than half of a text is letters; of most, those of ASCII are enough to tell."""
+    plain = text.encode("ascii", "ignore").translate(None, _NO_LETTERS)
+    return 2 * len(plain) > len(text) or 2 * sum(map(str.isalpha, text)) > len(text)
+
+
+def _is_long_title(place: Place) -> bool:
+    """Whether what is as long as a paragraph may be a title all the same: a heading, or no sentence."""
+    if place.line.level:
+        return True
+    is_sentence = place.line.plain.rstrip("»”“\"') ")[-1:] in ".!?…"
+    is_menu = place.line.is_link or place.is_item or "|" in place.line.plain
+    if is_sentence or is_menu or not _LONG_TITLE <= place.size <= _MAX_WORDS:
+        return False
+    return not dateline_end(place.line.plain)
+
+
+def _is_named_line(line: Line) -> bool:
+    """Tell *Source: …* and *About …*: lines that say what they are."""
+    opening, _, rest = line.plain.partition(":") if ":" in line.plain else ("", "", "")
+    if rest and fold(opening) in words().phrases["institutions.sources"]:
+        return True
+    return line.folded in _about()
+
+
+@cache
+def _about() -> frozenset[str]:
+    return frozenset(words().phrases["boilerplates.headings"])
+
+
+def is_cut_at_colon(page: Sequence[Place], index: int) -> bool:
+    """Whether a colon is where a title was broken into two lines."""
+    place, after = page[index], page[index + 1 : index + 2]
+    if not place.line.plain.endswith(":") or place.size < _MIN_CUT or not after or place.is_label:
+        return False
+    if after[0].line.number != place.line.number + 1 or after[0].is_item or after[0].size < _MIN_CUT:
+        return False
+    if place.is_prose or not is_candidate(after[0]) or place.line.heading is not None:
+        return False
+    return after[0].line.plain[0].islower() or (place.read_before == 0 and _is_parted(page, index + 1))
+
+
+def _is_parted(page: Sequence[Place], index: int) -> bool:
+    """Whether a blank line, or a date, comes after the line at `index`."""
+    after = page[index + 1 : index + 2]
+    return bool(after) and (
+        after[0].is_date_line or after[0].is_prose or after[0].line.number > page[index].line.number + 1
+    )
+
+
+def whole(page: Sequence[Place], index: int) -> Iterator[Place]:
+    """Yield the line at `index` and those the title goes on in."""
+    place = page[index]
+    yield place
+    for after in page[index + 1 : index + _MAX_TITLE_LINES]:
+        if not _continues(place, after):
+            return
+        yield after
+        place = after
+
+
+def _continues(place: Place, after: Place) -> bool:
+    """Whether the next line, without a blank one between, goes on with the title: in its style, amid its sentence."""
+    line, other = place.line, after.line
+    if line.plain.endswith(":") and other.number == line.number + 1 and is_candidate(after):
+        return True
+    if other.number != line.number + 1 or after.is_date_line or after.is_prose or not is_candidate(after):
+        return False
+    if line.level and (other.is_bullet or other.level not in (0, line.level)):
+        return False
+    if line.level and not other.level:
+        is_short = len(line.plain) + len(other.plain) < _LONG_LINE
+        return is_short and other.plain[0].islower() and line.plain[-1] not in ".!?"
+    if line.plain.isupper() and other.plain.isupper():
+        return place.size > 3
+    is_amid = line.plain.endswith(_UNFINISHED) or is_joint(line.plain.rpartition(" ")[2])
+    return is_amid or (other.plain[0].islower() and line.plain[-1] not in ".!?")
+
+
+def is_issuer(place: Place) -> bool:
+    """Whether a line is nothing but the name of an institution."""
+    return place.size <= _MAX_ISSUER and is_issuer_name(place.line.plain)
+
+
+def is_issuer_name(text: str) -> bool:
+    """Tell the name of an institution: nouns in capitals, or its noun first, and nothing it does."""
+    if text[-1] in ".!?" or text.count(" ") >= _MAX_ISSUER or not is_institution(text):
+        return False
+    folded = fold(text).split()
+    if not words()["institutions.announces"].isdisjoint(folded):
+        return False
+    joins = listed("connectors", "articles")
+    is_first = folded[0] in words()["institutions.nouns"] and not joins.isdisjoint(folded[1:3])
+    return is_first or all(word[0].isupper() for word in text.split() if len(word) > 3)
