@@ -74,6 +74,7 @@ _ANYWHERE: Final = (_RFC_2142 | _PRESS | _OFFICE | _UNATTENDED) - _WHOLE_ONLY
 _WORDS: Final = re.compile(r"[^._+\-\d]+")
 _JOINABLE: Final = frozenset(word for word in _PRESS | _OFFICE | {"info", "relations"} if len(word) >= 4) | {"com"}
 _FIRSTS: Final = tuple(sorted(sorted(_JOINABLE), key=len, reverse=True))
+_STARTS: Final = frozenset(word[:3] for word in _JOINABLE)
 _MAX_JOINED: Final = 40
 
 
@@ -100,7 +101,7 @@ def _role_in(words: list[str]) -> str | None:
         known = [word for word in words if word in _ANYWHERE or word in _AT_THE_END]
         return _sourced((min(known, key=_rank),))
     for word in words:
-        if word.startswith(_FIRSTS) and (parts := _joined_words(word)):
+        if word[:3] in _STARTS and word.startswith(_FIRSTS) and (parts := _joined_words(word)):
             return _sourced(parts)
     return None
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from crm import exchange
 from crm.database import Database
-from crm.exchange.importing import taking
+from crm.exchange.importing import hearing
 from crm.models import Change, ImportFinding, PressContact
 
 HEADING = ["Nom", "Prénom", "Courriel", "Téléphone", "Organisation", "Pointure"]
@@ -160,7 +160,7 @@ def test_corrected_they_complete_the_same_contacts(database, source, tmp_path):
 
 
 def test_what_was_interrupted_gives_the_same_file(databases, tmp_path, monkeypatch):
-    monkeypatch.setattr(taking, "BATCH", 2)
+    monkeypatch.setattr(hearing, "BATCH", 2)
     path = tmp_path / "list.csv"
     path.write_text(text_of(ROWS), "utf-8")
     whole, resumed = tmp_path / "whole.csv", tmp_path / "resumed.csv"

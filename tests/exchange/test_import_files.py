@@ -13,7 +13,7 @@ from sqlalchemy.orm import sessionmaker
 
 from crm.database import Database, configure
 from crm.exchange import Outcome, import_contacts, import_file, undo_import
-from crm.exchange.importing import taking
+from crm.exchange.importing import going, hearing
 from crm.models import Change, ContactEmail, ImportRun, PressContact, RunStatus
 
 NUMBER = 130
@@ -21,7 +21,7 @@ NUMBER = 130
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch):
-    monkeypatch.setattr(taking, "BATCH", 20)
+    monkeypatch.setattr(hearing, "BATCH", 20)
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_an_interrupted_run_can_be_undone(database, path):
 
 
 def test_a_batch_that_another_was_in_the_way_of_is_tried_again(database, path, monkeypatch):
-    real, failed = taking.Taking.batch, []
+    real, failed = going.Taking.batch, []
 
     def batch(self, session, run, some):
         tally = real(self, session, run, some)
@@ -117,8 +117,8 @@ def test_a_batch_that_another_was_in_the_way_of_is_tried_again(database, path, m
             raise error
         return tally
 
-    monkeypatch.setattr(taking, "_FIRST_PAUSE", 0)
-    monkeypatch.setattr(taking.Taking, "batch", batch)
+    monkeypatch.setattr(going, "_FIRST_PAUSE", 0)
+    monkeypatch.setattr(going.Taking, "batch", batch)
     report = import_file(database, path)
     assert (failed, report.rows) == ([20, 20], NUMBER)
     with database.session() as session:

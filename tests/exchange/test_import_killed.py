@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, func, select
 
 from crm.database import Database
 from crm.exchange import import_file
-from crm.exchange.importing.taking import BATCH
+from crm.exchange.importing.hearing import BATCH
 from crm.models import Affiliation, ContactEmail, ContactPhone, ImportRun, Institution, PressContact, Provenance
 
 ROOT = Path(__file__).parent.parent.parent

@@ -13,7 +13,7 @@ from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from crm import exchange
-from crm.exchange.importing import taking
+from crm.exchange.importing import going, hearing
 from crm.models import ContactPhone, ImportRun, Institution, PressContact
 
 TRIGGERS = {
@@ -58,7 +58,7 @@ def path(tmp_path):
 def test_the_rows_that_the_database_refuses_are_rejected_and_the_others_taken_in(
     barring, path, tmp_path, batch, monkeypatch
 ):
-    monkeypatch.setattr(taking, "BATCH", batch)
+    monkeypatch.setattr(hearing, "BATCH", batch)
     rejected = tmp_path / "rejected.csv"
     report = exchange.import_file(barring, path, rejected=rejected)
     assert (report.rows, report.created, report.rejected) == (30, 27, 3)
@@ -127,7 +127,7 @@ def test_a_database_that_fails_whatever_the_row_stops_the_list(database, path):
 
 
 def test_an_error_that_passes_while_rows_are_looked_for_is_tried_again(barring, path, monkeypatch):
-    real, failed = taking.Taking.refuse, []
+    real, failed = going.Taking.refuse, []
 
     def refuse(self, session, run, row, problem):
         if len(failed) < 2:
@@ -135,13 +135,13 @@ def test_an_error_that_passes_while_rows_are_looked_for_is_tried_again(barring, 
             raise OperationalError("", {}, type("Lost", (Exception,), {"sqlstate": "40P01"})())
         return real(self, session, run, row, problem)
 
-    monkeypatch.setattr(taking.Taking, "refuse", refuse)
+    monkeypatch.setattr(going.Taking, "refuse", refuse)
     report = exchange.import_file(barring, path)
     assert (failed, report.created, report.rejected) == ([7, 7], 27, 3)
 
 
 def test_a_clash_with_somebody_else_is_looked_at_again_before_a_row_is_blamed(database, path, monkeypatch):
-    real, tries = taking.Taking.batch, []
+    real, tries = going.Taking.batch, []
 
     def batch(self, session, run, rows):
         tries.append(len(rows))
@@ -150,8 +150,8 @@ def test_a_clash_with_somebody_else_is_looked_at_again_before_a_row_is_blamed(da
             session.execute(text("INSERT INTO crm_import_run (id) SELECT id FROM crm_import_run"))
         return tally
 
-    monkeypatch.setattr(taking, "_FIRST_PAUSE", 0)
-    monkeypatch.setattr(taking.Taking, "batch", batch)
+    monkeypatch.setattr(going, "_FIRST_PAUSE", 0)
+    monkeypatch.setattr(going.Taking, "batch", batch)
     assert exchange.import_file(database, path).created == 30
     assert tries == [30, 30]
 

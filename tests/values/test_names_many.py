@@ -155,3 +155,22 @@ class TestOfParts:
         made = PersonName.of_parts(given_name, family)
         assert made.key == PersonName.one(made.printed).key == PersonName.one(f"{family}, {given_name}").key
         assert made == PersonName(made.printed, None, given_name, family)
+
+
+_SAID = st.none() | st.sampled_from(["", "Anne", "de la Tour", "L\u02bcHerbier", "Mme", "\u0153" * 170])
+
+
+@given(st.sampled_from(PLAIN) | st.text(max_size=210), _SAID, _SAID, _SAID, _SAID)
+@example("  Anne\u00a0 Martin ", None, None, None, None)
+@example("a" * 201, None, None, None, None)
+def test_a_name_that_is_told_is_the_one_that_the_constructor_makes(printed, title, given_name, family, suffix):
+    parts = title, given_name, family, suffix
+    told = outcome(lambda: PersonName.told(printed, *parts))
+    assert told == outcome(lambda: PersonName(" ".join(printed.split()), *parts))
+
+
+def outcome(make):
+    try:
+        return make()
+    except InvalidName as error:
+        return error.code

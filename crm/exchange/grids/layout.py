@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from crm.exchange.grids.cells import is_error
 from crm.exchange.grids.columns import columns_of
-from crm.exchange.grids.contacts import OWN, ContactReader, is_error, is_plain
+from crm.exchange.grids.contacts import ContactReader
+from crm.exchange.grids.coordinates import OWN
 from crm.exchange.grids.details import WHO, details_of, differs
 from crm.exchange.grids.headers import label_of
+from crm.exchange.grids.people import is_plain
 from crm.exchange.records import RecordAffiliation, RecordCoordinate
 
 if TYPE_CHECKING:
@@ -59,8 +62,8 @@ class _Layout:
     def row(self, record: ContactRecord) -> list[str]:
         """Return the cells of a record."""
         said, jobs = _job_echoes(record.affiliations)
-        emails = self._echoes(record.email_entries, self._reader.read_emails, _EMAILS, has_job=bool(jobs))
-        phones = self._echoes(record.phone_entries, self._reader.read_phones, _PHONES, has_job=bool(jobs))
+        emails = self._echoes(record.email_entries, self._reader.coordinates.read_emails, _EMAILS, has_job=bool(jobs))
+        phones = self._echoes(record.phone_entries, self._reader.coordinates.read_phones, _PHONES, has_job=bool(jobs))
         cells = _cells(record, said, list(jobs), list(emails), list(phones))
         who = cells[: len(WHO)]
         is_said = is_plain(record, who) or not differs(record, self._reader.read(0, 0, cells))

@@ -12,7 +12,7 @@ from crm.exchange.records import Problem
 from crm.values import PersonName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from crm.exchange.importing.held import Place
     from crm.exchange.records import ContactRecord, RecordAffiliation, RecordEmail, RecordPhone
@@ -22,6 +22,8 @@ __all__ = ["NAMELESS", "Asked", "Refused", "Said", "asked_of", "error_code_of", 
 _KEPT_INVALID: Final = ("email.", "phone.")
 _LONGEST: Final = {"label": 40, "error_code": 64, "title": 200, "suffix": 200, "given": 200, "family": 200}
 _NAMES: Final = ("title", "given", "family", "suffix")
+_SHORTEST: Final = min(_LONGEST[what] for what in _NAMES)
+"""Where all that a row says is no longer than that, no part of a name is."""
 NAMELESS: Final = Problem(
     "contact.nameless",
     "there is nothing to call the contact by",
@@ -54,23 +56,19 @@ class Asked:
     """One row that is asked about: whom it means, and what it says of them."""
 
     record: ContactRecord
+    row: int
+    """The number of the row."""
+    uid: str | None
+    """The uid that the row states, as 32 hexadecimal digits."""
     kind: str
     name: PersonName | None
     emails: list[Said]
     phones: list[Said]
-    remarks: list[Problem]
+    problems: Sequence[Problem]
+    """What was doubtful when it was read; `remarks` has what was found out about it since as well."""
+    remarks: Sequence[Problem] = ()
     jobs: list[tuple[Place, RecordAffiliation] | None] = field(default_factory=list)
     """In the order of the record's affiliations; None for one that names nothing."""
-
-    @property
-    def row(self) -> int:
-        """The number of the row."""
-        return self.record.row
-
-    @property
-    def uid(self) -> str | None:
-        """The uid that the row states, as 32 hexadecimal digits."""
-        return None if self.record.uid is None else self.record.uid.hex
 
     @property
     def coordinates(self) -> chain[Said]:
@@ -97,11 +95,12 @@ def asked_of(record: ContactRecord, *, keep_invalid: bool) -> Asked:
         if rejecting := [problem for problem in problems if problem.rejects]:
             raise Refused(*rejecting)
     _refuse_unstorable(record)
-    emails, phones = [_email(one) for one in record.email_entries], [_phone(one) for one in record.phone_entries]
+    emails, phones = list(map(_email, record.email_entries)), list(map(_phone, record.phone_entries))
     name, kind = _name(record), str(record.kind)
     if name is None and record.uid is None and not (emails or phones or record.affiliations):
         raise Refused(NAMELESS)
-    return Asked(record, kind, name, emails, phones, list(problems))
+    uid = None if record.uid is None else record.uid.hex
+    return Asked(record, record.row, uid, kind, name, emails, phones, problems)
 
 
 def _downgraded(problem: Problem) -> Problem:
@@ -117,7 +116,7 @@ def _name(record: ContactRecord) -> PersonName | None:
         if record.kind == "desk":
             return PersonName.verbatim(printed)
         # Whoever read the row has taken the name apart, or was told that it has no parts.
-        return PersonName(" ".join(printed.split()), record.title, record.given, record.family, record.suffix)
+        return PersonName.told(printed, record.title, record.given, record.family, record.suffix)
     except CrmError as error:
         raise Refused(Problem(error.code, error.message, "name", printed[:200], error.hint, rejects=True)) from None
 
@@ -125,7 +124,9 @@ def _name(record: ContactRecord) -> PersonName | None:
 def _email(entry: RecordEmail) -> Said:
     if entry.value is None:
         return Said("email", f"\0{entry.text}", None, None, False, entry)
-    return Said("email", entry.value.key, str(entry.value), entry.value.key, entry.value.is_shared, entry)
+    address = entry.value
+    key = address.key
+    return Said("email", key, str(address), key, address.is_shared, entry)
 
 
 def _phone(entry: RecordPhone) -> Said:
@@ -165,28 +166,23 @@ def _is_storable(text: str) -> bool:
 
 def _refuse_unstorable(record: ContactRecord) -> None:
     """Check once what the typed columns would check value by value: bulk statements go past them."""
-    names = (record.title, record.given, record.family, record.suffix)
-    texts = [*names]
+    text = f"{record.title}{record.given}{record.family}{record.suffix}"  # what is not said is a word like any other
     for job in record.affiliations:
-        texts += (job.institution, job.role, job.department)
+        text += f"{job.institution}{job.role}{job.department}"
         if job.starts_on and job.ends_on and job.ends_on < job.starts_on:
             raise Refused(reversed_period(str(job.starts_on), str(job.ends_on)))
-    for entry in _entries(record):
-        texts.append(entry.text)
+    entries: chain[RecordEmail | RecordPhone] = chain(record.email_entries, record.phone_entries)
+    for entry in entries:
+        text += entry.text
         if entry.label is not None or entry.error_code is not None:
-            texts.append(entry.label)
+            text += entry.label or ""
             _refuse_long("label", entry.label)
             _refuse_long("error_code", entry.error_code)
-    if not _is_storable("".join(filter(None, texts))):
+    if not _is_storable(text):
         raise Refused(Problem("text.invalid", "a cell holds a character that no text holds", rejects=True))
-    for what, text in zip(_NAMES, names, strict=True):
-        if text is not None:
-            _refuse_long(what, text)
-
-
-def _entries(record: ContactRecord) -> Iterator[RecordEmail | RecordPhone]:
-    yield from record.email_entries
-    yield from record.phone_entries
+    if len(text) > _SHORTEST:
+        for what in _NAMES:
+            _refuse_long(what, getattr(record, what))
 
 
 def _refuse_long(what: str, text: str | None) -> None:

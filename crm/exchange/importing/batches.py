@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from crm.exchange.importing.asked import NAMELESS, Asked, Refused, asked_of, storable
 from crm.exchange.importing.former import Former
@@ -13,7 +13,9 @@ from crm.exchange.importing.meeting import meet
 from crm.exchange.importing.merging import Merge, made_of
 from crm.exchange.importing.places import Places
 from crm.exchange.importing.report import Outcome, Tally
-from crm.exchange.importing.writing import Uids, Writes, cells_of, unplaced_of
+from crm.exchange.importing.uids import Uids
+from crm.exchange.importing.writes import Writes, cells_of, unplaced_of
+from crm.exchange.importing.writing import write
 from crm.exchange.records import Problem
 from crm.models import FindingKind
 
@@ -24,10 +26,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.exchange.importing.held import HeldContact
+    from crm.exchange.importing.runs import Settings
     from crm.exchange.records import Row
     from crm.models import ImportRun
 
-__all__ = ["Taking"]
+__all__ = ["Heard", "Taking", "heard"]
+
+Heard: TypeAlias = "tuple[Row, Asked | Refused | None]"
 
 _AS_DESK: Final = Problem(
     "contact.without_name",
@@ -46,7 +51,13 @@ class Taking:
     overwrite: bool = False
     as_of: dt.datetime | None = None
 
-    def batch(self, session: Session, run: ImportRun, rows: Sequence[Row]) -> Tally:
+    @classmethod
+    def of(cls, settings: Settings) -> Taking:
+        """Return how a list is taken in by these settings."""
+        places = Places(told=settings.institutions, create=settings.new_institutions == "create")
+        return cls(places, settings.keep_invalid, settings.overwrite, settings.as_of)
+
+    def batch(self, session: Session, run: ImportRun, rows: Sequence[Heard]) -> Tally:
         """Take `rows` in, in the transaction of `session`, and count them in `run`; return the rows of this batch."""
         batch = _Batch(self, session, run)
         return self._written(batch, session, run, batch.all(rows))
@@ -57,7 +68,7 @@ class Taking:
         return self._written(batch, session, run, Tally(1, {batch.rejected(row, [problem]): 1}))
 
     def _written(self, batch: _Batch, session: Session, run: ImportRun, tally: Tally) -> Tally:
-        batch.writes.write(session, run, run.started_by)
+        write(batch.writes, session, run, run.started_by)
         batch.known.let_go()
         self.places.settle()
         _count(run, tally)
@@ -91,28 +102,26 @@ class _Batch:
         self._found_in: Row | None = None
         """The row that something was found in last."""
 
-    def all(self, rows: Sequence[Row]) -> Tally:
+    def all(self, rows: Sequence[Heard]) -> Tally:
         """Return what became of `rows`, each counted once as it comes and once by its outcome."""
-        asked = self._asked(rows)
+        asked = self._placed_all(rows)
         self.known.fetch([one for one in asked if isinstance(one, Asked)])
         tally = Tally()
-        for row, one in zip(rows, asked, strict=True):
+        for (row, _), one in zip(rows, asked, strict=True):
             tally.rows += 1
             tally.outcomes[self._outcome(row, one)] += 1
         return tally
 
-    def _asked(self, rows: Sequence[Row]) -> list[Asked | Refused | None]:
-        """Return what each row says, why it cannot be taken in, or None for a blank one."""
-        keep = self.taking.keep_invalid
-        asked = [_read(row, keep_invalid=keep) for row in rows]
-        named = [job for one in asked if isinstance(one, Asked) for job in one.record.affiliations]
+    def _placed_all(self, rows: Sequence[Heard]) -> list[Asked | Refused | None]:
+        """Return what each row says, with the institutions it names; or why it cannot be taken in, None for a blank."""
+        named = [job for _, one in rows if isinstance(one, Asked) for job in one.record.affiliations]
         if named:
             self.taking.places.prepare(self.session, named)
-            return [self._placed(one) if isinstance(one, Asked) else one for one in asked]
-        return asked
+        return [self._placed(one) if isinstance(one, Asked) else one for _, one in rows]
 
     def _placed(self, one: Asked) -> Asked | Refused:
-        """Find out which institutions the row names."""
+        """Find out which institutions the row names; a batch that is tried again asks once more."""
+        one.jobs, one.remarks = [], one.problems
         for named in one.record.affiliations:
             try:
                 place = self.taking.places.place(self.session, named, one.row)
@@ -120,7 +129,7 @@ class _Batch:
                 return Refused(*refused.problems, *one.remarks)
             one.jobs.append(None if place is None else (place, named))
             if place is None:
-                one.remarks.append(dataclasses.replace(_NO_PLACE, value=named.institution))
+                one.remarks = [*one.remarks, dataclasses.replace(_NO_PLACE, value=named.institution)]
         return one
 
     # -- one row -----------------------------------------------------------------------------------------------------
@@ -136,9 +145,10 @@ class _Batch:
             outcome = self._created(one) if met.contact is None else self._merged(row, one, met.contact)
         except Refused as refused:
             return self.rejected(row, (*refused.problems, *one.remarks))
-        for remark in (*one.remarks, met.remark):
-            if remark is not None:
-                self._find(row, FindingKind.WARNING, remark)
+        for remark in one.remarks:
+            self._find(row, FindingKind.WARNING, remark)
+        if met.remark is not None:
+            self._find(row, FindingKind.WARNING, met.remark)
         return outcome
 
     def rejected(self, row: Row, problems: Sequence[Problem]) -> Outcome:
@@ -151,9 +161,10 @@ class _Batch:
         if one.name is None and one.is_bare:
             raise Refused(NAMELESS)
         contact = made_of(one, one.uid or self.uids.next())
-        contact.unplaced = unplaced_of(one.record.unplaced)
+        if one.record.unplaced:
+            contact.unplaced = unplaced_of(one.record.unplaced)
         if one.name is None and any(said.key is not None and not said.is_shared for said in one.emails):
-            one.remarks.append(_AS_DESK)
+            one.remarks = [*one.remarks, _AS_DESK]
         self.writes.create(contact)
         self.known.add(contact)
         return Outcome.CREATED
@@ -190,12 +201,13 @@ class _Batch:
         self.writes.findings.append((row.number, row.line, kind.value, *texts, *said, cells))
 
 
-def _read(row: Row, *, keep_invalid: bool) -> Asked | Refused | None:
+def heard(row: Row, *, keep_invalid: bool) -> Heard:
+    """Return a row with what it says, why it cannot be taken in, or None for a blank one."""
     record = row.record
     if record is None:
-        return None
+        return row, None
     record.row, record.line = row.number, row.line
     try:
-        return asked_of(record, keep_invalid=keep_invalid)
+        return row, asked_of(record, keep_invalid=keep_invalid)
     except Refused as refused:
-        return refused.with_traceback(None)  # its frames would hold the whole batch, and it them
+        return row, refused.with_traceback(None)  # its frames would hold the whole batch, and it them

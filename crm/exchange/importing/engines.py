@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,10 @@ _PARAMETERS: Final = 999
 """What every SQLite takes in one statement.
 
 Source: https://www.sqlite.org/limits.html#max_variable_number, read 2026-11-21."""
+_VARIABLES: Final = 9
+"""SQLITE_LIMIT_VARIABLE_NUMBER. Source: https://www.sqlite.org/c3ref/c_limit_attached.html, read 2026-11-21."""
+_SIZES: Final = (512, 64)
+"""Rows of one statement: of more, each takes no less time, and a prepared statement keeps what it stored last."""
 
 
 def bulk_of(session: Session) -> Bulk:
@@ -89,15 +94,28 @@ class _SQLite(Bulk):
         return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
 
     def add(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-        at_once = _PARAMETERS // len(columns)
-        whole = len(rows) // at_once * at_once
-        together = [tuple(chain.from_iterable(rows[place : place + at_once])) for place in range(0, whole, at_once)]
-        for number, some in ((at_once, together), (1, list(rows[whole:]))):
-            if some:
-                self.connection.exec_driver_sql(_insert(table, columns, number), some)
+        place = 0
+        for at_once in self._sizes(len(columns)):
+            while len(rows) - place >= at_once:
+                self._insert(table, columns, rows[place : place + at_once])
+                place += at_once
+        if place < len(rows):
+            self._insert(table, columns, rows[place:])
+
+    def _insert(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        statement = _insert(table, tuple(columns), len(rows))
+        self.connection.exec_driver_sql(statement, tuple(chain.from_iterable(rows)))
+
+    def _sizes(self, columns: int) -> tuple[int, ...]:
+        """Return how many rows are stored in one statement, while there are so many: few sizes, which are prepared."""
+        driver: Any = self.connection.connection.driver_connection
+        told = getattr(driver, "getlimit", None)
+        most = (_PARAMETERS if told is None else told(_VARIABLES)) // columns
+        return tuple(size for size in _SIZES if size <= most) or (most,)
 
 
-def _insert(table: Table, columns: Sequence[str], number: int) -> str:
+@lru_cache(256)
+def _insert(table: Table, columns: tuple[str, ...], number: int) -> str:
     """Return the statement that stores so many rows: of many in one, each takes a fifth less time."""
     marks = f"({', '.join('?' * len(columns))})"
     return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {', '.join([marks] * number)}"  # noqa: S608 - our own names
@@ -110,8 +128,12 @@ class _Sequences(Bulk):
         if not number:
             return ()
         each = func.generate_series(1, number).table_valued("value")
-        drawn = select(func.nextval(func.pg_get_serial_sequence(table.name, "id"))).select_from(each)
-        return sorted(self.connection.scalars(drawn))
+        drawn = select(func.nextval(func.pg_get_serial_sequence(table.name, "id")).label("key")).select_from(each)
+        keys = drawn.subquery().c.key
+        first, last = self.connection.execute(select(func.min(keys), func.max(keys))).one()
+        if last - first + 1 == number:
+            return range(first, last + 1)
+        return sorted(self.connection.scalars(drawn))  # somebody else has drawn between: one by one, and others
 
 
 class _Psycopg(_Sequences):

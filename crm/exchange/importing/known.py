@@ -57,7 +57,9 @@ class Known:
             self.unnamed.append(contact)
         else:
             self.name(contact, None)
-        for one in (*contact.emails, *contact.phones):
+        for one in contact.emails:
+            self.coordinate(one)
+        for one in contact.phones:
             self.coordinate(one)
 
     def name(self, contact: HeldContact, old: str | None) -> None:
@@ -69,8 +71,10 @@ class Known:
 
     def coordinate(self, one: HeldCoordinate) -> None:
         """Let the contact of `one` be met under it."""
-        holders = self.by_coordinate.setdefault(one.identity, [])
-        if one.contact not in holders:
+        holders = self.by_coordinate.get(one.identity)
+        if holders is None:
+            self.by_coordinate[one.identity] = [one.contact]
+        elif one.contact not in holders:
             holders.append(one.contact)
 
     def is_new(self, contact: HeldContact) -> bool:

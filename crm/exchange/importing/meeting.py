@@ -62,7 +62,9 @@ def _met(known: Known, one: Asked) -> Met:
     if one.name is None:
         return Met(_only(known, one, _nameless(known, one)))
     found = _only(known, one, _addressed(known, one))
-    bearers = known.by_name.get(one.name.key, [])
+    bearers = known.by_name.get(one.name.key)
+    if bearers is None:
+        return Met(found)
     alike = [held for held in bearers if held.kind == one.kind]
     if found is None and alike:
         found = (
@@ -76,6 +78,8 @@ def _met(known: Known, one: Asked) -> Met:
 
 
 def _only(known: Known, one: Asked, found: list[HeldContact]) -> HeldContact | None:
+    if not found:
+        return None
     if one.uid is not None:  # of two rows of a list, each with a uid of its own, none speaks of the other's contact
         found = [held for held in found if not known.is_new(held)]
     if len(found) > 1:
@@ -91,9 +95,9 @@ def _addressed(known: Known, one: Asked) -> list[HeldContact]:
     same: list[HeldContact] = []
     others: list[HeldContact] = []
     for said in one.emails:
-        if said.key is None:
+        holders = known.by_coordinate.get(said.identity)
+        if said.key is None or holders is None:
             continue
-        holders = known.by_coordinate.get(said.identity, [])
         if said.is_shared:
             _add(same, _desks(one, holders))
         elif len(holders) == 1:

@@ -7,15 +7,15 @@ unless it is one that the record had before: then it is a conflict, and left out
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from crm.exchange.importing.asked import Refused, error_code_of, reversed_period
 from crm.exchange.importing.held import HeldContact, HeldCoordinate, HeldJob
+from crm.exchange.importing.matching import OF_JOB, same_coordinates, same_jobs
 from crm.exchange.records import Problem
-from crm.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from crm.exchange.importing.asked import Asked, Said
     from crm.exchange.importing.former import Former
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from crm.exchange.records import RecordAffiliation
 
 __all__ = ["Merge", "made_of"]
-
-_OF_JOB: Final = ("role", "department", "starts_on", "ends_on")
 
 
 @dataclass(slots=True)
@@ -91,7 +89,7 @@ class Merge:
 
     def _jobs(self) -> list[HeldJob | None]:
         """Return the job of each affiliation of the row, held or new."""
-        found = _same_jobs(self.held.jobs, self.one.jobs)
+        found = same_jobs(self.held.jobs, self.one.jobs)
         for number, said in enumerate(self.one.jobs):
             job = found[number]
             if said is None:
@@ -99,7 +97,7 @@ class Merge:
             if job is None:
                 found[number] = self._new_job(*said)
             else:
-                for name in _OF_JOB:
+                for name in OF_JOB:
                     self._state(job, name, getattr(said[1], name))
         return found
 
@@ -115,7 +113,7 @@ class Merge:
 
     def _coordinates(self, stated: list[Said], held: list[HeldCoordinate], jobs: list[HeldJob | None]) -> None:
         of_job = [None if one.entry.affiliation is None else jobs[one.entry.affiliation] for one in stated]
-        same = _same_coordinates(held, stated, of_job)
+        same = same_coordinates(held, stated, of_job)
         position = max((one.position for one in held), default=-1)
         for said, job, known in zip(stated, of_job, same, strict=True):
             if known is not None:
@@ -164,14 +162,24 @@ def made_of(one: Asked, uid: str) -> HeldContact:
     else:
         contact = HeldContact(uid, one.kind, name.printed, name.title, name.given, name.family, name.suffix, name.key)
     contact.language, contact.row = record.language, record.row
-    jobs = [None if job is None else _job_of(contact, *job) for job in one.jobs]
-    contact.jobs.extend(job for job in jobs if job is not None)
-    for stated, held in ((one.emails, contact.emails), (one.phones, contact.phones)):
-        for said in stated:
-            job = None if said.entry.affiliation is None else jobs[said.entry.affiliation]
-            if not held or not any(own.identity == said.identity and own.job is job for own in held):
-                held.append(coordinate_of(contact, said, job, len(held)))
+    jobs: list[HeldJob | None] = []
+    for said in one.jobs:
+        jobs.append(None if said is None else _job_of(contact, *said))
+        if jobs[-1] is not None:
+            contact.jobs.append(jobs[-1])
+    _reach(contact, one.emails, contact.emails, jobs)
+    _reach(contact, one.phones, contact.phones, jobs)
     return contact
+
+
+def _reach(
+    contact: HeldContact, stated: list[Said], held: list[HeldCoordinate], jobs: Sequence[HeldJob | None]
+) -> None:
+    """Add to `held` what a new contact is reached by, each once for each job."""
+    for said in stated:
+        job = None if said.entry.affiliation is None else jobs[said.entry.affiliation]
+        if not held or not any(own.identity == said.identity and own.job is job for own in held):
+            held.append(coordinate_of(contact, said, job, len(held)))
 
 
 def _job_of(contact: HeldContact, place: Place, said: RecordAffiliation) -> HeldJob:
@@ -187,62 +195,6 @@ def coordinate_of(contact: HeldContact, said: Said, job: HeldJob | None, positio
         contact, kind, identity, value, key, entry.text, position, error_code, entry.label, is_public, is_shared,
         entry.verified_on, job,
     )  # fmt: skip
-
-
-# --- the same as what is held -----------------------------------------------------------------------------------------
-
-
-def _same_jobs(held: list[HeldJob], stated: Iterable[tuple[Place, RecordAffiliation] | None]) -> list[HeldJob | None]:
-    """Return for each stated affiliation the held one that it is.
-
-    One that is the same in all it says comes before one in the same role, and that before any at the place.
-    """
-    said = list(stated)
-    found: list[HeldJob | None] = [None] * len(said)
-    for same in (_is_equal, _is_same_role, None):
-        for number, one in enumerate(said):
-            if one is not None and found[number] is None:
-                free = [job for job in held if job.place is one[0] and job not in found and _agrees(job, one[1])]
-                like = [job for job in free if same(job, one[1])] if same is not None else sorted(free, key=_is_ended)
-                found[number] = next(iter(like), None)
-    return found
-
-
-def _is_equal(job: HeldJob, said: RecordAffiliation) -> bool:
-    return all(getattr(job, name) == getattr(said, name) for name in _OF_JOB)
-
-
-def _is_same_role(job: HeldJob, said: RecordAffiliation) -> bool:
-    return fold(job.role or "") == fold(said.role or "")
-
-
-def _is_ended(job: HeldJob) -> bool:
-    return job.ends_on is not None
-
-
-def _agrees(job: HeldJob, said: RecordAffiliation) -> bool:
-    """Whether the two may have begun on the same day."""
-    return job.starts_on is None or said.starts_on is None or job.starts_on == said.starts_on
-
-
-def _same_coordinates(
-    held: list[HeldCoordinate], stated: list[Said], jobs: list[HeldJob | None]
-) -> list[HeldCoordinate | None]:
-    """Return for each stated coordinate the held one: of the same job, else one of no job or for no job.
-
-    One that is held twice is found twice, in order: each has a label of its own.
-    """
-    found: list[HeldCoordinate | None] = []
-    for said, job in zip(stated, jobs, strict=True):
-        alike = [own for own in held if own.identity == said.identity and own.job is job]
-        free = [own for own in alike if own not in found] if len(alike) > 1 else alike
-        found.append(next(iter(free or alike), None))
-    for number, (said, job) in enumerate(zip(stated, jobs, strict=True)):
-        if found[number] is None:
-            same = [own for own in held if own.identity == said.identity]
-            free = same if job is None else [own for own in same if own.job is None and own not in found]
-            found[number] = next(iter(free), None)
-    return found
 
 
 def _refuse_reversed(job: HeldJob, values: dict[str, Any]) -> None:

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from crm.exchange.importing.batches import Taking
-    from crm.exchange.records import Row
+    from crm.exchange.importing.batches import Heard, Taking
     from crm.models import ImportRun
 
 __all__ = ["FAILURES", "is_passing", "is_refusal", "take"]
@@ -32,7 +31,7 @@ by a trigger. Source: the same."""
 _SHOWN: Final = 200
 
 
-def take(taking: Taking, session: Session, run: ImportRun, rows: Sequence[Row]) -> None:
+def take(taking: Taking, session: Session, run: ImportRun, rows: Sequence[Heard]) -> None:
     """Take `rows` in within savepoints; what the database refuses is halved down to the rows at fault.
 
     These are rejected with the code ``row.refused``.
@@ -51,7 +50,7 @@ def take(taking: Taking, session: Session, run: ImportRun, rows: Sequence[Row]) 
     else:
         return
     if len(rows) == 1:
-        taking.refuse(session, run, rows[0], problem)
+        taking.refuse(session, run, rows[0][0], problem)
         return
     middle = len(rows) // 2
     for half in (rows[:middle], rows[middle:]):

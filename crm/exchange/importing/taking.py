@@ -2,54 +2,40 @@
 
 from __future__ import annotations
 
-import time
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from uuid import UUID
-
-from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 
 from crm.errors import InvalidChoice
 from crm.exchange.importing import runs
 from crm.exchange.importing.batches import Taking
 from crm.exchange.importing.garbage import collector_paused
-from crm.exchange.importing.lookups import prefer_indexes
-from crm.exchange.importing.places import Places
-from crm.exchange.importing.refusals import FAILURES, is_passing, is_refusal, take
+from crm.exchange.importing.going import Going
+from crm.exchange.importing.hearing import Hearing
+from crm.exchange.importing.refusals import take
 from crm.exchange.importing.rejects import refuse_targets, write_rejections, write_warnings
 from crm.exchange.importing.runs import Settings
+from crm.exchange.importing.tuning import tuned
 from crm.exchange.limits import Limits
 from crm.exchange.rows import read_rows
 from crm.exchange.sources import opened
-from crm.models import ImportRun, RunStatus
+from crm.models import ImportRun
 from crm.targets import OpenedTarget, wait_for_turn
 from crm.values import CountryCode
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy.orm import Session
 
     from crm.exchange.grids.writing import TargetLike
     from crm.exchange.importing.report import ImportReport
-    from crm.exchange.records import Row
     from crm.exchange.sources import Opened, SourceLike
     from crm.exchange.streams import RowStream
     from crm.targets import Target
 
-__all__ = ["BATCH", "import_contacts", "import_file"]
-
-BATCH: Final = 4_000
-"""Rows of one transaction: always the same, so that those who share the work meet at the same rows."""
-_TRIES: Final = 6
-_FIRST_PAUSE: Final = 0.05
-"""Seconds; each is twice as long as the one before."""
-_CACHE: Final = -65_536
-"""Of SQLite, while rows come in: 64 MiB, so that the indexes of a million contacts are not read again and again."""
+__all__ = ["import_contacts", "import_file"]
 
 NewInstitutions: TypeAlias = Literal["ask", "create"]
 
@@ -102,10 +88,7 @@ def import_contacts(
         session.flush()
         wait_for_turn(session)
         run = runs.begun(session, file.name, sha256, settings, again=False)
-        taking = _taking(settings)
-        while _took(taking, session, run, stream):
-            pass
-        runs.finish(session, run)
+        _take_all(session, run, settings, stream)
         report = runs.report_of(session, run, stream)
         _write_back(session, run, stream, rejected, warnings)
     session.expire_all()
@@ -150,14 +133,25 @@ def import_file(
         sha256 = file.sha256()
         stream = _rows_of(file, settings, limits)
         target_ = OpenedTarget(target)
-        going = _Going(target_, file.name, sha256, settings, stream, on_batch)
-        with _larger_cache(target):
+        going = Going(target_, file.name, sha256, settings, stream, on_batch)
+        with tuned(target):
             going.all()
         with target_.looking() as session:
             run = session.get_one(ImportRun, going.run)
             report = runs.report_of(session, run, stream, going.resumed_after)
             _write_back(session, run, stream, rejected, warnings)
     return report
+
+
+def _take_all(session: Session, run: ImportRun, settings: Settings, stream: RowStream) -> None:
+    """Take all rows in, in the transaction of `session`."""
+    taking = Taking.of(settings)
+    hearing = Hearing(stream, keep_invalid=taking.keep_invalid)
+    while not hearing.is_ended:
+        with collector_paused():
+            if rows := hearing.take():
+                take(taking, session, run, rows)
+    runs.finish(session, run)
 
 
 def _write_back(
@@ -208,112 +202,3 @@ def _rows_of(file: Opened, settings: Settings, limits: Limits | None) -> RowStre
         delimiter=settings.delimiter,
         sheet=settings.sheet,
     )
-
-
-def _took(taking: Taking, session: Session, run: ImportRun, stream: RowStream) -> int:
-    """Take one batch in; return how many rows there were."""
-    with collector_paused():
-        rows = list(islice(stream, BATCH))
-        if rows:
-            take(taking, session, run, rows)
-        return len(rows)
-
-
-def _taking(settings: Settings) -> Taking:
-    places = Places(told=settings.institutions, create=settings.new_institutions == "create")
-    return Taking(places, settings.keep_invalid, settings.overwrite, settings.as_of)
-
-
-# --- batch by batch ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Going:
-    """One run, on its way through the list."""
-
-    target: OpenedTarget
-    source: str | None
-    sha256: str
-    settings: Settings
-    stream: RowStream
-    on_batch: Callable[[int], None] | None = None
-    run: int | None = None
-    resumed_after: int = 0
-
-    def all(self) -> None:
-        """Take all rows in that nobody else has."""
-        taking, seen = _taking(self.settings), 0
-        ended = False
-        while not ended:
-            with collector_paused():
-                rows = list(islice(self.stream, BATCH))
-                seen += len(rows)
-                ended = self._patiently(taking, rows, seen) or len(rows) < BATCH
-                del rows
-            if self.on_batch is not None:
-                self.on_batch(seen)
-
-    def _patiently(self, taking: Taking, rows: list[Row], seen: int) -> bool:
-        """Take a batch in, once more when another's transaction was in the way; return whether the run has ended.
-
-        What a row is to blame for is looked for with savepoints, which cost something, only when there is such a row; a
-        clash of keys may be with what somebody else has just stored, and is tried again first.
-        """
-        halving = False
-        for attempt in range(_TRIES):
-            try:
-                with self.target.begin() as session:
-                    run, ended = self._batch(session, taking, rows, seen, take if halving else Taking.batch)
-            except FAILURES as error:
-                taking.forget()
-                is_refused = not halving and is_refusal(error)
-                if attempt + 1 == _TRIES or not (is_refused or is_passing(error)):
-                    raise
-                halving = halving or (is_refused and (attempt > 0 or not isinstance(error, IntegrityError)))
-                if not halving:
-                    time.sleep(_FIRST_PAUSE * 2**attempt)
-            else:
-                self.run = run
-                return ended
-        raise AssertionError("a batch is taken in, or it is said why not")
-
-    def _batch(
-        self, session: Session, taking: Taking, rows: list[Row], seen: int, take_in: Callable[..., object]
-    ) -> tuple[int, bool]:
-        wait_for_turn(session)
-        prefer_indexes(session)
-        run = self._run(session)
-        if run.status != RunStatus.RUNNING:  # somebody else has taken in the rest
-            return run.id, True
-        there = seen - len(rows)
-        rest = rows[max(0, run.rows_read - there) :]
-        if rest:
-            take_in(taking, session, run, rest)
-        if len(rows) < BATCH and run.rows_read == seen:
-            runs.finish(session, run)
-        return run.id, False
-
-    def _run(self, session: Session) -> ImportRun:
-        """Return the run as it is now, that others may have taken further."""
-        if self.run is not None:
-            return session.get_one(ImportRun, self.run, populate_existing=True)
-        run = runs.begun(session, self.source, self.sha256, self.settings, again=True)
-        self.resumed_after = run.rows_read
-        return run
-
-
-@contextmanager
-def _larger_cache(target: Target) -> Iterator[None]:
-    """Give SQLite room for its indexes on every connection that is used meanwhile."""
-    engine: Any = target if isinstance(target, Engine) else getattr(target, "engine", None)
-    if engine is None or engine.dialect.name != "sqlite":
-        yield
-        return
-    with engine.connect() as connection:
-        before = connection.exec_driver_sql("PRAGMA cache_size").scalar()
-        connection.exec_driver_sql(f"PRAGMA cache_size = {_CACHE}")
-    try:
-        yield
-    finally:
-        with engine.connect() as connection:
-            connection.exec_driver_sql(f"PRAGMA cache_size = {before}")

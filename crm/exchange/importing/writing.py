@@ -1,16 +1,14 @@
-"""What a batch changes, written at its end: records, what they were, and which row of which run says so."""
+"""A batch on its way into the database: records, what they were, and which row of which run says so."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
-import time
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from crm.base import folded, utc_now
 from crm.exchange.importing.engines import bulk_of
-from crm.exchange.importing.held import HeldCoordinate, subject_of
+from crm.exchange.importing.held import subject_of
+from crm.exchange.importing.uids import Uids
 from crm.models import (
     Affiliation,
     Change,
@@ -33,196 +31,149 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.exchange.importing.engines import Bulk
-    from crm.exchange.importing.held import HeldContact, HeldJob, Image, Place
+    from crm.exchange.importing.held import HeldContact, HeldCoordinate, HeldJob, Image, Place
+    from crm.exchange.importing.writes import Writes
     from crm.models import ImportRun
 
-__all__ = ["Uids", "Writes", "cells_of", "unplaced_of"]
+__all__ = ["write"]
 
 _TABLES: Final = {
+    "institution": cast("Table", Institution.__table__),
+    "institution_name": cast("Table", InstitutionName.__table__),
     "contact": cast("Table", PressContact.__table__),
     "affiliation": cast("Table", Affiliation.__table__),
     "contact_email": cast("Table", ContactEmail.__table__),
     "contact_phone": cast("Table", ContactPhone.__table__),
-    "institution": cast("Table", Institution.__table__),
-    "institution_name": cast("Table", InstitutionName.__table__),
+    "change": cast("Table", Change.__table__),
+    "provenance": cast("Table", Provenance.__table__),
+    "finding": cast("Table", ImportFinding.__table__),
 }
-_CONTACT: Final = (
-    "id", "uid", "kind", "printed_name", "title", "given_name", "family_name", "name_suffix", "name_key", "language",
-)  # fmt: skip
-_JOB: Final = ("id", "contact_id", "institution_id", "role", "department", "starts_on", "ends_on")
+"""In the order in which records refer to each other."""
 _COORDINATE: Final = (
     "id", "contact_id", "affiliation_id", "position", "error_code", "label", "is_public", "verified_on", "text",
 )  # fmt: skip
-_EMAIL: Final = (*_COORDINATE, "address", "address_key", "is_shared")
-_PHONE: Final = (*_COORDINATE, "e164", "extension")
-_NAME: Final = (
-    "id", "institution_id", "text", "key", "kind", "core_key", "head_key", "initials", "anchor",
-)  # fmt: skip
-_CHANGE: Final = (
-    "id", "subject", "subject_id", "last_id", "action", "before", "after", "changed_at", "changed_by", "run_id",
-)  # fmt: skip
-_PROVENANCE: Final = (
-    "id", "subject", "subject_id", "field", "origin", "run_id", "first_line", "last_line", "text", "recorded_by",
-    "recorded_at",
-)  # fmt: skip
-_FINDING: Final = (
-    "id", "run_id", "row_number", "line_number", "kind", "field", "value", "code", "message", "hint", "cells",
-)  # fmt: skip
+_COLUMNS: Final = {
+    "institution": ("id", "uid", "name", "kind"),
+    "institution_name": (
+        "id", "institution_id", "text", "key", "kind", "core_key", "head_key", "initials", "anchor",
+    ),
+    "contact": (
+        "id", "uid", "kind", "printed_name", "title", "given_name", "family_name", "name_suffix", "name_key",
+        "language",
+    ),
+    "affiliation": ("id", "contact_id", "institution_id", "role", "department", "starts_on", "ends_on"),
+    "contact_email": (*_COORDINATE, "address", "address_key", "is_shared"),
+    "contact_phone": (*_COORDINATE, "e164", "extension"),
+    "change": (
+        "id", "subject", "subject_id", "last_id", "action", "before", "after", "changed_at", "changed_by", "run_id",
+    ),
+    "provenance": (
+        "id", "subject", "subject_id", "field", "origin", "run_id", "first_line", "last_line", "text", "recorded_by",
+        "recorded_at",
+    ),
+    "finding": (
+        "id", "run_id", "row_number", "line_number", "kind", "field", "value", "code", "message", "hint", "cells",
+    ),
+}  # fmt: skip
 
 
-class Uids:
-    """New uids, each later in order than the one before, so that the index of uids only grows at its end.
-
-    Source: RFC 9562 section 5.7 (UUID version 7), with its method 1 for the counter, read 2026-11-21.
-    """
-
-    def __init__(self) -> None:
-        self._prefix = f"{time.time_ns() // 1_000_000 & 0xFFFF_FFFF_FFFF:012x}7"
-        self._number = -1
-        self._random = ""
-
-    def next(self) -> str:
-        """Return 32 hexadecimal digits."""
-        number = self._number = self._number + 1
-        place = number % 256 * 12
-        if not place:
-            self._random = os.urandom(256 * 6).hex()
-        tail = self._random[place : place + 12]
-        return f"{self._prefix}{number >> 14 & 0xFFF:03x}{0x8000 | number & 0x3FFF:04x}{tail}"
-
-
-class Writes:
-    """All that the rows of one batch change, collected in memory and then written table by table."""
-
-    def __init__(self) -> None:
-        self.contacts: list[HeldContact] = []
-        self.jobs: list[HeldJob] = []
-        self.emails: list[HeldCoordinate] = []
-        self.phones: list[HeldCoordinate] = []
-        self.findings: list[tuple[Any, ...]] = []
-        self._added: list[tuple[HeldJob | HeldCoordinate, int]] = []
-        """What a row added to a contact that another had made, with the row: it needs an origin of its own."""
-        self._changed: list[tuple[Image, dict[str, Any], dict[str, Any], int]] = []
-
-    def create(self, contact: HeldContact) -> None:
-        """Store a new contact with all that belongs to it."""
-        self.contacts.append(contact)
-        self.jobs.extend(contact.jobs)
-        self.emails.extend(contact.emails)
-        self.phones.extend(contact.phones)
-
-    def add(self, image: HeldJob | HeldCoordinate, row: int) -> None:
-        """Store what `row` adds to a contact that is there."""
-        self._added.append((image, row))
-        if not isinstance(image, HeldCoordinate):
-            self.jobs.append(image)
-        else:
-            (self.emails if image.kind == "email" else self.phones).append(image)
-
-    def change(self, image: Image, values: Mapping[str, Any], row: int) -> dict[str, Any]:
-        """Give `image` other values; return those it had."""
-        before = {name: getattr(image, name) for name in values}
-        self._changed.append((image, before, dict(values), row))
-        for name, value in values.items():
-            setattr(image, name, value)
-        return before
-
-    def write(self, session: Session, run: ImportRun, by: str | None) -> None:
-        """Write everything, in the order in which records refer to each other."""
-        _Writing(bulk_of(session), run.id, by).all(self)
-
-    @property
-    def added(self) -> list[tuple[HeldJob | HeldCoordinate, int]]:
-        """What rows added to contacts that were there."""
-        return self._added
-
-    @property
-    def changed(self) -> list[tuple[Image, dict[str, Any], dict[str, Any], int]]:
-        """What was changed: the image, the values before and after, and the row."""
-        return self._changed
+def write(writes: Writes, session: Session, run: ImportRun, by: str | None) -> None:
+    """Write all that a batch changes."""
+    writing = _Writing(bulk_of(session), run.id, by)
+    writing.make_ready(writes)
+    writing.store()
 
 
 class _Writing:
-    """One batch on its way into the database."""
+    """One batch: first every row is made, then they are stored, table by table."""
 
     def __init__(self, bulk: Bulk, run: int, by: str | None) -> None:
         self.bulk, self.run, self.by = bulk, run, by
         self.now = bulk.instant(utc_now())
+        self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _TABLES}
         self.changes: list[tuple[Any, ...]] = []
         self.origins: list[tuple[Any, ...]] = []
 
-    def all(self, writes: Writes) -> None:
-        changed = _folded_together(writes, new=False)  # before the new have keys, and look like the others
+    def make_ready(self, writes: Writes) -> None:
+        """Give out keys, change what was there and make the rows of what was not."""
+        changed = writes.columns_changed()  # before the new have keys, and look like the others
         self._institutions(writes.jobs)
         self._contacts(writes.contacts)
         self._jobs(writes.jobs)
-        self._coordinates("contact_email", writes.emails, _EMAIL)
-        self._coordinates("contact_phone", writes.phones, _PHONE)
+        self._emails(writes.emails)
+        self._phones(writes.phones)
         for added, row in writes.added:
             self._origin(subject_of(added), added.id, row)
         for image, before, after, row in writes.changed:
             self._change(image, before, after, row)
         self._update(changed)
-        self._store(Change.__table__, _CHANGE, self.changes)
-        self._store(Provenance.__table__, _PROVENANCE, self.origins)
-        self._store(ImportFinding.__table__, _FINDING, [(self.run, *one) for one in writes.findings])
+        self._number("change", self.changes)
+        self._number("provenance", self.origins)
+        self._number("finding", [(self.run, *one) for one in writes.findings])
+
+    def store(self) -> None:
+        """Store the rows."""
+        for name, rows in self.rows.items():
+            self.bulk.add(_TABLES[name], _COLUMNS[name], rows)
 
     # -- records -----------------------------------------------------------------------------------------------------
 
     def _institutions(self, jobs: Sequence[HeldJob]) -> None:
         """Store the institutions that somebody works for from now on, under the names that rows gave them."""
         places = list(dict.fromkeys(job.place for job in jobs if job.place.id is None))
-        if not places:
-            return
         uids = Uids()
         for place in places:
             place.uid = place.uid or uids.next()
         self._key("institution", places)
-        rows = [(place.id, place.uid, place.name, "other") for place in places]
-        self.bulk.add(_TABLES["institution"], ("id", "uid", "name", "kind"), rows)
+        self.rows["institution"] = [(place.id, place.uid, place.name, "other") for place in places]
         names = self._keys("institution_name", len(places))
-        self.bulk.add(
-            _TABLES["institution_name"], _NAME, [_name_of(key, one) for key, one in zip(names, places, strict=True)]
-        )
+        self.rows["institution_name"] = [_name_of(key, one) for key, one in zip(names, places, strict=True)]
         for place in places:
             self._origin("institution", place.id, place.row)
 
     def _contacts(self, contacts: Sequence[HeldContact]) -> None:
         self._key("contact", contacts)
-        rows = [
+        self.rows["contact"] = [
             (
                 one.id, one.uid, one.kind, one.printed_name, one.title, one.given_name, one.family_name,
                 one.name_suffix, one.name_key, one.language,
             )
             for one in contacts
         ]  # fmt: skip
-        self.bulk.add(_TABLES["contact"], _CONTACT, rows)
-        for one in contacts:
-            self._origin("contact", one.id, one.row, text=one.unplaced)
+        run, by, now = self.run, self.by, self.now
+        self.origins.extend(
+            ("contact", one.id, None, "import", run, one.row, one.row, one.unplaced, by, now) for one in contacts
+        )
 
     def _jobs(self, jobs: Sequence[HeldJob]) -> None:
         self._key("affiliation", jobs)
-        rows = [
+        self.rows["affiliation"] = [
             (
                 one.id, one.contact.id, one.place.id, one.role, one.department,
                 one.starts_on and one.starts_on.isoformat(), one.ends_on and one.ends_on.isoformat(),
             )
             for one in jobs
         ]  # fmt: skip
-        self.bulk.add(_TABLES["affiliation"], _JOB, rows)
 
-    def _coordinates(self, subject: str, held: Sequence[HeldCoordinate], columns: Sequence[str]) -> None:
-        self._key(subject, held)
-        is_email = columns is _EMAIL
-        rows = [
+    def _emails(self, held: Sequence[HeldCoordinate]) -> None:
+        self._key("contact_email", held)
+        self.rows["contact_email"] = [
             (
                 one.id, one.contact.id, one.job and one.job.id, one.position, one.error_code, one.label, one.is_public,
-                one.verified_on and one.verified_on.isoformat(), one.text, one.value, one.key,
-                *((one.is_shared,) if is_email else ()),
+                one.verified_on and one.verified_on.isoformat(), one.text, one.value, one.key, one.is_shared,
             )
             for one in held
         ]  # fmt: skip
-        self.bulk.add(_TABLES[subject], columns, rows)
+
+    def _phones(self, held: Sequence[HeldCoordinate]) -> None:
+        self._key("contact_phone", held)
+        self.rows["contact_phone"] = [
+            (
+                one.id, one.contact.id, one.job and one.job.id, one.position, one.error_code, one.label, one.is_public,
+                one.verified_on and one.verified_on.isoformat(), one.text, one.value, one.key,
+            )
+            for one in held
+        ]  # fmt: skip
 
     def _key(self, subject: str, images: Sequence[Any]) -> None:
         for key, image in zip(self._keys(subject, len(images)), images, strict=True):
@@ -260,20 +211,10 @@ class _Writing:
     ) -> None:
         self.origins.append((subject, key, field, "import", self.run, row, row, text, self.by, self.now))
 
-    def _store(self, table: Any, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-        """Store rows that nothing refers to."""
-        if rows:
-            keys = self.bulk.keys(table, len(rows))
-            self.bulk.add(table, columns, [(key, *row) for key, row in zip(keys, rows, strict=True)])
-
-
-def _folded_together(writes: Writes, *, new: bool) -> dict[Image, set[str]]:
-    """Return the columns that change of each record that is, or is not, `new`."""
-    found: dict[Image, set[str]] = {}
-    for image, _, after, _ in writes.changed:
-        if (image.id is None) == new:
-            found.setdefault(image, set()).update(after)
-    return found
+    def _number(self, name: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Give keys to rows that nothing refers to."""
+        keys = self.bulk.keys(_TABLES[name], len(rows)) if rows else ()
+        self.rows[name] = [(key, *row) for key, row in zip(keys, rows, strict=True)]
 
 
 def _ranges(keys: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -297,13 +238,3 @@ def _name_of(key: int, place: Place) -> tuple[Any, ...]:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def cells_of(cells: Sequence[str]) -> str:
-    """Return a row as it stood, as JSON: pure ASCII, so that no character of it can be refused."""
-    return json.dumps(list(cells))
-
-
-def unplaced_of(unplaced: Mapping[str, str]) -> str | None:
-    """Return what the model has no place for, as JSON."""
-    return json.dumps(dict(unplaced), sort_keys=True) if unplaced else None

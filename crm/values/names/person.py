@@ -112,6 +112,23 @@ class PersonName:
         return name
 
     @classmethod
+    def told(cls, printed: str, title: str | None, given: str | None, family: str | None, suffix: str | None) -> Self:
+        """Return the name that is printed like that and has these parts, as the constructor would, sooner.
+
+        Raises:
+            InvalidName: there is no letter in what is printed, or it is longer than 200 characters.
+        """
+        name = object.__new__(cls)
+        printed = _checked(printed)
+        _put_printed(name, printed)
+        _put_title(name, title)
+        _put_given(name, given)
+        _put_family(name, family)
+        _put_suffix(name, suffix)
+        _put_key(name, name._derived_key()[:_MAX_KEY])
+        return name
+
+    @classmethod
     def verbatim(cls, text: str) -> Self:
         """Return a name that is not a person's (a press office, a desk): printed, with no parts.
 
