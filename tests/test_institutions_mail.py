@@ -57,6 +57,37 @@ def test_nobodys(session: Session, valmont: Institution, address: str) -> None:
     assert institutions.of_email(session, address).institution is None
 
 
+@pytest.mark.parametrize(
+    ("website", "address"),
+    [
+        ("https://www.halden.example.org", "nora@halden.example.org"),
+        ("http://halden.example.org/", "nora@mail.halden.example.org"),
+        ("halden.example.org", "halden.example.org"),
+    ],
+)
+def test_the_host_of_a_website(session: Session, website: str, address: str) -> None:
+    halden = named(session, "Halden University", website=website)
+    found = institutions.of_email(session, address)
+    assert found.institution is halden
+    assert "the domain of its website" in found.candidates[0].reasons[0]
+
+
+@pytest.mark.parametrize(
+    "website",
+    ["https://www.halden.example.org/units/cerev", "https://cerev.halden.example.org", "https://halden.example.com"],
+)
+def test_a_page_or_another_host_is_not_the_domain(session: Session, website: str) -> None:
+    named(session, "Centre de recherche sur les rêves", website=website)
+    assert institutions.of_email(session, "nora@halden.example.org").institution is None
+
+
+def test_a_website_that_two_share_is_neither_s(session: Session) -> None:
+    for name in ("Halden University", "Halden Polytechnic"):
+        named(session, name, website="https://www.halden.example.org")
+    found = institutions.of_email(session, "nora@halden.example.org")
+    assert (found.institution, len(found.candidates)) == (None, 2)
+
+
 def test_free_mail_is_nobodys_whatever_is_stored(session: Session, valmont: Institution) -> None:
     owns(session, valmont, "laposte.net")
     assert institutions.of_email(session, "anne@laposte.net").institution is None

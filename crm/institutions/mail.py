@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
@@ -18,6 +19,7 @@ from crm.institutions.shelves import NameRow, Shelf, complete
 from crm.models import DomainUse, Institution, InstitutionDomain, InstitutionName, InstitutionRelation, RelationKind
 from crm.values import EmailAddress, fold
 from crm.values.institutions import name_words
+from crm.values.institutions.sites import site_keys
 from crm.values.institutions.words import vocabulary
 
 if TYPE_CHECKING:
@@ -27,8 +29,18 @@ if TYPE_CHECKING:
 
 __all__ = ["of_email"]
 
-_WEBSITE_LESS = 0.07
-_SAME_WORDS = 0.97
+_WEBSITE_LESS: Final = 0.07
+_SAME_WORDS: Final = 0.97
+_MOST_ALIKE: Final = 200
+"""Websites called alike that are looked at."""
+
+
+class _Claim(NamedTuple):
+    """That a domain is an institution's."""
+
+    domain: str
+    use: DomainUse
+    institution: Institution
 
 
 def of_email(session: Session, address: str) -> Resolution:
@@ -43,8 +55,8 @@ def of_email(session: Session, address: str) -> Resolution:
     claims = _claims(session, domains)
     if not claims:
         return _called_like(session, address, domains[-1])
-    domain = max((claim.domain for claim, _ in claims), key=len)
-    found = _judged(session, address, domain, [pair for pair in claims if pair[0].domain == domain], domains[0])
+    domain = max((claim.domain for claim in claims), key=len)
+    found = _judged(session, address, domain, [claim for claim in claims if claim.domain == domain], domains[0])
     part = _part_of(session, found.institution, labels[: len(labels) - domain.count(".") - 1])
     if part is None:
         return found
@@ -102,27 +114,45 @@ def _after_at(address: str) -> str:
         return bare if "@" not in address else ""
 
 
-def _claims(session: Session, domains: Sequence[str]) -> list[tuple[InstitutionDomain, Institution]]:
+def _claims(session: Session, domains: Sequence[str]) -> list[_Claim]:
     statement = (
         select(InstitutionDomain, Institution)
         .join(Institution, Institution.id == InstitutionDomain.institution_id)
         .where(InstitutionDomain.domain.in_(domains))
         .order_by(Institution.id)
     )
-    return [(claim, one) for claim, one in session.execute(statement)]
+    listed = [_Claim(claim.domain, claim.use, one) for claim, one in session.execute(statement)]
+    known = {claim.institution.id for claim in listed}
+    return listed + [claim for claim in _websites(session, domains) if claim.institution.id not in known]
 
 
-def _judged(
-    session: Session, address: str, domain: str, claims: Sequence[tuple[InstitutionDomain, Institution]], asked: str
-) -> Resolution:
+def _websites(session: Session, domains: Sequence[str]) -> list[_Claim]:
+    """Return the institutions whose website is all that one of the domains shows: that is not a page of another's."""
+    keys = {key for domain in domains if (key := site_keys(domain).key) is not None}
+    alike = select(Institution).where(Institution.site_key.in_(keys)).order_by(Institution.id).limit(_MOST_ALIKE)
+    shown = ((_host(one.website or ""), one) for one in session.scalars(alike))
+    return [_Claim(host, DomainUse.WEBSITE, one) for host, one in shown if host in domains]
+
+
+def _host(website: str) -> str:
+    """Return the host of a website without its ``www``; nothing when it is one page of it."""
+    try:
+        address = urlsplit(website if "//" in website else f"//{website}")
+        return (address.hostname or "").removeprefix("www.") if address.path in ("", "/") else ""
+    except ValueError:
+        return ""
+
+
+def _judged(session: Session, address: str, domain: str, claims: Sequence[_Claim], asked: str) -> Resolution:
     shelf = Shelf()
-    ids = [one.id for _, one in claims]
+    ids = [claim.institution.id for claim in claims]
     complete(session, shelf, ids)
     label = domain.split(".")[0]
     scores: dict[int, float] = {}
     reasons: dict[int, str] = {}
     strangers = _bearers(session, label) - set(ids) if any(map(shelf.parents.get, ids)) else set()
-    for claim, one in claims:
+    for claim in claims:
+        one = claim.institution
         score = 0.95 if claim.use is DomainUse.MAIL else 0.95 - _WEBSITE_LESS
         speaks = any(_speaks(label, name) for name in shelf.names[one.id])
         above = _is_above(shelf, one.id, ids)
@@ -137,8 +167,8 @@ def _judged(
         shared = f", shared by {len(ids)}" if len(ids) > 1 else ""
         below = "" if asked == domain else f", of which {asked} is a part"
         reasons[one.id] = f"{domain} is {what}{below}{shared}"
-    found = sorted(claims, key=lambda pair: (-scores[pair[1].id], pair[1].id))
-    candidates = tuple(Candidate(one, scores[one.id], (reasons[one.id],)) for _, one in found)
+    found = sorted((claim.institution for claim in claims), key=lambda one: (-scores[one.id], one.id))
+    candidates = tuple(Candidate(one, scores[one.id], (reasons[one.id],)) for one in found)
     return Resolution(address, _best(candidates), candidates, 0, len(address))
 
 
