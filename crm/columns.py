@@ -5,8 +5,7 @@ statement (`Checked`), so that neither the ORM nor ``insert()`` lets an invalid 
 database is not judged again: a row stored last year must load after a numbering plan has changed.
 
 Values that need more than one column (an address and its key, a number and its extension, the parts of a name) are
-composites; their comparators compare by identity, so that ``ContactEmail.value == "ANNE@Exemple.org"`` finds
-``anne@exemple.org``.
+in `crm.composites`.
 """
 
 from __future__ import annotations
@@ -17,20 +16,19 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Date, DateTime, String, Text, and_, event, or_
+from sqlalchemy import Date, DateTime, String, Text, event
 from sqlalchemy import Enum as ChoiceType
 from sqlalchemy.exc import DontWrapMixin
-from sqlalchemy.orm import CompositeProperty
 from sqlalchemy.types import TypeDecorator
 
 from crm.errors import InvalidChoice, InvalidDay, InvalidInstant, InvalidText, InvalidValue
-from crm.values import CountryCode, EmailAddress, LanguageTag, PersonName, PhoneNumber
+from crm.values import CountryCode, EmailAddress, LanguageTag, PhoneNumber
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from enum import Enum
 
-    from sqlalchemy import ColumnElement, Dialect
+    from sqlalchemy import Dialect
     from sqlalchemy.orm import QueryableAttribute
     from sqlalchemy.sql.operators import OperatorType
     from sqlalchemy.types import TypeEngine
@@ -41,14 +39,11 @@ __all__ = [
     "Day",
     "DomainColumn",
     "EmailColumn",
-    "EmailComparator",
     "Instant",
     "Language",
     "Line",
     "LongText",
-    "NameComparator",
     "PhoneColumn",
-    "PhoneComparator",
     "PlainText",
     "check_assignments",
     "check_value",
@@ -323,87 +318,6 @@ def _as_itself() -> Iterator[None]:
 def _unwrapped(leaf: type[InvalidValue]) -> type[InvalidValue]:
     """`crm.errors` cannot name SQLAlchemy's mixin: reading a file must not import SQLAlchemy."""
     return type(leaf.__name__, (leaf, DontWrapMixin), {"__module__": leaf.__module__, "__doc__": leaf.__doc__})
-
-
-class ValueComparator(CompositeProperty.Comparator[Any]):
-    """Compares a composite by the columns that identify it, and takes plain text for a value."""
-
-    identity: tuple[int, ...]
-    """Which of the columns tell two values apart."""
-
-    @staticmethod
-    def make(text: Any) -> Any:
-        """Return the value that `text`, if it is not one already, stands for."""
-        raise NotImplementedError
-
-    def _identity_columns(self) -> list[ColumnElement[Any]]:
-        clauses: Sequence[Any] = self.__clause_element__().clauses
-        return [clauses[place] for place in self.identity]
-
-    def _identity_of(self, other: Any) -> list[Any]:
-        if other is None:
-            return [None for _ in self.identity]
-        values = self.make(other).__composite_values__()
-        return [values[place] for place in self.identity]
-
-    def __eq__(self, other: object) -> ColumnElement[bool]:  # type: ignore[override]
-        pairs = zip(self._identity_columns(), self._identity_of(other), strict=True)
-        return and_(*(column == part for column, part in pairs))
-
-    def __ne__(self, other: object) -> ColumnElement[bool]:  # type: ignore[override]
-        pairs = zip(self._identity_columns(), self._identity_of(other), strict=True)
-        return or_(*(column.is_distinct_from(part) for column, part in pairs))
-
-    def in_(self, other: Any) -> Any:
-        """Return whether the value is one of `other`."""
-        columns = self._identity_columns()
-        wanted = [self._identity_of(one) for one in other]
-        if len(columns) == 1:
-            return columns[0].in_([parts[0] for parts in wanted])
-        return or_(False, *(self == one for one in other))
-
-    def _bulk_update_tuples(self, value: Any) -> Any:
-        parts = [None] * len(self._comparable_elements) if value is None else self.make(value).__composite_values__()
-        return list(zip(self._comparable_elements, parts, strict=True))
-
-    def _bulk_dml_setter(self, key: str) -> Callable[..., Any]:
-        names = self.prop._attribute_keys
-
-        def spread(row: dict[str, Any]) -> None:
-            value = row.pop(key)
-            parts = [None] * len(names) if value is None else self.make(value).__composite_values__()
-            row.update(zip(names, parts, strict=True))
-
-        return spread
-
-
-class EmailComparator(ValueComparator):
-    """Compares addresses by their key."""
-
-    identity = (1,)
-    make = staticmethod(EmailAddress)
-
-
-class PhoneComparator(ValueComparator):
-    """Compares numbers by E.164 and extension; plain text must be international."""
-
-    identity = (0, 1)
-
-    @staticmethod
-    def make(text: Any) -> PhoneNumber:
-        """Return the number."""
-        return text if isinstance(text, PhoneNumber) else PhoneNumber.parse(text)
-
-
-class NameComparator(ValueComparator):
-    """Compares names by their key: accents, capitals and the order of given and family name do not count."""
-
-    identity = (5,)
-
-    @staticmethod
-    def make(text: Any) -> PersonName:
-        """Return the name."""
-        return text if isinstance(text, PersonName) else PersonName.parse(text)
 
 
 def check_value(attribute: QueryableAttribute[Any], make: Callable[[Any], Any]) -> None:

@@ -8,18 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, event, select
 from sqlalchemy.ext.orderinglist import ordering_list
-from sqlalchemy.orm import Mapped, attributes, composite, mapped_column, relationship
+from sqlalchemy.orm import Mapped, attributes, mapped_column, relationship
 
 from crm.base import Base, Dated, Key, Position, PrimaryKey, Uid, choice, period
-from crm.columns import (
-    EmailColumn,
-    EmailComparator,
-    Line,
-    NameComparator,
-    PhoneColumn,
-    PhoneComparator,
-    derived,
-)
+from crm.columns import EmailColumn, Line, PhoneColumn, derived
+from crm.composites import EmailComparator, MadeOnAccess, NameComparator, PhoneComparator
 from crm.errors import ForeignAffiliation, InvalidPhone, MissingName
 from crm.models.institutions import Institution
 from crm.values import EmailAddress, LanguageTag, PersonName, PhoneNumber, parse_emails, parse_phones
@@ -57,7 +50,7 @@ class PressContact(Base):
     family_name: Mapped[str | None] = mapped_column(Line(200))
     name_suffix: Mapped[str | None] = mapped_column(Line(200))
     name_key: Mapped[Key | None] = mapped_column(default=derived("printed_name", lambda text: PersonName.one(text).key))
-    name: Mapped[PersonName | None] = composite(
+    name: Mapped[PersonName | None] = MadeOnAccess(
         PersonName,
         "printed_name",
         "title",
@@ -160,7 +153,7 @@ class ContactEmail(Coordinate, Base):
     id: Mapped[PrimaryKey]
     address: Mapped[str | None] = mapped_column(EmailColumn())
     address_key: Mapped[Key | None] = mapped_column(default=derived("address", lambda text: EmailAddress(text).key))
-    value: Mapped[EmailAddress | None] = composite(
+    value: Mapped[EmailAddress | None] = MadeOnAccess(
         EmailAddress.stored,
         "address",
         "address_key",
@@ -209,7 +202,7 @@ class ContactPhone(Coordinate, Base):
     id: Mapped[PrimaryKey]
     e164: Mapped[str | None] = mapped_column(PhoneColumn())
     extension: Mapped[str | None] = mapped_column(Line(11))
-    value: Mapped[PhoneNumber | None] = composite(
+    value: Mapped[PhoneNumber | None] = MadeOnAccess(
         PhoneNumber,
         "e164",
         "extension",

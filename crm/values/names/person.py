@@ -49,8 +49,11 @@ class PersonName:
     def __post_init__(self) -> None:
         """Refuse what `parse` would, and derive the key of a name that was put together by hand."""
         _checked(self.printed)
+        object.__setattr__(self, "key", (self.key or self._derived_key())[:_MAX_KEY])
+
+    def _derived_key(self) -> str:
         parts = _folded(f"{self.given or ''} {self.family or ''}").split()
-        object.__setattr__(self, "key", (self.key or " ".join(sorted(parts)) or _folded(self.printed))[:_MAX_KEY])
+        return " ".join(sorted(parts)) or _folded(self.printed)
 
     @classmethod
     def parse(cls, text: str) -> Self:
