@@ -331,11 +331,14 @@ def _refuse(broken: set[tuple[Any, ...]]) -> None:
 
 def _render_plain(kind: str, item: Any, autogen_context: AutogenContext) -> str | Literal[False]:
     """Write our own types as the built-in ones they are stored as: a migration must outlive today's classes."""
-    if kind == "type" and isinstance(item, TypeDecorator) and type(item).__module__.startswith("crm."):
+    if kind != "type" or not type(item).__module__.startswith("crm."):
+        return False
+    if isinstance(item, TypeDecorator):
         from alembic.autogenerate.render import _repr_type  # the only one that knows variants
 
         return _repr_type(item.impl_instance, autogen_context)
-    return False
+    built_in = next(base for base in type(item).__mro__ if base.__module__.startswith("sqlalchemy."))
+    return f"sa.{built_in.__name__}{repr(item).removeprefix(type(item).__name__)}"
 
 
 def _number(migration: MigrationContext, revision: Any, directives: list[MigrationScript]) -> None:  # noqa: ARG001

@@ -6,10 +6,22 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Enum, Integer, MetaData, Table, Uuid, event
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Integer, MetaData, Table, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from crm.columns import KEY_LENGTH, Country, Day, Instant, Language, Line, LongText, PlainText, check_assignments
+from crm.columns import (
+    KEY_LENGTH,
+    Choice,
+    Country,
+    Day,
+    Instant,
+    Language,
+    Line,
+    LongText,
+    PlainText,
+    UuidColumn,
+    check_assignments,
+)
 from crm.errors import MissingName, PeriodReversed
 from crm.values import CountryCode, LanguageTag, fold
 
@@ -63,7 +75,7 @@ class Base(DeclarativeBase):
         bool: Boolean(),
         dt.date: Day(),
         dt.datetime: Instant(),
-        uuid.UUID: Uuid(),
+        uuid.UUID: UuidColumn(),
         CountryCode: Country(),
         LanguageTag: Language(),
     }
@@ -80,7 +92,7 @@ def _never_reuse_keys(table: Table, metadata: MetaData) -> None:
 
 
 PrimaryKey = Annotated[int, mapped_column(RowId, primary_key=True)]
-Uid = Annotated[uuid.UUID, mapped_column(Uuid(), unique=True, default=uuid.uuid4)]
+Uid = Annotated[uuid.UUID, mapped_column(UuidColumn(), unique=True, default=uuid.uuid4)]
 """What the record is called outside the database: in links, exports and other people's systems."""
 Key = Annotated[str, mapped_column(Line(KEY_LENGTH))]
 """Text folded by Python to be looked up by; collations differ, this does not."""
@@ -89,9 +101,9 @@ Position = Annotated[int, mapped_column(Integer, default=0)]
 """The place in an ordered list, from 0."""
 
 
-def choice(values: type, name: str) -> Enum:
+def choice(values: type, name: str) -> Choice:
     """Return the column type of a closed list: text with a CHECK named `name`, on every engine."""
-    return Enum(
+    return Choice(
         values,
         name=name,
         native_enum=False,

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Date, DateTime, String, Text, event
+from sqlalchemy import Date, DateTime, String, Text, Uuid, event
 from sqlalchemy import Enum as ChoiceType
 from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.types import TypeDecorator
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KEY_LENGTH",
+    "Choice",
     "Country",
     "Day",
     "DomainColumn",
@@ -45,6 +47,7 @@ __all__ = [
     "LongText",
     "PhoneColumn",
     "PlainText",
+    "UuidColumn",
     "check_assignments",
     "check_value",
     "chosen",
@@ -184,6 +187,17 @@ class PhoneColumn(Checked):
         return value.e164 if isinstance(value, PhoneNumber) else PhoneNumber(value).e164
 
 
+class _MadeOnce(dict[Any, Any]):
+    """What was made of each stored value so far; None stays None."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__({None: None})
+        self._make = make
+
+    def __missing__(self, value: Any) -> Any:
+        return self.setdefault(value, self._make(value))
+
+
 class Country(Checked):
     """A `CountryCode`."""
 
@@ -194,9 +208,9 @@ class Country(Checked):
         """Return the code."""
         return CountryCode(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> CountryCode | None:  # noqa: ARG002
-        """Return the stored code."""
-        return None if value is None else CountryCode.stored(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:  # noqa: ARG002
+        """Return what looks up stored codes: there are few, and each is made once."""
+        return _MadeOnce(CountryCode.stored).__getitem__
 
 
 class Language(Checked):
@@ -209,9 +223,9 @@ class Language(Checked):
         """Return the tag in its conventional case."""
         return LanguageTag(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> LanguageTag | None:  # noqa: ARG002
-        """Return the stored tag."""
-        return None if value is None else LanguageTag.stored(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:  # noqa: ARG002
+        """Return what looks up stored tags: there are few, and each is made once."""
+        return _MadeOnce(LanguageTag.stored).__getitem__
 
 
 class Day(Checked):
@@ -278,6 +292,41 @@ def _in_utc(value: dt.datetime) -> dt.datetime:
         return value.astimezone(dt.UTC)
     except OverflowError:
         raise InvalidInstant(value, "it lies outside the calendar in UTC", code="instant.out_of_range") from None
+
+
+class Choice(ChoiceType):
+    """A closed list: text in the database, a member of an `Enum` in memory."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """Return what looks up stored members, and asks SQLAlchemy about a value that is none of them."""
+        process: Any = super().result_processor(dialect, coltype)  # type: ignore[no-untyped-call]
+        return _MadeOnce(process).__getitem__
+
+
+class UuidColumn(Uuid[uuid.UUID]):
+    """A `uuid.UUID`; where the database keeps it as text, what was stored as one is not read as if it could be none."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Return what makes it of 32 hexadecimal digits; None where the driver has made it."""
+        process: Any = super().result_processor(dialect, coltype)  # type: ignore[no-untyped-call]
+        return process and _stored_uuid
+
+
+_put_int, _put_is_safe = (vars(uuid.UUID)[field].__set__ for field in ("int", "is_safe"))
+
+
+def _stored_uuid(digits: str | None) -> uuid.UUID | None:
+    """Return the UUID that was stored; its own constructor takes three times as long, an answer has hundreds."""
+    if digits is None:
+        return None
+    made = object.__new__(uuid.UUID)
+    _put_int(made, int(digits, 16))
+    _put_is_safe(made, uuid.SafeUUID.unknown)
+    return made
 
 
 def chosen(choices: type[Enum]) -> Callable[[Any], Enum]:

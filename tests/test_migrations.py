@@ -559,6 +559,7 @@ class TestAlembicCommand:
         assert f'down_revision = "{schema.head()}"' in written.replace("'", '"')
         assert "sa.Column('language', sa.String(length=35), nullable=True)" in written
         assert "crm_provenance" in written
+        assert "sa.Column('origin', sa.Enum('document', 'import', 'edit', name='origin', native_enum=False" in written
         assert "crm." not in written
         assert "customer" not in written
 

@@ -8,11 +8,11 @@ import uuid
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Date, DateTime, Table, Uuid
+from sqlalchemy import Date, DateTime, Table
 from sqlalchemy import Enum as ChoiceType
 
 from crm.base import TABLE_PREFIX
-from crm.columns import Country, Day, Instant, Language
+from crm.columns import Country, Day, Instant, Language, UuidColumn
 from crm.models.availability import Absence, Staffing, UsualContact
 from crm.models.changes import RANGE, ChangeAction
 from crm.models.communiques import Communique, Issuer
@@ -128,7 +128,7 @@ def _value(table: Table, name: str, value: Any) -> Any:
 
 
 _MAKERS: Final[dict[type, Any]] = {
-    Uuid: uuid.UUID,
+    UuidColumn: uuid.UUID,
     Day: dt.date.fromisoformat,
     Date: dt.date.fromisoformat,
     Instant: dt.datetime.fromisoformat,
