@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from crm import coverage
 from crm.base import folded
@@ -230,7 +230,7 @@ def fill(
     session.flush()
     issuers = select(Issuer).where(Issuer.communique_id == communique.id).order_by(Issuer.position, Issuer.id)
     made = []
-    for issuer in session.scalars(issuers.options(selectinload(Issuer.institution))).all():
+    for issuer in session.scalars(issuers.options(joinedload(Issuer.institution, innerjoin=True))).all():
         covering = coverage.of(communique, on_behalf_of=issuer.institution).limit(1)
         if session.scalars(covering).first() is None:
             made += _filled(session, communique, issuer.institution, on, territory, topic)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from crm import lookup
 from crm.models import Communique, Document, Issuer
-from crm.models.communiques import newest_first
+from crm.models.communiques import newest_first, with_document
 from crm.values import fold
 
 if TYPE_CHECKING:
@@ -21,11 +22,13 @@ __all__ = ["find", "label", "listed", "matching", "read_from"]
 
 def listed() -> Select[Communique]:
     """Return all communiqués, newest first and undated ones last, with their document and issuers."""
-    return (
-        select(Communique)
-        .options(selectinload(Communique.document), selectinload(Communique.issuers).selectinload(Issuer.institution))
-        .order_by(*newest_first())
-    )
+    return select(Communique).options(*_document_and_issuers()).order_by(*newest_first())
+
+
+@cache
+def _document_and_issuers() -> tuple[Any, ...]:
+    """Return what comes with a communiqué of a list."""
+    return with_document(), selectinload(Communique.issuers).selectinload(Issuer.institution)
 
 
 def matching(text: str) -> Select[Communique]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, raiseload, selectinload
+from sqlalchemy.orm import defaultload, joinedload, raiseload, selectinload
 
 from crm.columns import chosen
 from crm.models import (
@@ -25,7 +26,7 @@ from crm.models import (
     PressContact,
     PrintedCoordinate,
 )
-from crm.models.communiques import newest_first
+from crm.models.communiques import newest_first, with_document
 from crm.places import Places
 from crm.values import fold
 
@@ -85,7 +86,7 @@ def of(
     return (
         select(Coverage)
         .where(Coverage.communique_id == _id(communique), *_narrowed(role, on_behalf_of, on))
-        .options(*_contact_and_more(), joinedload(Coverage.printed))
+        .options(*_contact_and_more())
         .order_by(Coverage.position, Coverage.id)
     )
 
@@ -102,11 +103,7 @@ def of_contact(
         select(Coverage)
         .join(Coverage.communique)
         .where(Coverage.contact_id == _id(contact), *_narrowed(role, on_behalf_of, on))
-        .options(
-            *_contact_and_more(),
-            joinedload(Coverage.printed),
-            selectinload(Coverage.communique).selectinload(Communique.document),
-        )
+        .options(*_contact_and_more(), *_communique_and_document())
         .order_by(*newest_first(), Coverage.id)
     )
 
@@ -141,12 +138,7 @@ def communiques_of(
     covered = select(Coverage.communique_id).where(
         Coverage.contact_id == _id(contact), *_narrowed(role, on_behalf_of, on)
     )
-    return (
-        select(Communique)
-        .where(Communique.id.in_(covered))
-        .options(selectinload(Communique.document))
-        .order_by(*newest_first())
-    )
+    return select(Communique).where(Communique.id.in_(covered)).options(with_document()).order_by(*newest_first())
 
 
 def assign(
@@ -205,7 +197,7 @@ def freeze(session: Session, communique: Communique, on: dt.date | None = None) 
     session.flush()
     day = on or _today()
     snapshots = []
-    jobs = selectinload(Coverage.contact).selectinload(PressContact.affiliations)
+    jobs = defaultload(Coverage.contact).selectinload(PressContact.affiliations)
     new = [one for one in session.scalars(of(communique, on=day).options(jobs)).all() if one.printed is None]
     places = _places(session, new, day)
     for coverage in new:
@@ -386,14 +378,23 @@ def _last(session: Session, communique: Communique) -> int:
     return 0 if highest is None else highest + 1
 
 
+@cache
 def _contact_and_more() -> tuple[Any, ...]:
+    """Return what comes with a coverage, in a way that whoever refines the statement can say again with more."""
     contact = selectinload(Coverage.contact)
     return (
         contact.selectinload(PressContact.emails).joinedload(ContactEmail.affiliation),
         contact.selectinload(PressContact.phones).joinedload(ContactPhone.affiliation),
         selectinload(Coverage.institution).selectinload(Institution.names),
         selectinload(Coverage.standing_in_for).options(raiseload(PressContact.emails), raiseload(PressContact.phones)),
+        joinedload(Coverage.printed),
     )
+
+
+@cache
+def _communique_and_document() -> tuple[Any, ...]:
+    """Return what comes with the coverages of a contact: a join would carry every body and text through the sort."""
+    return (selectinload(Coverage.communique).selectinload(Communique.document),)
 
 
 def _narrowed(

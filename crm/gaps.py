@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, exists, func, literal, or_, select, type_coerce
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased
 
 from crm.models import (
     Affiliation,
@@ -28,7 +28,7 @@ from crm.models import (
     PrintedCoordinate,
     RelationKind,
 )
-from crm.models.communiques import newest_first
+from crm.models.communiques import newest_first, with_document
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -187,7 +187,7 @@ def _communiques(*entities: Any) -> Select[Any]:
     return (
         select(*(entities or (Communique,)))
         .where(Communique.status != CommuniqueStatus.WITHDRAWN)
-        .options(selectinload(Communique.document))
+        .options(with_document())
         .order_by(*newest_first())
     )
 

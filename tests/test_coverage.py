@@ -8,18 +8,22 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from builders import JANUARY, communique, contact, institution
 from sqlalchemy import event, func, select
+from sqlalchemy.orm import selectinload
 
-from crm import coverage, publishing
+from crm import communiques, coverage, publishing
 from crm.errors import InvalidChoice, NotCovering, NotPublishable, PeriodReversed
 from crm.models import (
     Affiliation,
+    Communique,
     ContactEmail,
     ContactPhone,
     CoordinateKind,
     Coverage,
     CoverageRole,
     CoverageSnapshot,
+    Institution,
     InstitutionName,
+    Issuer,
     PressContact,
 )
 
@@ -109,6 +113,33 @@ class TestAsking:
             return len(seen)
 
         assert statements_for(2) == statements_for(8)
+
+
+class TestRefining:
+    """Who needs more says ``selectinload``, of what comes with the answer too: SQLAlchemy refuses another way of it."""
+
+    MORE = (
+        selectinload(Coverage.contact).selectinload(PressContact.affiliations),
+        selectinload(Coverage.institution).selectinload(Institution.domains),
+    )
+    ISSUERS = selectinload(Communique.issuers).selectinload(Issuer.institution).selectinload(Institution.domains)
+
+    def test_the_coverages_of_a_communique_and_of_a_contact(self, session, alliance, anne, valmont):
+        coverage.assign(session, alliance, anne, on_behalf_of=valmont)
+        session.expunge_all()
+        for statement in (coverage.of(alliance), coverage.of_contact(anne)):
+            found = session.scalars(statement.options(*self.MORE)).one()
+            assert [job.institution_id for job in found.contact.affiliations] == [valmont.id]
+            assert (found.institution.name, found.institution.domains) == (valmont.name, [])
+            session.expunge_all()
+
+    def test_the_issuers_of_a_list_of_communiques(self, session, alliance, anne, valmont):
+        coverage.assign(session, alliance, anne)
+        session.expunge_all()
+        for statement in (communiques.listed(), coverage.communiques_of(anne)):
+            found = session.scalars(statement.options(self.ISSUERS)).one()
+            assert [(one.institution.name, one.institution.domains) for one in found.issuers] == [(valmont.name, [])]
+            session.expunge_all()
 
 
 class TestAssigning:

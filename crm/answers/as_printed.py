@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from crm import coverage
 from crm.answers.grouping import in_issuer_order
@@ -44,7 +44,7 @@ def as_printed(session: Session, communique: Communique) -> tuple[PrintedGroup, 
     issuers = session.scalars(
         select(Issuer)
         .where(Issuer.communique_id == communique.id)
-        .options(selectinload(Issuer.institution))
+        .options(joinedload(Issuer.institution, innerjoin=True))
         .order_by(Issuer.position, Issuer.id)
     ).all()
     printed = [one for one in session.scalars(coverage.of(communique)) if one.printed is not None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import defaultload, joinedload, selectinload
 
 from crm import coverage
 from crm.answers.answer import Reason
@@ -57,10 +57,10 @@ class Known:
         issuers = session.scalars(
             select(Issuer)
             .where(Issuer.communique_id == communique.id)
-            .options(selectinload(Issuer.institution).selectinload(Institution.names))
+            .options(joinedload(Issuer.institution, innerjoin=True).selectinload(Institution.names))
             .order_by(Issuer.position, Issuer.id)
         ).all()
-        jobs = selectinload(Coverage.contact).selectinload(PressContact.affiliations)
+        jobs = defaultload(Coverage.contact).selectinload(PressContact.affiliations)
         covering = session.scalars(coverage.of(communique, on=day).options(jobs)).all()
         named = {one.institution_id for one in covering if one.institution_id is not None}
         places = Places.of(session, named, day)
@@ -148,7 +148,7 @@ def _usual(session: Session, institutions: set[int], day: dt.date) -> dict[int, 
         .where(UsualContact.territory_key.is_(None), UsualContact.topic_key.is_(None))
         .options(
             selectinload(UsualContact.contact).selectinload(PressContact.affiliations),
-            selectinload(UsualContact.institution),
+            joinedload(UsualContact.institution, innerjoin=True),
         )
         .order_by(UsualContact.language.is_(None), UsualContact.position, UsualContact.id)
     )

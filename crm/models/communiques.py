@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, event, text
 from sqlalchemy.ext.orderinglist import ordering_list
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from crm.base import Base, Body, Key, Position, PrimaryKey, Uid, choice, folded
 from crm.columns import Line, derived
@@ -160,6 +161,13 @@ def _key_date(communique: Communique, value: dt.date | None, old: object, initia
     communique.date_key = value or UNDATED
 
 
-def newest_first(model: Any = Communique) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+@cache
+def newest_first() -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """Return the order of communiqués, newest first, undated ones last."""
-    return model.date_key.desc(), model.id.desc()
+    return Communique.date_key.desc(), Communique.id.desc()
+
+
+@cache
+def with_document() -> Any:
+    """Return what loads the document of each communiqué, which is long: of those in the answer, after any sort."""
+    return selectinload(Communique.document)

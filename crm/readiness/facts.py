@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from crm import coverage, gaps
 from crm.answers import Answers, who
@@ -56,7 +56,7 @@ class Facts:
         issuers = session.scalars(
             select(Issuer)
             .where(Issuer.communique_id == communique.id)
-            .options(selectinload(Issuer.institution))
+            .options(joinedload(Issuer.institution, innerjoin=True))
             .order_by(Issuer.position, Issuer.id)
         ).all()
         theirs = Boilerplate.institution_id.in_([issuer.institution_id for issuer in issuers])
