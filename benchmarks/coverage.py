@@ -1,36 +1,36 @@
 """The questions about coverage beside the same SQL through the raw driver, among a million, in one run.
 
-python benchmarks/coverage.py [--size 1000000] [--rounds 41] [--only sqlite|postgresql] [--keep FOLDER]
+python benchmarks/coverage.py [--size 1000000] [--rounds 41] [--only sqlite|postgresql]
 
-For each question: the library's time and the driver's, in turn, so that a busy machine slows both; for an answer as
-entities the driver replays every statement that the library sent. Medians. Then how many statements, whether the plan
-names an index and no scan of a large table, and the same at a tenth of the size.
+For each question: the driver's time, the library's and that of models as plain as can be, in turn, so that a busy
+machine slows all; for an answer as entities the driver replays every statement that the library sent. Medians, and the
+median of the ratios of each round; on SQLite, which works in this process, of the processor's time. Then what it takes
+to make the statement, how many there are, whether the plan names an index and no scan of a large table, and the same at
+a tenth of the size.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, select, text
+from sqlalchemy import create_engine, event, text
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "benchmarks")]
 
 import crowd  # noqa: E402
+from coverage_questions import Question, questions  # noqa: E402
 from postgres_cluster import Cluster  # noqa: E402
 
-from crm import communiques, contacts, coverage, gaps  # noqa: E402
 from crm.database import Database  # noqa: E402
-from crm.models import Communique, Coverage, PressContact  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,52 +38,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-PAGE = 50
-DAY = dt.date(2024, 1, 1)
+    Ask = Callable[[int], Select[Any]]
+    Job = Callable[[Session, Select[Any]], object]
+
 LARGE = ("crm_contact", "crm_communique", "crm_coverage", "crm_contact_email", "crm_contact_phone", "crm_affiliation")
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question: the statement for the number of a round, and the columns of its answer."""
-
-    name: str
-    ask: Callable[[int], Select[Any]]
-    columns: tuple[Any, ...]
-
-
-def questions(size: int) -> list[Question]:
-    """Return the questions; the number of a round says which record is asked about."""
-    busy, some = max(1, size // 60), lambda number: 1 + number * 7919 % size
-    named = (PressContact.id, PressContact.printed_name)
-    titled = (Communique.id, Communique.title, Communique.dated_on)
-    return [
-        Question("who covers this", lambda n: coverage.contacts_of(some(n)), named),
-        Question("who covers this, with all", lambda n: coverage.of(some(n)), (Coverage.id, Coverage.contact_id)),
-        Question("whose address", lambda n: contacts.with_email(_address(some(n))), named),
-        Question("whose number", lambda n: contacts.with_phone(_number(some(n))), named),
-        Question("what this one covers", lambda n: coverage.communiques_of(1 + n % busy).limit(PAGE), titled),
-        Question("communiqués, newest", lambda n: communiques.listed().limit(PAGE).offset(n), titled),
-        Question("who covers a page of them", lambda n: _page_of(some(n)), named),
-        Question("nobody answers", lambda n: gaps.without_contacts(DAY).limit(PAGE).offset(n), titled),
-    ]
-
-
-def _page_of(first: int) -> Select[PressContact]:
-    """Return the contacts of some communiqués side by side: a page of fifty."""
-    numbers = Coverage.communique_id.in_(range(first, first + 17))
-    joined = select(PressContact).join(Coverage, Coverage.contact_id == PressContact.id).where(numbers)
-    return joined.order_by(Coverage.communique_id, Coverage.position, Coverage.id).limit(PAGE)
-
-
-def _address(number: int) -> str:
-    given, family = crowd.name_of(number)
-    return f"{given}.{family}{number}@institut{1 + number % crowd.INSTITUTIONS}.example.org".lower()
-
-
-def _number(number: int) -> str:
-    extension = f";ext={number // 10_000}" if number >= 10_000 else ""
-    return f"+3319900{number % 10_000:04d}{extension}"
 
 
 def main() -> None:
@@ -120,50 +78,82 @@ def compare(url: Callable[[str], str], options: argparse.Namespace) -> None:
             crowd.fill(database.engine, size)
             print(f"\n{database.engine.dialect.name}: {size:,} contacts in {time.perf_counter() - began:.0f} s")
             found[name] = {one.name: measure(database, one, options.rounds) for one in questions(size)}
-    head = ("question", "driver", "columns", "×", "entities", "×", "+ms", "statements", "plan", "÷ tenth")
-    print("{:28} {:>8} {:>8} {:>5} {:>9} {:>5} {:>6} {:>10} {:>6} {:>8}".format(*head))
-    for name, one in found["whole"].items():
-        growth = one.columns / found["tenth"][name].columns
-        print(
-            f"{name:28} {one.raw:8.3f} {one.columns:8.3f} {one.columns / one.raw:5.2f} {one.entities:9.3f}"
-            f" {one.entities / one.raw_entities:5.2f} {one.columns - one.raw:6.3f} {one.statements:10d}"
-            f" {one.plan:>6} {growth:8.2f}"
-        )
+    for kind in ("columns", "entities"):
+        head = (kind, "driver", "ours", "×", "plain", "×", "+ms", "made", "sent", "÷ tenth", "plan")
+        print("\n{:26} {:>8} {:>8} {:>5} {:>8} {:>5} {:>6} {:>6} {:>5} {:>8} {}".format(*head))
+        for name, one in found["whole"].items():
+            _print(name, getattr(one, kind), getattr(found["tenth"][name], kind), one.plan)
 
 
-@dataclass(frozen=True)
+def _print(name: str, whole: Figures, tenth: Figures, plan: str) -> None:
+    shown = f"{name:26} {median(whole.driver):8.3f}"
+    for times in (whole.ours, whole.plain):
+        shown += f" {median(times):8.3f} {whole.beside(times):5.2f}" if times else f" {'':8} {'':5}"
+    longer = median(whole.ours) - median(whole.driver)
+    shown += f" {longer:6.3f} {median(whole.made):6.3f} {whole.statements:5d}"
+    print(f"{shown} {median(whole.ours) / median(tenth.ours):8.2f} {plan}")
+
+
+@dataclass
 class Figures:
-    """Medians, in milliseconds."""
+    """What each round took, in milliseconds: the driver, our models, plain ones, and to make the statement."""
 
-    raw: float
-    columns: float
-    raw_entities: float
-    entities: float
-    statements: int
-    plan: str
+    driver: list[float] = field(default_factory=list)
+    ours: list[float] = field(default_factory=list)
+    plain: list[float] = field(default_factory=list)
+    made: list[float] = field(default_factory=list)
+    statements: int = 0
+
+    def beside(self, times: list[float]) -> float:
+        """Return how many times the driver's time it was, as a rule: of rounds, for a busy machine slows both."""
+        return median(one / raw for one, raw in zip(times, self.driver, strict=True))
 
 
-def measure(database: Database, question: Question, rounds: int) -> Figures:
-    """Ask one question again and again, of another record each time."""
-    told, kept = [], []
+@dataclass
+class Answers:
+    """A question as columns and as entities."""
+
+    columns: Figures
+    entities: Figures
+    plan: str = ""
+
+
+def measure(database: Database, question: Question, rounds: int) -> Answers:
+    """Ask one question again and again, of another record each time; the first ones warm the caches of all."""
+    answers = Answers(Figures(), Figures())
     with database.session() as session:
-        for number in range(-5, rounds):  # the first ones warm the caches of both
-            asked = question.ask(number % 100_003)
-            plain = asked.with_only_columns(*question.columns)
-            sent = _sent(session, partial(_rows, session, plain)), _sent(session, partial(_records, session, asked))
-            told.append(sent)
-            jobs = (
-                partial(_replay, session, sent[0]),
-                partial(_rows, session, plain),
-                partial(_replay, session, sent[1]),
-                partial(_records, session, asked),
-            )
-            session.expunge_all()
-            kept.append([_ms(job) for job in jobs])
-            session.expunge_all()
-        plan = _plan(session, told[-1][0][0])
-    figures = [median(figure) for figure in zip(*kept[5:], strict=True)]
-    return Figures(*figures, max(len(loaded) for _, loaded in told), plan)
+        for number in range(-5, rounds):
+            if number == 0:
+                answers = Answers(Figures(), Figures())
+            asked = number % 100_003
+            sent = _round(session, answers.columns, _rows, question.rows, question.plain_rows, asked)
+            _round(session, answers.entities, _records, question.records, question.plain_records, asked)
+        answers.plan = _plan(session, sent)
+    return answers
+
+
+def _round(
+    session: Session, figures: Figures, job: Job, ask: Ask, ask_plainly: Ask | None, number: int
+) -> tuple[str, Any]:
+    """Ask the driver, our models and plain ones, in turn or the other way round; return what is sent first."""
+    clock = time.thread_time if session.get_bind().dialect.name == "sqlite" else time.perf_counter
+    began = clock()
+    statement = ask(number)
+    statement._generate_cache_key()  # SQLAlchemy looks its compiled form up by this
+    made = (clock() - began) * 1000
+    sent = _sent(session, partial(job, session, statement))
+    jobs = [(figures.driver, partial(_replay, session, sent)), (figures.ours, partial(job, session, statement))]
+    if ask_plainly is not None:
+        plainly = ask_plainly(number)
+        assert len(_sent(session, partial(job, session, plainly))) == len(sent), "plain models are asked the same"
+        jobs.append((figures.plain, partial(job, session, plainly)))
+    for times, one in jobs if number % 2 else reversed(jobs):
+        session.expunge_all()
+        times.append(_ms(one, clock))
+    session.expunge_all()
+    figures.made.append(made)
+    figures.statements = max(figures.statements, len(sent))
+    return sent[0]
 
 
 def _rows(session: Session, statement: Select[Any]) -> object:
@@ -174,10 +164,10 @@ def _records(session: Session, statement: Select[Any]) -> object:
     return session.scalars(statement).all()
 
 
-def _ms(job: Callable[[], Any]) -> float:
-    began = time.perf_counter()
+def _ms(job: Callable[[], Any], clock: Callable[[], float]) -> float:
+    began = clock()
     job()
-    return (time.perf_counter() - began) * 1000
+    return (clock() - began) * 1000
 
 
 def _sent(session: Session, job: Callable[[], Any]) -> list[tuple[str, Any]]:
