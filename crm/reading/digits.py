@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 __all__ = ["at_most", "has_shape", "runs"]
 
 _DIGITS: Final = re.compile(r"\d+")
-_MANY: Final = 200
-"""Characters to look at one by one; of another script, every one is."""
+_MANY: Final = 8
+"""Characters to look at one by one; of more, as a telephone number has them, the pattern finds the runs sooner."""
 _UNKNOWN: Final = "?"
 """What stands for a character that Latin-1 has not, and that may be a digit of another script."""
 

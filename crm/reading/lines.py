@@ -186,7 +186,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _plain(line: Line) -> str:
-    """Return the plain text of a line, as it is printed where nothing in it can be markup."""
+    """Return the plain text of a line, and keep what shows of it on the way there."""
     fields = line.__dict__
     start, body = line._parts
     fields["level"] = start[1].count("#") if start is not None and start.re is _HEADING else 0

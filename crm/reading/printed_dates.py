@@ -157,20 +157,23 @@ def _month_first(text: str, place: int, since: int) -> PrintedDate | None:
 
 def _month_before(text: str, place: int, since: int) -> re.Match[str] | None:
     """Return the month right before `place`; a plain word that is none is told without the pattern."""
-    word = text[max(since, place - _LEAD_IN) : place].rstrip().rpartition(" ")[2]
+    end = _said_before(text, place, since)
+    word = end.rpartition(" ")[2]
     if word.isalpha() and len(word) <= _LONGEST_MONTH and word.lower() not in _OF and _folded(word) not in _months():
         return None
-    return _before(_MONTH_BEFORE, text, place, since)
+    return _MONTH_BEFORE.search(text, max(since, place - _LEAD_IN), place) if end else None
 
 
 def _before(pattern: re.Pattern[str], text: str, place: int, since: int) -> re.Match[str] | None:
-    """Return what `pattern` finds right before `place`: words that end with a letter, a comma or a dot, and a gap."""
-    start = max(since, place - _LEAD_IN)
-    said = text[start:place]
+    """Return what `pattern` finds right before `place`."""
+    return pattern.search(text, max(since, place - _LEAD_IN), place) if _said_before(text, place, since) else None
+
+
+def _said_before(text: str, place: int, since: int) -> str:
+    """Return the words before `place` if they end with a letter, a comma or a dot, and a gap; else nothing."""
+    said = text[max(since, place - _LEAD_IN) : place]
     end = said.rstrip()
-    if len(end) == len(said) or not (end[-1:].isalpha() or end[-1:] in ".,"):
-        return None
-    return pattern.search(text, start, place)
+    return end if len(end) < len(said) and (end[-1:].isalpha() or end[-1:] in (".", ",")) else ""
 
 
 def _month_and_year(text: str, place: int, end: int, since: int) -> PrintedDate | None:
