@@ -128,6 +128,14 @@ class TestAcronyms:
         named(session, "Office des sols", website="https://rivor-sorbel.example.org")
         assert meant(session, "RIVOR") is None
 
+    def test_a_word_is_all_of_it_and_not_its_place(self, session: Session) -> None:
+        made = named(session, "Institut des orages", city="Valmont", website="https://sorbelia.example.org")
+        named(session, "École des sols", city="Valmont", website="https://valmont.example.org")
+        named(session, "École des roches", city="Halden", website="https://institut-brisecourt.example.org")
+        assert meant(session, "Sorbelia") is made
+        assert meant(session, "Valmont") is None
+        assert meant(session, "Brisecourt") is None
+
     def test_its_own_acronym_is_the_other_word(self, session: Session) -> None:
         above = named(session, "Conseil national des herbages et des orages")
         named(session, "Institut Halden", "IHAL", website="https://ihal-cnho.example.org", above=above)

@@ -41,6 +41,8 @@ def locate(context: Context, query: Query, best: Scores) -> None:
     shelves.fetch_housed(context.session, context.shelf, [letters])
     called = context.shelf.housed[letters] | (set() if bearers else shelves.labelled(context.session, label))
     context.complete(called)
+    if query.acronym is None:
+        called = {one for one in called if _is_no_place(context, query, one)}
     begun = {one: is_begun for one in called if (is_begun := _begun(context, one, letters, label)) is not None}
     if bearers:
         _oppose(context, best, begun, bearers, letters)
@@ -48,6 +50,13 @@ def locate(context: Context, query: Query, best: Scores) -> None:
     for one, is_begun in begun.items():
         if is_begun or not any(begun.values()):
             best[one] = Agreement(_called(context, best, begun, one), "the name of its domain")
+
+
+def _is_no_place(context: Context, query: Query, one: int) -> bool:
+    """Whether a word that is no acronym is all that a website is called, and not where its institution is."""
+    rows, site = context.shelf.names[one], context.shelf.sites[one].key
+    is_there = bool(rows) and query.words.all <= name_words(rows[0].city or "").all
+    return not is_there and site in (None, query.key.replace(" ", ""))
 
 
 def _called(context: Context, best: Scores, begun: Mapping[int, bool], one: int) -> float:

@@ -45,8 +45,8 @@ _MOST: Final = {"anchor": 600, "initials": 200}
 """Rows by the keys that many names share; where there are more, that key proves nothing."""
 OF_ACRONYMS: Final = ("core_key", "head_key")
 """The columns in which an acronym stands."""
-OF_SITE: Final = "site_key"
-"""The column in which all letters of what a website is called stand."""
+OF_SITE: Final = ("site_key", "site_first", "site_last")
+"""The columns in which all letters of what a website is called stand, and the words at both its ends."""
 _MOST_LABELLED: Final = 20
 _NOWHERE: Final = SiteKeys(None, None, None)
 
@@ -172,7 +172,7 @@ def fetch_housed(session: Session, shelf: Shelf, letters: Iterable[str]) -> None
     """Note whose website is called by each of `letters`, or has a name that begins or ends with the word."""
     new = sorted(set(letters) - shelf.housed.keys())
     one = Institution
-    keys = (one.site_key, one.site_first, one.site_last)
+    keys = [getattr(one, column) for column in OF_SITE]
     for place in range(0, len(new), _AT_ONCE // 3):
         some = new[place : place + _AT_ONCE // 3]
         shelf.housed.update((called, set()) for called in some)
@@ -206,7 +206,7 @@ def stored(session: Session, wanted: Iterable[tuple[str, str]]) -> set[tuple[str
         by_column.setdefault(column, []).append(value)
     found: set[tuple[str, str]] = set()
     for column, values in by_column.items():
-        attribute = getattr(Institution if column == OF_SITE else InstitutionName, column)
+        attribute = getattr(Institution if column in OF_SITE else InstitutionName, column)
         for place in range(0, len(values), _AT_ONCE):
             some = select(attribute).where(attribute.in_(values[place : place + _AT_ONCE])).distinct()
             found.update((column, one) for one in session.scalars(some))

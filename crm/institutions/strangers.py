@@ -31,10 +31,12 @@ def _probes(text: str) -> set[tuple[str, str]] | None:
     found: set[tuple[str, str]] = set()
     for piece in looked_up(text):
         query = Query.of(piece)
-        if label_of(query) is not None:
+        if query.acronym:
             return None
         found |= shelves.probes(query)
-        found.update((shelves.OF_SITE, one) for one in addresses_of_all(query))
+        found.update((shelves.OF_SITE[0], one) for one in addresses_of_all(query))
+        if label_of(query) is not None:
+            found.update((column, query.key.replace(" ", "")) for column in shelves.OF_SITE)
         letters = acronyms_of(piece) | shortened_acronyms_of(piece)
         found.update((column, one) for one in letters for column in shelves.OF_ACRONYMS)
     return found
