@@ -199,6 +199,16 @@ class TestOddMembers:
         path.write_bytes(path.read_bytes().replace(b"serre", b"terre", 1))
         assert seen(path) == {"a.zip!a.txt": "source.damaged", "a.zip!b.txt": RELEASE}
 
+    def test_a_member_that_lost_its_name_is_told(self, tmp_path):
+        path = zipped(tmp_path / "a.zip", {"a.txt": RELEASE, "b.txt": RELEASE})
+        data = path.read_bytes()
+        listed = data.rindex(b"a.txt")
+        path.write_bytes(data[:listed] + b"\0" + data[listed + 1 :])
+        found = seen(path)
+        assert found.pop("a.zip!b.txt") == RELEASE
+        assert len(found) == 1
+        assert RELEASE not in found.values()
+
 
 @settings(max_examples=150, deadline=None)
 @given(data=st.data(), name=st.sampled_from(["a.zip", "a.tar", "a.tgz"]))

@@ -194,7 +194,7 @@ def _zip_members(file: IO[bytes], allowance: _Allowance) -> Iterator[_Member]:
     with zipfile.ZipFile(cast("IO[bytes]", _Directory(file, allowance.limits))) as archive:
         for info in sorted(archive.infolist(), key=lambda one: one.filename):
             allowance.member()
-            if not info.is_dir():
+            if not info.filename.endswith("/"):  # `is_dir` fails for one without a name
                 yield _zip_member(archive, info, allowance)
 
 
