@@ -43,10 +43,8 @@ def answered(on: dt.date) -> ColumnElement[bool]:
 def has_left(on: dt.date) -> ColumnElement[bool]:
     """Return the condition for the contact of a `Coverage`, which is asked of, to have left its institution by then."""
     around, ended = _Around(on), aliased(Affiliation)
-    jobs = around.deciding(ended, Coverage.contact_id)
-    left = select(literal(1)).where(
-        around.gone(Coverage.contact_id), select(ended.id).where(jobs, ended.ends_on < on).exists()
-    )
+    once = exists().where(around.deciding(ended, Coverage.contact_id), ended.ends_on < on).correlate_except(ended)
+    left = select(literal(1)).where(around.gone(Coverage.contact_id), once)
     had_a_job = select(Affiliation.id).where(Affiliation.contact_id == Coverage.contact_id, Affiliation.ends_on < on)
     return and_(had_a_job.correlate(Coverage).exists(), around.among_places(left).correlate(Coverage).exists())
 

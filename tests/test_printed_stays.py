@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from crm import availability, coverage, handovers, publishing
 from crm.answers import as_printed
@@ -203,24 +204,24 @@ def printed(session):
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=DEEDS)
 @example(deeds=ALL)
+@example(deeds=[("write_in_bulk", 4), ("read_again", 0)])
 @example(deeds=[("publish", 0), ("assign", 0), ("correct", 3), ("edit", 0), ("correct", 3), ("withdraw", 0)])
 def test_what_was_printed_stays_whatever_happens(session, deeds):
-    point = session.begin_nested()
-    try:
-        world = World(session)
+    # closed and not rolled back, which fails for what was added and deleted in two savepoints
+    with Session(session.connection(), join_transaction_mode="create_savepoint", expire_on_commit=False) as own:
+        world = World(own)
         for deed, number in deeds:
-            before = printed(session)
+            before, stored = printed(own), set(own.scalars(select(Communique.id)))
             try:
-                with session.begin_nested():
+                with own.begin_nested():
                     getattr(world, deed)(number)
             except (NotPublishable, HandoverRefused, ChangedSince):
-                session.expire_all()
-            after = printed(session)
+                own.expire_all()
+            after = printed(own)
             assert before.items() <= after.items(), deed
-            assert deed in PRINTING or after == before, deed
-    finally:
-        point.rollback()
-        session.expunge_all()
+            # whose title was written over in bulk is not recognised, and read again it is another release
+            news = [row for key, (row, _) in after.items() if key not in before and row[-1] in stored]
+            assert deed in PRINTING or not news, deed
 
 
 def test_a_correction_prints_who_was_assigned_since_and_nobody_again(session):
