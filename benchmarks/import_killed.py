@@ -2,7 +2,7 @@
 
 python benchmarks/import_killed.py [--rows 50000] [--kills 100] [--engine sqlite postgresql] [--seed 11]
 
-A kill is SIGKILL at a random time before, or a little after, the next batch is committed, so that it falls anywhere:
+A kill is SIGKILL at a random time before the next batch is committed, or the few after it, so that it falls anywhere:
 while Python starts, the list is read, a transaction runs or commits. A list that is through before all kills are done
 is compared, and taken in once more, in another database.
 """
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 READ_AGAIN = 0.4
 """Of the time a batch takes, what reading its rows takes: a run that goes on reads them again."""
-LATEST = 1.05
-"""Times the time to the next commit, when the last of the kills come."""
+LATEST = 4
+"""Batches after the next commit, when the last of the kills come."""
 
 
 def main() -> None:
@@ -129,7 +129,7 @@ class Killing:
                 break
             needed = self.first + rows / per_batch * self.batch * READ_AGAIN
             process = self.start(url)
-            time.sleep(self.chance.uniform(0, LATEST * needed))
+            time.sleep(self.chance.uniform(0, needed + LATEST * self.batch))
             if process.poll() is not None:
                 break  # it was through
             process.kill()
