@@ -98,6 +98,10 @@ class Databases:
         """Return a copy, which goes after the test unless it is `for_the_run`."""
         raise NotImplementedError
 
+    def filled(self, fill: Callable[[str], object]) -> str:
+        """Return a copy of one that `fill` filled, which is called once a run."""
+        raise NotImplementedError
+
     def drop(self) -> None:
         """Remove what the test asked for."""
 
@@ -107,6 +111,7 @@ class Files(Databases):
         self._folder = folder
         self._numbers = itertools.count()
         self._template: Path | None = None
+        self._filled: dict[str, Path] = {}
 
     def empty(self) -> str:
         return f"sqlite:///{self._path()}"
@@ -115,8 +120,18 @@ class Files(Databases):
         if self._template is None:
             self._template = self._folder / "template.db"
             Database.create(self._template).close()
+        return self._copy(self._template)
+
+    def filled(self, fill: Callable[[str], object]) -> str:
+        if fill.__qualname__ not in self._filled:
+            url = self.migrated()
+            fill(url)
+            self._filled[fill.__qualname__] = Path(url.removeprefix("sqlite:///"))
+        return self._copy(self._filled[fill.__qualname__])
+
+    def _copy(self, template: Path) -> str:
         path = self._path()
-        shutil.copyfile(self._template, path)
+        shutil.copyfile(template, path)
         return f"sqlite:///{path}"
 
     def _path(self) -> Path:
@@ -129,6 +144,7 @@ class Server(Databases):
         self._prefix = f"crm_test_{os.getpid()}_{worker}"
         self._numbers = itertools.count()
         self._template: str | None = None
+        self._filled: dict[str, str] = {}
         self._of_test: list[str] = []
         self._of_run: list[str] = []
         self._engine = create_engine(cluster.url(), isolation_level="AUTOCOMMIT", poolclass=NullPool)
@@ -141,6 +157,12 @@ class Server(Databases):
             self._template = self._make("template0", self._of_run)
             Database.create(self._url(self._template)).close()
         return self._url(self._make(self._template, self._of_run if for_the_run else self._of_test))
+
+    def filled(self, fill: Callable[[str], object]) -> str:
+        if fill.__qualname__ not in self._filled:
+            fill(self.migrated(for_the_run=True))
+            self._filled[fill.__qualname__] = self._of_run[-1]
+        return self._url(self._make(self._filled[fill.__qualname__], self._of_test))
 
     def drop(self) -> None:
         self._drop(self._of_test)

@@ -15,17 +15,20 @@ from crm import schema
 from crm.cli import main
 from crm.database import Database
 from crm.errors import InvalidName
-from crm.ingest import store
+from crm.ingest import ingest_many, store
 from crm.models import ContactPhone
 
 COMMUNIQUES = sorted((Path(__file__).parent.parent / "examples" / "communiques").iterdir())
 
 
+def fill(url):
+    with Database.open(url) as database:
+        assert [report.outcome for report in ingest_many(database, COMMUNIQUES)] == ["added"] * len(COMMUNIQUES)
+
+
 @pytest.fixture
-def filled(crm, migrated_url):
-    status, _, _ = crm("ingest", *COMMUNIQUES, "--db", migrated_url)
-    assert status == 0
-    return migrated_url
+def filled(databases):
+    return databases.filled(fill)
 
 
 class TestAnswers:

@@ -1,4 +1,4 @@
-"""Every example runs, on each engine, and prints what it promises."""
+"""Every example runs, on each engine (without an argument on SQLite, in memory), and prints what it promises."""
 
 from __future__ import annotations
 
@@ -29,20 +29,27 @@ def test_every_example_is_run_here():
     assert sorted(PROMISED) == sorted(path.name for path in EXAMPLES.glob("*.py"))
 
 
-@pytest.mark.parametrize("name", sorted(PROMISED.keys() - WITHOUT_DATABASE))
-def test_it_runs(name, empty_url, tmp_path):
+def run(name, folder, *words):
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    words = [sys.executable, "-W", "error", str(EXAMPLES / name), empty_url]
-    done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
+    command = [sys.executable, "-W", "error", str(EXAMPLES / name), *words]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert PROMISED[name] in done.stdout
+
+
+@pytest.mark.parametrize("name", sorted(PROMISED.keys() - WITHOUT_DATABASE))
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_it_runs_on_a_server(name, empty_url, tmp_path):
+    run(name, tmp_path, empty_url)
+
+
+@pytest.mark.parametrize("name", ["01_first_contact.py", "03_read_a_folder.py"])
+def test_it_runs_on_a_file(name, tmp_path):
+    run(name, tmp_path, f"sqlite:///{tmp_path / 'press.db'}")
+    assert [path.name for path in tmp_path.iterdir()] == ["press.db"]
 
 
 @pytest.mark.parametrize("name", PROMISED)
-def test_it_needs_no_argument(name, tmp_path):
-    words = [sys.executable, "-W", "error", str(EXAMPLES / name)]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert PROMISED[name] in done.stdout
+def test_it_runs_in_memory(name, tmp_path):
+    run(name, tmp_path)
     assert list(tmp_path.iterdir()) == []

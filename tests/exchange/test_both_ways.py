@@ -14,7 +14,7 @@ from crm import exchange
 from crm.models import Change
 
 EVERYTHING = settings(
-    max_examples=40,
+    max_examples=20,
     suppress_health_check=list(HealthCheck),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from crm import contacts, coverage, exchange
 from crm.exchange.records import RecordAffiliation, RecordCoordinate
-from crm.models import Affiliation, PressContact
+from crm.models import Affiliation, Institution, PressContact
 from crm.values import EmailAddress, PhoneNumber
 
 
@@ -261,8 +261,8 @@ def test_the_rows_and_the_json_of_institutions(session, house):
 @pytest.mark.parametrize("kind", ["csv", "json", "jsonld"])
 def test_more_institutions_cost_the_same_statements_again(session, kind):
     def sent(number):
-        for count in range(number):
-            institution(session, f"Ville {count}")
+        session.add_all([Institution(name=f"Ville {count}") for count in range(number)])
+        session.flush()
         session.expunge_all()
         with Statements(session) as statements:
             written(session, "institutions", kind)

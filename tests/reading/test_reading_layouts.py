@@ -9,7 +9,7 @@ from reading import layouts
 
 from crm.reading import read
 
-EXAMPLES = 8
+EXAMPLES = 5
 
 
 @pytest.mark.parametrize("language", layouts.LANGUAGES)
