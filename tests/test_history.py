@@ -395,6 +395,12 @@ class TestCommand:
             ("contact", "updated"),
         ]
         assert told[-1]["before"] == {"language": None}
+        assert [(one["before"], one["after"] and one["after"]["language"]) for one in told[::2]] == [
+            (None, None),
+            ({"language": None}, "fr"),
+        ]
+        assert told[0]["after"]["printed_name"] == "Anne Valmont"
+        assert told[1]["after"]["text"] == "anne@example.org"
 
     def test_of_what_is_no_more(self, crm, url, changed):
         with changed.session() as session:

@@ -32,7 +32,7 @@ def history(kind: str, name: str, database: str | None, as_json_: bool) -> None:
         record, label = _record(session, kind, name)
         changes = session.scalars(history.about(session, record)).all()
         if as_json_:
-            as_json([_change_dict(one) for one in changes])
+            as_json([_change_dict(session, one) for one in changes])
             return
         say(label, "")
         if changes:
@@ -89,13 +89,15 @@ def _how(session: Session, change: Change) -> str:
 
 
 def _created(session: Session, change: Change) -> dict[str, Any]:
-    """Return what a record was when it was created; of many at once, nothing."""
+    """Return what a record was when it was created, as changes are written down; of many at once, nothing."""
     from crm import history
+    from crm.models.recorded import dumped
 
     if change.last_id != change.subject_id:
         return {}
     record = (history.model_of(change), change.subject_id)
-    return history.as_of(session, record, change.changed_at) or {}
+    state = history.as_of(session, record, change.changed_at)
+    return json.loads(dumped(state)) if state else {}
 
 
 _TELLING = ("printed_name", "name", "title", "text", "value", "domain", "kind", "role", "department", "institution_id")
@@ -109,7 +111,8 @@ def _shown(value: Any) -> str:
 _WIDTH = 60
 
 
-def _change_dict(change: Change) -> dict[str, Any]:
+def _change_dict(session: Session, change: Change) -> dict[str, Any]:
+    before, after = (json.loads(text) if text else None for text in (change.before, change.after))
     return {
         "at": change.changed_at.isoformat(),
         "by": change.changed_by,
@@ -118,6 +121,6 @@ def _change_dict(change: Change) -> dict[str, Any]:
         "id": change.subject_id,
         "last_id": change.last_id,
         "action": change.action.value,
-        "before": json.loads(change.before) if change.before else None,
-        "after": json.loads(change.after) if change.after else None,
+        "before": before,
+        "after": after or (_created(session, change) or None if before is None else None),
     }
