@@ -11,7 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crm.errors import EmbargoIncomplete
 
-__all__ = ["instant_of", "shown_in", "zone_of"]
+__all__ = ["instant_of", "shown_in", "today", "zone_of"]
+
+
+def today() -> dt.date:
+    """Return the day that it is on the clock of this machine."""
+    return dt.datetime.now().astimezone().date()
 
 
 def instant_of(local: dt.datetime, zone: str) -> dt.datetime:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from crm.answers.answer import Answer, Answers, Group, Reason, Unanswered
 from crm.answers.grouping import in_issuer_order
 from crm.answers.known import Known, called
+from crm.clocks import today
 from crm.models import ContactEmail, ContactPhone
 from crm.places import name_on
 from crm.presence import DEPTH
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
@@ -30,7 +31,7 @@ def who(session: Session, communique: Communique, *, on: dt.date | None = None) 
 
     Nobody is named twice in the same role, and nobody whose work for the institution had ended, or not begun.
     """
-    day = on or dt.datetime.now().astimezone().date()
+    day = on or today()
     known = Known.of(session, communique, day)
     found = [_Deciding(known).answered(one) for one in known.coverages]
     return Answers(communique, day, tuple(_grouped(_once(found), known)))

@@ -30,7 +30,6 @@ __all__ = [
     "name_of",
     "phone_of",
     "region_option",
-    "today",
     "words",
 ]
 
@@ -97,11 +96,6 @@ def name_of(contact: PressContact) -> str:
 def words(term: str) -> str:
     """Return a term of ours as people write it."""
     return term.replace("_", " ")
-
-
-def today() -> dt.date:
-    """Return the day it is where the command runs."""
-    return dt.datetime.now().astimezone().date()
 
 
 def communique_dict(communique: Communique) -> dict[str, Any]:

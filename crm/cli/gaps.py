@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm.cli.describing import day, today
+from crm.cli.describing import day
 from crm.cli.printing import as_json, database_option, json_option, say, table
+from crm.clocks import today
 
 if TYPE_CHECKING:
     import datetime as dt

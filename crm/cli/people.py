@@ -14,10 +14,10 @@ from crm.cli.describing import (
     institution_of,
     link_dict,
     name_of,
-    today,
     words,
 )
 from crm.cli.printing import as_json, database_option, json_option, say, table
+from crm.clocks import today
 
 if TYPE_CHECKING:
     import datetime as dt

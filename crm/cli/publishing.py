@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm.cli.describing import by_option, communique_argument, communique_dict, day, instant_option, today
+from crm.cli.describing import by_option, communique_argument, communique_dict, day, instant_option
 from crm.cli.printing import as_json, database_option, json_option, say, write_utf8
+from crm.clocks import today
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

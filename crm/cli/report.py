@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from crm.cli.describing import day, today
+from crm.cli.describing import day
 from crm.cli.printing import as_json, database_option, json_option, say
+from crm.clocks import today
 from crm.errors import TargetError
 
 __all__ = ["report"]

@@ -15,10 +15,10 @@ from crm.cli.describing import (
     name_of,
     phone_of,
     region_option,
-    today,
     words,
 )
 from crm.cli.printing import as_json, database_option, json_option, say, table
+from crm.clocks import today
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from crm import clocks
 from crm.base import utc_now
 from crm.models import CommuniqueStatus
 
@@ -40,7 +41,7 @@ def standing_of(reading: Reading, today: dt.date | None) -> Standing:
 
 def _is_out(reading: Reading, today: dt.date | None, *, is_doubtful: bool) -> bool:
     if reading.embargo is None:
-        day = today or dt.datetime.now().astimezone().date()
+        day = today or clocks.today()
         return not is_doubtful or (reading.date is not None and reading.date.value < day)
     lifts = reading.embargo.instant + (_AN_HOUR if is_doubtful else dt.timedelta())
     return lifts <= utc_now() if today is None else lifts.date() < today
