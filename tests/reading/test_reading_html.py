@@ -327,6 +327,14 @@ class TestPrograms:
         assert [contact.name for contact in reading.contacts] == ["Anne Corvel"]
         assert "generatePage" not in reading.text
 
+    @pytest.mark.parametrize("shown", ["<?=$pageTitle?>", "<?php echo $pageTitle; ?>", "<?= $pageTitle ?>"])
+    def test_a_heading_that_the_program_shows(self, shown):
+        page = (
+            f'<?php\n$pageTitle = "Une forêt de mille ans";\n?>\n<h2>Communiqué</h2><h1>{shown}</h1>\n'
+            "<h2>Mille arbres pour les écoles</h2><p>La Ville de Valmont ouvre une forêt.</p>\n"
+        )
+        assert read(page.encode()).title == "Une forêt de mille ans"
+
     @given(st.text(alphabet="<?php>EOHTML;\n $", max_size=200))
     def test_no_program_breaks_it(self, text):
         assert isinstance(without_program(f"<?php\n$a = <<<EO\n{text}"), str)

@@ -13,7 +13,7 @@ from crm.reading.forms.headline import with_headline
 from crm.reading.forms.html_signs import declared_charset, has_block, is_page
 from crm.reading.forms.markup import Instruction, Tag, Text, events_of
 from crm.reading.forms.page import Page
-from crm.reading.forms.programs import without_program
+from crm.reading.forms.programs import with_variable, without_program
 from crm.reading.forms.protected import unprotected
 from crm.reading.forms.published import day_of_data, declared_day
 
@@ -75,7 +75,7 @@ def html_lines(text: str, *, is_titled: bool = True) -> str:
     text = without_program(text)
     if found:
         reader.titles.append(found[2] or found[3])
-        text = text.replace(f">{found[1]}<", f">{reader.titles[0]}<")
+        text = with_variable(text, found[1], reader.titles[0])
     reader.feed(unprotected(text))
     reader.end_title()
     lines = reader.page.finish().extract().text

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import Final
 
-__all__ = ["without_program"]
+__all__ = ["with_variable", "without_program"]
 
 _BEGINNING: Final = re.compile(r"""<<<[ \t]*(["']?)([A-Za-z_]\w{0,40})\1[ \t]*\r?\n""")
 _MAX_DOCUMENTS: Final = 20
@@ -27,3 +27,15 @@ def without_program(text: str) -> str:
             pieces += [text[done : found.start()], "?>", text[found.end() : end.start()], "<?php "]
             done = end.end()
     return "".join([*pieces, text[done:], "" if "?>" in text[done:] else "?>"]) if pieces else text
+
+
+def with_variable(text: str, name: str, value: str) -> str:
+    """Return `text` with the value of a variable where it is shown.
+
+    >>> with_variable("<h1><?=$title?></h1><h1>$title</h1><?php echo $title; ?>", "$title", "Une forêt")
+    '<h1>Une forêt</h1><h1>Une forêt</h1>Une forêt'
+    """
+    shown = re.compile(
+        rf"<\?(?:=|php\s+(?:echo|print)\b)\s{{0,9}}{re.escape(name)}\s{{0,9}};?\s{{0,9}}\?>|(?<=>){re.escape(name)}(?=<)"
+    )
+    return shown.sub(lambda _: value, text)
