@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from phonenumbers import PhoneMetadata
 
 from crm.errors import InvalidPhone, InvalidValue
+from crm.reading.homes import is_at_home
 from crm.reading.vocabulary import listed
 from crm.reading.words import words
 from crm.values import LineType, PhoneNumber, folded_words, parse_phones
@@ -155,7 +156,7 @@ def _phones(text: str, extension: str | None, regions: Regions) -> Iterator[Numb
 
 def _phone(text: str, extension: str | None, regions: Regions) -> Number:
     clean = _UNCLOSED.sub("", text.removeprefix("tel:").translate(_SIGNS)).strip()
-    if clean[:1] not in "+(0" and _has_trunk_zero(regions.main) and (other := _signed(clean, regions)):
+    if _may_be_abroad(clean, regions.main) and (other := _signed(clean, regions)):
         return Number(text, PhoneNumber(other.e164, extension or other.extension))
     try:
         number = PhoneNumber.parse(clean, regions.main)
@@ -165,6 +166,11 @@ def _phone(text: str, extension: str | None, regions: Regions) -> Number:
             return Number(text, None, error)
         number = other
     return Number(text, PhoneNumber(number.e164, extension) if extension else number)
+
+
+def _may_be_abroad(text: str, region: str | None) -> bool:
+    """Whether a number has no 0 before it where a region's have one: of Colombia's, for one, not all do."""
+    return region is not None and text[:1] not in "+(0" and _has_trunk_zero(region) and not is_at_home(text, region)
 
 
 def _abroad(text: str, regions: Regions) -> PhoneNumber | None:

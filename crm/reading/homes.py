@@ -1,0 +1,81 @@
+"""Where a national number is at home: in whose numbering plan it is, printed as people there print it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+import phonenumbers
+from phonenumbers.phonemetadata import PhoneMetadata
+
+from crm.reading.coordinates import clusters
+from crm.values.phones.plans import plan_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["is_at_home", "only_homes"]
+
+_MAX_NUMBERS: Final = 12
+"""Numbers of a text that are asked where they are at home: the first tell as much as all."""
+_NO_DIGIT: Final = re.compile(r"\D+")
+
+
+def only_homes(text: str, regions: Sequence[str]) -> Iterator[str]:
+    """Yield, for each national number in `text` that is at home in one of `regions` only, that one.
+
+    >>> list(only_homes("T 081 20 00 00, 0470 00 00 00, 01 99 00 12 34, +32 81 20 00 00", ("FR", "BE")))
+    ['BE', 'FR']
+    """
+    national = (found[0] for found in clusters(text) if not found[0].lstrip("(").startswith(("+", "00")))
+    for printed in islice(national, _MAX_NUMBERS):
+        found = [region for region in regions if is_at_home(printed, region)]
+        if len(found) == 1:
+            yield found[0]
+
+
+def is_at_home(printed: str, region: str) -> bool:
+    """Whether a region has such a number, and people there print just these digits: with a 0 before them, or without.
+
+    >>> [is_at_home("316 450 77 28", region) for region in ("CO", "US", "FR")]
+    [True, True, False]
+    >>> is_at_home("01 99 00 12 34", "FR"), is_at_home("1 99 00 12 34", "FR")
+    (True, False)
+    """
+    plan = plan_of(region)
+    if plan is None:
+        return False
+    digits = _NO_DIGIT.sub("", printed.removeprefix("tel:"))
+    prefix = plan.trunk or ("1" if plan.calling_code == "1" else "")
+    bare = digits.removeprefix(prefix)
+    if bare != digits and plan.knows(bare):
+        return plan.calling_code == "1" or _is_written_with_prefix(region, bare)
+    return plan.knows(digits) and not (plan.trunk and _is_written_with_prefix(region, digits))
+
+
+def _is_written_with_prefix(region: str, number: str) -> bool:
+    """Whether the first format that a number has at home puts the national prefix before it."""
+    for leading, pattern, has_prefix in _formats(region):
+        if leading.match(number) and pattern.fullmatch(number):
+            return has_prefix
+    return False
+
+
+@cache
+def _formats(region: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...]:
+    """Return how a region prints its numbers: what they begin with, their form, whether the prefix is printed."""
+    metadata: Any = PhoneMetadata.metadata_for_region(region)
+    if not metadata.number_format:
+        main = phonenumbers.region_code_for_country_code(metadata.country_code)
+        metadata = PhoneMetadata.metadata_for_region(main)
+    return tuple(
+        (
+            re.compile(one.leading_digits_pattern[-1] if one.leading_digits_pattern else ""),
+            re.compile(one.pattern),
+            (one.national_prefix_formatting_rule or "").lstrip("(").startswith(metadata.national_prefix or " ")
+            and not one.national_prefix_optional_when_formatting,
+        )
+        for one in metadata.number_format
+    )
