@@ -144,6 +144,9 @@ class Assembly:
 
     def _institution(self, token: Token, after: Token | None) -> None:
         draft = self._person_of(token)
+        if token.cell.is_joined:
+            self._institution_of_all(token)
+            return
         if draft is None or is_next_item(draft, token):
             self._put_above(token)
             return
@@ -156,6 +159,15 @@ class Assembly:
             draft.note("institution", token, token.text, 0.85, "an institution beside the name")
         else:
             self._put_above(token)
+
+    def _institution_of_all(self, token: Token) -> None:
+        """Give those named before it in the paragraph the institution that is said to be that of both, or all."""
+        for draft in self.made:
+            if draft.name is not None and draft.paragraph == token.paragraph and (
+                draft.institution is None or draft.is_inherited
+            ):
+                draft.institution, draft.is_inherited = token.text, False
+                draft.note("institution", token, token.text, 0.85, "the institution of all who are named")
 
     def _person_of(self, token: Token) -> Draft | None:
         """Return the person in whose paragraph a token stands."""

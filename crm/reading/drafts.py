@@ -125,6 +125,8 @@ def share(group: Sequence[Draft]) -> None:
         draft.phones = phones[place : place + 1] if is_one_each else list(phones)
         draft.emails = draft.emails or [email for email in last.emails if not _is_of_another(email, draft, group)]
         draft.texts = draft.texts or dict(last.texts)
+        if draft.institution is None or (draft.is_inherited and not last.is_inherited):
+            draft.institution, draft.is_inherited = last.institution, last.is_inherited
         draft.lines += last.lines if draft is not last else []
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.mixtures import kind_of_words, name_and_rest, rest_and_name, role_and_institution
 from crm.reading.names import has_given_name, has_institution_word, is_degree, is_person, opens_with_role, resembles
 from crm.reading.offices import before_principal, is_desk
-from crm.reading.persons import asked_for, name_at_end, two_persons
+from crm.reading.persons import asked_for, both_at, joined_persons, name_at_end, persons_at
 from crm.reading.tokens import Kind
 from crm.reading.words import words
 from crm.values import fold, folded_words
@@ -37,12 +37,18 @@ class Look:
         """Return what a cell is taken for, in pieces where it says two things; `after` is the next on its line."""
         if cell.problem is not None or cell.is_coordinate:
             return [(cell, Kind.PROBLEM if cell.problem else Kind.COORDINATE)]
+        where = both_at(cell.text)
+        if where:
+            return [(cell._replace(text=where, is_label=False, is_joined=True), Kind.INSTITUTION)]
         kind = self._kind(cell, after)
         pieces = self._pieces(cell, kind, after)
         if not pieces:
             return [(cell, kind)]
-        is_joined = len(pieces) > 1 and all(kind is Kind.PERSON for _, kind in pieces)
-        return [(cell._replace(text=text, is_label=False, is_joined=is_joined), kind) for text, kind in pieces]
+        is_joined = [kind for _, kind in pieces].count(Kind.PERSON) > 1
+        return [
+            (cell._replace(text=text, is_label=False, is_joined=is_joined and kind is Kind.PERSON), kind)
+            for text, kind in pieces
+        ]
 
     def _kind(self, cell: Cell, after: Cell | None) -> Kind:
         """Return what a cell is as a whole."""
@@ -55,7 +61,7 @@ class Look:
         is_somebody = is_name and (has_given_name(text) or self._has_own_mail(cell))
         if (folded in self.known and not is_somebody) or self._names_a_domain(cell):
             return Kind.INSTITUTION
-        if two_persons(text):
+        if joined_persons(text):
             return Kind.PERSON
         return self._kind_of_name(cell, after) if is_name else _kind_of_words(cell, after)
 
@@ -81,8 +87,10 @@ class Look:
     def _pieces(self, cell: Cell, kind: Kind, after: Cell | None) -> list[tuple[str, Kind]]:
         """Return the things that a cell says where it says two, or one and something around it."""
         text = cell.text
-        if kind in (Kind.PERSON, Kind.OTHER) and (both := two_persons(text)):
+        if kind in (Kind.PERSON, Kind.OTHER) and (both := joined_persons(text)):
             return [(name, Kind.PERSON) for name in both]
+        if kind is not Kind.PERSON and len(text) <= _MAX_PIECES and (named := persons_at(text))[0]:
+            return [*((name, Kind.PERSON) for name in named[0]), (named[1], Kind.INSTITUTION)]
         if kind is Kind.INSTITUTION and (agency := before_principal(text)):
             return [(agency, kind)]
         if kind not in (Kind.OTHER, Kind.ROLE) or len(text) > _MAX_PIECES or " " not in text:

@@ -2,31 +2,90 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import is_person
-from crm.reading.vocabulary import listed
+from crm.reading.names import has_given_name, is_person
+from crm.reading.vocabulary import listed, opens_with_phrase
 from crm.reading.words import words
 from crm.values import fold, folded_words
 
-__all__ = ["asked_for", "name_at_end", "two_persons"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["asked_for", "both_at", "joined_persons", "name_at_end", "persons_at"]
 
 _MAX_WORDS: Final = 5
+_STROKES: Final = frozenset({"&", "/"})
 
 
-def two_persons(text: str) -> tuple[str, ...]:
-    """Return the two persons that *et*, *and* or ``&`` joins, none where there is one: *Anne et Marc Quint* are one.
+def joined_persons(text: str) -> tuple[str, ...]:
+    """Return the persons that *et*, *or*, ``&`` or a stroke joins, none where there is one: *Anne et Marc Quint* are one.
 
-    >>> two_persons("Anne Le Goff et Marc Quint"), two_persons("Anne et Marc Quint")
+    >>> joined_persons("Anne Le Goff et Marc Quint"), joined_persons("Anne et Marc Quint")
     (('Anne Le Goff', 'Marc Quint'), ())
+    >>> joined_persons("Anne Le Goff/Marc Quint ou Zoé Le Goff"), joined_persons("Halden Park or Marrow Park")
+    (('Anne Le Goff', 'Marc Quint', 'Zoé Le Goff'), ())
+    """
+    found = (text.replace("/", " / ") if "/" in text else text).split()
+    for place in range(2, len(found) - 2):
+        if not _may_join(found[place]):
+            continue
+        one, two = " ".join(found[:place]), " ".join(found[place + 1 :])
+        others = joined_persons(two) or ((two,) if is_person(two) else ())
+        if others and is_person(one) and _surely_joins(found[place], (one, *others)):
+            return (one, *others)
+    return ()
+
+
+def _may_join(word: str) -> bool:
+    return word in _STROKES or fold(word) in listed("conjunctions", "alternatives")
+
+
+def _surely_joins(word: str, names: Sequence[str]) -> bool:
+    """Whether what stands between names joins them: *or* joins much else, and *of*, which is Dutch for it, anything."""
+    folded = fold(word)
+    if word == "&" or folded in words()["conjunctions"]:
+        return True
+    known = [has_given_name(name) for name in names]
+    return all(known) if folded in words()["connectors"] else any(known)
+
+
+def persons_at(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the persons that words begin with, and where they work: *Anne Le Goff or Marc Quint at Verreval Express*.
+
+    >>> persons_at("Nora Whitcombe of the Halden Trust"), persons_at("Head of the Halden Trust")
+    ((('Nora Whitcombe',), 'Halden Trust'), ((), ''))
     """
     found = text.split()
-    for place in range(2, len(found) - 2):
-        if fold(found[place]) in words()["conjunctions"] or found[place] == "&":
-            one, two = " ".join(found[:place]), " ".join(found[place + 1 :])
-            if is_person(one) and is_person(two):
-                return one, two
-    return ()
+    for place in range(2, len(found) - 1):
+        if found[place] not in words()["contacts.belongs"]:
+            continue
+        head, where = " ".join(found[:place]), _without_article(found[place + 1 :])
+        names = joined_persons(head) or ((head,) if is_person(head) and has_given_name(head) else ())
+        if names and where and where[0][0].isupper():
+            return names, " ".join(where)
+    return (), ""
+
+
+def both_at(text: str) -> str:
+    """Return where all who are named before work: *both with the Halden Trust*; nothing for other words.
+
+    >>> both_at("both with the Halden Trust"), both_at("with the Halden Trust")
+    ('Halden Trust', '')
+    """
+    said = folded_words(text)
+    if not opens_with_phrase(said, "contacts.both"):
+        return ""
+    found = text.split()
+    size = next(len(one.split()) for one in words().phrases["contacts.both"] if " ".join(said).startswith(one))
+    small = listed("contacts.belongs", "connectors", "articles")
+    while size < len(found) and found[size].islower() and fold(found[size]) in small:
+        size += 1
+    return " ".join(found[size:]) if size < len(found) and found[size][0].isupper() else ""
+
+
+def _without_article(found: list[str]) -> list[str]:
+    return found[1:] if fold(found[0]) in words()["articles"] and found[0].islower() else found
 
 
 def asked_for(text: str) -> list[str]:

@@ -24,7 +24,7 @@ _LISTS: Final = (
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.phones",
     "contacts.fax", "contacts.extensions",
     "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns",
-    "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads",
+    "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads", "contacts.belongs",
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
     "institutions.announces", "institutions.endings", "names.given", "names.degrees", "embargo.o_clock", "embargo.at",
     "embargo.time_of", "embargo.time", "embargo.local",
@@ -32,7 +32,7 @@ _LISTS: Final = (
 _PHRASES: Final = (
     "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases",
     "contacts.form_labels", "contacts.other_phrases", "contacts.press_phrases", "contacts.duty", "contacts.follows",
-    "contacts.by_the_way", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings", "embargo.labels",
+    "contacts.by_the_way", "contacts.both", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings", "embargo.labels",
     "embargo.until", "institutions.part_phrases", "institutions.sources",
 )  # fmt: skip
 
