@@ -38,6 +38,9 @@ _MAX_PRINTED: Final = 60
 
 _MAX_QUOTED: Final = 80
 
+_LONG_SENTENCE: Final = 18
+"""Words of a sentence that says more than whom to contact."""
+
 _UNSURE: Final = 0.62
 """A contact of which nothing confirms the name."""
 _CERTAIN: Final = 0.99
@@ -81,6 +84,7 @@ def _of_sections(
     sections: Sequence[Section], lines: Sequence[Line], regions: Regions, known: Collection[str]
 ) -> Contacts:
     found: list[ReadContact] = []
+    by_the_way: list[ReadContact] = []
     warnings: list[ReadWarning] = []
     last_line = None
     for section in sections:
@@ -90,12 +94,22 @@ def _of_sections(
         is_reachable = any(draft.is_reachable for draft in drafts)
         kept = [draft for draft in drafts if _is_contact(draft, section, others_are_reachable=is_reachable)]
         kept = [draft for draft in kept if not _is_afterthought(draft, kept)]
-        found += [_finished(draft, section, lines) for draft in kept]
+        finished = [_finished(draft, section, lines) for draft in kept]
+        found += finished
+        by_the_way += [one for one in finished if _is_by_the_way(section, one)]
         if kept:
             last_line = max(line for draft in kept for line in draft.lines)
         if kept or section.is_press:
             warnings += _Doubts(section, tokens, assembly, kept).warnings()
+    if any(one.name is not None for one in found):
+        found = [one for one in found if one not in by_the_way]
     return Contacts(distinct(found), tuple(warnings), last_line)
+
+
+def _is_by_the_way(section: Section, contact: ReadContact) -> bool:
+    """Tell a mailbox that a long sentence gives for something else, as questions to a conference, and no office."""
+    is_mere = contact.name is None and contact.role is None and not _is_for_press(None, contact.emails)
+    return is_mere and section.is_sentence and len(section.heading.said) > _LONG_SENTENCE
 
 
 def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -> bool:

@@ -136,7 +136,7 @@ def named_beside(head: str) -> str | None:
 @cache
 def _own_words() -> frozenset[str]:
     own = ("press", "contact", "soft", "headings", "desks", "desk_names", "fillers", "others")
-    return listed(*(f"contacts.{name}" for name in own))
+    return listed("contacts.belongs", *(f"contacts.{name}" for name in own))
 
 
 def _without_release_label(head: str) -> list[str]:

@@ -79,6 +79,8 @@ def label_cue(line: Line, before: Line | None, following: Sequence[Line]) -> Cue
     if not 0 < len(said) <= _MAX_LABEL_WORDS or not _may_label(line, head) or says(said, "others"):
         return None
     is_press = says_press(said) or says(said, "communication")
+    if says(said, "papers") and not says(said, "contact") and not is_person(first_cell(rest)):
+        return None  # what the press is given: *Sign up to receive press releases:*
     if (not is_press and not says(said, "answers")) or _is_role_of(before, line):
         return None
     return Cue(is_press, True, rest, named_beside(head)) if _leads_at_once(rest, following) else None

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.mixtures import kind_of_words, name_and_rest, rest_and_name, role_and_institution
-from crm.reading.names import has_given_name, has_institution_word, is_degree, is_person, opens_with_role, resembles
+from crm.reading.names import (
+    has_given_name,
+    has_institution_word,
+    is_degree,
+    is_institution,
+    is_person,
+    opens_with_role,
+    resembles,
+)
 from crm.reading.offices import before_principal, is_desk
-from crm.reading.persons import asked_for, both_at, joined_persons, name_at_end, persons_at
+from crm.reading.persons import asked_for, both_at, joined_persons, name_at_end, persons_at, where_named
 from crm.reading.tokens import Kind
 from crm.reading.words import words
 from crm.values import fold, folded_words
@@ -24,6 +33,8 @@ __all__ = ["Look"]
 _MAX_NAME_WORDS: Final = 6
 _MAX_PIECES: Final = 120
 """Characters of a cell in which a name is looked for beside something else."""
+_STATE: Final = re.compile(r"[A-Z]{2}\s+(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z]\s?\d[A-Z]\d)\b")
+"""A state or a province, and the postcode of a town in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ class Look:
         """Return what a cell is as a whole."""
         text, is_name = cell.text, is_person(cell.text)
         folded = fold(text)
-        if is_degree(text) or folded in words().countries:
+        if is_degree(text) or folded in words().countries or _is_town(after):
             return Kind.OTHER
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
@@ -93,9 +104,12 @@ class Look:
             return [*((name, Kind.PERSON) for name in named[0]), (named[1], Kind.INSTITUTION)]
         if kind is Kind.INSTITUTION and (agency := before_principal(text)):
             return [(agency, kind)]
+        if kind is Kind.OTHER and text[:1].islower() and is_institution(where := where_named(text)):
+            return [(where, Kind.INSTITUTION)]
         if kind not in (Kind.OTHER, Kind.ROLE) or len(text) > _MAX_PIECES or " " not in text:
             return []
-        found = name_and_rest(text) or rest_and_name(text)
+        is_reached = after is not None and after.is_coordinate
+        found = name_and_rest(text) or rest_and_name(text, is_reached=is_reached)
         return found or (role_and_institution(text) if kind is Kind.ROLE else self._names_in(cell, after))
 
     def _names_in(self, cell: Cell, after: Cell | None) -> list[tuple[str, Kind]]:
@@ -143,6 +157,11 @@ def _is_name_of_something(text: str) -> bool:
     small = [word for word in text.split() if word[0].islower() and fold(word) not in words()["connectors"]]
     is_short = 0 < len(found) <= _MAX_NAME_WORDS and not small
     return text[:1].isalnum() and is_short and words()["contacts.labels"].isdisjoint((found[0], found[-1]))
+
+
+def _is_town(after: Cell | None) -> bool:
+    """Whether a state and its code follow, so that the words before are a town: *New Halden, NY 10001*."""
+    return after is not None and not after.is_coordinate and _STATE.match(after.text) is not None
 
 
 def _is_caseless(text: str) -> bool:

@@ -37,12 +37,17 @@ def name_and_rest(text: str) -> list[tuple[str, Kind]]:
     return []
 
 
-def rest_and_name(text: str) -> list[tuple[str, Kind]]:
-    """Return the name of a person that a role ends with: *Attachée de presse Anne Le Goff*."""
+def rest_and_name(text: str, *, is_reached: bool = False) -> list[tuple[str, Kind]]:
+    """Return the name of a person that a role ends with: *Attachée de presse Anne Le Goff*.
+
+    Behind one word for a role, a name that an address or a number follows at once need not be a known one.
+    """
     found = text.split()
     for size in range(min(_MAX_NAME_WORDS, len(found) - 1), 1, -1):
         role, name = " ".join(found[:-size]), " ".join(found[-size:])
-        if found[-size][0].isupper() and is_person(name) and has_given_name(name) and opens_with_role(role):
+        if not (found[-size][0].isupper() and is_person(name) and opens_with_role(role)):
+            continue
+        if has_given_name(name) or (is_reached and len(found) == size + 1):
             return [(role, Kind.ROLE), (name, Kind.PERSON)]
     return []
 

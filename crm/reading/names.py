@@ -97,7 +97,8 @@ def _speaks_of_something_else(found: list[str]) -> bool:
         return True
     if folded[0] in listed("articles", "connectors") and len(folded) == 2 and not has_given_name(found[1]):
         return True
-    if says(folded, "places") and not has_given_name(" ".join(found)):
+    is_doubtful = says(folded, "places") or any(_ends_like_institution(word) for word in folded) or _is_of_press(folded)
+    if is_doubtful and not has_given_name(" ".join(found)):
         return True
     return not _of_no_name().isdisjoint(folded) or words()["contacts.fillers"].issuperset(folded)
 
@@ -177,10 +178,24 @@ def _has_institution_word(text: str, folded: list[str]) -> bool:
         return True
     if text[:1].isupper() and _names_country(folded):
         return True
-    endings = words()["institutions.endings"]
-    last = _last_letters()
-    likely = [word for word in squeezed if word[-3:] in last and word.endswith(_endings())]
-    return any(len(word) > _MIN_COMPOUND or word in endings for word in likely)
+    return any(_ends_like_institution(word) for word in squeezed)
+
+
+def _ends_like_institution(word: str) -> bool:
+    """Tell a compound that ends with an institution's noun: *Polizeipräsidium*, *Hilfsdienst*."""
+    if word[-3:] not in _last_letters() or not word.endswith(_endings()):
+        return False
+    return len(word) > _MIN_COMPOUND or word in words()["institutions.endings"]
+
+
+def _is_of_press(folded: Sequence[str]) -> bool:
+    """Tell words of which one begins like a compound with the press: *Pressedienst der Stadt*."""
+    return any(word.startswith(_press_stems()) and len(word) > _MIN_COMPOUND for word in folded)
+
+
+@cache
+def _press_stems() -> tuple[str, ...]:
+    return tuple(words()["contacts.press_stems"])
 
 
 def _names_country(said: Sequence[str]) -> bool:

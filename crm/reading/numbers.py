@@ -24,6 +24,12 @@ __all__ = ["Number", "is_amount", "is_fax", "mistyped", "numbers_at", "short_num
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
 _LISTED: Final = re.compile(r"\d+")
 _TWO_NUMBERS: Final = re.compile(r"\s*/\s*|\s+[-–]\s+")
+_LAST_DIGITS: Final = re.compile(r"(.*\d)(?:\s*/\s*([-–])\s?|\s*/\s*)(\d{3,5}|(?<=[-–])\d{1,2}|(?<=[-–] )\d{1,2})")
+_DIRECT_LINE: Final = re.compile(r"(.*\d\s.*\d)/(\d{3,4})")
+_WITH_DIRECT_LINES: Final = ("+43", "+49")
+"""Where a number and its direct line are dialled as one, and numbers are of any length."""
+_MOST_DIGITS: Final = 11
+"""Of such a number, without its country code: longer, it is two."""
 _UNCLOSED: Final = re.compile(r"(?<=\d)\s*\([^)]*$")
 """The beginning of an aside that goes on in words: *(14 h – 18 h)*."""
 _SIGNS: Final = str.maketrans({"·": " ", "•": " ", "_": " ", "–": "-"})
@@ -149,9 +155,38 @@ def _phones(text: str, extension: str | None, regions: Regions) -> Iterator[Numb
     if whole.problem is None or len(pieces) == 1:
         yield whole
         return
+    several = _with_direct_line(text, regions) or _with_last_digits(text, regions)
+    if several:
+        yield from several
+        return
     numbers = [_phone(piece, None, regions) for piece in pieces[:-1]]
     numbers.append(_phone(pieces[-1], extension, regions))
     yield from numbers if any(one.phone for one in numbers) else [whole]
+
+
+def _with_last_digits(text: str, regions: Regions) -> list[Number]:
+    """Return a number and another of which only the last digits follow a stroke: *…2040/ -2041*, *…4504 / 1638*.
+
+    Without a dash they must be as many as those they stand for, and more than two, which may be anything.
+    """
+    found = _LAST_DIGITS.fullmatch(text)
+    first = _phone(found[1], None, regions).phone if found else None
+    if found is None or first is None:
+        return []
+    group = _LISTED.findall(found[1])[-1]
+    if not found[2] and len(found[3]) != len(group):
+        return []
+    return [Number(found[1], first), Number(found[3], PhoneNumber(first.e164[: -len(found[3])] + found[3]))]
+
+
+def _with_direct_line(text: str, regions: Regions) -> list[Number]:
+    """Return the one number that is printed with a stroke before its direct line, as in Austria: *+43 1 … 27/222*."""
+    found = _DIRECT_LINE.fullmatch(text)
+    line = None if found is None else _phone(found[1] + found[2], None, regions).phone
+    if found is None or line is None or not line.e164.startswith(_WITH_DIRECT_LINES):
+        return []
+    is_short = len(line.e164) - len(_WITH_DIRECT_LINES[0]) <= _MOST_DIGITS
+    return [Number(text, line)] if is_short else []
 
 
 def _phone(text: str, extension: str | None, regions: Regions) -> Number:

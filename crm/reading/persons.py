@@ -12,7 +12,7 @@ from crm.values import fold, folded_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["asked_for", "both_at", "joined_persons", "name_at_end", "persons_at"]
+__all__ = ["asked_for", "both_at", "joined_persons", "name_at_end", "persons_at", "where_named"]
 
 _MAX_WORDS: Final = 5
 _STROKES: Final = frozenset({"&", "/"})
@@ -76,11 +76,19 @@ def both_at(text: str) -> str:
     said = folded_words(text)
     if not opens_with_phrase(said, "contacts.both"):
         return ""
+    first = next(one for one in words().phrases["contacts.both"] if " ".join(said).startswith(one))
+    return where_named(" ".join(text.split()[len(first.split()) :]))
+
+
+def where_named(text: str) -> str:
+    """Return the name in words like *of the Halden Trust*, without the small ones before it; nothing without a name.
+
+    >>> where_named("of the Halden Trust"), where_named("of the day")
+    ('Halden Trust', '')
+    """
     found = text.split()
-    size = next(len(one.split()) for one in words().phrases["contacts.both"] if " ".join(said).startswith(one))
     small = listed("contacts.belongs", "connectors", "articles")
-    while size < len(found) and found[size].islower() and fold(found[size]) in small:
-        size += 1
+    size = next((place for place, word in enumerate(found) if not word.islower() or fold(word) not in small), len(found))
     return " ".join(found[size:]) if size < len(found) and found[size][0].isupper() else ""
 
 

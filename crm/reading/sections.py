@@ -48,6 +48,8 @@ class Section:
     lines: tuple[Line, ...]
     is_labelled: bool = True
     """Whether anything says that these are contacts."""
+    is_sentence: bool = False
+    """Whether a sentence says so, and no heading."""
 
 
 def sections_of(lines: Sequence[Line]) -> list[Section]:
@@ -115,7 +117,7 @@ def _card_above(lines: Sequence[Line], index: int) -> list[Line]:
 
 def _section(lines: Sequence[Line], index: int, cue: Cue, above: Sequence[Line] = ()) -> Section:
     body = (*above, *_body(lines, index, cue))
-    return Section(lines[index], cue.is_press, cue.rest, cue.institution, body)
+    return Section(lines[index], cue.is_press, cue.rest, cue.institution, body, is_sentence=cue.is_sentence)
 
 
 def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:

@@ -64,7 +64,8 @@ def is_understood(token: Token) -> bool:
     if token.kind is not Kind.OTHER or token.is_prose or is_degree(token.text):
         return True
     said = folded_words(token.text)
-    if " ".join(said) in words().countries:
+    is_for_whom = token.cell.is_label and says(said[:1], "on_behalf")  # *For the minister of health: …*
+    if is_for_whom or " ".join(said) in words().countries:
         return True
     is_of_the_page = opens_with_phrase(said, "contacts.ends")
     is_hours = not words().weekdays.keys().isdisjoint(said)
@@ -76,5 +77,7 @@ def is_worth_a_warning(token: Token) -> bool:
     if token.kind is not Kind.OTHER or token.is_prose or not token.text[0].isupper():
         return False
     said = folded_words(token.text)
+    if token.cell.is_label and says(said[:1], "on_behalf"):
+        return False
     has_digits = any(c.isdigit() for c in token.text)
     return _MIN_NAME <= len(said) <= _MAX_NAME and not has_digits and not says(said, "labels")
