@@ -70,8 +70,10 @@ def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] 
     folded = frozenset(fold(name) for name in known)
     pieces = pieces_of(lines)
     sections = sections_of(pieces)
-    press = _of_sections([one for one in sections if one.is_press], lines, regions, folded)
-    others = _of_sections([one for one in sections if not one.is_press], lines, regions, folded)
+    of_press = [one for one in sections if one.is_press]
+    of_press = [one for one in sections if one.is_press or one.is_on_duty] if of_press else []
+    press = _of_sections(of_press, lines, regions, folded)
+    others = _of_sections([one for one in sections if one not in of_press], lines, regions, folded)
     if not press.contacts and not others.contacts:
         return _of_sections(unlabelled_sections(pieces), lines, regions, folded)._replace(warnings=press.warnings)
     if not press.contacts:
@@ -116,7 +118,7 @@ def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -
     if _is_of_others(draft):
         return False
     if draft.is_reachable:
-        return section.is_press or draft.name is not None or _is_for_press(draft.role, draft.emails)
+        return section.is_press or section.is_on_duty or draft.name is not None or _is_for_press(draft.role, draft.emails)
     if draft.name is None or not section.is_press:
         return False
     return draft.is_bullet or not others_are_reachable

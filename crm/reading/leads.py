@@ -19,6 +19,8 @@ __all__ = ["label_cue", "sentence_cue"]
 
 _MAX_LABEL: Final = 80
 _MAX_LABEL_WORDS: Final = 6
+_MAX_DUTY_WORDS: Final = 9
+"""Of a label that says when somebody answers: *Rückfragen außerhalb der Bürozeiten und am Wochenende:*."""
 _MAX_SENTENCE: Final = 2_000
 _STOPS: Final = (".", "!", "?")
 
@@ -76,7 +78,8 @@ def label_cue(line: Line, before: Line | None, following: Sequence[Line]) -> Cue
         return None
     head, rest = head_and_rest(line.plain[:_MAX_SENTENCE])
     said = folded_words(head) if len(head) <= _MAX_LABEL else []
-    if not 0 < len(said) <= _MAX_LABEL_WORDS or not _may_label(line, head) or says(said, "others"):
+    is_on_duty = says_phrase(said, "contacts.duty")
+    if not 0 < len(said) <= (_MAX_DUTY_WORDS if is_on_duty else _MAX_LABEL_WORDS) or not _may_label(line, head) or says(said, "others"):
         return None
     is_press = says_press(said) or says(said, "communication")
     if says(said, "papers") and not says(said, "contact") and not is_person(first_cell(rest)):

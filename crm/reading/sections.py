@@ -11,7 +11,7 @@ from crm.reading.cues import Cue, is_about_heading, is_other_heading
 from crm.reading.leads import label_cue, sentence_cue
 from crm.reading.names import has_given_name, is_institution, is_person, resembles
 from crm.reading.offices import is_designation
-from crm.reading.vocabulary import opens_with_phrase
+from crm.reading.vocabulary import opens_with_phrase, says_phrase
 from crm.reading.words import words
 
 if TYPE_CHECKING:
@@ -50,6 +50,11 @@ class Section:
     """Whether anything says that these are contacts."""
     is_sentence: bool = False
     """Whether a sentence says so, and no heading."""
+
+    @property
+    def is_on_duty(self) -> bool:
+        """Whether the heading says that somebody answers when the others do not: *Kontakt außerhalb der Bürozeiten*."""
+        return not self.is_sentence and says_phrase(self.heading.said, "contacts.duty")
 
 
 def sections_of(lines: Sequence[Line]) -> list[Section]:
@@ -138,7 +143,7 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
             or (above and blanks and _is_unrelated(line, blanks, cue, only_bullets=only_bullets))
         ):
             return
-        elif has_begun and _is_passed_over(line, passed=passed and not blanks):
+        elif (has_begun or cue.is_sentence) and _is_passed_over(line, passed=passed and not blanks):
             blanks, passed = 0, True
             continue
         else:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.lines import plain_text
-from crm.reading.names import has_given_name, is_person
+from crm.reading.names import has_given_name, is_person, resembles
 from crm.reading.others import leads_to_others
 from crm.reading.tokens import Kind, Token
 from crm.reading.vocabulary import listed
@@ -197,8 +197,23 @@ def by_person(tokens: Sequence[Token]) -> list[Token]:
         if _sort(block[0][0]) is Kind.PERSON and size > 1:
             while runs and len(runs[0]) == size and _sort(runs[0][0]) not in (Kind.PERSON, Kind.OTHER):
                 block.append(runs.pop(0))
-        found += _row_by_row(block) if len(block) > 1 else block[0]
+        found += _row_by_row(block, _of_all(block, runs)) if len(block) > 1 else block[0]
     return found
+
+
+def _of_all(block: Sequence[Sequence[Token]], runs: list[list[Token]]) -> list[Token]:
+    """Take the one address that follows the numbers of persons in their paragraph, and is made from nobody's name."""
+    names = block[0]
+    following = runs[0] if runs else []
+    mail = following[0].cell.email if len(following) == 1 else None
+    is_apart = mail is None or any(_sort(run[0]) == "email" for run in block) or _is_elsewhere(names, following[0])
+    is_somebodys = mail is not None and any(resembles(mail.rpartition("@")[0], name.text) for name in names)
+    return [] if is_apart or is_somebodys else runs.pop(0)
+
+
+def _is_elsewhere(names: Sequence[Token], mail: Token) -> bool:
+    """Whether an address stands in another paragraph than the names, or these on a line each."""
+    return mail.paragraph != names[-1].paragraph or names[0].line != names[-1].line
 
 
 def _sort(token: Token) -> object:
@@ -208,7 +223,7 @@ def _sort(token: Token) -> object:
     return token.kind
 
 
-def _row_by_row(block: Sequence[Sequence[Token]]) -> Iterator[Token]:
+def _row_by_row(block: Sequence[Sequence[Token]], of_all: Sequence[Token]) -> Iterator[Token]:
     """Yield the first of each run, then the second: each row a paragraph of its own, with a number no other has."""
     for name, *others in zip(*block, strict=True):
-        yield from (token._replace(paragraph=-id(name)) for token in (name, *others))
+        yield from (token._replace(paragraph=-id(name)) for token in (name, *others, *of_all))
