@@ -95,6 +95,7 @@ def _of_sections(
         drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)
         kept = [draft for draft in drafts if _is_contact(draft, section, others_are_reachable=is_reachable)]
+        kept = [draft for draft in kept if section.is_press or found or not _is_only_on_duty(draft, section)]
         kept = [draft for draft in kept if not _is_afterthought(draft, kept)]
         finished = [_finished(draft, section, lines) for draft in kept]
         found += finished
@@ -122,6 +123,11 @@ def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -
     if draft.name is None or not section.is_press:
         return False
     return draft.is_bullet or not others_are_reachable
+
+
+def _is_only_on_duty(draft: Draft, section: Section) -> bool:
+    """Whether nothing but its hours says that a number is for the press: it is, below one that is."""
+    return section.is_on_duty and draft.name is None and not _is_for_press(draft.role, draft.emails)
 
 
 def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:

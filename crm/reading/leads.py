@@ -8,6 +8,7 @@ from crm.reading.coordinates import first_cell, has_coordinates
 from crm.reading.cues import Cue, head_and_rest, named_beside
 from crm.reading.names import is_institution, is_person, opens_with_role
 from crm.reading.vocabulary import says, says_phrase, says_press
+from crm.reading.words import words
 from crm.values import folded_words
 
 if TYPE_CHECKING:
@@ -35,13 +36,19 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
     said = _without_addresses(line)
     is_press = says_press(said) and (says(said, "contact") or says(said, "verbs"))
     is_press = is_press or says_phrase(said, "contacts.press_phrases")
-    if says_phrase(said, "contacts.other_phrases"):
+    if says_phrase(said, "contacts.other_phrases") or _is_to_register(said):
         return None
     if not is_press and (says(said, "others") or not says_phrase(said, "contacts.phrases")):
         return None
     if not (line.has_coordinates or _leads_on(line, following)):
         return None
     return Cue(is_press, False, _after_colon(line.plain), is_sentence=True)
+
+
+def _is_to_register(said: Sequence[str]) -> bool:
+    """Tell a sentence by which somebody comes to a conference, unless it leads to answers too."""
+    asked = [word for word in said if word not in words()["contacts.weak"]]
+    return says(said, "registers") and not says(asked, "answers")
 
 
 def _without_addresses(line: Line) -> Sequence[str]:
@@ -74,17 +81,19 @@ def label_cue(line: Line, before: Line | None, following: Sequence[Line]) -> Cue
     A word of the press, or one for who answers, is enough where a name or an address follows at once. Under a name
     the same words are somebody's role: `before` is the line above, if it says anything.
     """
-    if not (says(line.said, "answers") or says(line.said, "communication") or says_press(line.said)):
+    is_on_duty = line.plain.endswith(":") and says_phrase(line.said, "contacts.duty")
+    if not (is_on_duty or says(line.said, "answers") or says(line.said, "communication") or says_press(line.said)):
         return None
     head, rest = head_and_rest(line.plain[:_MAX_SENTENCE])
     said = folded_words(head) if len(head) <= _MAX_LABEL else []
-    is_on_duty = says_phrase(said, "contacts.duty")
+    is_on_duty = is_on_duty or says_phrase(said, "contacts.duty")
     if not 0 < len(said) <= (_MAX_DUTY_WORDS if is_on_duty else _MAX_LABEL_WORDS) or not _may_label(line, head) or says(said, "others"):
         return None
     is_press = says_press(said) or says(said, "communication")
-    if says(said, "papers") and not says(said, "contact") and not is_person(first_cell(rest)):
-        return None  # what the press is given: *Sign up to receive press releases:*
-    if (not is_press and not says(said, "answers")) or _is_role_of(before, line):
+    is_of_else = says(said, "registers") or (says(said, "papers") and not is_person(first_cell(rest)))
+    if is_of_else and not says(said, "contact"):
+        return None  # what the press is given, or comes to: *Sign up to receive press releases:*, *Press accreditation:*
+    if not (is_press or is_on_duty or says(said, "answers")) or _is_role_of(before, line):
         return None
     return Cue(is_press, True, rest, named_beside(head)) if _leads_at_once(rest, following) else None
 

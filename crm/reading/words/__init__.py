@@ -24,7 +24,7 @@ _LISTS: Final = (
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.phones",
     "contacts.fax", "contacts.extensions",
     "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns",
-    "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads", "contacts.belongs", "contacts.papers",
+    "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads", "contacts.belongs", "contacts.papers", "contacts.registers",
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
     "institutions.announces", "institutions.endings", "names.given", "names.degrees", "embargo.o_clock", "embargo.at",
     "embargo.time_of", "embargo.time", "embargo.local",
