@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from crm.reading.boilerplates import trim_article
+from crm.reading.cards import unlabelled_sections
 from crm.reading.drafts import Assembled, Draft, unread
 from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
@@ -12,7 +13,7 @@ from crm.reading.names import has_given_name, without_civility
 from crm.reading.orders import assembled
 from crm.reading.pieces import pieces_of
 from crm.reading.section_tokens import is_too_long, tokens_of
-from crm.reading.sections import sections_of, unlabelled_sections
+from crm.reading.sections import sections_of
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_understood, is_worth_a_warning
 from crm.reading.vocabulary import says, says_press

@@ -28,7 +28,7 @@ _INVISIBLE: Final = re.compile(
 )
 """What is printed without being seen: soft hyphens, joiners, marks of direction, variation selectors, tags."""
 _HEADING: Final = re.compile(r"\s{0,3}(#\s+|##{1,5}\s*)(?=[^\s#])")
-_BULLET: Final = re.compile(r"\s*(?:[•‣▪◦●–—*+-]|o(?=\s{2}))\s+(?=\S)")
+_BULLET: Final = re.compile(r"\s*(?:[•‣▪◦●–—*-]|\+(?!\s\d{1,3}[\s(])|o(?=\s{2}))\s+(?=\S)")
 _BULLETS: Final = frozenset("•‣▪◦●–—*+-o")
 _IMAGE: Final = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,1000}\)")
 _LINK: Final = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){0,500})\]\(<?([^()\s<>]*)>?(?:\s+\"[^\"\n]*\")?\)")

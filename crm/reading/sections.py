@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import first_cell, has_coordinates, without_symbols
 from crm.reading.cues import Cue, is_about_heading, is_other_heading
 from crm.reading.leads import label_cue, sentence_cue
-from crm.reading.names import has_given_name, is_institution, is_person, resembles
+from crm.reading.names import has_given_name, is_institution, is_person
 from crm.reading.offices import is_designation
 from crm.reading.vocabulary import opens_with_phrase, says_phrase
 from crm.reading.words import words
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["Section", "sections_of", "unlabelled_sections"]
+__all__ = ["Section", "sections_of"]
 
 _MAX_LINES: Final = 60
 """Lines that a section goes on without an address, a number or a name."""
@@ -28,10 +27,6 @@ _PROSE_WORDS: Final = 18
 
 _CARD: Final = 6
 """Lines above a label in which the name of a card may stand."""
-_MIN_CARD: Final = 3
-_MAX_WIDTH: Final = 100
-"""Characters: a longer line is prose, and ends a card."""
-_MAX_CARD: Final = 6
 _LEADS: Final = 7
 """Lines within which a sentence must come to an address or a number."""
 
@@ -70,28 +65,6 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
             index += len(found[-1].lines) - len(above)
         index += 1
     return found
-
-
-def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
-    """Return the paragraphs that are the card of a person: a name, the address made from it, a number.
-
-    Nothing says that they are contacts; it is a guess for pages that lost their headings on the way.
-    """
-    found = []
-    for is_blank, run in groupby(lines, key=lambda line: line.is_blank):
-        block = list(takewhile(lambda line: len(line.plain) < _MAX_WIDTH, run))
-        if not is_blank and _MIN_CARD <= len(block) <= _MAX_CARD and _is_card(block):
-            found.append(Section(block[0], False, block[0].plain, None, tuple(block[1:]), is_labelled=False))
-    return found
-
-
-def _is_card(block: Sequence[Line]) -> bool:
-    name = block[0].plain
-    if not is_person(name) or any(line.is_for_others for line in block):
-        return False
-    said = [word for line in block[1:] for word in line.plain.split()]
-    has_own = any("@" in word and resembles(word.partition("@")[0], name) for word in said)
-    return has_own and any(line.has_coordinates and "@" not in line.plain for line in block[1:])
 
 
 def _cue(lines: Sequence[Line], index: int, before: Line | None) -> Cue | None:
