@@ -20,7 +20,7 @@ from crm.reading.belonging import (
 )
 from crm.reading.cues import named_beside
 from crm.reading.drafts import Assembled, Draft, settle, share, unread
-from crm.reading.names import has_given_name, resembles, without_civility
+from crm.reading.names import has_given_name, has_title, resembles, without_civility
 from crm.reading.tokens import Kind, Token
 
 if TYPE_CHECKING:
@@ -122,6 +122,7 @@ class Assembly:
         draft.has_role_above = draft.role is not None
         draft.is_bullet, draft.indent = token.cell.line.is_bullet, token.cell.line.indent
         is_known = has_given_name(token.text)
+        draft.is_surely_named = is_known or has_title(token.text) or self._has_mail(token)
         reason = "a person's name, with a common given name" if is_known else "the shape of a person's name"
         draft.note("name", token, draft.name, 0.97 if is_known else 0.85, reason)
 

@@ -77,7 +77,7 @@ def _awaits_more(draft: Draft, token: Token) -> bool:
     """Whether a person who is surely one is not reached yet, and what follows is surely no other person."""
     if draft.name is None or draft.is_reachable or draft.is_bullet or draft.paragraph != token.paragraph:
         return False
-    return has_given_name(draft.name) and not has_given_name(token.text)
+    return draft.is_surely_named and not has_given_name(token.text)
 
 
 def is_named_together(draft: Draft | None, token: Token, before: Token | None) -> bool:
@@ -86,7 +86,7 @@ def is_named_together(draft: Draft | None, token: Token, before: Token | None) -
         return False
     if draft is None or draft.name is None or draft.lines[-1] != token.line:
         return False
-    return not draft.is_reachable and not token.cell.line.is_bullet
+    return not draft.is_reachable
 
 
 def has_room(draft: Draft, role: Token) -> bool:
@@ -104,8 +104,11 @@ def leads(token: Token, after: Token | None, draft: Draft) -> bool:
 
 
 def is_on_duty(draft: Draft, before: Token | None) -> bool:
-    """Whether the number after `before` is that of whoever is on duty: *Out of hours: …*."""
-    if before is None or before.kind is not Kind.OTHER or not draft.phones:
+    """Whether the number after `before` is that of whoever is on duty: *Out of hours: …*.
+
+    In brackets the words are said of a number of the same person: *01 …, 06 … (astreinte)*.
+    """
+    if before is None or before.kind is not Kind.OTHER or before.cell.is_aside or not draft.phones:
         return False
     return opens_with_phrase(folded_words(before.text), "contacts.duty")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import first_cell, has_coordinates
 from crm.reading.cues import Cue, head_and_rest, named_beside
 from crm.reading.names import is_institution, is_person, opens_with_role
+from crm.reading.persons import asked_for
 from crm.reading.vocabulary import says, says_phrase, says_press
 from crm.values import folded_words
 
@@ -21,6 +23,7 @@ _MAX_LABEL: Final = 80
 _MAX_LABEL_WORDS: Final = 6
 _MAX_SENTENCE: Final = 2_000
 _STOPS: Final = (".", "!", "?")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
@@ -50,9 +53,9 @@ def _without_addresses(line: Line) -> Sequence[str]:
 
 
 def _after_colon(text: str) -> str:
-    """Return what a sentence says after its colon, all of it where there is none."""
+    """Return what a sentence says after its colon, all of it where there is none, or somebody is named before it."""
     head, colon, rest = text.partition(": ")
-    return rest if colon and not has_coordinates(head) else text
+    return rest if colon and not has_coordinates(head) and not asked_for(head) else text
 
 
 def _leads_on(line: Line, following: Sequence[Line]) -> bool:
@@ -97,5 +100,7 @@ def _leads_at_once(rest: str, following: Sequence[Line]) -> bool:
     said = [line for line in following if line.plain]
     first = rest or next((line.plain for line in said), "")
     name = first_cell(first)
+    if _YEAR.search(rest) and not has_coordinates(rest):
+        return False  # a dateline: *Pressemitteilung – Berlin, Mai 2024*
     is_reached = has_coordinates(rest) or any(line.has_coordinates for line in said)
     return is_reached and (is_person(name) or is_institution(name) or has_coordinates(first))

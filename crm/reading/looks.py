@@ -64,6 +64,10 @@ class Look:
             return Kind.OTHER
         return Kind.INSTITUTION if self._is_rather_institution(cell, after) else Kind.PERSON
 
+    def _is_known(self, folded: str) -> bool:
+        """Whether an institution that is known is called so, or so and its legal form."""
+        return folded in self.known or any(name.startswith(f"{folded} ") for name in self.known)
+
     def _names_a_domain(self, cell: Cell) -> bool:
         return self.mails.has_domain_called(cell.text, cell.line.number) and not self._has_own_mail(cell)
 
@@ -96,17 +100,27 @@ class Look:
         if found:
             return found
         name = name_at_end(cell.text) if after is not None and after.is_coordinate else None
-        is_made_from_it = after is not None and after.email is not None and resembles(after.email, name or "")
-        if name and (has_given_name(name) or is_made_from_it):
+        asked = asked_for(cell.text)
+        if len(asked) == 1 and self._is_at(cell, asked[0]):
+            return [(asked[0], Kind.PERSON)]
+        local = after.email.rpartition("@")[0] if after is not None and after.email is not None else ""
+        if name and (has_given_name(name) or resembles(local, name)):
             return [(name, Kind.PERSON)]
-        return [(name, Kind.PERSON) for name in asked_for(cell.text)]
+        return [(name, Kind.PERSON) for name in asked]
 
     def said_of(self, cell: Cell) -> list[tuple[str, Kind]]:
         """Return the persons that a piece of a sentence is about or says to contact."""
         if cell.is_coordinate or cell.problem is not None:
             return []
         asked = [(name, Kind.PERSON) for name in asked_for(cell.text)] if len(cell.text) < _MAX_PIECES else []
-        return self.speaks_of(cell) or (asked if len(asked) > 1 else [])
+        is_one_at_another = len(asked) == 1 and self._is_at(cell, asked[0][0])
+        return self.speaks_of(cell) or (asked if len(asked) > 1 or is_one_at_another else [])
+
+    def _is_at(self, cell: Cell, name: str) -> bool:
+        """Whether whom a sentence says to contact stands before where they work: *reach Anne Le Goff at Verreval*."""
+        last = name_at_end(cell.text)
+        is_sure = has_given_name(name) or self._has_own_mail(cell._replace(text=name))
+        return last is not None and last != name and is_sure and not has_given_name(last)
 
     def speaks_of(self, cell: Cell) -> list[tuple[str, Kind]]:
         """Return the name a sentence begins with, where an address was made from it: *Zoé Quint answers requests*."""
@@ -115,7 +129,9 @@ class Look:
         found = cell.text.split()
         for size in range(min(_MAX_NAME_WORDS, len(found) - 1), 1, -1):
             name, rest = " ".join(found[:size]), " ".join(found[size:])
-            if rest[0].islower() and is_person(name) and self._has_own_mail(cell._replace(text=name)):
+            if not (rest[0].islower() and is_person(name)) or self._is_known(fold(name)):
+                continue
+            if self._has_own_mail(cell._replace(text=name)):
                 return [(name, Kind.PERSON), (rest, Kind.OTHER)]
         return []
 

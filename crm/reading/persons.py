@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from crm.reading.names import is_person
+from crm.reading.names import has_given_name, is_person
 from crm.reading.vocabulary import listed
 from crm.reading.words import words
 from crm.values import fold, folded_words
@@ -42,9 +42,16 @@ def asked_for(text: str) -> list[str]:
     place = places[0] + 1 if places else len(found)
     while place < len(found) - 1:
         size = next((size for size in range(_MAX_WORDS, 1, -1) if _is_sure_name(found[place : place + size])), 0)
-        names += [" ".join(found[place : place + size])] if size else []
+        name = " ".join(found[place : place + size])
+        is_where = bool(names) and _is_connector(found[place - 1]) and not has_given_name(name)
+        if size and not is_where:  # *Anne Le Goff at Verreval Express*
+            names.append(name)
         place += size or 1
     return names
+
+
+def _is_connector(word: str) -> bool:
+    return word.islower() and fold(word) in words()["connectors"]
 
 
 def _is_sure_name(found: list[str]) -> bool:
@@ -67,5 +74,16 @@ def name_at_end(text: str) -> str | None:
     while found and (found[-1].islower() or not found[-1].isalpha()) and set(folded_words(found[-1])) <= ends:
         found.pop()
     sizes = range(min(_MAX_WORDS - 1, len(found)), 1, -1)
-    names = (" ".join(found[-size:]) for size in sizes if found[-size][0].isupper())
-    return next((name for name in names if is_person(name)), None)
+    names = [name for size in sizes if found[-size][0].isupper() and is_person(name := " ".join(found[-size:]))]
+    if len(names) > 1 and not _is_given(names[0].split()[0]):  # *Agence Tilde Anne Le Goff*, but *Le Goff Anne*
+        return next((name for name in names if _opens_with_given(name)), names[0])
+    return names[0] if names else None
+
+
+def _opens_with_given(name: str) -> bool:
+    found = name.split()
+    return _is_given(found[0]) and not _is_given(found[-1])
+
+
+def _is_given(word: str) -> bool:
+    return not words()["names.given"].isdisjoint(folded_words(word)[:1])

@@ -23,10 +23,12 @@ _LISTS: Final = (
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.phones",
     "contacts.fax", "contacts.extensions",
+    "contacts.role_endings", "contacts.fields", "contacts.images",
     "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns",
     "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads",
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
-    "institutions.announces", "institutions.endings", "names.given", "names.degrees", "embargo.o_clock", "embargo.at",
+    "institutions.announces", "institutions.endings", "names.given", "names.degrees", "names.ranks",
+    "embargo.o_clock", "embargo.at",
     "embargo.time_of", "embargo.time", "embargo.local",
 )  # fmt: skip
 _PHRASES: Final = (
