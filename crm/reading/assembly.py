@@ -9,6 +9,8 @@ from crm.reading.belonging import (
     begins_mailbox,
     has_room,
     is_complete,
+    is_far_off,
+    is_labelled_apart,
     is_named_together,
     is_next_item,
     is_of,
@@ -52,6 +54,8 @@ class Assembly:
         self.unexplained: list[Token] = []
         self.joined: set[int] = set()
         self.before: Token | None = None
+        self.passed = 0
+        """Words since the last token that was understood."""
         self.institutions_first = _institutions_first(tokens)
         self.is_alone = sum(token.kind is Kind.PERSON for token in tokens) == 1
 
@@ -60,6 +64,7 @@ class Assembly:
         for token, after in zip(self.tokens, [*self.tokens[1:], None], strict=False):
             self._take(token, after)
             self.before = token
+            self.passed = self.passed + len(token.text.split()) if token.kind is Kind.OTHER else 0
         self._give_up()
         self._share()
         drafts = [draft for draft in self.made if draft.lines]
@@ -201,6 +206,7 @@ class Assembly:
         if draft is None or self._begins_another(draft, token):
             self._share()
             before, draft = self.before, self._open(token)
+            draft.is_far_off = is_far_off(token, self.passed)
             is_beside = before is not None and before.paragraph == token.paragraph
             draft.has_strange_words = is_beside and before is not None and before.kind is Kind.OTHER
         draft.take(token)
@@ -208,6 +214,8 @@ class Assembly:
     def _begins_another(self, draft: Draft, token: Token) -> bool:
         """Whether a coordinate is the first of a contact of its own."""
         if is_complete(draft, token, self.before) or is_next_item(draft, token) or is_on_duty(draft, self.before):
+            return True
+        if is_labelled_apart(draft, token, self.before) or (draft.is_reachable and is_far_off(token, self.passed)):
             return True
         if self.is_name_last and draft.name is None and not draft.is_reachable and draft.paragraph != token.paragraph:
             return True

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import has_given_name
 from crm.reading.tokens import Kind
-from crm.reading.vocabulary import opens_with_phrase, says
+from crm.reading.vocabulary import opens_with_phrase, says, says_press
 from crm.values import folded_words
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ __all__ = [
     "begins_mailbox",
     "has_room",
     "is_complete",
+    "is_far_off",
+    "is_labelled_apart",
     "is_named_together",
     "is_next_item",
     "is_of",
@@ -29,6 +31,8 @@ __all__ = [
 
 _MAX_TOLD: Final = 6
 """Words of what somebody does."""
+_FAR: Final = 8
+"""Words without a coordinate among them after which a page has gone on to something else."""
 _MANY: Final = 3
 """Words of a label from which on it is no name of a place: *(P) Taipei: …*"""
 
@@ -122,12 +126,30 @@ def is_next_item(draft: Draft, token: Token) -> bool:
 
 def is_complete(draft: Draft, token: Token, before: Token | None) -> bool:
     """Whether somebody has address and number, and these stand in another paragraph with words of their own."""
-    if draft.name is None or not (draft.emails and draft.phones) or draft.paragraph == token.paragraph:
+    if not (draft.emails and draft.phones) or draft.paragraph == token.paragraph:
         return False
     if before is None or before.paragraph != token.paragraph or before.kind is not Kind.OTHER:
         return False
     is_short_label = before.cell.is_label and len(before.text.split()) < _MANY
     return not is_short_label and (token.cell.email is None or not draft.has_own(token.cell.email))
+
+
+def is_labelled_apart(draft: Draft, token: Token, before: Token | None) -> bool:
+    """Whether a label of its own, on a line of its own, leads to a mailbox: *Belgique : presse-be@…*."""
+    email = token.cell.email
+    if draft.name is None or not draft.is_reachable or email is None or not email.is_shared or draft.has_own(email):
+        return False
+    if before is None or before.kind is not Kind.OTHER or not before.cell.is_label or before.line != token.line:
+        return False
+    return draft.lines[-1] < token.line and not says(folded_words(before.text), "labels")
+
+
+def is_far_off(token: Token, passed: int) -> bool:
+    """Whether a mailbox that nothing says is for the press comes after as many words of something else."""
+    email = token.cell.email
+    if email is None or not email.is_shared or passed < _FAR:
+        return False
+    return not says_press(folded_words(email.rpartition("@")[0]))
 
 
 def begins_mailbox(draft: Draft, token: Token) -> bool:

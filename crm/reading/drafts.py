@@ -42,6 +42,8 @@ class Draft:
     is_name_last: bool = False
     has_strange_words: bool = False
     """Whether words that nothing explains stand before its first address or number, in its own paragraph."""
+    is_far_off: bool = False
+    """Whether words of something else stand between it and the contact before."""
     emails: list[EmailAddress] = field(default_factory=list)
     phones: list[PhoneNumber] = field(default_factory=list)
     unread: list[ReadUnread] = field(default_factory=list)

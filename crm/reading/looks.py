@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.mixtures import kind_of_words, name_and_rest, rest_and_name, role_and_institution
 from crm.reading.names import has_given_name, has_institution_word, is_degree, is_person, opens_with_role, resembles
-from crm.reading.offices import before_principal, is_desk
+from crm.reading.offices import after_article, before_principal, is_desk
 from crm.reading.persons import asked_for, name_at_end, two_persons
 from crm.reading.tokens import Kind
 from crm.reading.words import words
@@ -50,6 +50,8 @@ class Look:
         folded = fold(text)
         if is_degree(text) or folded in words().countries:
             return Kind.OTHER
+        if after_article(text):
+            return Kind.DESK
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
         is_somebody = is_name and (has_given_name(text) or self._has_own_mail(cell))
@@ -87,6 +89,8 @@ class Look:
         text = cell.text
         if kind in (Kind.PERSON, Kind.OTHER) and (both := two_persons(text)):
             return [(name, Kind.PERSON) for name in both]
+        if kind is Kind.DESK and (office := after_article(text)):
+            return [(office, kind)]
         if kind is Kind.INSTITUTION and (agency := before_principal(text)):
             return [(agency, kind)]
         if kind not in (Kind.OTHER, Kind.ROLE) or len(text) > _MAX_PIECES or " " not in text:

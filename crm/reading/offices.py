@@ -10,7 +10,7 @@ from crm.reading.vocabulary import listed, says
 from crm.reading.words import words
 from crm.values import fold, folded_words
 
-__all__ = ["before_principal", "is_designation", "is_desk"]
+__all__ = ["after_article", "before_principal", "is_designation", "is_desk"]
 
 _MAX_DESK_WORDS: Final = 8
 _MAX_OFFICE_WORDS: Final = 25
@@ -33,6 +33,14 @@ def is_desk(text: str) -> bool:
         return True
     is_of_press = says(folded, "press") or any(word.startswith("communication") for word in folded)
     return (is_of_press and says(folded, "desks")) or says(folded, "desk_names")
+
+
+def after_article(text: str) -> str | None:
+    """Return the office that a sentence names with its article: *the news desk*."""
+    article, _, office = text.partition(" ")
+    said = folded_words(office)
+    is_office = len(said) > 1 and listed("contacts.press", "contacts.soft", "contacts.desks").issuperset(said)
+    return office if is_office and article.islower() and fold(article) in words()["articles"] else None
 
 
 def _is_office(word: str) -> bool:

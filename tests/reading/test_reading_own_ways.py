@@ -155,3 +155,76 @@ def test_the_issuer_in_a_sentence_is_nobody_though_an_address_is_called_so():
         "Verreval Biologics reports results of the year\nverreval@orme.example.co.uk\n"
     )
     assert [one[0] for one in seen(page)] == ["Tom Quint"]
+
+
+@pytest.mark.parametrize("label", ["Belgique", "Pour la Suisse romande", "Rédactions"])
+def test_a_mailbox_behind_a_label_of_its_own_is_not_the_persons_above(label):
+    block = f"Contact presse\nFrance : Anne Quint, 01 99 00 12 34\n{label} : presse-be@valmont.example.org\n"
+    assert seen(FRENCH + block) == [
+        ("Anne Quint", None, [], ["+33199001234"]),
+        (None, None, ["presse-be@valmont.example.org"], []),
+    ]
+
+
+@pytest.mark.parametrize("label", ["E-mail", "Adresse e-mail", "Courriel"])
+def test_the_label_of_an_address_is_no_label_of_its_own(label):
+    block = f"Contact presse\nAnne Quint\nTél. : 01 99 00 12 34\n{label} : presse@valmont.example.org\n"
+    assert seen(FRENCH + block) == [("Anne Quint", None, ["presse@valmont.example.org"], ["+33199001234"])]
+
+
+def test_an_office_that_a_line_names_with_its_article_is_another_contact():
+    line = "Anne Quint, 020 7946 0001, quint@merelford.example.co.uk or the news desk, 020 7946 0002"
+    assert seen(f"{ENGLISH}Media contacts:\n\n{line}\n") == [
+        ("Anne Quint", None, ["quint@merelford.example.co.uk"], ["+442079460001"]),
+        (None, "news desk", [], ["+442079460002"]),
+    ]
+
+
+@pytest.mark.parametrize("local", ["donateurs", "clients", "billetterie"])
+def test_whose_only_address_is_for_others_does_not_answer_for_the_press(local):
+    block = f"Votre contact : Anne Quint, responsable\nTél. : 01 99 00 12 34 — {local}@valmont.example.org\n"
+    assert seen(FRENCH + block) == []
+
+
+def test_a_sentence_that_sends_others_away_from_the_press_office_leads_to_nobody():
+    block = "To report an injured newt, call the newt line on 020 7946 0003. Please do not ring the press office.\n"
+    assert seen(ENGLISH + block) == []
+
+
+def test_the_foot_of_a_page_after_words_of_its_own_is_nobody():
+    foot = "Drucken Teilen Seite weiterempfehlen Impressum Datenschutz Barrierefreiheit Seestraße 2, 10115 Waldsee, "
+    line = f"Rückfragen & Kontakt: Pressestelle +49 30 23125 001 presse@waldsee.example.org {foot}"
+    assert seen(f"{GERMAN}{line}service@waldsee.example.org\n") == [
+        (None, "Pressestelle", ["presse@waldsee.example.org"], ["+493023125001"])
+    ]
+
+
+@pytest.mark.parametrize("place", ["Place de la Préfecture", "Tour Vermeil"])
+def test_the_switchboard_beside_the_office_is_nobodys(place):
+    page = (
+        f"Contact presse                                  {place}\n"
+        "Service départemental de la communication       99019 Valmont Cedex\n"
+        "01 99 00 12 34 | 06 39 98 12 34 (astreinte)     Tél. standard : 01 99 00 12 00\n"
+        "presse@valmont.example.org\n"
+    )
+    assert seen(FRENCH + page) == [
+        (
+            None,
+            "Service départemental de la communication",
+            ["presse@valmont.example.org"],
+            ["+33199001234", "+33639981234"],
+        )
+    ]
+
+
+@pytest.mark.parametrize("below", ["", "\nUniversité de Valmont\nTéléphone : 01 99 00 12 00\n"])
+def test_a_label_may_close_the_card_of_a_person(below):
+    card = "Nom\nAnne Quint\nFonction\nConseillère\nTéléphone\n01 99 00 12 34\nCourriel\nquint@valmont.example.org\n"
+    assert seen(f"{FRENCH}{card}Pour les demandes médiatiques seulement\n{below}") == [
+        ("Anne Quint", "Conseillère", ["quint@valmont.example.org"], ["+33199001234"])
+    ]
+
+
+def test_the_agency_of_a_card_stands_above_its_name():
+    card = "#### Anne Quint\n\nPresseagentur\n\nTilde & Partner PR\n\nT 030 23125 001\n\nquint@tilde.example.org\n"
+    assert [one[0] for one in seen(GERMAN + card)] == ["Anne Quint"]
