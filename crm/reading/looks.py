@@ -67,8 +67,8 @@ class Look:
         return Kind.INSTITUTION if self._is_rather_institution(cell, after) else Kind.PERSON
 
     def _is_known(self, folded: str) -> bool:
-        """Whether an institution that is known is called so, or so and its legal form."""
-        return folded in self.known or any(name.startswith(f"{folded} ") for name in self.known)
+        """Whether an institution that is known is called so, but for the end of the one name or of the other."""
+        return any(f"{name} ".startswith(f"{folded} ") or f"{folded} ".startswith(f"{name} ") for name in self.known)
 
     def _names_a_domain(self, cell: Cell) -> bool:
         return self.mails.has_domain_called(cell.text, cell.line.number) and not self._has_own_mail(cell)

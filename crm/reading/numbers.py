@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from crm.reading.regions import Regions
 
-__all__ = ["Number", "is_amount", "is_fax", "mistyped", "numbers_at", "short_number"]
+__all__ = ["Number", "is_amount", "is_fax", "last_digits", "mistyped", "numbers_at", "short_number"]
 
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
 _LISTED: Final = re.compile(r"\d+")
@@ -97,6 +97,24 @@ def _bare_suffix() -> re.Pattern[str]:
 def _extension() -> re.Pattern[str]:
     names = "|".join(sorted(words()["contacts.extensions"], key=len, reverse=True))
     return re.compile(rf"[\s,(]*(?:(?:{names})\.?|#)\s*(\d{{1,6}})\b\)?", re.IGNORECASE)
+
+
+def last_digits(text: str) -> str | None:
+    """Return the digits behind the only dash of a number, or of a label: an extension of the same house.
+
+    >>> [last_digits(text) for text in ("+49 30 23125-012", "Tel. -113", "12 14", "Mo 9-12", "01-99-00-12-34")]
+    ['012', '113', None, None, None]
+    """
+    found = _LAST_DIGITS.search(text)
+    if found is None or not _DASHES.isdisjoint(text[: found.start()]):
+        return None
+    said = folded_words(text[: found.start()])
+    is_number = len("".join(said)) >= _MIN_DIGITS - len(found[1]) and "".join(said).isdigit()
+    return found[1] if is_number or (said and words()["contacts.labels"].issuperset(said)) else None
+
+
+_DASHES: Final = frozenset("-–")
+_LAST_DIGITS: Final = re.compile(r"\s?[-–]\s?(\d{2,5})$")
 
 
 def is_fax(before: str) -> bool:

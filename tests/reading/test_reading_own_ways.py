@@ -228,3 +228,44 @@ def test_a_label_may_close_the_card_of_a_person(below):
 def test_the_agency_of_a_card_stands_above_its_name():
     card = "#### Anne Quint\n\nPresseagentur\n\nTilde & Partner PR\n\nT 030 23125 001\n\nquint@tilde.example.org\n"
     assert [one[0] for one in seen(GERMAN + card)] == ["Anne Quint"]
+
+
+def test_cards_that_lost_every_space_between_their_fields():
+    page = (
+        "Orme AS\n\nOrme AS åpner et nytt laboratorium i dalen\n\n9.11.2023 08:00:00 CET | Orme AS | Pressemelding\n\n"
+        "Orme AS åpner et laboratorium som skal følge breene i dalen sammen med kommunene i de neste fem årene.\n\n"
+        "Kontakter\nAnne QuintkommunikasjonsdirektørOrme ASTel:+33 1 99 00 12 34anne.quint@orme.example.no\n"
+        "Jan VollepresseansvarligOrme ASTel:+33 1 99 00 12 35presse@orme.example.no\n"
+    )
+    assert seen(page) == [
+        ("Anne Quint", "kommunikasjonsdirektør", ["anne.quint@orme.example.no"], ["+33199001234"]),
+        ("Jan Volle", "presseansvarlig", ["presse@orme.example.no"], ["+33199001235"]),
+    ]
+
+
+def test_labels_that_are_glued_to_the_names_behind_them():
+    page = (
+        "ContactsVerreval plcMedia:Anne Quint, Director+44 (0)20 7946 0001anne.quint@verreval.example.comInvestors:"
+        "Paul Orvan, Head of Investor Relations+44 (0)20 7946 0002paul.orvan@verreval.example.com"
+        "Tilde Partners (financial PR)Tom Vellis+44 (0)20 7946 0003verreval@tilde.example.co.uk\n"
+    )
+    assert [one[0::2] + one[3:] for one in seen(ENGLISH + page)] == [
+        ("Anne Quint", ["anne.quint@verreval.example.com"], ["+442079460001"]),
+        ("Tom Vellis", ["verreval@tilde.example.co.uk"], ["+442079460003"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "phones"),
+    [("Tel. -113", ["+493023125113"]), ("Tel.: –113", ["+493023125113"]), ("9-12", []), ("Tel. -13", [])],
+)
+def test_last_digits_behind_a_label_are_of_the_house_of_the_number_before(printed, phones):
+    block = (
+        "Kontakt für die Medien:\nAnne Quint, Leiterin, Tel.: +49 (0)30 23125-112, quint@waldsee.example.org\n"
+        f"Jan Tönnies, Volontär, {printed}, toennies@waldsee.example.org\n"
+    )
+    (first, second) = seen(GERMAN + block)
+    assert (first[3], second) == (
+        ["+493023125112"],
+        ("Jan Tönnies", "Volontär", ["toennies@waldsee.example.org"], phones),
+    )

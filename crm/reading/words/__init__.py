@@ -23,7 +23,7 @@ _LISTS: Final = (
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.phones",
     "contacts.fax", "contacts.extensions",
-    "contacts.role_endings", "contacts.fields", "contacts.images", "contacts.only",
+    "contacts.role_endings", "contacts.role_openings", "contacts.fields", "contacts.images", "contacts.only",
     "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns",
     "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads",
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
