@@ -9,6 +9,8 @@ from crm.reading.belonging import (
     begins_mailbox,
     has_room,
     is_complete,
+    is_far_off,
+    is_labelled_apart,
     is_named_together,
     is_next_item,
     is_of,
@@ -20,7 +22,7 @@ from crm.reading.belonging import (
 )
 from crm.reading.cues import named_beside
 from crm.reading.drafts import Assembled, Draft, settle, share, unread
-from crm.reading.names import has_given_name, resembles, without_civility
+from crm.reading.names import has_given_name, has_title, resembles, without_civility
 from crm.reading.tokens import Kind, Token
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ class Assembly:
         self.unexplained: list[Token] = []
         self.joined: set[int] = set()
         self.before: Token | None = None
+        self.passed = 0
+        """Words since the last token that was understood."""
         self.institutions_first = _institutions_first(tokens)
         self.is_alone = sum(token.kind is Kind.PERSON for token in tokens) == 1
 
@@ -60,6 +64,7 @@ class Assembly:
         for token, after in zip(self.tokens, [*self.tokens[1:], None], strict=False):
             self._take(token, after)
             self.before = token
+            self.passed = self.passed + len(token.text.split()) if token.kind is Kind.OTHER else 0
         self._give_up()
         self._share()
         drafts = [draft for draft in self.made if draft.lines]
@@ -122,6 +127,7 @@ class Assembly:
         draft.has_role_above = draft.role is not None
         draft.is_bullet, draft.indent = token.cell.line.is_bullet, token.cell.line.indent
         is_known = has_given_name(token.text)
+        draft.is_surely_named = is_known or has_title(token.text) or self._has_mail(token)
         reason = "a person's name, with a common given name" if is_known else "the shape of a person's name"
         draft.note("name", token, draft.name, 0.97 if is_known else 0.85, reason)
 
@@ -163,8 +169,10 @@ class Assembly:
     def _institution_of_all(self, token: Token) -> None:
         """Give those named before it in the paragraph the institution that is said to be that of both, or all."""
         for draft in self.made:
-            if draft.name is not None and draft.paragraph == token.paragraph and (
-                draft.institution is None or draft.is_inherited
+            if (
+                draft.name is not None
+                and draft.paragraph == token.paragraph
+                and (draft.institution is None or draft.is_inherited)
             ):
                 draft.institution, draft.is_inherited = token.text, False
                 draft.note("institution", token, token.text, 0.85, "the institution of all who are named")
@@ -212,6 +220,7 @@ class Assembly:
         if draft is None or self._begins_another(draft, token):
             self._share()
             before, draft = self.before, self._open(token)
+            draft.is_far_off = is_far_off(token, self.passed)
             is_beside = before is not None and before.paragraph == token.paragraph
             draft.has_strange_words = is_beside and before is not None and before.kind is Kind.OTHER
         draft.take(token)
@@ -219,6 +228,8 @@ class Assembly:
     def _begins_another(self, draft: Draft, token: Token) -> bool:
         """Whether a coordinate is the first of a contact of its own."""
         if is_complete(draft, token, self.before) or is_next_item(draft, token) or is_on_duty(draft, self.before):
+            return True
+        if is_labelled_apart(draft, token, self.before) or (draft.is_reachable and is_far_off(token, self.passed)):
             return True
         if self.is_name_last and draft.name is None and not draft.is_reachable and draft.paragraph != token.paragraph:
             return True

@@ -13,7 +13,7 @@ from crm.reading.vocabulary import first_words, opens_with_phrase, says, says_pr
 from crm.reading.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from crm.reading.lines import Line
 
@@ -71,8 +71,9 @@ def _is_of_card(line: Line) -> bool:
     if line.is_blank or len(line.plain) > _MAX_WIDTH or (line.is_for_others and not is_institution(line.plain)):
         return False
     found = [word for word in line.plain.split() if word[0].isalpha() and "@" not in word]
-    is_sentence = line.plain.endswith(_STOPS) and not line.has_coordinates and len(found) > _MAX_SMALL
-    return not is_sentence and len(found) <= _MAX_WORDS and len([word for word in found if word.islower()]) <= _MAX_SMALL
+    small = len([word for word in found if word.islower()])
+    is_sentence = line.plain.endswith(_STOPS) and not line.has_coordinates and small > 1
+    return not is_sentence and len(found) <= _MAX_WORDS and small <= _MAX_SMALL
 
 
 def _is_sure(card: Sequence[Line]) -> bool:

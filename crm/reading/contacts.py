@@ -117,10 +117,12 @@ def _is_by_the_way(section: Section, contact: ReadContact) -> bool:
 
 
 def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -> bool:
-    if _is_of_others(draft):
+    if _is_of_others(draft, section):
         return False
     if draft.is_reachable:
-        return section.is_press or section.is_on_duty or draft.name is not None or _is_for_press(draft.role, draft.emails)
+        return (
+            section.is_press or section.is_on_duty or draft.name is not None or _is_for_press(draft.role, draft.emails)
+        )
     if draft.name is None or not section.is_press:
         return False
     return draft.is_bullet or not others_are_reachable
@@ -138,10 +140,16 @@ def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
     """
     if draft.name is not None or draft.role is not None or _is_for_press(None, draft.emails):
         return False
-    above = [one for one in kept[: kept.index(draft)] if one.name is not None and one.is_reachable]
-    is_apart = all(one.paragraph != draft.paragraph for one in above)
+    above = [one for one in kept[: kept.index(draft)] if one.is_reachable and _is_somebody(one)]
+    is_apart = draft.is_far_off or all(one.paragraph != draft.paragraph for one in above)
     is_named = draft.institution is not None and not draft.is_inherited
     return bool(above) and is_apart and (draft.has_strange_words or not is_named)
+
+
+def _is_somebody(draft: Draft) -> bool:
+    """Whether a draft is a person, or an office with a mailbox for the press."""
+    is_office = draft.is_desk or _is_for_press(draft.role, draft.emails)
+    return draft.name is not None or (bool(draft.emails) and is_office)
 
 
 def _is_for_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
@@ -151,10 +159,13 @@ def _is_for_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
     return says_press(said)
 
 
-def _is_of_others(draft: Draft) -> bool:
-    """Tell a mailbox whose own name says that it is not for the press: ``kundenservice@…``."""
+def _is_of_others(draft: Draft, section: Section) -> bool:
+    """Tell a mailbox whose own name says that it is not for the press: ``kundenservice@…``.
+
+    Somebody under a mere *Contact* who has no other address does not answer for the press either.
+    """
     said = [word for email in draft.emails for word in folded_words(email.rpartition("@")[0])]
-    return draft.name is None and says(said, "others")
+    return (draft.name is None or not section.is_press) and says(said, "others") and not says_press(said)
 
 
 def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import first_cell, has_coordinates
 from crm.reading.cues import Cue, head_and_rest, named_beside
 from crm.reading.names import is_institution, is_person, opens_with_role
+from crm.reading.persons import asked_for
 from crm.reading.vocabulary import says, says_phrase, says_press
 from crm.reading.words import words
 from crm.values import folded_words
@@ -24,6 +26,7 @@ _MAX_DUTY_WORDS: Final = 9
 """Of a label that says when somebody answers: *Rückfragen außerhalb der Bürozeiten und am Wochenende:*."""
 _MAX_SENTENCE: Final = 2_000
 _STOPS: Final = (".", "!", "?")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
@@ -59,9 +62,9 @@ def _without_addresses(line: Line) -> Sequence[str]:
 
 
 def _after_colon(text: str) -> str:
-    """Return what a sentence says after its colon, all of it where there is none."""
+    """Return what a sentence says after its colon, all of it where there is none, or somebody is named before it."""
     head, colon, rest = text.partition(": ")
-    return rest if colon and not has_coordinates(head) else text
+    return rest if colon and not has_coordinates(head) and not asked_for(head) else text
 
 
 def _leads_on(line: Line, following: Sequence[Line]) -> bool:
@@ -87,12 +90,18 @@ def label_cue(line: Line, before: Line | None, following: Sequence[Line]) -> Cue
     head, rest = head_and_rest(line.plain[:_MAX_SENTENCE])
     said = folded_words(head) if len(head) <= _MAX_LABEL else []
     is_on_duty = is_on_duty or says_phrase(said, "contacts.duty")
-    if not 0 < len(said) <= (_MAX_DUTY_WORDS if is_on_duty else _MAX_LABEL_WORDS) or not _may_label(line, head) or says(said, "others"):
+    if (
+        not 0 < len(said) <= (_MAX_DUTY_WORDS if is_on_duty else _MAX_LABEL_WORDS)
+        or not _may_label(line, head)
+        or says(said, "others")
+    ):
         return None
     is_press = says_press(said) or says(said, "communication")
     is_of_else = says(said, "registers") or (says(said, "papers") and not is_person(first_cell(rest)))
     if is_of_else and not says(said, "contact"):
-        return None  # what the press is given, or comes to: *Sign up to receive press releases:*, *Press accreditation:*
+        return (
+            None  # what the press is given, or comes to: *Sign up to receive press releases:*, *Press accreditation:*
+        )
     if not (is_press or is_on_duty or says(said, "answers")) or _is_role_of(before, line):
         return None
     return Cue(is_press, True, rest, named_beside(head)) if _leads_at_once(rest, following) else None
@@ -111,5 +120,7 @@ def _leads_at_once(rest: str, following: Sequence[Line]) -> bool:
     said = [line for line in following if line.plain]
     first = rest or next((line.plain for line in said), "")
     name = first_cell(first)
+    if _YEAR.search(rest) and not has_coordinates(rest):
+        return False  # a dateline: *Pressemitteilung – Berlin, Mai 2024*
     is_reached = has_coordinates(rest) or any(line.has_coordinates for line in said)
     return is_reached and (is_person(name) or is_institution(name) or has_coordinates(first))

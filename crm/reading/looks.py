@@ -16,7 +16,7 @@ from crm.reading.names import (
     opens_with_role,
     resembles,
 )
-from crm.reading.offices import before_principal, is_desk
+from crm.reading.offices import after_article, before_principal, is_desk
 from crm.reading.persons import asked_for, both_at, joined_persons, name_at_end, persons_at, where_named
 from crm.reading.tokens import Kind
 from crm.reading.words import words
@@ -67,6 +67,8 @@ class Look:
         folded = fold(text)
         if is_degree(text) or folded in words().countries or _is_town(after):
             return Kind.OTHER
+        if after_article(text):
+            return Kind.DESK
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
         is_somebody = is_name and (has_given_name(text) or self._has_own_mail(cell))
@@ -80,6 +82,10 @@ class Look:
         if cell.is_label and _is_caseless(cell.text):
             return Kind.OTHER
         return Kind.INSTITUTION if self._is_rather_institution(cell, after) else Kind.PERSON
+
+    def _is_known(self, folded: str) -> bool:
+        """Whether an institution that is known is called so, but for the end of the one name or of the other."""
+        return any(f"{name} ".startswith(f"{folded} ") or f"{folded} ".startswith(f"{name} ") for name in self.known)
 
     def _names_a_domain(self, cell: Cell) -> bool:
         return self.mails.has_domain_called(cell.text, cell.line.number) and not self._has_own_mail(cell)
@@ -102,6 +108,8 @@ class Look:
             return [(name, Kind.PERSON) for name in both]
         if kind is not Kind.PERSON and len(text) <= _MAX_PIECES and (named := persons_at(text))[0]:
             return [*((name, Kind.PERSON) for name in named[0]), (named[1], Kind.INSTITUTION)]
+        if kind is Kind.DESK and (office := after_article(text)):
+            return [(office, kind)]
         if kind is Kind.INSTITUTION and (agency := before_principal(text)):
             return [(agency, kind)]
         if kind is Kind.OTHER and text[:1].islower() and is_institution(where := where_named(text)):
@@ -118,17 +126,27 @@ class Look:
         if found:
             return found
         name = name_at_end(cell.text) if after is not None and after.is_coordinate else None
-        is_made_from_it = after is not None and after.email is not None and resembles(after.email, name or "")
-        if name and (has_given_name(name) or is_made_from_it):
+        asked = asked_for(cell.text)
+        if len(asked) == 1 and self._is_at(cell, asked[0]):
+            return [(asked[0], Kind.PERSON)]
+        local = after.email.rpartition("@")[0] if after is not None and after.email is not None else ""
+        if name and (has_given_name(name) or resembles(local, name)):
             return [(name, Kind.PERSON)]
-        return [(name, Kind.PERSON) for name in asked_for(cell.text)]
+        return [(name, Kind.PERSON) for name in asked]
 
     def said_of(self, cell: Cell) -> list[tuple[str, Kind]]:
         """Return the persons that a piece of a sentence is about or says to contact."""
         if cell.is_coordinate or cell.problem is not None:
             return []
         asked = [(name, Kind.PERSON) for name in asked_for(cell.text)] if len(cell.text) < _MAX_PIECES else []
-        return self.speaks_of(cell) or (asked if len(asked) > 1 else [])
+        is_one_at_another = len(asked) == 1 and self._is_at(cell, asked[0][0])
+        return self.speaks_of(cell) or (asked if len(asked) > 1 or is_one_at_another else [])
+
+    def _is_at(self, cell: Cell, name: str) -> bool:
+        """Whether whom a sentence says to contact stands before where they work: *reach Anne Le Goff at Verreval*."""
+        last = name_at_end(cell.text)
+        is_sure = has_given_name(name) or self._has_own_mail(cell._replace(text=name))
+        return last is not None and last != name and is_sure and not has_given_name(last)
 
     def speaks_of(self, cell: Cell) -> list[tuple[str, Kind]]:
         """Return the name a sentence begins with, where an address was made from it: *Zoé Quint answers requests*."""
@@ -137,7 +155,9 @@ class Look:
         found = cell.text.split()
         for size in range(min(_MAX_NAME_WORDS, len(found) - 1), 1, -1):
             name, rest = " ".join(found[:size]), " ".join(found[size:])
-            if rest[0].islower() and is_person(name) and self._has_own_mail(cell._replace(text=name)):
+            if not (rest[0].islower() and is_person(name)) or self._is_known(fold(name)):
+                continue
+            if self._has_own_mail(cell._replace(text=name)):
                 return [(name, Kind.PERSON), (rest, Kind.OTHER)]
         return []
 

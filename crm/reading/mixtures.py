@@ -18,9 +18,17 @@ def kind_of_words(text: str) -> Kind:
     """Tell a role, which may name an institution, from an institution."""
     if opens_with_role(text):
         return Kind.ROLE
+    if _is_street(text):
+        return Kind.OTHER
     if is_institution(text):
         return Kind.INSTITUTION
     return Kind.ROLE if is_role(text) else Kind.OTHER
+
+
+def _is_street(text: str) -> bool:
+    """Tell a street or a square that is called after an institution: *Place de la Préfecture*."""
+    found = text.split(maxsplit=2)
+    return len(found) > 2 and fold(found[0]) in words()["contacts.places"] and fold(found[1]) in words()["connectors"]
 
 
 def name_and_rest(text: str) -> list[tuple[str, Kind]]:

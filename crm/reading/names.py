@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "has_given_name",
     "has_institution_word",
+    "has_title",
     "is_degree",
     "is_institution",
     "is_of_one",
@@ -35,6 +36,8 @@ _MAX_WORDS: Final = 5
 _MAX_CHARACTERS: Final = 200
 """A longer name cannot be stored (`crm.values.PersonName`), and is none."""
 _MIN_COMPOUND: Final = 6
+_MIN_ROLE: Final = 9
+"""Letters of such a compound."""
 _MIN_CAPITALS: Final = 2
 """Of a degree: *Ma* is a name."""
 _MAX_INSTITUTION_WORDS: Final = 14
@@ -51,8 +54,14 @@ _TORN: Final = re.compile(r"^(?:M\s(?:e|me|lle|r)|D\sr|P\sr)\s+(?=[^\W\d_]{2})")
 """*Mᵉ* or *Dʳ* whose raised letters stand apart once the markup is gone."""
 _LINKS: Final = PARTICLES | {"y", "e", "i", "et"}
 """Words in small letters within a name; *et* joins the two of a couple."""
+_JOINING: Final = frozenset({"y", "e", "i", "et", "zum", "zur"})
+"""Those of them that join any two words: *L'Encre et le Sel*, *Hilfe zum Antrag*."""
 _ELIDED: Final = frozenset({"'t", "’t", "'s", "’s"})
 """What is left of Dutch *het* and *des*: *van 't Zand*."""
+_SPELLED: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
+)
+"""How addresses spell letters that they may not have: *Lüders*, ``lueders@``."""
 _NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 _ACRONYM: Final = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&.-]{1,5}")
 
@@ -97,7 +106,8 @@ def _speaks_of_something_else(found: list[str]) -> bool:
         return True
     if folded[0] in listed("articles", "connectors") and len(folded) == 2 and not has_given_name(found[1]):
         return True
-    is_doubtful = says(folded, "places") or any(_ends_like_institution(word) for word in folded) or _is_of_press(folded)
+    is_compound = any(_ends_like_institution(word) or _ends_like_role(word) for word in folded) or _is_of_press(folded)
+    is_doubtful = is_compound or says(folded, "places") or not _JOINING.isdisjoint(found)
     if is_doubtful and not has_given_name(" ".join(found)):
         return True
     return not _of_no_name().isdisjoint(folded) or words()["contacts.fillers"].issuperset(folded)
@@ -106,7 +116,7 @@ def _speaks_of_something_else(found: list[str]) -> bool:
 @cache
 def _of_no_name() -> frozenset[str]:
     """Return the words that stand in no name of a person: those of institutions, roles, offices and sentences."""
-    lists = ("roles", "desks", "press", "contact", "others", "verbs")
+    lists = ("roles", "fields", "desks", "press", "contact", "others", "verbs")
     return listed("institutions.nouns", "institutions.suffixes", *(f"contacts.{name}" for name in lists))
 
 
@@ -144,11 +154,26 @@ def without_civility(text: str) -> str:
 def _uncivil(text: str) -> list[str]:
     """Return the words of a name without civilities and degrees."""
     found = (_TORN.sub("", text) if text[1:2].isspace() else text).split()
-    while len(found) > 2 and is_title(found[0]):
-        found = found[1:]
+    previous = None
+    while len(found) > 2 and (is_title(found[0], previous) or _is_rank(found[0])):
+        previous, found = found[0], found[1:]
     while len(found) > 2 and is_degree(found[-1]):
         found = found[:-1]
     return found
+
+
+def _is_rank(word: str) -> bool:
+    """Tell the rank that the police and the fire brigade put before a name: *PHK'in Anne Quint*."""
+    return word[:2].isupper() and fold(word).replace(" ", "") in words()["names.ranks"]
+
+
+def has_title(text: str) -> bool:
+    """Tell whether a civility, a degree or a rank stands before a name, which only persons have.
+
+    >>> has_title("Dr. med. Anne Quint"), has_title("PHK'in Anne Quint"), has_title("Anne Quint")
+    (True, True, False)
+    """
+    return not text.startswith(next(iter(_uncivil(text)), ""))
 
 
 @remembered
@@ -222,9 +247,24 @@ def _endings() -> tuple[str, ...]:
 
 
 def is_role(text: str) -> bool:
-    """Tell what somebody does: *Chargée de communication*, *Press officer*."""
+    """Tell what somebody does: *Chargée de communication*, *Press officer*, *Projektleiterin*."""
     folded = folded_words(text)
-    return len(folded) <= _MAX_ROLE_WORDS and says(folded, "roles")
+    return len(folded) <= _MAX_ROLE_WORDS and (says(folded, "roles") or any(map(_ends_like_role, folded)))
+
+
+def _ends_like_role(word: str) -> bool:
+    """Tell a compound that ends with what somebody does: *Kommunikationschef*; a name that ends so is shorter."""
+    return len(word) > _MIN_ROLE and word[-3:] in _last_letters_of_roles() and word.endswith(_role_endings())
+
+
+@cache
+def _last_letters_of_roles() -> frozenset[str]:
+    return frozenset(ending[-3:] for ending in _role_endings())
+
+
+@cache
+def _role_endings() -> tuple[str, ...]:
+    return tuple(words()["contacts.role_endings"])
 
 
 @remembered
@@ -258,6 +298,7 @@ def squeezed(local_part: str) -> str:
 def is_of_one(name: str, local_parts: Sequence[str]) -> bool:
     """Tell whether one of several addresses, squeezed, was made from a name."""
     folded = folded_words(name)
+    spelled = folded if name.isascii() else [*folded, *folded_words(name.translate(_SPELLED))]
     every = "\n".join(local_parts)  # to look for a word in all of them at once is the faster way
-    is_like = any(word in every for word in folded if len(word) >= _MIN_LIKE)
+    is_like = any(word in every for word in spelled if len(word) >= _MIN_LIKE)
     return is_like or "".join([word[0] for word in folded]) in local_parts

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import has_given_name
+from crm.reading.names import has_given_name, has_title
 from crm.reading.tokens import Kind, Token, is_understood
 from crm.reading.vocabulary import says
 from crm.values import folded_words
@@ -40,9 +40,17 @@ def beside_each_other(tokens: list[Token], mails: Mails) -> list[Token]:
     for index, (one, two) in enumerate(pairwise(tokens)):
         if one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
             tokens[index + 1] = two._replace(kind=Kind.INSTITUTION)
-        elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not mails.has_one_of(one.text, one.line):
+        elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _is_sure(one, two, mails):
             tokens[index] = one._replace(kind=Kind.INSTITUTION)
     return tokens
+
+
+def _is_sure(one: Token, two: Token, mails: Mails) -> bool:
+    """Whether the first of two names is a person's: by its address, its title, or a given name that only it has."""
+    if mails.has_one_of(one.text, one.line) or has_title(one.text):
+        return True
+    is_only_one = has_given_name(one.text) and not has_given_name(two.text) and not has_title(two.text)
+    return is_only_one and not mails.has_one_of(two.text, two.line)
 
 
 def _take_posts(tokens: list[Token], mails: Mails) -> None:
@@ -95,7 +103,8 @@ def _is_contact(paragraph: list[Token]) -> bool:
 
 def _is_a_post(one: Token, two: Token, mails: Mails) -> bool:
     """Tell words with capitals beside a name that are no second name: *Anne Quint, Science Communicator*."""
-    return has_given_name(one.text) and not has_given_name(two.text) and not mails.has_one_of(two.text, two.line)
+    is_sure = has_given_name(one.text) or mails.has_one_of(one.text, one.line)
+    return is_sure and not has_given_name(two.text) and not mails.has_one_of(two.text, two.line)
 
 
 def _is_header(one: Token, two: Token) -> bool:

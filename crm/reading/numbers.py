@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from crm.reading.regions import Regions
 
-__all__ = ["Number", "is_amount", "is_fax", "mistyped", "numbers_at", "short_number"]
+__all__ = ["Number", "is_amount", "is_fax", "last_digits", "mistyped", "numbers_at", "short_number"]
 
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
 _LISTED: Final = re.compile(r"\d+")
 _TWO_NUMBERS: Final = re.compile(r"\s*/\s*|\s+[-–]\s+")
-_LAST_DIGITS: Final = re.compile(r"(.*\d)(?:\s*/\s*([-–])\s?|\s*/\s*)(\d{3,5}|(?<=[-–])\d{1,2}|(?<=[-–] )\d{1,2})")
+_SHORTENED: Final = re.compile(r"(.*\d)(?:\s*/\s*([-–])\s?|\s*/\s*)(\d{3,5}|(?<=[-–])\d{1,2}|(?<=[-–] )\d{1,2})")
 _DIRECT_LINE: Final = re.compile(r"(.*\d\s.*\d)/(\d{3,4})")
 _WITH_DIRECT_LINES: Final = ("+43", "+49")
 """Where a number and its direct line are dialled as one, and numbers are of any length."""
@@ -105,6 +105,24 @@ def _extension() -> re.Pattern[str]:
     return re.compile(rf"[\s,(]*(?:(?:{names})\.?|#)\s*(\d{{1,6}})\b\)?", re.IGNORECASE)
 
 
+def last_digits(text: str) -> str | None:
+    """Return the digits behind the only dash of a number, or of a label: an extension of the same house.
+
+    >>> [last_digits(text) for text in ("+49 30 23125-012", "Tel. -113", "12 14", "Mo 9-12", "01-99-00-12-34")]
+    ['012', '113', None, None, None]
+    """
+    found = _LAST_DIGITS.search(text)
+    if found is None or not _DASHES.isdisjoint(text[: found.start()]):
+        return None
+    said = folded_words(text[: found.start()])
+    is_number = len("".join(said)) >= _MIN_DIGITS - len(found[1]) and "".join(said).isdigit()
+    return found[1] if is_number or (said and words()["contacts.labels"].issuperset(said)) else None
+
+
+_DASHES: Final = frozenset("-–")
+_LAST_DIGITS: Final = re.compile(r"\s?[-–]\s?(\d{2,5})$")
+
+
 def is_fax(before: str) -> bool:
     """Whether the last word before a number says that nobody answers there."""
     return not words()["contacts.fax"].isdisjoint(folded_words(before)[-1:])
@@ -169,7 +187,7 @@ def _with_last_digits(text: str, regions: Regions) -> list[Number]:
 
     Without a dash they must be as many as those they stand for, and more than two, which may be anything.
     """
-    found = _LAST_DIGITS.fullmatch(text)
+    found = _SHORTENED.fullmatch(text)
     first = _phone(found[1], None, regions).phone if found else None
     if found is None or first is None:
         return []

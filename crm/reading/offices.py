@@ -13,7 +13,7 @@ from crm.values import fold, folded_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["before_principal", "is_designation", "is_desk"]
+__all__ = ["after_article", "before_principal", "is_designation", "is_desk"]
 
 _MAX_DESK_WORDS: Final = 8
 _MAX_OFFICE_WORDS: Final = 25
@@ -43,6 +43,14 @@ def _is_of_office_words(folded: Sequence[str]) -> bool:
     small = listed("contacts.belongs", "connectors")
     size = next((place for place, word in enumerate(folded) if place > 1 and word in small), len(folded))
     return size > 1 and listed("contacts.press", "contacts.soft", "contacts.desks").issuperset(folded[:size])
+
+
+def after_article(text: str) -> str | None:
+    """Return the office that a sentence names with its article: *the news desk*."""
+    article, _, office = text.partition(" ")
+    said = folded_words(office)
+    is_office = len(said) > 1 and listed("contacts.press", "contacts.soft", "contacts.desks").issuperset(said)
+    return office if is_office and article.islower() and fold(article) in words()["articles"] else None
 
 
 def _is_office(word: str) -> bool:

@@ -19,7 +19,7 @@ _STROKES: Final = frozenset({"&", "/"})
 
 
 def joined_persons(text: str) -> tuple[str, ...]:
-    """Return the persons that *et*, *or*, ``&`` or a stroke joins, none where there is one: *Anne et Marc Quint* are one.
+    """Return the persons that *et*, *or*, ``&`` or a stroke joins, none where there is one: *Anne et Marc Quint*.
 
     >>> joined_persons("Anne Le Goff et Marc Quint"), joined_persons("Anne et Marc Quint")
     (('Anne Le Goff', 'Marc Quint'), ())
@@ -88,7 +88,9 @@ def where_named(text: str) -> str:
     """
     found = text.split()
     small = listed("contacts.belongs", "connectors", "articles")
-    size = next((place for place, word in enumerate(found) if not word.islower() or fold(word) not in small), len(found))
+    size = next(
+        (place for place, word in enumerate(found) if not word.islower() or fold(word) not in small), len(found)
+    )
     return " ".join(found[size:]) if size < len(found) and found[size][0].isupper() else ""
 
 
@@ -109,9 +111,16 @@ def asked_for(text: str) -> list[str]:
     place = places[0] + 1 if places else len(found)
     while place < len(found) - 1:
         size = next((size for size in range(_MAX_WORDS, 1, -1) if _is_sure_name(found[place : place + size])), 0)
-        names += [" ".join(found[place : place + size])] if size else []
+        name = " ".join(found[place : place + size])
+        is_where = bool(names) and _is_connector(found[place - 1]) and not has_given_name(name)
+        if size and not is_where:  # *Anne Le Goff at Verreval Express*
+            names.append(name)
         place += size or 1
     return names
+
+
+def _is_connector(word: str) -> bool:
+    return word.islower() and fold(word) in words()["connectors"]
 
 
 def _is_sure_name(found: list[str]) -> bool:
@@ -134,5 +143,16 @@ def name_at_end(text: str) -> str | None:
     while found and (found[-1].islower() or not found[-1].isalpha()) and set(folded_words(found[-1])) <= ends:
         found.pop()
     sizes = range(min(_MAX_WORDS - 1, len(found)), 1, -1)
-    names = (" ".join(found[-size:]) for size in sizes if found[-size][0].isupper())
-    return next((name for name in names if is_person(name)), None)
+    names = [name for size in sizes if found[-size][0].isupper() and is_person(name := " ".join(found[-size:]))]
+    if len(names) > 1 and not _is_given(names[0].split()[0]):  # *Agence Tilde Anne Le Goff*, but *Le Goff Anne*
+        return next((name for name in names if _opens_with_given(name)), names[0])
+    return names[0] if names else None
+
+
+def _opens_with_given(name: str) -> bool:
+    found = name.split()
+    return _is_given(found[0]) and not _is_given(found[-1])
+
+
+def _is_given(word: str) -> bool:
+    return not words()["names.given"].isdisjoint(folded_words(word)[:1])

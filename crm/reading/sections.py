@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import first_cell, has_coordinates, without_symbols
@@ -10,7 +11,7 @@ from crm.reading.cues import Cue, is_about_heading, is_other_heading
 from crm.reading.leads import label_cue, sentence_cue
 from crm.reading.names import has_given_name, is_institution, is_person
 from crm.reading.offices import is_designation
-from crm.reading.vocabulary import opens_with_phrase, says_phrase
+from crm.reading.vocabulary import opens_with_phrase, says, says_phrase, says_press
 from crm.reading.words import words
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _PROSE_WORDS: Final = 18
 
 _CARD: Final = 6
 """Lines above a label in which the name of a card may stand."""
+_MAX_BLOCK: Final = 12
+_SHORT: Final = 2
 _LEADS: Final = 7
 """Lines within which a sentence must come to an address or a number."""
 
@@ -60,6 +63,10 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
         cue = _cue(lines, index, before) if not line.is_blank and line.has_cue else None
         before = before if line.is_blank else line
         if cue is not None:
+            if _closes(line, cue) and (block := _block_above(lines, index)):
+                found.append(Section(line, True, "", None, tuple(block)))
+                index += 1
+                continue
             above = [] if cue.rest else _card_above(lines, index) if cue.is_soft else _name_above(lines, index)
             found.append(_section(lines, index, cue, above))
             index += len(found[-1].lines) - len(above)
@@ -88,9 +95,26 @@ def _card_above(lines: Sequence[Line], index: int) -> list[Line]:
         found.insert(0, line)
         if is_person(line.plain):
             return found
-        if not is_designation(line.plain):
+        if not (is_designation(line.plain) or _says_only_press(line)):
             break
     return []
+
+
+def _says_only_press(line: Line) -> bool:
+    """Tell a line of one word or two that says press: *Presseagentur*."""
+    return len(line.said) <= _SHORT and says_press(line.said)
+
+
+def _block_above(lines: Sequence[Line], index: int) -> list[Line]:
+    """Return the lines right above a label that closes a card, where these name somebody and a coordinate."""
+    above = list(takewhile(lambda line: not line.is_blank, reversed(lines[max(0, index - _MAX_BLOCK) : index])))[::-1]
+    is_card = any(line.has_coordinates for line in above) and any(is_person(line.plain) for line in above)
+    return above if is_card else []
+
+
+def _closes(line: Line, cue: Cue) -> bool:
+    """Tell a label that says for whom the numbers above it are: *Media enquiries only*."""
+    return cue.is_press and says(line.said, "only") and not cue.rest and not line.plain.endswith(":")
 
 
 def _section(lines: Sequence[Line], index: int, cue: Cue, above: Sequence[Line] = ()) -> Section:

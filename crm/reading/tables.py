@@ -8,6 +8,7 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.coordinates import has_coordinates
 from crm.reading.lines import plain_text
 from crm.reading.names import has_given_name, is_person, resembles
 from crm.reading.others import leads_to_others
@@ -58,8 +59,10 @@ def _unfolded(block: list[Line]) -> list[Line]:
 
 
 def _is_row(block: Sequence[Line], edges: Sequence[int]) -> bool:
-    """Tell rows of a table, which are read across: more columns than persons, a name in the first only."""
+    """Tell rows of a table, which are read across: a name in the first column only, and no address or number."""
     firsts = [line.printed[: edges[0]].strip() for line in block]
+    if any(map(has_coordinates, firsts)):
+        return False
     others = [line.printed[edges[0] :].strip() for line in block]
     return sum(map(is_person, firsts)) > max(1, sum(is_person(one) and has_given_name(one) for one in others))
 
