@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.remembered import remembered
 from crm.reading.vocabulary import listed, says
-from crm.reading.words import words
+from crm.reading.words import languages, words
 from crm.values import fold, folded_words
 from crm.values.names.person import PARTICLES
 from crm.values.names.words import is_title
@@ -26,6 +26,7 @@ __all__ = [
     "is_of_one",
     "is_person",
     "is_role",
+    "is_some_name",
     "opens_with_role",
     "resembles",
     "squeezed",
@@ -38,6 +39,8 @@ _MAX_CHARACTERS: Final = 200
 _MIN_COMPOUND: Final = 6
 _MIN_ROLE: Final = 9
 """Letters of such a compound."""
+_MIN_SMALL: Final = 4
+"""Letters of a little word that is no part of a name."""
 _MIN_CAPITALS: Final = 2
 """Of a degree: *Ma* is a name."""
 _MAX_INSTITUTION_WORDS: Final = 14
@@ -89,6 +92,16 @@ def is_person(text: str) -> bool:
     return not _speaks_of_something_else(found)
 
 
+def is_some_name(text: str) -> bool:
+    """Tell a few words that all begin with a capital: a name of a person, or of something else.
+
+    >>> is_some_name("Anne Le Goff"), is_some_name("Valmont Finance"), is_some_name("Une finance simple")
+    (True, True, False)
+    """
+    found = text.split()
+    return 2 <= len(found) <= _MAX_WORDS and all(map(_is_name_word, found))
+
+
 def _is_name_word(word: str) -> bool:
     """Tell a word that begins with a capital, or is of a script that has none; accents may be letters of their own."""
     if _NAME_WORD.fullmatch(word):
@@ -107,10 +120,18 @@ def _speaks_of_something_else(found: list[str]) -> bool:
     if folded[0] in listed("articles", "connectors") and len(folded) == 2 and not has_given_name(found[1]):
         return True
     is_compound = any(_ends_like_institution(word) or _ends_like_role(word) for word in folded) or _is_of_press(folded)
-    is_doubtful = is_compound or says(folded, "places") or not _JOINING.isdisjoint(found)
+    is_common = not _common_words().isdisjoint(folded_words(" ".join(found)))
+    is_doubtful = is_compound or is_common or not _JOINING.isdisjoint(found)
     if is_doubtful and not has_given_name(" ".join(found)):
         return True
     return not _of_no_name().isdisjoint(folded) or words()["contacts.fillers"].issuperset(folded)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Return the words that stand in a name only beside a given one: of places, things, and sentences."""
+    small = {fold(word) for language in languages() for word in language.stopwords if len(word) >= _MIN_SMALL}
+    return listed("contacts.places", "names.things") | (small - PARTICLES)
 
 
 @cache
@@ -163,8 +184,10 @@ def _uncivil(text: str) -> list[str]:
 
 
 def _is_rank(word: str) -> bool:
-    """Tell the rank that the police and the fire brigade put before a name: *PHK'in Anne Quint*."""
-    return word[:2].isupper() and fold(word).replace(" ", "") in words()["names.ranks"]
+    """Tell the rank that the police put before a name, or an academic's: *PHK'in Anne Quint*, *Mag.a Anne Quint*."""
+    folded = fold(word).replace(" ", "")
+    is_rank = word[:2].isupper() and folded in words()["names.ranks"]
+    return is_rank or ("." in word and folded in words()["names.titles"])
 
 
 def has_title(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.coordinates import first_cell, has_coordinates, without_symbols
 from crm.reading.cues import Cue, is_about_heading, is_other_heading
 from crm.reading.leads import label_cue, sentence_cue
-from crm.reading.names import has_given_name, is_institution, is_person
+from crm.reading.names import has_given_name, is_institution, is_person, is_some_name
 from crm.reading.offices import is_designation
 from crm.reading.vocabulary import opens_with_phrase, says, says_phrase, says_press
 from crm.reading.words import words
@@ -193,7 +193,8 @@ def _opens_end(line: Line) -> bool:
 
 def _is_unrelated(line: Line, blanks: int, cue: Cue, *, only_bullets: bool) -> bool:
     """Tell the first line after blank ones that goes on with something else."""
-    if line.has_coordinates or is_person(without_symbols(line.plain)):
+    name = without_symbols(line.plain)
+    if line.has_coordinates or is_person(name) or is_some_name(name):
         return False
     if cue.is_sentence:
         return not is_institution(line.plain)

@@ -26,9 +26,10 @@ _LISTS: Final = (
     "contacts.role_endings", "contacts.role_openings", "contacts.fields", "contacts.images", "contacts.only",
     "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns",
     "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads",
-    "contacts.belongs", "contacts.papers", "contacts.registers",
+    "contacts.belongs", "contacts.papers", "contacts.registers", "contacts.bosses", "contacts.asks",
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
-    "institutions.announces", "institutions.endings", "names.given", "names.degrees", "names.ranks",
+    "institutions.announces", "institutions.endings", "names.given", "names.degrees", "names.ranks", "names.titles",
+    "names.things",
     "embargo.o_clock", "embargo.at",
     "embargo.time_of", "embargo.time", "embargo.local",
 )  # fmt: skip
