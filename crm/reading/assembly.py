@@ -14,6 +14,7 @@ from crm.reading.belonging import (
     is_named_together,
     is_next_item,
     is_of,
+    is_of_next,
     is_on_duty,
     is_post_under,
     is_told_of,
@@ -82,7 +83,7 @@ class Assembly:
             case Kind.INSTITUTION:
                 self._institution(token, after)
             case Kind.ROLE:
-                self._role(token)
+                self._role(token, after)
             case Kind.PROBLEM:
                 self._unread(token)
             case _ if not token.is_prose:
@@ -94,7 +95,7 @@ class Assembly:
         if is_town(self.current, token, self.before):
             self.unexplained.append(token)
         elif is_post_under(self.current, token, self.before) and not self._has_mail(token):
-            self._role(token)
+            self._role(token, None)
         else:
             self._named(self._draft_for(token), token)
 
@@ -135,7 +136,7 @@ class Assembly:
         """Open a contact without a name, in the role of the office printed; beside somebody's name it is their role."""
         draft = self.current
         if draft and draft.name is not None and draft.paragraph == token.paragraph and not draft.is_reachable:
-            self._role(token)
+            self._role(token, None)
             return
         self._share()
         named = named_beside(token.text)
@@ -189,9 +190,9 @@ class Assembly:
         self._share()
         self.current, self.institution, self.above, self.role = None, token.text, token, None
 
-    def _role(self, token: Token) -> None:
+    def _role(self, token: Token, after: Token | None) -> None:
         draft = self._person_of(token)
-        if draft is None or not has_room(draft, token):
+        if draft is None or not has_room(draft, token) or is_of_next(draft, token, after):
             self._give_up_role()
             self.role = token
             return

@@ -22,6 +22,7 @@ __all__ = [
     "is_named_together",
     "is_next_item",
     "is_of",
+    "is_of_next",
     "is_on_duty",
     "is_post_under",
     "is_told_of",
@@ -98,6 +99,12 @@ def has_room(draft: Draft, role: Token) -> bool:
     if draft.role is None or draft.lines[-1] == role.line:
         return True
     return not draft.is_reachable and not draft.has_role_above
+
+
+def is_of_next(draft: Draft, role: Token, after: Token | None) -> bool:
+    """Whether a role behind somebody's number is that of the name after it: *…, or director Anne Le Goff*."""
+    is_behind = draft.is_reachable and draft.lines[-1] == role.line
+    return is_behind and after is not None and after.kind is Kind.PERSON and after.line == role.line
 
 
 def leads(token: Token, after: Token | None, draft: Draft) -> bool:

@@ -9,6 +9,7 @@ from crm.reading.coordinates import last_coordinate
 from crm.reading.names import has_given_name, is_institution, is_person, resembles
 from crm.reading.persons import joined_persons
 from crm.reading.sections import Section
+from crm.reading.standing import paragraphs
 from crm.reading.vocabulary import first_words, opens_with_phrase, says, says_press
 from crm.reading.words import words
 
@@ -25,7 +26,6 @@ _MAX_WIDTH: Final = 100
 _MAX_WORDS: Final = 9
 _MAX_SMALL: Final = 4
 """Words of a line of a card, and those in small letters."""
-_PROSE_WORDS: Final = 20
 _HEAD: Final = 12
 """Lines at the top among which one says that the page is a release."""
 _STOPS: Final = (".", "!", "?", "…", ";")
@@ -37,7 +37,7 @@ def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
     An address made from the name is proof enough, and so is the press in what somebody does. A number alone must
     stand where a release has its contacts: above its text, below a greeting, below all of its text.
     """
-    prose = [line.number for line in lines if _is_prose(line)]
+    prose = paragraphs(lines)
     is_release = _is_release(lines)
     found, place = [], 0
     while place < len(lines):
@@ -100,10 +100,6 @@ def _stands_well(lines: Sequence[Line], place: int, card: Sequence[Line], prose:
 def _is_below_greeting(lines: Sequence[Line], place: int) -> bool:
     above = next((line for line in reversed(lines[:place]) if not line.is_blank), None)
     return above is not None and len(above.said) <= _MAX_WORDS and opens_with_phrase(above.said, "contacts.greetings")
-
-
-def _is_prose(line: Line) -> bool:
-    return len(line.plain) > _MAX_WIDTH and len(line.said) >= _PROSE_WORDS
 
 
 def _is_release(lines: Sequence[Line]) -> bool:

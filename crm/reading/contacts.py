@@ -14,6 +14,7 @@ from crm.reading.orders import assembled
 from crm.reading.pieces import pieces_of
 from crm.reading.section_tokens import is_too_long, tokens_of
 from crm.reading.sections import sections_of
+from crm.reading.standing import is_above_text
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_understood, is_worth_a_warning
 from crm.reading.vocabulary import says, says_press
@@ -95,7 +96,13 @@ def _of_sections(
         assembly = assembled(section, tokens)
         drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)
-        kept = [draft for draft in drafts if _is_contact(draft, section, others_are_reachable=is_reachable)]
+        is_given = _is_given(section, lines)
+        kept = [
+            draft
+            for draft in drafts
+            if _is_contact(draft, section, others_are_reachable=is_reachable)
+            or (is_given and _is_office(draft, section))
+        ]
         kept = [draft for draft in kept if section.is_press or found or not _is_only_on_duty(draft, section)]
         kept = [draft for draft in kept if not _is_afterthought(draft, kept)]
         finished = [_finished(draft, section, lines) for draft in kept]
@@ -126,6 +133,20 @@ def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -
     if draft.name is None or not section.is_press:
         return False
     return draft.is_bullet or not others_are_reachable
+
+
+def _is_given(section: Section, lines: Sequence[Line]) -> bool:
+    """Whether a section that says only *Contact* is the release's own: above its text, or for *Rückfragen*."""
+    if section.is_press or section.is_sentence or not section.is_labelled:
+        return False
+    return says(section.heading.said, "asks") or is_above_text(section.heading, lines)
+
+
+def _is_office(draft: Draft, section: Section) -> bool:
+    """Tell the office of a section that is the release's own: it is named beside its number."""
+    is_named = draft.role is not None or (draft.institution is not None and not draft.is_inherited)
+    is_asked = says(section.heading.said, "asks")
+    return draft.is_reachable and draft.name is None and not _is_of_others(draft, section) and (is_named or is_asked)
 
 
 def _is_only_on_duty(draft: Draft, section: Section) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import first_cell, has_coordinates
 from crm.reading.cues import Cue, head_and_rest, named_beside
-from crm.reading.names import is_institution, is_person, opens_with_role
+from crm.reading.names import is_institution, is_person, is_some_name, opens_with_role
 from crm.reading.persons import asked_for
 from crm.reading.vocabulary import says, says_phrase, says_press
 from crm.reading.words import words
@@ -123,4 +123,4 @@ def _leads_at_once(rest: str, following: Sequence[Line]) -> bool:
     if _YEAR.search(rest) and not has_coordinates(rest):
         return False  # a dateline: *Pressemitteilung – Berlin, Mai 2024*
     is_reached = has_coordinates(rest) or any(line.has_coordinates for line in said)
-    return is_reached and (is_person(name) or is_institution(name) or has_coordinates(first))
+    return is_reached and (is_person(name) or is_some_name(name) or is_institution(name) or has_coordinates(first))
