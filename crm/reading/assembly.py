@@ -24,7 +24,7 @@ from crm.reading.belonging import (
 from crm.reading.cues import named_beside
 from crm.reading.drafts import Assembled, Draft, settle, share, unread
 from crm.reading.names import has_given_name, has_title, resembles, without_civility
-from crm.reading.tokens import Kind, Token
+from crm.reading.tokens import Kind, Token, is_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,8 +201,10 @@ class Assembly:
         draft.note("role", token, token.text, 0.85, "what somebody does")
 
     def _rest(self, token: Token, after: Token | None) -> None:
-        """Join words in small letters to the role they go on with; what else there is stays unexplained."""
+        """Take a post under a name, and words in small letters that a role goes on with; the rest stays unexplained."""
         draft, before = self.current, self.before
+        if is_named(token) and is_post_under(draft, token, before):
+            self._role(token, after)
         if draft is None or before is None or not token.text[0].islower():
             return
         if is_told_of(draft, token, before, after):

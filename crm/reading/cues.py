@@ -128,7 +128,7 @@ def named_beside(head: str) -> str | None:
     """
     found = _without_release_label(head)
     own = _own_words()
-    others = [place for place, word in enumerate(found) if not own.issuperset(folded_words(word))]
+    others = [place for place, word in enumerate(found) if not (own.issuperset(folded_words(word)) or is_role(word))]
     name = " ".join(found[others[0] : others[-1] + 1]).strip(" ,.()–—-") if others else ""
     return name if _CAPITAL.search(name) else None
 

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import has_given_name, has_title
-from crm.reading.tokens import Kind, Token, is_understood
+from crm.reading.tokens import Kind, Token, is_named, is_understood
 from crm.reading.vocabulary import says
 from crm.values import folded_words
 
@@ -59,11 +59,12 @@ def _take_posts(tokens: list[Token], mails: Mails) -> None:
     for index, token in enumerate(tokens):
         if token.kind is Kind.COORDINATE or (first is not None and first.line != token.line):
             first = None
-        if token.kind is not Kind.PERSON or token.cell.is_aside or token.cell.is_joined:
+        is_name = token.kind is Kind.PERSON
+        if not (is_name or is_named(token)) or token.cell.is_aside or token.cell.is_joined:
             continue
         if first is not None and _is_a_post(first, token, mails):
             tokens[index] = token._replace(kind=Kind.ROLE)
-        else:
+        elif is_name:
             first = token
 
 

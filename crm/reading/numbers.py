@@ -24,6 +24,7 @@ __all__ = ["Number", "is_amount", "is_fax", "last_digits", "mistyped", "numbers_
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
 _LISTED: Final = re.compile(r"\d+")
 _TWO_NUMBERS: Final = re.compile(r"\s*/\s*|\s+[-–]\s+")
+_AREA: Final = re.compile(r"\(0?\d{2,4}\)")
 _SHORTENED: Final = re.compile(r"(.*\d)(?:\s*/\s*([-–])\s?|\s*/\s*)(\d{3,5}|(?<=[-–])\d{1,2}|(?<=[-–] )\d{1,2})")
 _DIRECT_LINE: Final = re.compile(r"(.*\d\s.*\d)/(\d{3,4})")
 _WITH_DIRECT_LINES: Final = ("+43", "+49")
@@ -177,9 +178,19 @@ def _phones(text: str, extension: str | None, regions: Regions) -> Iterator[Numb
     if several:
         yield from several
         return
+    area = _AREA.match(text)
+    pieces = [pieces[0], *(_in_area(piece, area, regions) for piece in pieces[1:])]
     numbers = [_phone(piece, None, regions) for piece in pieces[:-1]]
     numbers.append(_phone(pieces[-1], extension, regions))
     yield from numbers if any(one.phone for one in numbers) else [whole]
+
+
+def _in_area(text: str, area: re.Match[str] | None, regions: Regions) -> str:
+    """Return the second of two numbers with the area code that only the first has: *(61) 3333-4444 / 99999-8888*."""
+    if area is None or text[:1] in "(+0" or regions.main is None or _valid(text, regions.main):
+        return text
+    whole = f"{area[0]} {text}"
+    return whole if _valid(whole, regions.main) else text
 
 
 def _with_last_digits(text: str, regions: Regions) -> list[Number]:

@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crm.reading.names import is_degree
+from crm.reading.names import is_degree, is_some_name
 from crm.reading.vocabulary import opens_with_phrase, says
 from crm.reading.words import words
 from crm.values import folded_words
@@ -14,7 +14,7 @@ from crm.values import folded_words
 if TYPE_CHECKING:
     from crm.reading.cells import Cell
 
-__all__ = ["Kind", "Token", "is_understood", "is_worth_a_warning"]
+__all__ = ["Kind", "Token", "is_named", "is_understood", "is_worth_a_warning"]
 
 _MIN_NAME: Final = 2
 _MAX_NAME: Final = 6
@@ -57,6 +57,11 @@ class Token(NamedTuple):
     def line(self) -> int:
         """The number of its line."""
         return self.cell.line.number
+
+
+def is_named(token: Token) -> bool:
+    """Tell words that all begin with a capital and are nobody's name: *Public Matters*."""
+    return token.kind is Kind.OTHER and not token.is_prose and is_some_name(token.text)
 
 
 def is_understood(token: Token) -> bool:
