@@ -203,7 +203,7 @@ class Assembly:
     def _rest(self, token: Token, after: Token | None) -> None:
         """Take a post under a name, and words in small letters that a role goes on with; the rest stays unexplained."""
         draft, before = self.current, self.before
-        if is_named(token) and is_post_under(draft, token, before):
+        if is_post_under(draft, token, before) and is_named(token):
             self._role(token, after)
         if draft is None or before is None or not token.text[0].islower():
             return

@@ -120,11 +120,16 @@ def _speaks_of_something_else(found: list[str]) -> bool:
     if folded[0] in listed("articles", "connectors") and len(folded) == 2 and not has_given_name(found[1]):
         return True
     is_compound = any(_ends_like_institution(word) or _ends_like_role(word) for word in folded) or _is_of_press(folded)
-    is_common = not _common_words().isdisjoint(fold(part) for word in found for part in word.split("-"))
-    is_doubtful = is_compound or is_common or not _JOINING.isdisjoint(found)
+    is_doubtful = is_compound or _has_common_word(found, folded) or not _JOINING.isdisjoint(found)
     if is_doubtful and not has_given_name(" ".join(found)):
         return True
     return not _of_no_name().isdisjoint(folded) or words()["contacts.fillers"].issuperset(folded)
+
+
+def _has_common_word(found: list[str], folded: list[str]) -> bool:
+    if not _common_words().isdisjoint(folded):
+        return True
+    return any("-" in word and not _common_words().isdisjoint(map(fold, word.split("-"))) for word in found)
 
 
 @cache

@@ -60,7 +60,7 @@ def _take_posts(tokens: list[Token], mails: Mails) -> None:
         if token.kind is Kind.COORDINATE or (first is not None and first.line != token.line):
             first = None
         is_name = token.kind is Kind.PERSON
-        if not (is_name or is_named(token)) or token.cell.is_aside or token.cell.is_joined:
+        if not (is_name or (first is not None and is_named(token))) or token.cell.is_aside or token.cell.is_joined:
             continue
         if first is not None and _is_a_post(first, token, mails):
             tokens[index] = token._replace(kind=Kind.ROLE)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import has_given_name, is_person
-from crm.reading.vocabulary import listed, opens_with_phrase
+from crm.reading.remembered import remembered
+from crm.reading.vocabulary import first_words, listed, opens_with_phrase
 from crm.reading.words import words
 from crm.values import fold, folded_words
 
@@ -15,9 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["asked_for", "both_at", "joined_persons", "name_at_end", "persons_at", "where_named"]
 
 _MAX_WORDS: Final = 5
-_STROKES: Final = frozenset({"&", "/"})
 
 
+@remembered
 def joined_persons(text: str) -> tuple[str, ...]:
     """Return the persons that *et*, *or*, ``&`` or a stroke joins, none where there is one: *Anne et Marc Quint*.
 
@@ -28,7 +30,7 @@ def joined_persons(text: str) -> tuple[str, ...]:
     """
     found = (text.replace("/", " / ") if "/" in text else text).split()
     for place in range(2, len(found) - 2):
-        if not _may_join(found[place]):
+        if found[place] not in _joining():
             continue
         one, two = " ".join(found[:place]), " ".join(found[place + 1 :])
         others = joined_persons(two) or ((two,) if is_person(two) else ())
@@ -37,8 +39,10 @@ def joined_persons(text: str) -> tuple[str, ...]:
     return ()
 
 
-def _may_join(word: str) -> bool:
-    return word in _STROKES or fold(word) in listed("conjunctions", "alternatives")
+@cache
+def _joining() -> frozenset[str]:
+    """Return what may join two names: signs, and words, which have no accents in any language."""
+    return listed("conjunctions", "alternatives") | {"&", "/"}
 
 
 def _surely_joins(word: str, names: Sequence[str]) -> bool:
@@ -73,6 +77,8 @@ def both_at(text: str) -> str:
     >>> both_at("both with the Halden Trust"), both_at("with the Halden Trust")
     ('Halden Trust', '')
     """
+    if text.partition(" ")[0].lower() not in first_words("contacts.both"):
+        return ""
     said = folded_words(text)
     if not opens_with_phrase(said, "contacts.both"):
         return ""
