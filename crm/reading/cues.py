@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from crm.reading.mixtures import names_boss
 from crm.reading.names import has_given_name, is_person, is_role, opens_with_role
 from crm.reading.offices import is_desk
 from crm.reading.persons import name_at_end
@@ -63,6 +64,8 @@ def _without_the_name(text: str, cue: Cue) -> Cue:
     name = (cue.institution or "").partition(",")[0]
     if not (is_person(name) and has_given_name(name)):
         return cue
+    if names_boss(text[: text.index(name)]):  # *Press contact for Minister Anne Quint: …*
+        return cue._replace(institution=None)
     return cue._replace(rest=text[text.index(name) :], institution=None)
 
 

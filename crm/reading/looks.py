@@ -48,6 +48,8 @@ class Look:
         """Return what a cell is taken for, in pieces where it says two things; `after` is the next on its line."""
         if cell.problem is not None or cell.is_coordinate:
             return [(cell, Kind.PROBLEM if cell.problem else Kind.COORDINATE)]
+        if cell.is_label and cell.text.partition(" ")[0].lower() in words()["contacts.on_behalf"]:
+            return [_for_whom(cell)]
         where = both_at(cell.text)
         if where:
             return [(cell._replace(text=where, is_label=False, is_joined=True), Kind.INSTITUTION)]
@@ -177,6 +179,15 @@ def _is_name_of_something(text: str) -> bool:
     small = [word for word in text.split() if word[0].islower() and fold(word) not in words()["connectors"]]
     is_short = 0 < len(found) <= _MAX_NAME_WORDS and not small
     return text[:1].isalnum() and is_short and words()["contacts.labels"].isdisjoint((found[0], found[-1]))
+
+
+def _for_whom(cell: Cell) -> tuple[Cell, Kind]:
+    """Return what a label like *For the Halden Trust:* names: an institution, unless it is a minister or a person."""
+    rest = cell.text.partition(" ")[2]
+    is_named = rest != rest.lower() and not has_given_name(rest)
+    if not is_named or not words()["contacts.bosses"].isdisjoint(folded_words(rest)):
+        return cell, Kind.OTHER
+    return cell._replace(text=rest, is_label=False), Kind.INSTITUTION
 
 
 def _is_town(after: Cell | None) -> bool:
