@@ -269,3 +269,21 @@ def test_last_digits_behind_a_label_are_of_the_house_of_the_number_before(printe
         ["+493023125112"],
         ("Jan Tönnies", "Volontär", ["toennies@waldsee.example.org"], phones),
     )
+
+
+def test_a_field_of_work_is_a_post_behind_a_role_and_a_firm_above_a_name():
+    block = (
+        "Media contacts:\n\nVellis Orvan Public Relations\nAnne Quint\nManager, Public Affairs\n020 7946 0001\n"
+        "anne@tilde.example.co.uk\n"
+    )
+    (contact,) = read(ENGLISH + block).contacts
+    assert (contact.name, contact.role, contact.institution) == (
+        "Anne Quint",
+        "Manager, Public Affairs",
+        "Vellis Orvan Public Relations",
+    )
+
+
+def test_those_of_the_media_are_no_institution():
+    block = "Kontakt für Medienschaffende\n\nAnne Quint\nLeiterin\n030 23125 001\nquint@waldsee.example.org\n"
+    assert [one.institution for one in read(GERMAN + block).contacts] == [None]
