@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from crm.reading.belonging import is_for_others_only
 from crm.reading.boilerplates import trim_article
 from crm.reading.drafts import Assembled, Draft, unread
 from crm.reading.entries import completed, distinct
@@ -139,8 +140,9 @@ def _is_of_others(draft: Draft, section: Section) -> bool:
 
     Somebody under a mere *Contact* who has no other address does not answer for the press either.
     """
-    said = [word for email in draft.emails for word in folded_words(email.rpartition("@")[0])]
-    return (draft.name is None or not section.is_press) and says(said, "others") and not says_press(said)
+    if draft.name is not None and section.is_press:
+        return False
+    return bool(draft.emails) and all(map(is_for_others_only, draft.emails))
 
 
 def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.mixtures import kind_of_words, name_and_rest, rest_and_name, role_and_institution
 from crm.reading.names import has_given_name, has_institution_word, is_degree, is_person, opens_with_role, resembles
 from crm.reading.offices import after_article, before_principal, is_desk
-from crm.reading.persons import asked_for, name_at_end, two_persons
+from crm.reading.persons import asked_for, name_after_title, name_at_end, two_persons
 from crm.reading.tokens import Kind
 from crm.reading.words import words
 from crm.values import fold, folded_words
@@ -103,6 +103,9 @@ class Look:
         found = self.speaks_of(cell)
         if found:
             return found
+        titled = name_after_title(cell.text)
+        if titled:
+            return [(titled, Kind.PERSON)]
         name = name_at_end(cell.text) if after is not None and after.is_coordinate else None
         asked = asked_for(cell.text)
         if len(asked) == 1 and self._is_at(cell, asked[0]):

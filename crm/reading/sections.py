@@ -11,7 +11,7 @@ from crm.reading.cues import Cue, is_about_heading, is_other_heading
 from crm.reading.leads import label_cue, sentence_cue
 from crm.reading.names import has_given_name, is_institution, is_person, resembles
 from crm.reading.offices import is_designation
-from crm.reading.vocabulary import opens_with_phrase, says, says_press
+from crm.reading.vocabulary import opens_with_phrase, says, says_phrase, says_press
 from crm.reading.words import words
 
 if TYPE_CHECKING:
@@ -159,6 +159,8 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
             or (above and blanks and _is_unrelated(line, blanks, cue, only_bullets=only_bullets))
         ):
             return
+        elif has_begun and blanks and _is_legal(line):
+            return
         elif has_begun and _is_passed_over(line, passed=passed and not blanks):
             blanks, passed = 0, True
             continue
@@ -177,6 +179,11 @@ def _is_passed_over(line: Line, *, passed: bool) -> bool:
     if not line.has_coordinates:
         return False
     return line.is_for_others or (passed and not _opens_with_name(line))
+
+
+def _is_legal(line: Line) -> bool:
+    """Tell the foot of a page that says under which number somebody is registered, with their switchboard."""
+    return says_phrase(line.said, "contacts.legal") and not says_press(line.said) and not _opens_with_name(line)
 
 
 def _is_evidence(line: Line) -> bool:
