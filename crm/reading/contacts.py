@@ -16,7 +16,7 @@ from crm.reading.section_tokens import is_too_long, tokens_of
 from crm.reading.sections import sections_of, unlabelled_sections
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_understood, is_worth_a_warning
-from crm.reading.vocabulary import says, says_press
+from crm.reading.vocabulary import says_press
 from crm.values import EmailAddress, fold, folded_words
 
 if TYPE_CHECKING:
@@ -142,7 +142,8 @@ def _is_of_others(draft: Draft, section: Section) -> bool:
     """
     if draft.name is not None and section.is_press:
         return False
-    return bool(draft.emails) and all(map(is_for_others_only, draft.emails))
+    of_others = [is_for_others_only(email) for email in draft.emails]
+    return any(of_others) if draft.name is None else bool(of_others) and all(of_others)
 
 
 def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:

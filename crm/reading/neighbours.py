@@ -65,7 +65,7 @@ def _take_fields(tokens: list[Token]) -> None:
 def _names_a_field(token: Token) -> bool:
     """Tell *Public Affairs*, *Valmont Public Relations*: a few words with capitals, and no label."""
     found = token.text.split()
-    is_titled = all(word[0].isupper() or word.islower() and len(word) < _SMALL for word in found)
+    is_titled = all(word[0].isupper() or (word.islower() and len(word) < _SMALL) for word in found)
     is_short = 1 < len(found) <= _MAX_FIELD and found[0][0].isupper() and not token.cell.is_label
     return is_short and is_titled and says(folded_words(token.text), "fields")
 

@@ -157,9 +157,7 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
             _ends(line, heading)
             or sentence_cue(line, lines[place + 1 : place + _LEADS])
             or (above and blanks and _is_unrelated(line, blanks, cue, only_bullets=only_bullets))
-        ):
-            return
-        elif has_begun and blanks and _is_legal(line):
+        ) or (has_begun and blanks and _is_legal(line)):
             return
         elif has_begun and _is_passed_over(line, passed=passed and not blanks):
             blanks, passed = 0, True
