@@ -55,6 +55,8 @@ class Assembly:
         self.unexplained: list[Token] = []
         self.joined: set[int] = set()
         self.before: Token | None = None
+        self.first: Token | None = None
+        """The first token of the line."""
         self.passed = 0
         """Words since the last token that was understood."""
         self.institutions_first = _institutions_first(tokens)
@@ -63,6 +65,8 @@ class Assembly:
     def assembled(self) -> Assembled:
         """Return the drafts that the tokens become."""
         for token, after in zip(self.tokens, [*self.tokens[1:], None], strict=False):
+            if self.first is None or self.first.line != token.line:
+                self.first = token
             self._take(token, after)
             self.before = token
             self.passed = self.passed + len(token.text.split()) if token.kind is Kind.OTHER else 0
@@ -232,7 +236,7 @@ class Assembly:
         """Whether a coordinate is the first of a contact of its own."""
         if is_complete(draft, token, self.before) or is_next_item(draft, token) or is_on_duty(draft, self.before):
             return True
-        if is_labelled_apart(draft, token, self.before) or (draft.is_reachable and is_far_off(token, self.passed)):
+        if is_labelled_apart(draft, token, self.first) or (draft.is_reachable and is_far_off(token, self.passed)):
             return True
         if self.is_name_last and draft.name is None and not draft.is_reachable and draft.paragraph != token.paragraph:
             return True

@@ -12,12 +12,14 @@ from crm.values import folded_words
 if TYPE_CHECKING:
     from crm.reading.drafts import Draft
     from crm.reading.tokens import Token
+    from crm.values import EmailAddress
 
 __all__ = [
     "begins_mailbox",
     "has_room",
     "is_complete",
     "is_far_off",
+    "is_for_others_only",
     "is_labelled_apart",
     "is_named_together",
     "is_next_item",
@@ -141,14 +143,14 @@ def is_complete(draft: Draft, token: Token, before: Token | None) -> bool:
     return not is_short_label and (token.cell.email is None or not draft.has_own(token.cell.email))
 
 
-def is_labelled_apart(draft: Draft, token: Token, before: Token | None) -> bool:
-    """Whether a label of its own, on a line of its own, leads to a mailbox: *Belgique : presse-be@…*."""
+def is_labelled_apart(draft: Draft, token: Token, first: Token | None) -> bool:
+    """Whether a line of its own begins with a label, and leads to a mailbox: *Belgique : presse-be@…*."""
     email = token.cell.email
     if draft.name is None or not draft.is_reachable or email is None or not email.is_shared or draft.has_own(email):
         return False
-    if before is None or before.kind is not Kind.OTHER or not before.cell.is_label or before.line != token.line:
+    if first is None or first.kind is not Kind.OTHER or not first.cell.is_label or first.line != token.line:
         return False
-    return draft.lines[-1] < token.line and not says(folded_words(before.text), "labels")
+    return draft.lines[-1] < token.line and not says(folded_words(first.text), "labels")
 
 
 def is_far_off(token: Token, passed: int) -> bool:
@@ -159,9 +161,19 @@ def is_far_off(token: Token, passed: int) -> bool:
     return not says_press(folded_words(email.rpartition("@")[0]))
 
 
+def is_for_others_only(email: EmailAddress) -> bool:
+    """Whether what stands before the ``@`` says that it is not for the press: ``kundenservice@…``."""
+    said = folded_words(email.rpartition("@")[0])
+    return says(said, "others") and not says_press(said)
+
+
 def begins_mailbox(draft: Draft, token: Token) -> bool:
     """Whether an address is a mailbox apart from somebody who has an address already."""
     email = token.cell.email
-    if email is None or not email.is_shared or email in draft.emails or draft.has_own(email):
+    if email is None or email in draft.emails or draft.has_own(email):
+        return False
+    if draft.emails and is_for_others_only(email):
+        return True
+    if not email.is_shared:
         return False
     return bool(draft.emails) and (draft.paragraph != token.paragraph or token.is_prose)

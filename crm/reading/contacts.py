@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from crm.reading.admission import is_by_the_way, is_for_press, is_given, is_office, is_only_on_duty
+from crm.reading.belonging import is_for_others_only
 from crm.reading.boilerplates import trim_article
 from crm.reading.cards import unlabelled_sections
 from crm.reading.drafts import Assembled, Draft, unread
@@ -14,14 +16,12 @@ from crm.reading.orders import assembled
 from crm.reading.pieces import pieces_of
 from crm.reading.section_tokens import is_too_long, tokens_of
 from crm.reading.sections import sections_of
-from crm.reading.standing import is_above_text
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_understood, is_worth_a_warning
-from crm.reading.vocabulary import says, says_press
-from crm.values import EmailAddress, fold, folded_words
+from crm.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from crm.reading.lines import Line
     from crm.reading.regions import Regions
@@ -39,9 +39,6 @@ _MAX_PRINTED: Final = 60
 """Lines of a contact printed whole; of one in two columns, only its own."""
 
 _MAX_QUOTED: Final = 80
-
-_LONG_SENTENCE: Final = 18
-"""Words of a sentence that says more than whom to contact."""
 
 _UNSURE: Final = 0.62
 """A contact of which nothing confirms the name."""
@@ -80,7 +77,7 @@ def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] 
         return _of_sections(unlabelled_sections(pieces), lines, regions, folded)._replace(warnings=press.warnings)
     if not press.contacts:
         return others
-    desks = [one for one in others.contacts if _is_for_press(one.role, one.emails)]  # though under a mere *Contact*
+    desks = [one for one in others.contacts if is_for_press(one.role, one.emails)]  # though under a mere *Contact*
     return press._replace(contacts=distinct([*completed(press.contacts, others.contacts), *desks]))
 
 
@@ -96,18 +93,18 @@ def _of_sections(
         assembly = assembled(section, tokens)
         drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)
-        is_given = _is_given(section, lines)
+        is_own = is_given(section, lines)
         kept = [
             draft
             for draft in drafts
             if _is_contact(draft, section, others_are_reachable=is_reachable)
-            or (is_given and _is_office(draft, section))
+            or (is_own and is_office(draft, section) and not _is_of_others(draft, section))
         ]
-        kept = [draft for draft in kept if section.is_press or found or not _is_only_on_duty(draft, section)]
+        kept = [draft for draft in kept if section.is_press or found or not is_only_on_duty(draft, section)]
         kept = [draft for draft in kept if not _is_afterthought(draft, kept)]
         finished = [_finished(draft, section, lines) for draft in kept]
         found += finished
-        by_the_way += [one for one in finished if _is_by_the_way(section, one)]
+        by_the_way += [one for one in finished if is_by_the_way(section, one)]
         if kept:
             last_line = max(line for draft in kept for line in draft.lines)
         if kept or section.is_press:
@@ -117,41 +114,16 @@ def _of_sections(
     return Contacts(distinct(found), tuple(warnings), last_line)
 
 
-def _is_by_the_way(section: Section, contact: ReadContact) -> bool:
-    """Tell a mailbox that a long sentence gives for something else, as questions to a conference, and no office."""
-    is_mere = contact.name is None and contact.role is None and not _is_for_press(None, contact.emails)
-    return is_mere and section.is_sentence and len(section.heading.said) > _LONG_SENTENCE
-
-
 def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -> bool:
     if _is_of_others(draft, section):
         return False
     if draft.is_reachable:
         return (
-            section.is_press or section.is_on_duty or draft.name is not None or _is_for_press(draft.role, draft.emails)
+            section.is_press or section.is_on_duty or draft.name is not None or is_for_press(draft.role, draft.emails)
         )
     if draft.name is None or not section.is_press:
         return False
     return draft.is_bullet or not others_are_reachable
-
-
-def _is_given(section: Section, lines: Sequence[Line]) -> bool:
-    """Whether a section that says only *Contact* is the release's own: above its text, or for *Rückfragen*."""
-    if section.is_press or section.is_sentence or not section.is_labelled:
-        return False
-    return says(section.heading.said, "asks") or is_above_text(section.heading, lines)
-
-
-def _is_office(draft: Draft, section: Section) -> bool:
-    """Tell the office of a section that is the release's own: it is named beside its number."""
-    is_named = draft.role is not None or (draft.institution is not None and not draft.is_inherited)
-    is_asked = says(section.heading.said, "asks")
-    return draft.is_reachable and draft.name is None and not _is_of_others(draft, section) and (is_named or is_asked)
-
-
-def _is_only_on_duty(draft: Draft, section: Section) -> bool:
-    """Whether nothing but its hours says that a number is for the press: it is, below one that is."""
-    return section.is_on_duty and draft.name is None and not _is_for_press(draft.role, draft.emails)
 
 
 def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
@@ -159,7 +131,7 @@ def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
 
     Such is the foot of a page: an address, a switchboard.
     """
-    if draft.name is not None or draft.role is not None or _is_for_press(None, draft.emails):
+    if draft.name is not None or draft.role is not None or is_for_press(None, draft.emails):
         return False
     above = [one for one in kept[: kept.index(draft)] if one.is_reachable and _is_somebody(one)]
     is_apart = draft.is_far_off or all(one.paragraph != draft.paragraph for one in above)
@@ -169,15 +141,8 @@ def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
 
 def _is_somebody(draft: Draft) -> bool:
     """Whether a draft is a person, or an office with a mailbox for the press."""
-    is_office = draft.is_desk or _is_for_press(draft.role, draft.emails)
+    is_office = draft.is_desk or is_for_press(draft.role, draft.emails)
     return draft.name is not None or (bool(draft.emails) and is_office)
-
-
-def _is_for_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
-    """Whether a role, or what stands before the ``@``, has a word of the press."""
-    local_parts = " ".join(email.rpartition("@")[0] for email in emails)
-    said = folded_words(f"{role or ''} {local_parts}")
-    return says_press(said)
 
 
 def _is_of_others(draft: Draft, section: Section) -> bool:
@@ -185,8 +150,10 @@ def _is_of_others(draft: Draft, section: Section) -> bool:
 
     Somebody under a mere *Contact* who has no other address does not answer for the press either.
     """
-    said = [word for email in draft.emails for word in folded_words(email.rpartition("@")[0])]
-    return (draft.name is None or not section.is_press) and says(said, "others") and not says_press(said)
+    if draft.name is not None and section.is_press:
+        return False
+    of_others = [is_for_others_only(email) for email in draft.emails]
+    return any(of_others) if draft.name is None else bool(of_others) and all(of_others)
 
 
 def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
+from crm.reading.vocabulary import listed
 from crm.reading.words import words
 from crm.values import fold
 
@@ -90,7 +91,7 @@ def parted_fields(text: str) -> str:
 def _before_its_role(run: re.Match[str]) -> str:
     """Return a word that a role in small letters is glued to with a bar before the role: *Quint | pressesjef*."""
     word = run[0]
-    roles = words()["contacts.roles"]
+    roles = listed("contacts.roles", "contacts.desk_names")
     start = next((at for at in range(2, len(word) - _MIN_ROLE) if fold(word[at:]) in roles), None)
     if start is None:
         return word

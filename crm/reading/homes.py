@@ -26,14 +26,27 @@ _NO_DIGIT: Final = re.compile(r"\D+")
 def only_homes(text: str, regions: Sequence[str]) -> Iterator[str]:
     """Yield, for each national number in `text` that is at home in one of `regions` only, that one.
 
+    Of several, one counts where only people there print the digits in such groups.
+
     >>> list(only_homes("T 081 20 00 00, 0470 00 00 00, 01 99 00 12 34, +32 81 20 00 00", ("FR", "BE")))
     ['BE', 'FR']
     """
     national = (found[0] for found in clusters(text) if not found[0].lstrip("(").startswith(("+", "00")))
     for printed in islice(national, _MAX_NUMBERS):
         found = [region for region in regions if is_at_home(printed, region)]
+        if len(found) > 1:  # 041 200 00 00 is Swiss, and 04120 00000 German
+            found = [region for region in found if _groups(_as_at_home(printed, region)) == _groups(printed)]
         if len(found) == 1:
             yield found[0]
+
+
+def _as_at_home(printed: str, region: str) -> str:
+    number = phonenumbers.parse(printed.removeprefix("tel:"), region)
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL))
+
+
+def _groups(printed: str) -> list[int]:
+    return [len(digits) for digits in _NO_DIGIT.split(printed.strip(" ().")) if digits]
 
 
 def is_at_home(printed: str, region: str) -> bool:

@@ -17,7 +17,15 @@ from crm.reading.names import (
     resembles,
 )
 from crm.reading.offices import after_article, before_principal, is_desk
-from crm.reading.persons import asked_for, both_at, joined_persons, name_at_end, persons_at, where_named
+from crm.reading.persons import (
+    asked_for,
+    both_at,
+    joined_persons,
+    name_after_title,
+    name_at_end,
+    persons_at,
+    where_named,
+)
 from crm.reading.tokens import Kind
 from crm.reading.words import words
 from crm.values import fold, folded_words
@@ -127,6 +135,9 @@ class Look:
         found = self.speaks_of(cell)
         if found:
             return found
+        titled = name_after_title(cell.text)
+        if titled:
+            return [(titled, Kind.PERSON)]
         name = name_at_end(cell.text) if after is not None and after.is_coordinate else None
         asked = asked_for(cell.text)
         if len(asked) == 1 and self._is_at(cell, asked[0]):
@@ -184,7 +195,7 @@ def _is_name_of_something(text: str) -> bool:
 def _for_whom(cell: Cell) -> tuple[Cell, Kind]:
     """Return what a label like *For the Halden Trust:* names: an institution, unless it is a minister or a person."""
     rest = cell.text.partition(" ")[2]
-    is_named = rest != rest.lower() and not has_given_name(rest)
+    is_named = rest != rest.lower() and not (is_person(rest) and has_given_name(rest))
     if not is_named or not words()["contacts.bosses"].isdisjoint(folded_words(rest)):
         return cell, Kind.OTHER
     return cell._replace(text=rest, is_label=False), Kind.INSTITUTION

@@ -41,6 +41,7 @@ _MIN_ROLE: Final = 9
 """Letters of such a compound."""
 _MIN_SMALL: Final = 4
 """Letters of a little word that is no part of a name."""
+_MIN_OWN: Final = 2
 _MIN_CAPITALS: Final = 2
 """Of a degree: *Ma* is a name."""
 _MAX_INSTITUTION_WORDS: Final = 14
@@ -85,6 +86,8 @@ def is_person(text: str) -> bool:
         return _UNSPACED_NAME.fullmatch(found[0]) is not None and fold(found[0]) not in words()["title.languages"]
     if not 2 <= len([word for word in found if not word.islower()]) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
         return False
+    if _is_family_alone(text, found):
+        return False
     if not (_is_name_word(found[0]) or has_given_name(" ".join(found))):
         return False
     if not all(_is_name_word(word) or fold(word) in _LINKS or word in _ELIDED for word in found):
@@ -100,6 +103,17 @@ def is_some_name(text: str) -> bool:
     """
     found = text.split()
     return 2 <= len(found) <= _MAX_WORDS and all(map(_is_name_word, found))
+
+
+def _is_family_alone(text: str, found: Sequence[str]) -> bool:
+    """Tell *Van der Meulen*, a family name and nothing more, which is somebody's where a title stands before it."""
+    return (
+        fold(found[0]) in PARTICLES and _own_words(found) < _MIN_OWN and not (has_given_name(text) or has_title(text))
+    )
+
+
+def _own_words(found: Sequence[str]) -> int:
+    return len([word for word in found if fold(word) not in PARTICLES])
 
 
 def _is_name_word(word: str) -> bool:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["beside_each_other", "joined"]
 
 _MIN_SPACED: Final = 3
+_MAX_FIELD: Final = 6
+"""Words that name a field of work, or the firm that has it in its name."""
+_SMALL: Final = 4
 _MAX_SPACED: Final = 1.4
 """Cells per paragraph: with more, the blank lines part contacts and not their lines."""
 
@@ -35,6 +38,7 @@ def beside_each_other(tokens: list[Token], mails: Mails) -> list[Token]:
     Of two names on two lines of one paragraph, with nothing between them, the first is the institution of the second,
     unless an address was made from it.
     """
+    _take_fields(tokens)
     _take_posts(tokens, mails)
     _take_headings(tokens)
     for index, (one, two) in enumerate(pairwise(tokens)):
@@ -43,6 +47,31 @@ def beside_each_other(tokens: list[Token], mails: Mails) -> list[Token]:
         elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _is_sure(one, two, mails):
             tokens[index] = one._replace(kind=Kind.INSTITUTION)
     return tokens
+
+
+def _take_fields(tokens: list[Token]) -> None:
+    """Take words for a field of work for the post of the name or the role before them, or for a firm of that field."""
+    for index, token in enumerate(tokens):
+        if token.kind is not Kind.OTHER or token.is_prose or not _names_a_field(token):
+            continue
+        before = tokens[index - 1] if index else None
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if before is not None and before.kind in (Kind.PERSON, Kind.ROLE) and _is_beside(before, token):
+            tokens[index] = token._replace(kind=Kind.ROLE)
+        elif after is not None and after.kind is Kind.PERSON and _is_beside(token, after):
+            tokens[index] = token._replace(kind=Kind.INSTITUTION)
+
+
+def _names_a_field(token: Token) -> bool:
+    """Tell *Public Affairs*, *Valmont Public Relations*: a few words with capitals, and no label."""
+    found = token.text.split()
+    is_titled = all(word[0].isupper() or (word.islower() and len(word) < _SMALL) for word in found)
+    is_short = 1 < len(found) <= _MAX_FIELD and found[0][0].isupper() and not token.cell.is_label
+    return is_short and is_titled and says(folded_words(token.text), "fields")
+
+
+def _is_beside(one: Token, two: Token) -> bool:
+    return one.paragraph == two.paragraph and two.line - one.line <= 1
 
 
 def _is_sure(one: Token, two: Token, mails: Mails) -> bool:

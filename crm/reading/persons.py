@@ -10,11 +10,12 @@ from crm.reading.remembered import remembered
 from crm.reading.vocabulary import first_words, listed, opens_with_phrase
 from crm.reading.words import words
 from crm.values import fold, folded_words
+from crm.values.names.words import is_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["asked_for", "both_at", "joined_persons", "name_at_end", "persons_at", "where_named"]
+__all__ = ["asked_for", "both_at", "joined_persons", "name_after_title", "name_at_end", "persons_at", "where_named"]
 
 _MAX_WORDS: Final = 5
 
@@ -123,6 +124,20 @@ def asked_for(text: str) -> list[str]:
             names.append(name)
         place += size or 1
     return names
+
+
+def name_after_title(text: str) -> str | None:
+    """Return the name that words end with behind its title: *z. Hd. Frau Anne Quint*.
+
+    >>> name_after_title("z. Hd. Frau Anne Quint"), name_after_title("Secrétariat de M. Paul Roy")
+    ('Frau Anne Quint', None)
+    """
+    found = text.split()
+    for place in range(1, len(found) - 2):
+        name = " ".join(found[place:])
+        if is_title(found[place]) and not is_title(found[place - 1]):
+            return name if is_person(name) and not _is_connector(found[place - 1]) else None
+    return None
 
 
 def _is_connector(word: str) -> bool:

@@ -138,7 +138,7 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
             _ends(line, heading)
             or sentence_cue(line, lines[place + 1 : place + _LEADS])
             or (above and blanks and _is_unrelated(line, blanks, cue, only_bullets=only_bullets))
-        ):
+        ) or (has_begun and blanks and _is_legal(line)):
             return
         elif (has_begun or cue.is_sentence) and _is_passed_over(line, passed=passed and not blanks):
             blanks, passed = 0, True
@@ -158,6 +158,11 @@ def _is_passed_over(line: Line, *, passed: bool) -> bool:
     if not line.has_coordinates:
         return False
     return line.is_for_others or (passed and not _opens_with_name(line))
+
+
+def _is_legal(line: Line) -> bool:
+    """Tell the foot of a page that says under which number somebody is registered, with their switchboard."""
+    return says_phrase(line.said, "contacts.legal") and not says_press(line.said) and not _opens_with_name(line)
 
 
 def _is_evidence(line: Line) -> bool:

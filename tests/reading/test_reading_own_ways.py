@@ -269,3 +269,60 @@ def test_last_digits_behind_a_label_are_of_the_house_of_the_number_before(printe
         ["+493023125112"],
         ("Jan Tönnies", "Volontär", ["toennies@waldsee.example.org"], phones),
     )
+
+
+def test_a_field_of_work_is_a_post_behind_a_role_and_a_firm_above_a_name():
+    block = (
+        "Media contacts:\n\nVellis Orvan Public Relations\nAnne Quint\nManager, Public Affairs\n020 7946 0001\n"
+        "anne@tilde.example.co.uk\n"
+    )
+    (contact,) = read(ENGLISH + block).contacts
+    assert (contact.name, contact.role, contact.institution) == (
+        "Anne Quint",
+        "Manager, Public Affairs",
+        "Vellis Orvan Public Relations",
+    )
+
+
+def test_those_of_the_media_are_no_institution():
+    block = "Kontakt für Medienschaffende\n\nAnne Quint\nLeiterin\n030 23125 001\nquint@waldsee.example.org\n"
+    assert [one.institution for one in read(GERMAN + block).contacts] == [None]
+
+
+def test_a_family_name_alone_is_nobody_without_a_title():
+    assert not is_person("Van der Meulen")
+    assert is_person("Le Goff Anne")
+
+
+def test_the_foot_with_the_register_is_nobodys():
+    foot = "Geschäftsführer: Bernd Orvan | Amtsgericht Waldsee HRB 99901 | info@waldsee.example.org | 030 23125-000"
+    line = "Hochschule Waldsee | z. Hd. Frau Anne Quint | Fon 030 23125-001 | quint@waldsee.example.org"
+    assert [one[0::2] + one[3:] for one in seen(f"{GERMAN}Kontakt für die Presse:\n{line}\n\n{foot}\n")] == [
+        ("Anne Quint", ["quint@waldsee.example.org"], ["+493023125001"])
+    ]
+
+
+def test_a_mailbox_for_others_in_the_next_sentence_is_nobodys():
+    line = "Pour plus d'informations, contacter Anne Quint au 01 99 00 12 34 ou écrire à quint@valmont.example.org."
+    assert seen(f"{FRENCH}{line}\nImages : phototheque@valmont.example.org\n") == [
+        ("Anne Quint", None, ["quint@valmont.example.org"], ["+33199001234"])
+    ]
+
+
+def test_the_first_words_of_a_line_may_be_the_label_of_its_mailbox():
+    block = (
+        "Auskünfte an die Medien erteilen heute zwischen 10 und 12 Uhr:\n"
+        "– Anne Quint, Leiterin, Telefon 030 23125 001, quint@waldsee.example.org\n"
+        "Für allgemeine Fragen: Staatskanzlei, kommunikation@waldsee.example.org\n"
+    )
+    assert [one[0::2] for one in seen(GERMAN + block)] == [
+        ("Anne Quint", ["quint@waldsee.example.org"]),
+        (None, ["kommunikation@waldsee.example.org"]),
+    ]
+
+
+def test_a_line_that_is_not_for_the_press_contact_leads_to_nobody():
+    block = "Press contacts\n\nAnne Quint, release manager\npress@orme.example.org\n\nFound a bug? Tell the bug list "
+    assert [one[0::2] for one in seen(f"{ENGLISH}{block}bugs@orme.example.org, not the press contact.\n")] == [
+        ("Anne Quint", ["press@orme.example.org"])
+    ]

@@ -141,7 +141,8 @@ def test_numbers_in_threes_are_no_sign_of_america_where_the_country_named_prints
 @pytest.mark.parametrize(
     ("text", "main"),
     [
-        ("presse@orme.example.be, 0470/12.34.56", "FR"),  # fits both, and the language is French
+        ("presse@orme.example.be, 04 70 12 34 56", "FR"),  # fits both, and is printed as in France
+        ("presse@orme.example.be, 0470/12.34.56", "BE"),
         ("presse@orme.example.be, 0470/12.34.56, 081/22.33.44", "BE"),
         ("presse@orme.example.be, 0470/12.34.56, 01 99 00 12 34", "FR"),
         ("presse@orme.example.be, 02 512 34 56, 01 99 00 12 34, 01 99 00 12 35, 02 512 34 57, Belgique", "BE"),

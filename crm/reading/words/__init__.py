@@ -35,9 +35,10 @@ _LISTS: Final = (
 )  # fmt: skip
 _PHRASES: Final = (
     "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases",
-    "contacts.form_labels", "contacts.other_phrases", "contacts.press_phrases", "contacts.duty", "contacts.follows",
-    "contacts.by_the_way", "contacts.both", "contacts.greetings", "contacts.given_labels", "contacts.family_labels",
-    "boilerplates.headings", "embargo.labels", "embargo.until", "institutions.part_phrases", "institutions.sources",
+    "contacts.form_labels", "contacts.other_phrases", "contacts.legal", "contacts.press_phrases", "contacts.duty",
+    "contacts.follows", "contacts.by_the_way", "contacts.both", "contacts.greetings",
+    "contacts.given_labels", "contacts.family_labels", "boilerplates.headings", "embargo.labels", "embargo.until",
+    "institutions.part_phrases", "institutions.sources",
 )  # fmt: skip
 
 _TERMS: Final = (
