@@ -56,7 +56,8 @@ class Look:
         """Return what a cell is taken for, in pieces where it says two things; `after` is the next on its line."""
         if cell.problem is not None or cell.is_coordinate:
             return [(cell, Kind.PROBLEM if cell.problem else Kind.COORDINATE)]
-        if cell.is_label and cell.text.partition(" ")[0].lower() in words()["contacts.on_behalf"]:
+        is_before_words = after is not None and not after.is_coordinate
+        if cell.is_label and is_before_words and cell.text.partition(" ")[0].lower() in words()["contacts.on_behalf"]:
             return [_for_whom(cell)]
         where = both_at(cell.text)
         if where:
