@@ -150,7 +150,7 @@ def is_labelled_apart(draft: Draft, token: Token, first: Token | None) -> bool:
         return False
     if first is None or first.kind is not Kind.OTHER or not first.cell.is_label or first.line != token.line:
         return False
-    return draft.lines[-1] < token.line and not says(folded_words(first.text), "labels")
+    return draft.lines[0] < token.line and not says(folded_words(first.text), "labels")
 
 
 def is_far_off(token: Token, passed: int) -> bool:

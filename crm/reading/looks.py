@@ -13,6 +13,7 @@ from crm.reading.names import (
     is_degree,
     is_institution,
     is_person,
+    is_some_name,
     opens_with_role,
     resembles,
 )
@@ -41,6 +42,8 @@ __all__ = ["Look"]
 _MAX_NAME_WORDS: Final = 6
 _MAX_PIECES: Final = 120
 """Characters of a cell in which a name is looked for beside something else."""
+_SMALL_BEFORE: Final = re.compile(r"^(?:[a-zà-ÿ]{1,3}['’\s])+")
+"""Articles and the like before a name: *la Ville*, *l'Université*."""
 _STATE: Final = re.compile(r"[A-Z]{2}\s+(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z]\s?\d[A-Z]\d)\b")
 """A state or a province, and the postcode of a town in it."""
 
@@ -57,7 +60,7 @@ class Look:
         if cell.problem is not None or cell.is_coordinate:
             return [(cell, Kind.PROBLEM if cell.problem else Kind.COORDINATE)]
         is_before_words = after is not None and not after.is_coordinate
-        if cell.is_label and is_before_words and cell.text.partition(" ")[0].lower() in words()["contacts.on_behalf"]:
+        if cell.is_label and is_before_words and fold(cell.text.partition(" ")[0]) in words()["contacts.on_behalf"]:
             return [_for_whom(cell)]
         where = both_at(cell.text)
         if where:
@@ -196,8 +199,10 @@ def _is_name_of_something(text: str) -> bool:
 def _for_whom(cell: Cell) -> tuple[Cell, Kind]:
     """Return what a label like *For the Halden Trust:* names: an institution, unless it is a minister or a person."""
     rest = cell.text.partition(" ")[2]
-    is_named = rest != rest.lower() and not (is_person(rest) and has_given_name(rest))
-    if not is_named or not words()["contacts.bosses"].isdisjoint(folded_words(rest)):
+    name = _SMALL_BEFORE.sub("", rest)
+    is_boss = not words()["contacts.bosses"].isdisjoint(folded_words(name))
+    is_somebody = is_boss or (is_person(name) and has_given_name(name))
+    if is_somebody or not (is_institution(name) or is_some_name(name)):
         return cell, Kind.OTHER
     return cell._replace(text=rest, is_label=False), Kind.INSTITUTION
 
