@@ -13,12 +13,13 @@ from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
 from crm.reading.names import has_given_name, without_civility
 from crm.reading.orders import assembled
+from crm.reading.others import leads_to_others
 from crm.reading.pieces import pieces_of
 from crm.reading.section_tokens import is_too_long, tokens_of
 from crm.reading.sections import sections_of
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_understood, is_worth_a_warning
-from crm.values import fold
+from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -152,6 +153,8 @@ def _is_of_others(draft: Draft, section: Section) -> bool:
     """
     if draft.name is not None and section.is_press:
         return False
+    if draft.role is not None and leads_to_others(folded_words(draft.role)):
+        return True  # *Investor Relations*
     of_others = [is_for_others_only(email) for email in draft.emails]
     return any(of_others) if draft.name is None else bool(of_others) and all(of_others)
 

@@ -194,7 +194,7 @@ def _in_area(text: str, area: re.Match[str] | None, regions: Regions) -> str:
 
 
 def _with_last_digits(text: str, regions: Regions) -> list[Number]:
-    """Return a number and another of which only the last digits follow a stroke: *…2040/ -2041*, *…4504 / 1638*.
+    """Return a number and another of which only the last digits follow a stroke: *…1230/ -1231*, *…1230 / 1231*.
 
     Without a dash they must be as many as those they stand for, and more than two, which may be anything.
     """
@@ -209,7 +209,7 @@ def _with_last_digits(text: str, regions: Regions) -> list[Number]:
 
 
 def _with_direct_line(text: str, regions: Regions) -> list[Number]:
-    """Return the one number that is printed with a stroke before its direct line, as in Austria: *+43 1 … 27/222*."""
+    """Return the one number that is printed with a stroke before its direct line, as in Austria: *+43 1 … 12/345*."""
     found = _DIRECT_LINE.fullmatch(text)
     line = None if found is None else _phone(found[1] + found[2], None, regions).phone
     if found is None or line is None or not line.e164.startswith(_WITH_DIRECT_LINES):
