@@ -28,6 +28,8 @@ _MAX_SMALL: Final = 4
 """Words of a line of a card, and those in small letters."""
 _HEAD: Final = 12
 """Lines at the top among which one says that the page is a release."""
+_MIN_STEM: Final = 8
+"""Letters of a word for communication that compounds begin with."""
 _STOPS: Final = (".", "!", "?", "…", ";")
 
 
@@ -86,7 +88,15 @@ def _is_sure(card: Sequence[Line]) -> bool:
 
 
 def _is_of_press(line: Line) -> bool:
-    return not line.has_coordinates and (says_press(line.said) or says(line.said, "communication"))
+    """Whether a line of a card speaks of the press or of communication: *Kommunikasjonsrådgiver*."""
+    if line.has_coordinates:
+        return False
+    return says_press(line.said) or any(word.startswith(_stems()) for word in line.said)
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    return tuple(word for word in words()["contacts.communication"] if len(word) >= _MIN_STEM)
 
 
 def _stands_well(lines: Sequence[Line], place: int, card: Sequence[Line], prose: Sequence[int]) -> bool:
@@ -105,7 +115,7 @@ def _is_below_greeting(lines: Sequence[Line], place: int) -> bool:
 def _is_release(lines: Sequence[Line]) -> bool:
     """Whether a line at the top says that the page is a release, or one that something is for the press."""
     said = [line for line in lines if not line.is_blank]
-    is_labelled = any(_is_label(line) for line in said[:_HEAD])
+    is_labelled = any(_is_label(line) or says(line.said, "papers") for line in said[:_HEAD])
     return is_labelled or any(says_press(line.said) for line in said if len(line.plain) <= _MAX_WIDTH)
 
 

@@ -13,6 +13,7 @@ from crm.reading.names import (
     is_degree,
     is_institution,
     is_person,
+    is_role,
     is_some_name,
     opens_with_role,
     resembles,
@@ -132,7 +133,8 @@ class Look:
             return []
         is_reached = after is not None and after.is_coordinate
         found = name_and_rest(text) or rest_and_name(text, is_reached=is_reached)
-        return found or (role_and_institution(text) if kind is Kind.ROLE else self._names_in(cell, after))
+        found = found or (role_and_institution(text) if kind is Kind.ROLE else [])
+        return found or ([] if opens_with_role(text) else self._names_in(cell, after))
 
     def _names_in(self, cell: Cell, after: Cell | None) -> list[tuple[str, Kind]]:
         """Return the persons named in words that are no name: at their beginning or their end, or asked for."""
@@ -149,6 +151,9 @@ class Look:
         local = after.email.rpartition("@")[0] if after is not None and after.email is not None else ""
         if name and (has_given_name(name) or resembles(local, name)):
             return [(name, Kind.PERSON)]
+        role = _role_before(cell.text, name) if name else ""
+        if name and role:
+            return [(role, Kind.ROLE), (name, Kind.PERSON)]
         return [(name, Kind.PERSON) for name in asked]
 
     def said_of(self, cell: Cell) -> list[tuple[str, Kind]]:
@@ -194,6 +199,12 @@ def _is_name_of_something(text: str) -> bool:
     small = [word for word in text.split() if word[0].islower() and fold(word) not in words()["connectors"]]
     is_short = 0 < len(found) <= _MAX_NAME_WORDS and not small
     return text[:1].isalnum() and is_short and words()["contacts.labels"].isdisjoint((found[0], found[-1]))
+
+
+def _role_before(text: str, name: str) -> str:
+    """Return the one word for a role that stands right before a name: *… rettes til seniorrådgiver Ane Halden*."""
+    before = text[: text.rindex(name)].split()[-1:]
+    return before[0] if before and is_role(before[0]) else ""
 
 
 def _for_whom(cell: Cell) -> tuple[Cell, Kind]:

@@ -175,13 +175,19 @@ def _opens_with_name(line: Line) -> bool:
 
 
 def _ends(line: Line, heading: Line) -> bool:
-    if is_about_heading(line) or (line.level and line.level <= (heading.level or 6)) or _heads_others(line):
+    is_headed = is_about_heading(line) or (line.level and line.level <= (heading.level or 6)) or _heads_others(line)
+    if is_headed or _is_in_strokes(line):
         return True
     if line.has_coordinates:
         return False
     is_rule = not any(c.isalnum() for c in line.plain)
     is_prose = len(line.plain.split()) >= _PROSE_WORDS and not is_designation(line.plain)
     return is_rule or _opens_end(line) or is_prose or is_other_heading(line)
+
+
+def _is_in_strokes(line: Line) -> bool:
+    """Tell what a wire prints of itself: */© 2025 Halden Wire 01 …/*."""
+    return line.plain.startswith("/") and line.plain.endswith("/") and not line.has_cue
 
 
 def _heads_others(line: Line) -> bool:

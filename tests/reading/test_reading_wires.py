@@ -196,12 +196,29 @@ def test_a_press_telephone_is_a_desk():
         "Les journalistes sont priés de s'accréditer auprès de presse@brisecourt.example.org avant vendredi.",
         "Journalistinnen und Journalisten melden sich zur Anmeldung bitte unter presse@waldsee.example.org.",
         "Journalisten kunnen zich voor aanmelding wenden tot de pers via pers@valmont.example.nl.",
-        "Sign up to receive press releases:\n\nHalden Wire LLC\n12 Tanners Row\nNew Halden, NY 10001, USA.\n(212) 555-0142",
+        "Sign up to receive press releases:\n\nHalden Wire LLC\nNew Halden, NY 10001, USA.\n(212) 555-0142",
         "Press accreditation: press@halden.example.org",
     ],
 )
 def test_what_the_press_comes_to_or_is_sent_is_no_contact(line):
     assert seen(f"{ENGLISH}{line}\n") == []
+
+
+def test_a_wires_own_number_between_strokes_is_nobodys():
+    line = "CONTACT: Nora Whitcombe, Imogen Pell, both of Halden Trust, 202-555-0142\n\n/Wire 800-555-0199/\n"
+    assert reached(ENGLISH + line) == [("Nora Whitcombe", "+12025550142"), ("Imogen Pell", "+12025550142")]
+
+
+def test_the_number_for_the_public_is_nobodys():
+    public = "General public inquiries: by phone 00 800 99 88 77 66"
+    lines = f"Press contacts:\nNora WHITCOMBE - Phone: +32 2 555 12 12\n\n{public}\n"
+    assert reached(ENGLISH + lines) == [("Nora WHITCOMBE", "+3225551212")]
+
+
+def test_a_role_in_small_letters_before_a_name_tells_it():
+    line = "Spørsmål kan rettes til seniorrådgiver Ane Halder på tlf. 410 12 345 / ane.halder@dep.example.no"
+    for text in (f"Presseinvitasjon\n\n{line}\n", f"{NORWEGIAN}{line}\n"):
+        assert reached(text, region="NO") == [("Ane Halder", "ane.halder@dep.example.no", "+4741012345")]
 
 
 def test_a_question_may_go_where_one_registers():
