@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 import phonenumbers
 from phonenumbers.phonemetadata import PhoneMetadata
 
-from crm.reading.coordinates import clusters
 from crm.values.phones.plans import plan_of
 
 if TYPE_CHECKING:
@@ -20,6 +19,9 @@ __all__ = ["is_at_home", "only_homes"]
 
 _MAX_NUMBERS: Final = 12
 """Numbers of a text that are asked where they are at home: the first tell as much as all."""
+_RUN: Final = re.compile(r"\d[\d ().\-–/·•_]{6,40}\d")
+_PARTS: Final = frozenset("+@/")
+"""Before digits they make these a part of something else."""
 _NO_DIGIT: Final = re.compile(r"\D+")
 
 
@@ -29,15 +31,23 @@ def only_homes(text: str, regions: Sequence[str]) -> Iterator[str]:
     Of several, one counts where only people there print the digits in such groups.
 
     >>> list(only_homes("T 081 20 00 00, 0470 00 00 00, 01 99 00 12 34, +32 81 20 00 00", ("FR", "BE")))
-    ['BE', 'FR']
+    ['BE', 'BE', 'FR']
     """
-    national = (found[0] for found in clusters(text) if not found[0].lstrip("(").startswith(("+", "00")))
-    for printed in islice(national, _MAX_NUMBERS):
+    for printed in islice(_national(text), _MAX_NUMBERS):
         found = [region for region in regions if is_at_home(printed, region)]
         if len(found) > 1:  # 041 200 00 00 is Swiss, and 04120 00000 German
             found = [region for region in found if _groups(_as_at_home(printed, region)) == _groups(printed)]
         if len(found) == 1:
             yield found[0]
+
+
+def _national(text: str) -> Iterator[str]:
+    """Yield the clusters of digits without a calling code."""
+    for run in _RUN.finditer(text):
+        before = text[max(0, run.start() - 2) : run.start()].rstrip("(")[-1:]
+        after = text[run.end() : run.end() + 1]
+        if not (before in _PARTS or before.isalnum() or after.isalnum() or run[0].startswith("00")):
+            yield run[0]
 
 
 def _as_at_home(printed: str, region: str) -> str:
