@@ -123,7 +123,7 @@ def is_next_item(draft: Draft, token: Token) -> bool:
     """Whether a list goes on with an item of its own."""
     line = token.cell.line
     is_other = draft.is_bullet and line.is_bullet and line.number not in draft.lines and draft.is_reachable
-    return is_other and line.indent <= draft.indent
+    return is_other and line.indent <= draft.indent and not says(line.said[:1], "labels")  # *- Phone: 01 …*
 
 
 def is_complete(draft: Draft, token: Token, before: Token | None) -> bool:

@@ -15,7 +15,7 @@ from crm.values.phones.plans import plan_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["is_at_home", "only_homes"]
+__all__ = ["is_at_home", "only_homes", "writes_prefix"]
 
 _MAX_NUMBERS: Final = 12
 """Numbers of a text that are asked where they are at home: the first tell as much as all."""
@@ -76,6 +76,16 @@ def is_at_home(printed: str, region: str) -> bool:
     if bare != digits and plan.knows(bare):
         return plan.calling_code == "1" or _is_written_with_prefix(region, bare)
     return plan.knows(digits) and not (plan.trunk and _is_written_with_prefix(region, digits))
+
+
+def writes_prefix(region: str) -> bool:
+    """Whether people in a region print a 0, or what else is dialled at home only, before their numbers.
+
+    >>> writes_prefix("CH"), writes_prefix("ES")
+    (True, False)
+    """
+    plan = plan_of(region)
+    return plan is not None and plan.trunk == "0"
 
 
 def _is_written_with_prefix(region: str, number: str) -> bool:

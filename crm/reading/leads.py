@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.coordinates import first_cell, has_coordinates
+from crm.reading.coordinates import first_cell, has_coordinates, spelled_at
 from crm.reading.cues import Cue, head_and_rest, named_beside
 from crm.reading.names import is_institution, is_person, opens_with_role
+from crm.reading.offices import is_desk
 from crm.reading.persons import asked_for
 from crm.reading.vocabulary import says, says_phrase, says_press
+from crm.reading.words import words
 from crm.values import folded_words
 
 if TYPE_CHECKING:
@@ -47,6 +49,9 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
 
 def _without_addresses(line: Line) -> Sequence[str]:
     """Return the folded words without addresses and links, whose words are names."""
+    sign = spelled_at(line.plain, line.said)
+    if sign:
+        return folded_words(line.plain[:sign].rstrip().rpartition(" ")[0])
     if "@" not in line.plain and "/" not in line.plain:
         return line.said
     return folded_words(" ".join(word for word in line.plain.split() if "@" not in word and "/" not in word))
@@ -82,13 +87,18 @@ def label_cue(line: Line, before: Line | None, following: Sequence[Line]) -> Cue
     if not 0 < len(said) <= _MAX_LABEL_WORDS or not _may_label(line, head) or says(said, "others"):
         return None
     is_press = says_press(said) or says(said, "communication")
-    if (not is_press and not says(said, "answers")) or _is_role_of(before, line):
+    if (not is_press and not says(said, "answers")) or _is_role_of(before, line) or _labels_a_release(head, said):
         return None
     return Cue(is_press, True, rest, named_beside(head)) if _leads_at_once(rest, following) else None
 
 
 def _may_label(line: Line, head: str) -> bool:
     return not (line.plain.endswith(_STOPS) or line.is_link or has_coordinates(head))
+
+
+def _labels_a_release(head: str, said: Sequence[str]) -> bool:
+    """Tell *Media advisory*, which is no office that answers."""
+    return len(said) > 1 and " ".join(said) in words().phrases["title.labels"] and not is_desk(head)
 
 
 def _is_role_of(before: Line | None, line: Line) -> bool:

@@ -10,6 +10,7 @@ from crm.reading.names import has_given_name, has_institution_word, is_degree, i
 from crm.reading.offices import after_article, before_principal, is_desk
 from crm.reading.persons import asked_for, name_after_title, name_at_end, two_persons
 from crm.reading.tokens import Kind
+from crm.reading.vocabulary import opens_with_phrase
 from crm.reading.words import words
 from crm.values import fold, folded_words
 
@@ -42,7 +43,8 @@ class Look:
         if not pieces:
             return [(cell, kind)]
         is_joined = len(pieces) > 1 and all(kind is Kind.PERSON for _, kind in pieces)
-        return [(cell._replace(text=text, is_label=False, is_joined=is_joined), kind) for text, kind in pieces]
+        is_label = cell.is_label and len(pieces) == 1
+        return [(cell._replace(text=text, is_label=is_label, is_joined=is_joined), kind) for text, kind in pieces]
 
     def _kind(self, cell: Cell, after: Cell | None) -> Kind:
         """Return what a cell is as a whole."""
@@ -54,6 +56,8 @@ class Look:
             return Kind.DESK
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
+        if opens_with_phrase(folded_words(text), "contacts.duty"):
+            return Kind.OTHER
         is_somebody = is_name and (has_given_name(text) or self._has_own_mail(cell))
         if (folded in self.known and not is_somebody) or self._names_a_domain(cell):
             return Kind.INSTITUTION

@@ -129,7 +129,7 @@ def _speaks_of_something_else(found: list[str]) -> bool:
 @cache
 def _of_no_name() -> frozenset[str]:
     """Return the words that stand in no name of a person: those of institutions, roles, offices and sentences."""
-    lists = ("roles", "fields", "desks", "press", "contact", "others", "verbs")
+    lists = ("roles", "fields", "phones", "desks", "press", "contact", "others", "verbs")
     return listed("institutions.nouns", "institutions.suffixes", *(f"contacts.{name}" for name in lists))
 
 
@@ -176,7 +176,9 @@ def _uncivil(text: str) -> list[str]:
 
 
 def _is_rank(word: str) -> bool:
-    """Tell the rank that the police and the fire brigade put before a name: *PHK'in Anne Quint*."""
+    """Tell the rank that the police put before a name: *PHK'in Anne Quint*; or a degree: *Dipl.-Journ. Jan Lehn*."""
+    if word.startswith(("Dipl.-", "Mag.")):
+        return True
     return word[:2].isupper() and fold(word).replace(" ", "") in words()["names.ranks"]
 
 
