@@ -358,7 +358,8 @@ def test_what_leads_to_a_form_ends_the_card_above_it():
 def test_an_advisory_is_no_office_and_who_comes_is_no_contact():
     page = (
         "Media advisory\n\nWHAT: Unveiling of the steam engine\nWHO: Gov. Anne Orvan\n"
-        "RSVP: events@orme.example.org or 401-555-0100\nMEDIA CONTACT: Tom Quint, 401-555-0162, quint@orme.example.org\n"
+        "RSVP: events@orme.example.org or 401-555-0100\n"
+        "MEDIA CONTACT: Tom Quint, 401-555-0162, quint@orme.example.org\n"
     )
     assert [one[0] for one in seen(page)] == ["Tom Quint"]
 
@@ -384,3 +385,11 @@ def test_the_hours_in_brackets_part_no_office_from_its_address(aside):
     block = f"Perscontact:\nTeam Communicatie\nT 020 000 0001 {aside}\nE pers@orme.example.nl\n"
     (contact,) = read(f"Persbericht\n\nGemaal draait weer\n\n{block}", region="NL").contacts
     assert (contact.name, [str(one) for one in contact.emails]) == (None, ["pers@orme.example.nl"])
+
+
+def test_an_office_in_a_list_is_an_item_of_its_own():
+    block = "- Anne Quint, chargée de communication : 01 99 00 12 34\n- Bureau de Valmont, tél. 01 99 00 12 35\n"
+    assert [one[0::3] for one in seen(f"{FRENCH}Contacts presse :\n{block}")] == [
+        ("Anne Quint", ["+33199001234"]),
+        (None, ["+33199001235"]),
+    ]
