@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import has_given_name
 from crm.reading.tokens import Kind
-from crm.reading.vocabulary import opens_with_phrase, says, says_press
+from crm.reading.vocabulary import listed, opens_with_phrase, says, says_press
 from crm.values import folded_words
 
 if TYPE_CHECKING:
     from crm.reading.drafts import Draft
+    from crm.reading.lines import Line
     from crm.reading.tokens import Token
     from crm.values import EmailAddress
 
@@ -130,7 +131,13 @@ def is_next_item(draft: Draft, token: Token) -> bool:
     """Whether a list goes on with an item of its own."""
     line = token.cell.line
     is_other = draft.is_bullet and line.is_bullet and line.number not in draft.lines and draft.is_reachable
-    return is_other and line.indent <= draft.indent
+    return is_other and line.indent <= draft.indent and not _is_field(line)
+
+
+def _is_field(line: Line) -> bool:
+    """Tell a line of a form that says of whoever stands above: *Phone: 01 …*."""
+    label, colon, _ = line.plain.partition(":")
+    return bool(colon) and listed("contacts.labels").issuperset(folded_words(label))
 
 
 def is_complete(draft: Draft, token: Token, before: Token | None) -> bool:

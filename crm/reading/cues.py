@@ -53,6 +53,8 @@ def press_heading(line: Line) -> Cue | None:
     said = folded_words(head)
     if not 0 < len(said) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest) or line.is_for_others:
         return None
+    if "," in head and is_person(head.partition(",")[0]) and has_given_name(head.partition(",")[0]):
+        return None
     if "," in head and _is_cut_at_coordinate(line.plain, head, rest):
         return None
     found = _headed(line, head, rest, said)

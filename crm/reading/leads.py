@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.coordinates import first_cell, has_coordinates
+from crm.reading.coordinates import first_cell, has_coordinates, spelled_at
 from crm.reading.cues import Cue, head_and_rest, named_beside
 from crm.reading.names import is_institution, is_person, is_some_name, opens_with_role
+from crm.reading.offices import is_desk
 from crm.reading.persons import asked_for
 from crm.reading.vocabulary import says, says_phrase, says_press
 from crm.reading.words import words
@@ -56,6 +57,9 @@ def _is_to_register(said: Sequence[str]) -> bool:
 
 def _without_addresses(line: Line) -> Sequence[str]:
     """Return the folded words without addresses and links, whose words are names."""
+    sign = spelled_at(line.plain, line.said)
+    if sign:
+        return folded_words(line.plain[:sign].rstrip().rpartition(" ")[0])
     if "@" not in line.plain and "/" not in line.plain:
         return line.said
     return folded_words(" ".join(word for word in line.plain.split() if "@" not in word and "/" not in word))
@@ -99,16 +103,20 @@ def label_cue(line: Line, before: Line | None, following: Sequence[Line]) -> Cue
     is_press = says_press(said) or says(said, "communication")
     is_of_else = says(said, "registers") or (says(said, "papers") and not is_person(first_cell(rest)))
     if is_of_else and not says(said, "contact"):
-        return (
-            None  # what the press is given, or comes to: *Sign up to receive press releases:*, *Press accreditation:*
-        )
-    if not (is_press or is_on_duty or says(said, "answers")) or _is_role_of(before, line):
+        return None  # what the press is given, or comes to: *Sign up to receive press releases:*
+    is_of_nobody = not (is_press or is_on_duty or says(said, "answers"))
+    if is_of_nobody or _is_role_of(before, line) or _labels_a_release(head, said):
         return None
     return Cue(is_press, True, rest, named_beside(head)) if _leads_at_once(rest, following) else None
 
 
 def _may_label(line: Line, head: str) -> bool:
     return not (line.plain.endswith(_STOPS) or line.is_link or has_coordinates(head))
+
+
+def _labels_a_release(head: str, said: Sequence[str]) -> bool:
+    """Tell *Media advisory*, which is no office that answers."""
+    return len(said) > 1 and " ".join(said) in words().phrases["title.labels"] and not is_desk(head)
 
 
 def _is_role_of(before: Line | None, line: Line) -> bool:

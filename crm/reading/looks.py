@@ -29,6 +29,7 @@ from crm.reading.persons import (
     where_named,
 )
 from crm.reading.tokens import Kind
+from crm.reading.vocabulary import opens_with_phrase
 from crm.reading.words import words
 from crm.values import fold, folded_words
 
@@ -71,8 +72,9 @@ class Look:
         if not pieces:
             return [(cell, kind)]
         is_joined = [kind for _, kind in pieces].count(Kind.PERSON) > 1
+        is_label = cell.is_label and len(pieces) == 1
         return [
-            (cell._replace(text=text, is_label=False, is_joined=is_joined and kind is Kind.PERSON), kind)
+            (cell._replace(text=text, is_label=is_label, is_joined=is_joined and kind is Kind.PERSON), kind)
             for text, kind in pieces
         ]
 
@@ -86,6 +88,8 @@ class Look:
             return Kind.DESK
         if is_desk(text):
             return Kind.ROLE if opens_with_role(text) else Kind.DESK
+        if opens_with_phrase(folded_words(text), "contacts.duty"):
+            return Kind.OTHER
         is_somebody = is_name and (has_given_name(text) or self._has_own_mail(cell))
         if (folded in self.known and not is_somebody) or self._names_a_domain(cell):
             return Kind.INSTITUTION

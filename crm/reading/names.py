@@ -156,7 +156,7 @@ def _common_words() -> frozenset[str]:
 @cache
 def _of_no_name() -> frozenset[str]:
     """Return the words that stand in no name of a person: those of institutions, roles, offices and sentences."""
-    lists = ("roles", "fields", "desks", "press", "contact", "others", "verbs")
+    lists = ("roles", "fields", "phones", "desks", "press", "contact", "others", "verbs")
     return listed("institutions.nouns", "institutions.suffixes", *(f"contacts.{name}" for name in lists))
 
 
@@ -203,7 +203,9 @@ def _uncivil(text: str) -> list[str]:
 
 
 def _is_rank(word: str) -> bool:
-    """Tell the rank that the police put before a name, or an academic's: *PHK'in Anne Quint*, *Mag.a Anne Quint*."""
+    """Tell a rank before a name, of the police or a university: *PHK'in Anne Quint*, *Dipl.-Journ. Jan Lehn*."""
+    if word.startswith(("Dipl.-", "Mag.")):
+        return True
     folded = fold(word).replace(" ", "")
     is_rank = word[:2].isupper() and folded in words()["names.ranks"]
     return is_rank or ("." in word and folded in words()["names.titles"])

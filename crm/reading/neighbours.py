@@ -42,7 +42,9 @@ def beside_each_other(tokens: list[Token], mails: Mails) -> list[Token]:
     _take_posts(tokens, mails)
     _take_headings(tokens)
     for index, (one, two) in enumerate(pairwise(tokens)):
-        if one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
+        if one.kind is two.kind is Kind.PERSON and one.line == two.line and _is_label_of(one, two):
+            tokens[index] = one._replace(kind=Kind.INSTITUTION)
+        elif one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
             tokens[index + 1] = two._replace(kind=Kind.INSTITUTION)
         elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _is_sure(one, two, mails):
             tokens[index] = one._replace(kind=Kind.INSTITUTION)
@@ -68,6 +70,11 @@ def _names_a_field(token: Token) -> bool:
     is_titled = all(word[0].isupper() or (word.islower() and len(word) < _SMALL) for word in found)
     is_short = 1 < len(found) <= _MAX_FIELD and found[0][0].isupper() and not token.cell.is_label
     return is_short and is_titled and says(folded_words(token.text), "fields")
+
+
+def _is_label_of(one: Token, two: Token) -> bool:
+    """Whether a colon leads from words shaped like a name to one that surely is: *Hafen Merel: Anne Quint*."""
+    return one.cell.is_label and not has_given_name(one.text) and has_given_name(two.text)
 
 
 def _is_beside(one: Token, two: Token) -> bool:

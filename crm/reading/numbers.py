@@ -248,7 +248,8 @@ def _abroad(text: str, regions: Regions) -> PhoneNumber | None:
     # Where numbers begin with 0, one that does not has lost its beginning: a neighbour's would be somebody else's.
     is_cut = text[:1] not in "+(0" and _has_trunk_zero(regions.main)
     homes = () if signed or is_cut else regions.homes
-    found = {number.e164: number for home in homes if (number := _valid(text, home))}
+    at_home = (home for home in homes if is_at_home(text, home))
+    found = {number.e164: number for home in at_home if (number := _valid(text, home))}
     return signed or (next(iter(found.values())) if len(found) == 1 else None)
 
 

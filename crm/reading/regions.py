@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import phonenumbers
 
 from crm.reading.digits import has_shape
-from crm.reading.homes import is_at_home, only_homes
+from crm.reading.homes import is_at_home, only_homes, writes_prefix
 from crm.reading.top_levels import country_of
 from crm.reading.words import languages, words
 from crm.values import LanguageTag, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Regions", "is_month_first", "regions_of"]
 
@@ -41,7 +41,7 @@ _SITE: Final = 1
 _HOME: Final = 2
 _MAX_NAMED: Final = 2
 _MAX_NUMBERS: Final = 5
-_NUMBERED: Final = 2
+_NUMBERED: Final = 3
 """Of a national number that can be at home in one country only."""
 
 
@@ -75,13 +75,18 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
     for region, weight in _evidence(text):
         is_abroad = has_home and weight == _CALLING and region not in homes
         votes[region] += min(weight, _SITE) if is_abroad else weight
-    _count_numbers(text, votes, weight=_MAIL if language is None or language.language in ("en", "fr") else _SITE)
+    spoken = list(filter(writes_prefix, homes)) if has_home and writes_prefix(homes[0]) else []
+    _count_numbers(
+        text, votes, spoken, weight=_MAIL if language is None or language.language in ("en", "fr") else _SITE
+    )
     ranked = [region for region, _ in votes.most_common()]
     return Regions(next(iter(ranked), None), tuple(ranked[1:]), tuple(one for one in homes if one not in ranked))
 
 
-def _count_numbers(text: str, votes: Counter[str], *, weight: int) -> None:
+def _count_numbers(text: str, votes: Counter[str], spoken: Sequence[str], *, weight: int) -> None:
     """Add what the national numbers say: those printed as in North America, and those that fit one region only.
+
+    Beside those that the text names, these are the regions where its language is `spoken` and a 0 begins all numbers.
 
     Groups of three, three and four are no sign of America where a region the text names prints its numbers so too.
     """
@@ -89,8 +94,9 @@ def _count_numbers(text: str, votes: Counter[str], *, weight: int) -> None:
     american = _north_american(text) if has_shape(text, b"000-0000") else []
     if american and not any(is_at_home(printed, one) for one in named if one != "US" for printed in american):
         votes["US"] += weight * len(american)
-    if len(named) > 1:
-        votes.update({region: _NUMBERED * count for region, count in Counter(only_homes(text, named)).items()})
+    asked = list(dict.fromkeys([*named, *spoken]))
+    if len(asked) > 1:
+        votes.update({region: _NUMBERED * count for region, count in Counter(only_homes(text, asked)).items()})
 
 
 def _evidence(text: str) -> Iterator[tuple[str, int]]:

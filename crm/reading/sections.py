@@ -62,11 +62,10 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
         line = lines[index]
         cue = _cue(lines, index, before) if not line.is_blank and line.has_cue else None
         before = before if line.is_blank else line
-        if cue is not None:
-            if _closes(line, cue) and (block := _block_above(lines, index)):
-                found.append(Section(line, True, "", None, tuple(block)))
-                index += 1
-                continue
+        block = _block_above(lines, index) if line.has_cue and _closes(line, cue) else []
+        if block:
+            found.append(Section(line, True, "", None, tuple(block)))
+        elif cue is not None:
             above = [] if cue.rest else _card_above(lines, index) if cue.is_soft else _name_above(lines, index)
             found.append(_section(lines, index, cue, above))
             index += len(found[-1].lines) - len(above)
@@ -112,9 +111,13 @@ def _block_above(lines: Sequence[Line], index: int) -> list[Line]:
     return above if is_card else []
 
 
-def _closes(line: Line, cue: Cue) -> bool:
-    """Tell a label that says for whom the numbers above it are: *Media enquiries only*."""
-    return cue.is_press and says(line.said, "only") and not cue.rest and not line.plain.endswith(":")
+def _closes(line: Line, cue: Cue | None) -> bool:
+    """Tell words that end a card and say for whom it is: *Media enquiries only*, *email us here*."""
+    if has_coordinates(line.plain) or line.plain.endswith(":"):
+        return False
+    if says_phrase(line.said, "contacts.press_phrases"):
+        return True
+    return cue is not None and cue.is_press and not cue.rest and says(line.said, "only")
 
 
 def _section(lines: Sequence[Line], index: int, cue: Cue, above: Sequence[Line] = ()) -> Section:

@@ -52,10 +52,16 @@ def _unfolded(block: list[Line]) -> list[Line]:
     wide = (line.printed for line in block if "   " in line.printed)
     starts = Counter(gap.end() for printed in wide for gap in _WIDE.finditer(printed))
     edges = sorted(start for start, count in starts.items() if count >= _MIN_ROWS)
-    if not edges or edges[0] < _MIN_WIDTH or _is_row(block, edges):
+    if not edges or edges[0] < _MIN_WIDTH or _cut_words(block, edges) or _is_row(block, edges):
         return block
     blank = block[0].saying("")
     return [piece for one, two in pairwise([0, *edges, None]) for piece in (*_column_of(block, one, two), blank)]
+
+
+def _cut_words(block: Sequence[Line], edges: Sequence[int]) -> bool:
+    """Whether a line goes on across the edge of a column, which would cut a word of it."""
+    said = [line.printed for line in block if any(map(str.isalnum, line.printed))]
+    return any(len(printed) > edge and " " not in printed[edge - 1 : edge + 1] for printed in said for edge in edges)
 
 
 def _is_row(block: Sequence[Line], edges: Sequence[int]) -> bool:

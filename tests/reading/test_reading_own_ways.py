@@ -326,3 +326,70 @@ def test_a_line_that_is_not_for_the_press_contact_leads_to_nobody():
     assert [one[0::2] for one in seen(f"{ENGLISH}{block}bugs@orme.example.org, not the press contact.\n")] == [
         ("Anne Quint", ["press@orme.example.org"])
     ]
+
+
+def test_columns_that_would_cut_a_word_are_none():
+    page = (
+        "Pressekontakt\n"
+        "Stiftung der Schlösser im Waldsee und im Tal der Orme\n"
+        "Anne Quint                 Tel. 030 23125 001\n"
+        "Bildredaktion: Timo Lehn   Tel. 030 23125 002\n"
+    )
+    assert [one[0::3] for one in seen(GERMAN + page)] == [
+        ("Anne Quint", ["+493023125001"]),
+        ("Timo Lehn", ["+493023125002"]),
+    ]
+
+
+@pytest.mark.parametrize("bullet", ["- ", "* ", ""])
+def test_the_fields_of_a_form_may_be_items_of_a_list(bullet):
+    fields = ["Name: Anne Quint", "Role: Director", "E-Mail: press [at] orme [dot] example", "Phone: +44 20 7946 0001"]
+    block = "".join(f"{bullet}{field}\n" for field in fields)
+    assert seen(f"{ENGLISH}## Press contact\n\n{block}") == [
+        ("Anne Quint", "Director", ["press@orme.example"], ["+442079460001"])
+    ]
+
+
+def test_what_leads_to_a_form_ends_the_card_above_it():
+    card = "Anne Quint\nOrme Cooperative\n+44 20 7946 0001\nemail us here\nVisit us on social media:\nFacebook\n"
+    assert seen(ENGLISH + card) == [("Anne Quint", None, [], ["+442079460001"])]
+
+
+def test_an_advisory_is_no_office_and_who_comes_is_no_contact():
+    page = (
+        "Media advisory\n\nWHAT: Unveiling of the steam engine\nWHO: Gov. Anne Orvan\n"
+        "RSVP: events@orme.example.org or 401-555-0100\n"
+        "MEDIA CONTACT: Tom Quint, 401-555-0162, quint@orme.example.org\n"
+    )
+    assert [one[0] for one in seen(page)] == ["Tom Quint"]
+
+
+def test_an_institution_shaped_like_a_name_before_a_colon_shares_no_number():
+    block = (
+        "Pressekontakt\nHochschule Waldsee: Timo Lehn, 030 23125 001, lehn@waldsee.example.org\n"
+        "Hafen Vermeil: Anne Quint, 030 23125 002, quint@vermeil.example.org\n"
+    )
+    assert [(one.name, one.institution) for one in read(GERMAN + block).contacts] == [
+        ("Timo Lehn", "Hochschule Waldsee"),
+        ("Anne Quint", "Hafen Vermeil"),
+    ]
+
+
+def test_a_name_before_a_role_of_the_press_begins_no_section_of_its_own():
+    block = "For mer informasjon, kontakt:\nAnne Quint, pressekontakt for komiteen, mobil: +33 1 99 00 12 34\n"
+    assert [one[0::3] for one in seen(f"Ny ferge\n\n5. desember 2022\n\n{block}")] == [("Anne Quint", ["+33199001234"])]
+
+
+@pytest.mark.parametrize("aside", ["(piketdienst)", "(tijdens kantooruren)"])
+def test_the_hours_in_brackets_part_no_office_from_its_address(aside):
+    block = f"Perscontact:\nTeam Communicatie\nT 020 000 0001 {aside}\nE pers@orme.example.nl\n"
+    (contact,) = read(f"Persbericht\n\nGemaal draait weer\n\n{block}", region="NL").contacts
+    assert (contact.name, [str(one) for one in contact.emails]) == (None, ["pers@orme.example.nl"])
+
+
+def test_an_office_in_a_list_is_an_item_of_its_own():
+    block = "- Anne Quint, chargée de communication : 01 99 00 12 34\n- Bureau de Valmont, tél. 01 99 00 12 35\n"
+    assert [one[0::3] for one in seen(f"{FRENCH}Contacts presse :\n{block}")] == [
+        ("Anne Quint", ["+33199001234"]),
+        (None, ["+33199001235"]),
+    ]

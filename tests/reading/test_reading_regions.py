@@ -172,3 +172,22 @@ def test_the_end_of_a_domain(text, main):
 def test_a_number_is_of_the_main_region_where_people_there_print_it_so():
     page = "Contacto de prensa: Ana Gil, celular 316 555 01 28, ana@orme.example.org.co, +1 202 555 0134, Colombia"
     assert [str(one) for one in read(page).contacts[0].phones] == ["+573165550128", "+12025550134"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "main"),
+    [
+        ("Tel. 071 200 00 10, Tel. 079 200 00 11", DE, "CH"),
+        ("Tel. 030 200 00 10, Tel. 040 200 00 11", DE, "DE"),
+        ("Tél. 022 300 00 10", FR, "CH"),
+        ("Tél. 01 99 00 12 34", FR, "FR"),
+        ("Tel. 967 14 00 12", ES, "ES"),
+    ],
+)
+def test_the_groups_of_a_number_tell_the_country_where_a_language_has_several(text, language, main):
+    assert regions_of(text, language).main == main
+
+
+def test_a_number_of_no_country_that_prints_it_so_is_nobodys():
+    warnings = read("Press contact: Jane Quint, 07700 900 701, jane@orme.example.org").warnings
+    assert [one.code for one in warnings] == ["phone.unread"]
