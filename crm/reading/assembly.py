@@ -9,9 +9,12 @@ from crm.reading.belonging import (
     begins_mailbox,
     has_room,
     is_complete,
+    is_far_off,
+    is_labelled_apart,
     is_named_together,
     is_next_item,
     is_of,
+    is_of_next,
     is_on_duty,
     is_post_under,
     is_told_of,
@@ -20,8 +23,8 @@ from crm.reading.belonging import (
 )
 from crm.reading.cues import named_beside
 from crm.reading.drafts import Assembled, Draft, settle, share, unread
-from crm.reading.names import has_given_name, resembles, without_civility
-from crm.reading.tokens import Kind, Token
+from crm.reading.names import has_given_name, has_title, resembles, without_civility
+from crm.reading.tokens import Kind, Token, is_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,14 +55,21 @@ class Assembly:
         self.unexplained: list[Token] = []
         self.joined: set[int] = set()
         self.before: Token | None = None
+        self.first: Token | None = None
+        """The first token of the line."""
+        self.passed = 0
+        """Words since the last token that was understood."""
         self.institutions_first = _institutions_first(tokens)
         self.is_alone = sum(token.kind is Kind.PERSON for token in tokens) == 1
 
     def assembled(self) -> Assembled:
         """Return the drafts that the tokens become."""
         for token, after in zip(self.tokens, [*self.tokens[1:], None], strict=False):
+            if self.first is None or self.first.line != token.line:
+                self.first = token
             self._take(token, after)
             self.before = token
+            self.passed = self.passed + len(token.text.split()) if token.kind is Kind.OTHER else 0
         self._give_up()
         self._share()
         drafts = [draft for draft in self.made if draft.lines]
@@ -77,7 +87,7 @@ class Assembly:
             case Kind.INSTITUTION:
                 self._institution(token, after)
             case Kind.ROLE:
-                self._role(token)
+                self._role(token, after)
             case Kind.PROBLEM:
                 self._unread(token)
             case _ if not token.is_prose:
@@ -89,7 +99,7 @@ class Assembly:
         if is_town(self.current, token, self.before):
             self.unexplained.append(token)
         elif is_post_under(self.current, token, self.before) and not self._has_mail(token):
-            self._role(token)
+            self._role(token, None)
         else:
             self._named(self._draft_for(token), token)
 
@@ -122,6 +132,7 @@ class Assembly:
         draft.has_role_above = draft.role is not None
         draft.is_bullet, draft.indent = token.cell.line.is_bullet, token.cell.line.indent
         is_known = has_given_name(token.text)
+        draft.is_surely_named = is_known or has_title(token.text) or self._has_mail(token)
         reason = "a person's name, with a common given name" if is_known else "the shape of a person's name"
         draft.note("name", token, draft.name, 0.97 if is_known else 0.85, reason)
 
@@ -129,7 +140,7 @@ class Assembly:
         """Open a contact without a name, in the role of the office printed; beside somebody's name it is their role."""
         draft = self.current
         if draft and draft.name is not None and draft.paragraph == token.paragraph and not draft.is_reachable:
-            self._role(token)
+            self._role(token, None)
             return
         self._share()
         named = named_beside(token.text)
@@ -144,6 +155,9 @@ class Assembly:
 
     def _institution(self, token: Token, after: Token | None) -> None:
         draft = self._person_of(token)
+        if token.cell.is_joined:
+            self._institution_of_all(token)
+            return
         if draft is None or is_next_item(draft, token):
             self._put_above(token)
             return
@@ -157,6 +171,17 @@ class Assembly:
         else:
             self._put_above(token)
 
+    def _institution_of_all(self, token: Token) -> None:
+        """Give those named before it in the paragraph the institution that is said to be that of both, or all."""
+        for draft in self.made:
+            if (
+                draft.name is not None
+                and draft.paragraph == token.paragraph
+                and (draft.institution is None or draft.is_inherited)
+            ):
+                draft.institution, draft.is_inherited = token.text, False
+                draft.note("institution", token, token.text, 0.85, "the institution of all who are named")
+
     def _person_of(self, token: Token) -> Draft | None:
         """Return the person in whose paragraph a token stands."""
         draft = self.current
@@ -169,9 +194,9 @@ class Assembly:
         self._share()
         self.current, self.institution, self.above, self.role = None, token.text, token, None
 
-    def _role(self, token: Token) -> None:
+    def _role(self, token: Token, after: Token | None) -> None:
         draft = self._person_of(token)
-        if draft is None or not has_room(draft, token):
+        if draft is None or not has_room(draft, token) or is_of_next(draft, token, after):
             self._give_up_role()
             self.role = token
             return
@@ -180,8 +205,10 @@ class Assembly:
         draft.note("role", token, token.text, 0.85, "what somebody does")
 
     def _rest(self, token: Token, after: Token | None) -> None:
-        """Join words in small letters to the role they go on with; what else there is stays unexplained."""
+        """Take a post under a name, and words in small letters that a role goes on with; the rest stays unexplained."""
         draft, before = self.current, self.before
+        if is_post_under(draft, token, before) and is_named(token):
+            self._role(token, after)
         if draft is None or before is None or not token.text[0].islower():
             return
         if is_told_of(draft, token, before, after):
@@ -200,6 +227,7 @@ class Assembly:
         if draft is None or self._begins_another(draft, token):
             self._share()
             before, draft = self.before, self._open(token)
+            draft.is_far_off = is_far_off(token, self.passed)
             is_beside = before is not None and before.paragraph == token.paragraph
             draft.has_strange_words = is_beside and before is not None and before.kind is Kind.OTHER
         draft.take(token)
@@ -207,6 +235,8 @@ class Assembly:
     def _begins_another(self, draft: Draft, token: Token) -> bool:
         """Whether a coordinate is the first of a contact of its own."""
         if is_complete(draft, token, self.before) or is_next_item(draft, token) or is_on_duty(draft, self.before):
+            return True
+        if is_labelled_apart(draft, token, self.first) or (draft.is_reachable and is_far_off(token, self.passed)):
             return True
         if self.is_name_last and draft.name is None and not draft.is_reachable and draft.paragraph != token.paragraph:
             return True

@@ -6,20 +6,26 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import has_given_name
 from crm.reading.tokens import Kind
-from crm.reading.vocabulary import opens_with_phrase, says
+from crm.reading.vocabulary import listed, opens_with_phrase, says, says_press
 from crm.values import folded_words
 
 if TYPE_CHECKING:
     from crm.reading.drafts import Draft
+    from crm.reading.lines import Line
     from crm.reading.tokens import Token
+    from crm.values import EmailAddress
 
 __all__ = [
     "begins_mailbox",
     "has_room",
     "is_complete",
+    "is_far_off",
+    "is_for_others_only",
+    "is_labelled_apart",
     "is_named_together",
     "is_next_item",
     "is_of",
+    "is_of_next",
     "is_on_duty",
     "is_post_under",
     "is_told_of",
@@ -29,6 +35,8 @@ __all__ = [
 
 _MAX_TOLD: Final = 6
 """Words of what somebody does."""
+_FAR: Final = 8
+"""Words without a coordinate among them after which a page has gone on to something else."""
 _MANY: Final = 3
 """Words of a label from which on it is no name of a place: *(P) Taipei: …*"""
 
@@ -77,7 +85,7 @@ def _awaits_more(draft: Draft, token: Token) -> bool:
     """Whether a person who is surely one is not reached yet, and what follows is surely no other person."""
     if draft.name is None or draft.is_reachable or draft.is_bullet or draft.paragraph != token.paragraph:
         return False
-    return has_given_name(draft.name) and not has_given_name(token.text)
+    return draft.is_surely_named and not has_given_name(token.text)
 
 
 def is_named_together(draft: Draft | None, token: Token, before: Token | None) -> bool:
@@ -86,7 +94,7 @@ def is_named_together(draft: Draft | None, token: Token, before: Token | None) -
         return False
     if draft is None or draft.name is None or draft.lines[-1] != token.line:
         return False
-    return not draft.is_reachable and not token.cell.line.is_bullet
+    return not draft.is_reachable
 
 
 def has_room(draft: Draft, role: Token) -> bool:
@@ -94,6 +102,12 @@ def has_room(draft: Draft, role: Token) -> bool:
     if draft.role is None or draft.lines[-1] == role.line:
         return True
     return not draft.is_reachable and not draft.has_role_above
+
+
+def is_of_next(draft: Draft, role: Token, after: Token | None) -> bool:
+    """Whether a role behind somebody's number is that of the name after it: *…, or director Anne Le Goff*."""
+    is_behind = draft.is_reachable and draft.lines[-1] == role.line
+    return is_behind and after is not None and after.kind is Kind.PERSON and after.line == role.line
 
 
 def leads(token: Token, after: Token | None, draft: Draft) -> bool:
@@ -104,8 +118,11 @@ def leads(token: Token, after: Token | None, draft: Draft) -> bool:
 
 
 def is_on_duty(draft: Draft, before: Token | None) -> bool:
-    """Whether the number after `before` is that of whoever is on duty: *Out of hours: …*."""
-    if before is None or before.kind is not Kind.OTHER or not draft.phones:
+    """Whether the number after `before` is that of whoever is on duty: *Out of hours: …*.
+
+    In brackets the words are said of a number of the same person: *01 …, 06 … (astreinte)*.
+    """
+    if before is None or before.kind is not Kind.OTHER or before.cell.is_aside or not draft.phones:
         return False
     return opens_with_phrase(folded_words(before.text), "contacts.duty")
 
@@ -114,12 +131,18 @@ def is_next_item(draft: Draft, token: Token) -> bool:
     """Whether a list goes on with an item of its own."""
     line = token.cell.line
     is_other = draft.is_bullet and line.is_bullet and line.number not in draft.lines and draft.is_reachable
-    return is_other and line.indent <= draft.indent
+    return is_other and line.indent <= draft.indent and not _is_field(line)
+
+
+def _is_field(line: Line) -> bool:
+    """Tell a line of a form that says of whoever stands above: *Phone: 01 …*."""
+    label, colon, _ = line.plain.partition(":")
+    return bool(colon) and listed("contacts.labels").issuperset(folded_words(label))
 
 
 def is_complete(draft: Draft, token: Token, before: Token | None) -> bool:
     """Whether somebody has address and number, and these stand in another paragraph with words of their own."""
-    if draft.name is None or not (draft.emails and draft.phones) or draft.paragraph == token.paragraph:
+    if not (draft.emails and draft.phones) or draft.paragraph == token.paragraph:
         return False
     if before is None or before.paragraph != token.paragraph or before.kind is not Kind.OTHER:
         return False
@@ -127,9 +150,37 @@ def is_complete(draft: Draft, token: Token, before: Token | None) -> bool:
     return not is_short_label and (token.cell.email is None or not draft.has_own(token.cell.email))
 
 
+def is_labelled_apart(draft: Draft, token: Token, first: Token | None) -> bool:
+    """Whether a line of its own begins with a label, and leads to a mailbox: *Belgique : presse-be@…*."""
+    email = token.cell.email
+    if draft.name is None or not draft.is_reachable or email is None or not email.is_shared or draft.has_own(email):
+        return False
+    if first is None or first.kind is not Kind.OTHER or not first.cell.is_label or first.line != token.line:
+        return False
+    return draft.lines[0] < token.line and not says(folded_words(first.text), "labels")
+
+
+def is_far_off(token: Token, passed: int) -> bool:
+    """Whether a mailbox that nothing says is for the press comes after as many words of something else."""
+    email = token.cell.email
+    if email is None or not email.is_shared or passed < _FAR:
+        return False
+    return not says_press(folded_words(email.rpartition("@")[0]))
+
+
+def is_for_others_only(email: EmailAddress) -> bool:
+    """Whether what stands before the ``@`` says that it is not for the press: ``kundenservice@…``."""
+    said = folded_words(email.rpartition("@")[0])
+    return says(said, "others") and not says_press(said)
+
+
 def begins_mailbox(draft: Draft, token: Token) -> bool:
     """Whether an address is a mailbox apart from somebody who has an address already."""
     email = token.cell.email
-    if email is None or not email.is_shared or email in draft.emails or draft.has_own(email):
+    if email is None or email in draft.emails or draft.has_own(email):
+        return False
+    if draft.emails and is_for_others_only(email):
+        return True
+    if not email.is_shared:
         return False
     return bool(draft.emails) and (draft.paragraph != token.paragraph or token.is_prose)

@@ -68,7 +68,7 @@ def cells_of(line: Line, regions: Regions) -> Iterator[Cell]:
         wrong = mistyped(found, end, regions) if found is not None and found.re is CLUSTER else None
         start, stop = wrong[:2] if wrong else (start, stop)
         before = text[end:start]
-        yield from _words(before, line)
+        yield from _words(before, line, is_reached=True)
         end = stop
         if wrong is not None:
             if not is_fax(before):
@@ -111,14 +111,18 @@ def _email(text: str, line: Line) -> Cell:
         return Cell(text, line, problem=error)
 
 
-def _words(text: str, line: Line) -> Iterator[Cell]:
-    """Yield the words of `text`, cut at its separators; labels alone are not worth a cell."""
+def _words(text: str, line: Line, *, is_reached: bool = False) -> Iterator[Cell]:
+    """Yield the words of `text`, cut at its separators; labels alone are not worth a cell.
+
+    `is_reached` says that an address or a number follows.
+    """
     if not text.strip(_MARKS):
         return
     pieces, above = _SEPARATORS.split(text), ""
     for piece, before, separator in zip(pieces[::2], ["", *pieces[1::2]], [*pieces[1::2], ""], strict=True):
         clean = _without_conjunction(_LIST_NUMBER.sub("", piece.strip(_MARKS)))
-        named = _without_label(clean) if ":" in separator else clean
+        is_last = is_reached and not separator
+        named = _without_label(clean) if ":" in separator else _without_phone_label(clean) if is_last else clean
         short = short_number(clean, above) if clean[-1:].isdigit() else None
         above = clean
         if short is not None:
@@ -139,6 +143,12 @@ def _without_label(text: str) -> str:
     """Return what stands before a label of its own in one cell: *ORME. Tel:* becomes *ORME*."""
     rest, _, last = text.rpartition(" ")
     return rest.rstrip(" .,") if rest and fold(last) in words()["contacts.labels"] and len(last) < _MAX_LABEL else text
+
+
+def _without_phone_label(text: str) -> str:
+    """Return what stands before the label of the number that follows: *Anne Le Goff cell*."""
+    rest, _, last = text.rpartition(" ")
+    return rest.rstrip(" .,") if rest and fold(last) in words()["contacts.phones"] else text
 
 
 def _is_only_labels(text: str) -> bool:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from crm.reading.admission import is_by_the_way, is_for_press, is_given, is_office, is_only_on_duty
+from crm.reading.belonging import is_for_others_only
 from crm.reading.boilerplates import trim_article
+from crm.reading.cards import unlabelled_sections
 from crm.reading.drafts import Assembled, Draft, unread
 from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
 from crm.reading.names import has_given_name, without_civility
 from crm.reading.orders import assembled
+from crm.reading.others import leads_to_others
 from crm.reading.pieces import pieces_of
 from crm.reading.section_tokens import is_too_long, tokens_of
-from crm.reading.sections import sections_of, unlabelled_sections
+from crm.reading.sections import sections_of
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_understood, is_worth_a_warning
-from crm.reading.vocabulary import says, says_press
-from crm.values import EmailAddress, fold, folded_words
+from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from crm.reading.lines import Line
     from crm.reading.regions import Regions
@@ -67,13 +70,15 @@ def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] 
     folded = frozenset(fold(name) for name in known)
     pieces = pieces_of(lines)
     sections = sections_of(pieces)
-    press = _of_sections([one for one in sections if one.is_press], lines, regions, folded)
-    others = _of_sections([one for one in sections if not one.is_press], lines, regions, folded)
+    of_press = [one for one in sections if one.is_press]
+    of_press = [one for one in sections if one.is_press or one.is_on_duty] if of_press else []
+    press = _of_sections(of_press, lines, regions, folded)
+    others = _of_sections([one for one in sections if one not in of_press], lines, regions, folded)
     if not press.contacts and not others.contacts:
         return _of_sections(unlabelled_sections(pieces), lines, regions, folded)._replace(warnings=press.warnings)
     if not press.contacts:
         return others
-    desks = [one for one in others.contacts if _is_for_press(one.role, one.emails)]  # though under a mere *Contact*
+    desks = [one for one in others.contacts if is_for_press(one.role, one.emails)]  # though under a mere *Contact*
     return press._replace(contacts=distinct([*completed(press.contacts, others.contacts), *desks]))
 
 
@@ -81,6 +86,7 @@ def _of_sections(
     sections: Sequence[Section], lines: Sequence[Line], regions: Regions, known: Collection[str]
 ) -> Contacts:
     found: list[ReadContact] = []
+    by_the_way: list[ReadContact] = []
     warnings: list[ReadWarning] = []
     last_line = None
     for section in sections:
@@ -88,21 +94,34 @@ def _of_sections(
         assembly = assembled(section, tokens)
         drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)
-        kept = [draft for draft in drafts if _is_contact(draft, section, others_are_reachable=is_reachable)]
+        is_own = is_given(section, lines)
+        kept = [
+            draft
+            for draft in drafts
+            if _is_contact(draft, section, others_are_reachable=is_reachable)
+            or (is_own and is_office(draft, section) and not _is_of_others(draft, section))
+        ]
+        kept = [draft for draft in kept if section.is_press or found or not is_only_on_duty(draft, section)]
         kept = [draft for draft in kept if not _is_afterthought(draft, kept)]
-        found += [_finished(draft, section, lines) for draft in kept]
+        finished = [_finished(draft, section, lines) for draft in kept]
+        found += finished
+        by_the_way += [one for one in finished if is_by_the_way(section, one)]
         if kept:
             last_line = max(line for draft in kept for line in draft.lines)
         if kept or section.is_press:
             warnings += _Doubts(section, tokens, assembly, kept).warnings()
+    if any(one.name is not None for one in found):
+        found = [one for one in found if one not in by_the_way]
     return Contacts(distinct(found), tuple(warnings), last_line)
 
 
 def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -> bool:
-    if _is_of_others(draft):
+    if _is_of_others(draft, section):
         return False
     if draft.is_reachable:
-        return section.is_press or draft.name is not None or _is_for_press(draft.role, draft.emails)
+        return (
+            section.is_press or section.is_on_duty or draft.name is not None or is_for_press(draft.role, draft.emails)
+        )
     if draft.name is None or not section.is_press:
         return False
     return draft.is_bullet or not others_are_reachable
@@ -113,25 +132,31 @@ def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
 
     Such is the foot of a page: an address, a switchboard.
     """
-    if draft.name is not None or draft.role is not None or _is_for_press(None, draft.emails):
+    if draft.name is not None or draft.role is not None or is_for_press(None, draft.emails):
         return False
-    above = [one for one in kept[: kept.index(draft)] if one.name is not None and one.is_reachable]
-    is_apart = all(one.paragraph != draft.paragraph for one in above)
+    above = [one for one in kept[: kept.index(draft)] if one.is_reachable and _is_somebody(one)]
+    is_apart = draft.is_far_off or all(one.paragraph != draft.paragraph for one in above)
     is_named = draft.institution is not None and not draft.is_inherited
     return bool(above) and is_apart and (draft.has_strange_words or not is_named)
 
 
-def _is_for_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
-    """Whether a role, or what stands before the ``@``, has a word of the press."""
-    local_parts = " ".join(email.rpartition("@")[0] for email in emails)
-    said = folded_words(f"{role or ''} {local_parts}")
-    return says_press(said)
+def _is_somebody(draft: Draft) -> bool:
+    """Whether a draft is a person, or an office with a mailbox for the press."""
+    is_office = draft.is_desk or is_for_press(draft.role, draft.emails)
+    return draft.name is not None or (bool(draft.emails) and is_office)
 
 
-def _is_of_others(draft: Draft) -> bool:
-    """Tell a mailbox whose own name says that it is not for the press: ``kundenservice@…``."""
-    said = [word for email in draft.emails for word in folded_words(email.rpartition("@")[0])]
-    return draft.name is None and says(said, "others")
+def _is_of_others(draft: Draft, section: Section) -> bool:
+    """Tell a mailbox whose own name says that it is not for the press: ``kundenservice@…``.
+
+    Somebody under a mere *Contact* who has no other address does not answer for the press either.
+    """
+    if draft.name is not None and section.is_press:
+        return False
+    if draft.role is not None and leads_to_others(folded_words(draft.role)):
+        return True  # *Investor Relations*
+    of_others = [is_for_others_only(email) for email in draft.emails]
+    return any(of_others) if draft.name is None else bool(of_others) and all(of_others)
 
 
 def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:

@@ -23,6 +23,7 @@ __all__ = [
     "has_coordinates",
     "is_spelled",
     "last_coordinate",
+    "spelled_at",
     "urls",
     "without_symbols",
 ]
@@ -90,6 +91,16 @@ def is_spelled(text: str, said: Collection[str] | None = None) -> bool:
     """
     is_said = not words()["contacts.at"].isdisjoint(folded_words(text) if said is None else said)
     return (is_said or ("@" in text and _APART.search(text) is not None)) and bool(_spelled_sign().search(text))
+
+
+def spelled_at(text: str, said: Collection[str] | None = None) -> int:
+    """Return where the sign of a spelled address stands, 0 where there is none.
+
+    >>> spelled_at("presse (at) orme.example.org"), spelled_at("presse@orme.example.org")
+    (7, 0)
+    """
+    found = _spelled_sign().search(text) if is_spelled(text, said) else None
+    return found.start() if found else 0
 
 
 def emails(text: str) -> Iterator[re.Match[str]]:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from crm.reading.mixtures import names_boss
 from crm.reading.names import has_given_name, is_person, is_role, opens_with_role
 from crm.reading.offices import is_desk
 from crm.reading.persons import name_at_end
@@ -52,6 +53,8 @@ def press_heading(line: Line) -> Cue | None:
     said = folded_words(head)
     if not 0 < len(said) <= _MAX_HEADING_WORDS or (line.is_bullet and not rest) or line.is_for_others:
         return None
+    if "," in head and is_person(head.partition(",")[0]) and has_given_name(head.partition(",")[0]):
+        return None
     if "," in head and _is_cut_at_coordinate(line.plain, head, rest):
         return None
     found = _headed(line, head, rest, said)
@@ -63,6 +66,8 @@ def _without_the_name(text: str, cue: Cue) -> Cue:
     name = (cue.institution or "").partition(",")[0]
     if not (is_person(name) and has_given_name(name)):
         return cue
+    if names_boss(text[: text.index(name)]):  # *Press contact for Minister Anne Quint: …*
+        return cue._replace(institution=None)
     return cue._replace(rest=text[text.index(name) :], institution=None)
 
 
@@ -128,7 +133,7 @@ def named_beside(head: str) -> str | None:
     """
     found = _without_release_label(head)
     own = _own_words()
-    others = [place for place, word in enumerate(found) if not own.issuperset(folded_words(word))]
+    others = [place for place, word in enumerate(found) if not (own.issuperset(folded_words(word)) or is_role(word))]
     name = " ".join(found[others[0] : others[-1] + 1]).strip(" ,.()–—-") if others else ""
     return name if _CAPITAL.search(name) else None
 
@@ -136,7 +141,7 @@ def named_beside(head: str) -> str | None:
 @cache
 def _own_words() -> frozenset[str]:
     own = ("press", "contact", "soft", "headings", "desks", "desk_names", "fillers", "others")
-    return listed(*(f"contacts.{name}" for name in own))
+    return listed("contacts.belongs", *(f"contacts.{name}" for name in own))
 
 
 def _without_release_label(head: str) -> list[str]:

@@ -28,6 +28,8 @@ class Draft:
 
     paragraph: int
     name: str | None = None
+    is_surely_named: bool = False
+    """Whether the name is a person's beyond its shape: by its given name, its title, or an address made from it."""
     is_desk: bool = False
     """Whether an office was printed, which is its role."""
     is_bullet: bool = False
@@ -40,6 +42,8 @@ class Draft:
     is_name_last: bool = False
     has_strange_words: bool = False
     """Whether words that nothing explains stand before its first address or number, in its own paragraph."""
+    is_far_off: bool = False
+    """Whether words of something else stand between it and the contact before."""
     emails: list[EmailAddress] = field(default_factory=list)
     phones: list[PhoneNumber] = field(default_factory=list)
     unread: list[ReadUnread] = field(default_factory=list)
@@ -121,10 +125,14 @@ def share(group: Sequence[Draft]) -> None:
         return
     last = group[-1]
     phones, is_one_each = list(last.phones), len(last.phones) == len(group)
+    emails = list(last.emails)
+    last.emails = []
     for place, draft in enumerate(group):
         draft.phones = phones[place : place + 1] if is_one_each else list(phones)
-        draft.emails = draft.emails or [email for email in last.emails if not _is_of_another(email, draft, group)]
+        draft.emails = draft.emails or [email for email in emails if not _is_of_another(email, draft, group)]
         draft.texts = draft.texts or dict(last.texts)
+        if draft.institution is None or (draft.is_inherited and not last.is_inherited):
+            draft.institution, draft.is_inherited = last.institution, last.is_inherited
         draft.lines += last.lines if draft is not last else []
 
 

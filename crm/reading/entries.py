@@ -71,7 +71,7 @@ def distinct(contacts: Sequence[ReadContact]) -> tuple[ReadContact, ...]:
     for contact in contacts:
         own = fold(contact.institution or "")
         found = (places[key] for key in _sought(contact, own) if key in places)
-        place = min((one for one in found if not own or institutions[one] in ("", own)), default=len(groups))
+        place = min((one for one in found if not own or _may_be_called(institutions[one], own)), default=len(groups))
         if place == len(groups):
             groups.append([])
             institutions.append("")
@@ -99,7 +99,13 @@ def _sought(contact: ReadContact, institution: str) -> Iterator[tuple[str, str, 
     name = fold(contact.name or "")
     for coordinate in _addresses(contact):
         yield name, coordinate, institution
-        yield name, coordinate, "" if institution else _ANY
+        yield name, coordinate, ""
+        yield name, coordinate, _ANY
+
+
+def _may_be_called(known: str, institution: str) -> bool:
+    """Whether two folded names of an institution are one: of a block printed twice, one copy may be cut off."""
+    return not known or known.startswith(institution) or institution.startswith(known)
 
 
 def _may_be_one(one: ReadContact, two: ReadContact) -> bool:

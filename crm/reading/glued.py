@@ -6,7 +6,9 @@ import re
 from functools import cache
 from typing import Final
 
+from crm.reading.vocabulary import listed
 from crm.reading.words import words
+from crm.values import fold
 
 __all__ = ["form_label", "is_glued", "may_be_glued", "parted_fields", "unglued"]
 
@@ -15,14 +17,22 @@ _JOINT: Final = re.compile(
     r"|(?<=\b[A-Z][a-zß-ÿ])(?<!Mc|De|Le|La|Du|Di|Da)(?=[A-ZÀ-Þ][a-zß-ÿ])"  # Li|Air, but not McTarrin
     r"|(?<=[a-zß-ÿ]{3})(?=\d{3}|\+\d)|(?<=\d{4})(?=[a-z]{3})"  # mail|01 99, 1234|anne
     r"|(?<=[a-z]\.)(?=[A-Z][a-z]{2})"  # Inc.|Anne
+    r"|(?<=[A-Za-z]\))(?=[A-ZÀ-Þ][a-zß-ÿ])"  # (Agency)|Anne
+    r"|(?<=\b[A-ZÀ-Þ]{2})(?=(?:Tel|Tlf|Phone|Mob|Mail)\w{0,4}\s?[.:])"  # AS|Tel:
 )
 """Where two fields of a form meet without a space."""
 _GLUED_PLUS: Final = re.compile(r"\+(?<=[a-zß-ÿ]{3}.)\d{1,3}[ .-]?\d")
 """A name runs into a number."""
-_GLUED_MAIL: Final = re.compile(r"(?<=\d{4})(?=[a-z][a-z._-]{2,40}@)")
+_GLUED_MAIL: Final = re.compile(r"(?:(?<=\d{4})|(?<=\d[ .-]\d{3})|(?<=\d[ .-]\d\d))(?=[a-z][a-z._-]{2,40}@)")
 """A number runs into an address."""
-_GLUED_TEL: Final = re.compile(r"(?:Tel|Tél|Cel|Mob)(?<=[a-zß-ÿ]{2}...)\.?:?\s?[(+\d]")
+_GLUED_TEL: Final = re.compile(
+    r"(?:Tel|Tél|Tlf|Cel|Mob)(?:(?<=[a-zß-ÿ]{2}...)\.?:?|(?<=\b[A-ZÀ-Þ]{2}...)\.?:)\s?[(+\d]"
+)
 """A name runs into the label of a number."""
+_AFTER_LABEL: Final = re.compile(r"(?<=[a-z]{3}:)(?=[A-ZÀ-Þ])")
+"""The name right behind the colon of its label: *Media:Anne Le Goff*."""
+_LOWER_RUN: Final = re.compile(r"\b[A-ZÀ-Þ][a-zß-ÿ]{7,60}(?=\s\||[A-ZÀ-Þ]|\s[a-zß-ÿ])")
+_MIN_ROLE: Final = 3
 _CAMEL: Final = re.compile(r"[a-zß-ÿ\d][A-Z]\S{0,20}\s?:")
 """What a label before a colon looks like where it is glued to something: few lines have it, and it is found fast."""
 
@@ -69,8 +79,30 @@ def is_glued(text: str) -> bool:
 
 
 def parted_fields(text: str) -> str:
-    """Return a line of such fields with a bar between them."""
-    return unglued(_JOINT.sub(" | ", text))
+    """Return a line of such fields with a bar between them.
+
+    >>> parted_fields("Anne QuintpressesjefOrme ASTel:22 00 00 00anne@orme.example.org")
+    'Anne Quint | pressesjef | Orme AS | Tel:22 00 00 00 | anne@orme.example.org'
+    """
+    parted = _GLUED_MAIL.sub(" | ", _JOINT.sub(" | ", text))
+    return unglued(_AFTER_LABEL.sub(" ", _LOWER_RUN.sub(_before_its_role, parted)))
+
+
+def _before_its_role(run: re.Match[str]) -> str:
+    """Return a word that a role in small letters is glued to with a bar before the role: *Quint | pressesjef*."""
+    word = run[0]
+    roles = listed("contacts.roles", "contacts.desk_names")
+    start = next((at for at in range(2, len(word) - _MIN_ROLE) if fold(word[at:]) in roles), None)
+    if start is None:
+        return word
+    opening = next((one for one in _openings() if word[:start].endswith(one)), "")
+    start -= len(opening)
+    return f"{word[:start]} | {word[start:]}" if start > 1 else word
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(sorted(words()["contacts.role_openings"], key=len, reverse=True))
 
 
 def unglued(text: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.coordinates import first_cell, has_coordinates
+from crm.reading.coordinates import first_cell, has_coordinates, spelled_at
 from crm.reading.cues import Cue, head_and_rest, named_beside
-from crm.reading.names import is_institution, is_person, opens_with_role
+from crm.reading.names import is_institution, is_person, is_some_name, opens_with_role
+from crm.reading.offices import is_desk
+from crm.reading.persons import asked_for
 from crm.reading.vocabulary import says, says_phrase, says_press
+from crm.reading.words import words
 from crm.values import folded_words
 
 if TYPE_CHECKING:
@@ -19,8 +23,11 @@ __all__ = ["label_cue", "sentence_cue"]
 
 _MAX_LABEL: Final = 80
 _MAX_LABEL_WORDS: Final = 6
+_MAX_DUTY_WORDS: Final = 9
+"""Of a label that says when somebody answers: *Rückfragen außerhalb der Bürozeiten und am Wochenende:*."""
 _MAX_SENTENCE: Final = 2_000
 _STOPS: Final = (".", "!", "?")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
@@ -33,7 +40,7 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
     said = _without_addresses(line)
     is_press = says_press(said) and (says(said, "contact") or says(said, "verbs"))
     is_press = is_press or says_phrase(said, "contacts.press_phrases")
-    if says_phrase(said, "contacts.other_phrases"):
+    if says_phrase(said, "contacts.other_phrases") or _is_to_register(said):
         return None
     if not is_press and (says(said, "others") or not says_phrase(said, "contacts.phrases")):
         return None
@@ -42,17 +49,26 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
     return Cue(is_press, False, _after_colon(line.plain), is_sentence=True)
 
 
+def _is_to_register(said: Sequence[str]) -> bool:
+    """Tell a sentence by which somebody comes to a conference, unless it leads to answers too."""
+    asked = [word for word in said if word not in words()["contacts.weak"]]
+    return says(said, "registers") and not says(asked, "answers")
+
+
 def _without_addresses(line: Line) -> Sequence[str]:
     """Return the folded words without addresses and links, whose words are names."""
+    sign = spelled_at(line.plain, line.said)
+    if sign:
+        return folded_words(line.plain[:sign].rstrip().rpartition(" ")[0])
     if "@" not in line.plain and "/" not in line.plain:
         return line.said
     return folded_words(" ".join(word for word in line.plain.split() if "@" not in word and "/" not in word))
 
 
 def _after_colon(text: str) -> str:
-    """Return what a sentence says after its colon, all of it where there is none."""
+    """Return what a sentence says after its colon, all of it where there is none, or somebody is named before it."""
     head, colon, rest = text.partition(": ")
-    return rest if colon and not has_coordinates(head) else text
+    return rest if colon and not has_coordinates(head) and not asked_for(head) else text
 
 
 def _leads_on(line: Line, following: Sequence[Line]) -> bool:
@@ -72,20 +88,35 @@ def label_cue(line: Line, before: Line | None, following: Sequence[Line]) -> Cue
     A word of the press, or one for who answers, is enough where a name or an address follows at once. Under a name
     the same words are somebody's role: `before` is the line above, if it says anything.
     """
-    if not (says(line.said, "answers") or says(line.said, "communication") or says_press(line.said)):
+    is_on_duty = line.plain.endswith(":") and says_phrase(line.said, "contacts.duty")
+    if not (is_on_duty or says(line.said, "answers") or says(line.said, "communication") or says_press(line.said)):
         return None
     head, rest = head_and_rest(line.plain[:_MAX_SENTENCE])
     said = folded_words(head) if len(head) <= _MAX_LABEL else []
-    if not 0 < len(said) <= _MAX_LABEL_WORDS or not _may_label(line, head) or says(said, "others"):
+    is_on_duty = is_on_duty or says_phrase(said, "contacts.duty")
+    if (
+        not 0 < len(said) <= (_MAX_DUTY_WORDS if is_on_duty else _MAX_LABEL_WORDS)
+        or not _may_label(line, head)
+        or says(said, "others")
+    ):
         return None
     is_press = says_press(said) or says(said, "communication")
-    if (not is_press and not says(said, "answers")) or _is_role_of(before, line):
+    is_of_else = says(said, "registers") or (says(said, "papers") and not is_person(first_cell(rest)))
+    if is_of_else and not says(said, "contact"):
+        return None  # what the press is given, or comes to: *Sign up to receive press releases:*
+    is_of_nobody = not (is_press or is_on_duty or says(said, "answers"))
+    if is_of_nobody or _is_role_of(before, line) or _labels_a_release(head, said):
         return None
     return Cue(is_press, True, rest, named_beside(head)) if _leads_at_once(rest, following) else None
 
 
 def _may_label(line: Line, head: str) -> bool:
     return not (line.plain.endswith(_STOPS) or line.is_link or has_coordinates(head))
+
+
+def _labels_a_release(head: str, said: Sequence[str]) -> bool:
+    """Tell *Media advisory*, which is no office that answers."""
+    return len(said) > 1 and " ".join(said) in words().phrases["title.labels"] and not is_desk(head)
 
 
 def _is_role_of(before: Line | None, line: Line) -> bool:
@@ -97,5 +128,7 @@ def _leads_at_once(rest: str, following: Sequence[Line]) -> bool:
     said = [line for line in following if line.plain]
     first = rest or next((line.plain for line in said), "")
     name = first_cell(first)
+    if _YEAR.search(rest) and not has_coordinates(rest):
+        return False  # a dateline: *Pressemitteilung – Berlin, Mai 2024*
     is_reached = has_coordinates(rest) or any(line.has_coordinates for line in said)
-    return is_reached and (is_person(name) or is_institution(name) or has_coordinates(first))
+    return is_reached and (is_person(name) or is_some_name(name) or is_institution(name) or has_coordinates(first))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
@@ -11,6 +12,7 @@ from crm.reading.coordinates import has_coordinates
 from crm.reading.cues import press_heading
 from crm.reading.others import is_for_others
 from crm.reading.vocabulary import says_cue
+from crm.reading.words import words
 from crm.reading.wrapped import unwrapped
 from crm.values import folded_words
 from crm.values.folding import folded_lines
@@ -29,7 +31,7 @@ _INVISIBLE: Final = re.compile(
 )
 """What is printed without being seen: soft hyphens, joiners, marks of direction, variation selectors, tags."""
 _HEADING: Final = re.compile(r"\s{0,3}(#\s+|##{1,5}\s*)(?=[^\s#])")
-_BULLET: Final = re.compile(r"\s*(?:[•‣▪◦●–—*+-]|o(?=\s{2}))\s+(?=\S)")
+_BULLET: Final = re.compile(r"\s*(?:[•‣▪◦●–—*-]|\+(?!\s\d{1,3}[\s(])|o(?=\s{2}))\s+(?=\S)")
 _BULLETS: Final = frozenset("•‣▪◦●–—*+-o")
 _IMAGE: Final = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,1000}\)")
 _LINK: Final = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){0,500})\]\(<?([^()\s<>]*)>?(?:\s+\"[^\"\n]*\")?\)")
@@ -227,6 +229,7 @@ def _kept(escape: re.Match[str]) -> str:
 
 def _without_markup(text: str) -> str:
     if "[" in text:
+        text = _image_mark().sub("", text)
         text = _LINK.sub(_link_text, _IMAGE.sub("", text))
     if "<" in text:
         text = _TAG.sub(" ", _MAILTO.sub(_hidden_address, _ANGLES.sub(r" \1 ", text)))
@@ -235,6 +238,13 @@ def _without_markup(text: str) -> str:
     if "*" in text or "_" in text or "`" in text:
         text = _EMPHASIS.sub("", text)
     return _spaced(text)
+
+
+@cache
+def _image_mark() -> re.Pattern[str]:
+    """What stands for a picture where a page was made text: *[Bild: Anne Quint]*, *[Photo]*."""
+    names = "|".join(sorted(words()["contacts.images"], key=len, reverse=True))
+    return re.compile(rf"\[(?i:{names}|porträt|porträtt)\s?(?::[^\[\]\n]{{0,200}})?\](?!\()\s*")
 
 
 def _link_text(link: re.Match[str]) -> str:

@@ -6,21 +6,31 @@ from typing import Final
 
 from crm.reading.names import has_given_name, has_institution_word, is_institution, is_person, is_role, opens_with_role
 from crm.reading.tokens import Kind
+from crm.reading.vocabulary import listed
 from crm.reading.words import words
-from crm.values import fold
+from crm.values import fold, folded_words
 
-__all__ = ["kind_of_words", "name_and_rest", "rest_and_name", "role_and_institution"]
+__all__ = ["kind_of_words", "name_and_rest", "names_boss", "rest_and_name", "role_and_institution"]
 
 _MAX_NAME_WORDS: Final = 6
+_MIN_BOSS: Final = 3
 
 
 def kind_of_words(text: str) -> Kind:
     """Tell a role, which may name an institution, from an institution."""
     if opens_with_role(text):
         return Kind.ROLE
+    if _is_street(text):
+        return Kind.OTHER
     if is_institution(text):
         return Kind.INSTITUTION
     return Kind.ROLE if is_role(text) else Kind.OTHER
+
+
+def _is_street(text: str) -> bool:
+    """Tell a street or a square that is called after an institution: *Place de la Préfecture*."""
+    found = text.split(maxsplit=2)
+    return len(found) > 2 and fold(found[0]) in words()["contacts.places"] and fold(found[1]) in words()["connectors"]
 
 
 def name_and_rest(text: str) -> list[tuple[str, Kind]]:
@@ -37,14 +47,34 @@ def name_and_rest(text: str) -> list[tuple[str, Kind]]:
     return []
 
 
-def rest_and_name(text: str) -> list[tuple[str, Kind]]:
-    """Return the name of a person that a role ends with: *Attachée de presse Anne Le Goff*."""
+def rest_and_name(text: str, *, is_reached: bool = False) -> list[tuple[str, Kind]]:
+    """Return the name of a person that a role ends with: *Attachée de presse Anne Le Goff*.
+
+    Behind one word for a role, a name that an address or a number follows at once need not be a known one.
+    """
     found = text.split()
     for size in range(min(_MAX_NAME_WORDS, len(found) - 1), 1, -1):
         role, name = " ".join(found[:-size]), " ".join(found[-size:])
-        if found[-size][0].isupper() and is_person(name) and has_given_name(name) and opens_with_role(role):
+        if not (found[-size][0].isupper() and is_person(name) and opens_with_role(role)):
+            continue
+        if names_boss(role):
+            return [(text, Kind.ROLE)]
+        if has_given_name(name) or (is_reached and len(found) == size + 1):
             return [(role, Kind.ROLE), (name, Kind.PERSON)]
     return []
+
+
+def names_boss(role: str) -> bool:
+    """Tell a role that ends with somebody else's: *woordvoerder van wethouder*, *attachée de presse du ministre*.
+
+    >>> names_boss("attachée de presse du ministre"), names_boss("directrice de la communication")
+    (True, False)
+    """
+    found = folded_words(role)
+    if len(found) < _MIN_BOSS or found[-1] not in words()["contacts.bosses"]:
+        return False
+    before = next((word for word in reversed(found[:-1]) if word not in words()["articles"]), "")
+    return before in listed("connectors", "contacts.on_behalf", "contacts.belongs")
 
 
 def role_and_institution(text: str) -> list[tuple[str, Kind]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.remembered import remembered
 from crm.reading.vocabulary import listed, says
-from crm.reading.words import words
+from crm.reading.words import languages, words
 from crm.values import fold, folded_words
 from crm.values.names.person import PARTICLES
 from crm.values.names.words import is_title
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 __all__ = [
     "has_given_name",
     "has_institution_word",
+    "has_title",
     "is_degree",
     "is_institution",
     "is_of_one",
     "is_person",
     "is_role",
+    "is_some_name",
     "opens_with_role",
     "resembles",
     "squeezed",
@@ -35,6 +37,11 @@ _MAX_WORDS: Final = 5
 _MAX_CHARACTERS: Final = 200
 """A longer name cannot be stored (`crm.values.PersonName`), and is none."""
 _MIN_COMPOUND: Final = 6
+_MIN_ROLE: Final = 9
+"""Letters of such a compound."""
+_MIN_SMALL: Final = 4
+"""Letters of a little word that is no part of a name."""
+_MIN_OWN: Final = 2
 _MIN_CAPITALS: Final = 2
 """Of a degree: *Ma* is a name."""
 _MAX_INSTITUTION_WORDS: Final = 14
@@ -51,8 +58,14 @@ _TORN: Final = re.compile(r"^(?:M\s(?:e|me|lle|r)|D\sr|P\sr)\s+(?=[^\W\d_]{2})")
 """*Mᵉ* or *Dʳ* whose raised letters stand apart once the markup is gone."""
 _LINKS: Final = PARTICLES | {"y", "e", "i", "et"}
 """Words in small letters within a name; *et* joins the two of a couple."""
+_JOINING: Final = frozenset({"y", "e", "i", "et", "zum", "zur"})
+"""Those of them that join any two words: *L'Encre et le Sel*, *Hilfe zum Antrag*."""
 _ELIDED: Final = frozenset({"'t", "’t", "'s", "’s"})
 """What is left of Dutch *het* and *des*: *van 't Zand*."""
+_SPELLED: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
+)
+"""How addresses spell letters that they may not have: *Lüders*, ``lueders@``."""
 _NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 _ACRONYM: Final = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&.-]{1,5}")
 
@@ -73,11 +86,34 @@ def is_person(text: str) -> bool:
         return _UNSPACED_NAME.fullmatch(found[0]) is not None and fold(found[0]) not in words()["title.languages"]
     if not 2 <= len([word for word in found if not word.islower()]) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
         return False
+    if _is_family_alone(text, found):
+        return False
     if not (_is_name_word(found[0]) or has_given_name(" ".join(found))):
         return False
     if not all(_is_name_word(word) or fold(word) in _LINKS or word in _ELIDED for word in found):
         return False
     return not _speaks_of_something_else(found)
+
+
+def is_some_name(text: str) -> bool:
+    """Tell a few words that all begin with a capital: a name of a person, or of something else.
+
+    >>> is_some_name("Anne Le Goff"), is_some_name("Valmont Finance"), is_some_name("Une finance simple")
+    (True, True, False)
+    """
+    found = text.split()
+    return 2 <= len(found) <= _MAX_WORDS and all(map(_is_name_word, found))
+
+
+def _is_family_alone(text: str, found: Sequence[str]) -> bool:
+    """Tell *Van der Meulen*, a family name and nothing more, which is somebody's where a title stands before it."""
+    return (
+        fold(found[0]) in PARTICLES and _own_words(found) < _MIN_OWN and not (has_given_name(text) or has_title(text))
+    )
+
+
+def _own_words(found: Sequence[str]) -> int:
+    return len([word for word in found if fold(word) not in PARTICLES])
 
 
 def _is_name_word(word: str) -> bool:
@@ -97,15 +133,30 @@ def _speaks_of_something_else(found: list[str]) -> bool:
         return True
     if folded[0] in listed("articles", "connectors") and len(folded) == 2 and not has_given_name(found[1]):
         return True
-    if says(folded, "places") and not has_given_name(" ".join(found)):
+    is_compound = any(_ends_like_institution(word) or _ends_like_role(word) for word in folded) or _is_of_press(folded)
+    is_doubtful = is_compound or _has_common_word(found, folded) or not _JOINING.isdisjoint(found)
+    if is_doubtful and not has_given_name(" ".join(found)):
         return True
     return not _of_no_name().isdisjoint(folded) or words()["contacts.fillers"].issuperset(folded)
+
+
+def _has_common_word(found: list[str], folded: list[str]) -> bool:
+    if not _common_words().isdisjoint(folded):
+        return True
+    return any("-" in word and not _common_words().isdisjoint(map(fold, word.split("-"))) for word in found)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Return the words that stand in a name only beside a given one: of places, things, and sentences."""
+    small = {fold(word) for language in languages() for word in language.stopwords if len(word) >= _MIN_SMALL}
+    return listed("contacts.places", "names.things") | (small - PARTICLES)
 
 
 @cache
 def _of_no_name() -> frozenset[str]:
     """Return the words that stand in no name of a person: those of institutions, roles, offices and sentences."""
-    lists = ("roles", "desks", "press", "contact", "others", "verbs")
+    lists = ("roles", "fields", "phones", "desks", "press", "contact", "others", "verbs")
     return listed("institutions.nouns", "institutions.suffixes", *(f"contacts.{name}" for name in lists))
 
 
@@ -143,11 +194,30 @@ def without_civility(text: str) -> str:
 def _uncivil(text: str) -> list[str]:
     """Return the words of a name without civilities and degrees."""
     found = (_TORN.sub("", text) if text[1:2].isspace() else text).split()
-    while len(found) > 2 and is_title(found[0]):
-        found = found[1:]
+    previous = None
+    while len(found) > 2 and (is_title(found[0], previous) or _is_rank(found[0])):
+        previous, found = found[0], found[1:]
     while len(found) > 2 and is_degree(found[-1]):
         found = found[:-1]
     return found
+
+
+def _is_rank(word: str) -> bool:
+    """Tell a rank before a name, of the police or a university: *PHK'in Anne Quint*, *Dipl.-Journ. Jan Lehn*."""
+    if word.startswith(("Dipl.-", "Mag.")):
+        return True
+    folded = fold(word).replace(" ", "")
+    is_rank = word[:2].isupper() and folded in words()["names.ranks"]
+    return is_rank or ("." in word and folded in words()["names.titles"])
+
+
+def has_title(text: str) -> bool:
+    """Tell whether a civility, a degree or a rank stands before a name, which only persons have.
+
+    >>> has_title("Dr. med. Anne Quint"), has_title("PHK'in Anne Quint"), has_title("Anne Quint")
+    (True, True, False)
+    """
+    return not text.startswith(next(iter(_uncivil(text)), ""))
 
 
 @remembered
@@ -177,10 +247,24 @@ def _has_institution_word(text: str, folded: list[str]) -> bool:
         return True
     if text[:1].isupper() and _names_country(folded):
         return True
-    endings = words()["institutions.endings"]
-    last = _last_letters()
-    likely = [word for word in squeezed if word[-3:] in last and word.endswith(_endings())]
-    return any(len(word) > _MIN_COMPOUND or word in endings for word in likely)
+    return any(_ends_like_institution(word) for word in squeezed)
+
+
+def _ends_like_institution(word: str) -> bool:
+    """Tell a compound that ends with an institution's noun: *Polizeipräsidium*, *Hilfsdienst*."""
+    if word[-3:] not in _last_letters() or not word.endswith(_endings()):
+        return False
+    return len(word) > _MIN_COMPOUND or word in words()["institutions.endings"]
+
+
+def _is_of_press(folded: Sequence[str]) -> bool:
+    """Tell words of which one begins like a compound with the press: *Pressedienst der Stadt*."""
+    return any(word.startswith(_press_stems()) and len(word) > _MIN_COMPOUND for word in folded)
+
+
+@cache
+def _press_stems() -> tuple[str, ...]:
+    return tuple(words()["contacts.press_stems"])
 
 
 def _names_country(said: Sequence[str]) -> bool:
@@ -207,9 +291,24 @@ def _endings() -> tuple[str, ...]:
 
 
 def is_role(text: str) -> bool:
-    """Tell what somebody does: *Chargée de communication*, *Press officer*."""
+    """Tell what somebody does: *Chargée de communication*, *Press officer*, *Projektleiterin*."""
     folded = folded_words(text)
-    return len(folded) <= _MAX_ROLE_WORDS and says(folded, "roles")
+    return len(folded) <= _MAX_ROLE_WORDS and (says(folded, "roles") or any(map(_ends_like_role, folded)))
+
+
+def _ends_like_role(word: str) -> bool:
+    """Tell a compound that ends with what somebody does: *Kommunikationschef*; a name that ends so is shorter."""
+    return len(word) > _MIN_ROLE and word[-3:] in _last_letters_of_roles() and word.endswith(_role_endings())
+
+
+@cache
+def _last_letters_of_roles() -> frozenset[str]:
+    return frozenset(ending[-3:] for ending in _role_endings())
+
+
+@cache
+def _role_endings() -> tuple[str, ...]:
+    return tuple(words()["contacts.role_endings"])
 
 
 @remembered
@@ -243,6 +342,7 @@ def squeezed(local_part: str) -> str:
 def is_of_one(name: str, local_parts: Sequence[str]) -> bool:
     """Tell whether one of several addresses, squeezed, was made from a name."""
     folded = folded_words(name)
+    spelled = folded if name.isascii() else [*folded, *folded_words(name.translate(_SPELLED))]
     every = "\n".join(local_parts)  # to look for a word in all of them at once is the faster way
-    is_like = any(word in every for word in folded if len(word) >= _MIN_LIKE)
+    is_like = any(word in every for word in spelled if len(word) >= _MIN_LIKE)
     return is_like or "".join([word[0] for word in folded]) in local_parts

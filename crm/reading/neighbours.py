@@ -6,8 +6,8 @@ from collections import Counter
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import has_given_name
-from crm.reading.tokens import Kind, Token, is_understood
+from crm.reading.names import has_given_name, has_title
+from crm.reading.tokens import Kind, Token, is_named, is_understood
 from crm.reading.vocabulary import says
 from crm.values import folded_words
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["beside_each_other", "joined"]
 
 _MIN_SPACED: Final = 3
+_MAX_FIELD: Final = 6
+"""Words that name a field of work, or the firm that has it in its name."""
+_SMALL: Final = 4
 _MAX_SPACED: Final = 1.4
 """Cells per paragraph: with more, the blank lines part contacts and not their lines."""
 
@@ -35,14 +38,55 @@ def beside_each_other(tokens: list[Token], mails: Mails) -> list[Token]:
     Of two names on two lines of one paragraph, with nothing between them, the first is the institution of the second,
     unless an address was made from it.
     """
+    _take_fields(tokens)
     _take_posts(tokens, mails)
     _take_headings(tokens)
     for index, (one, two) in enumerate(pairwise(tokens)):
-        if one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
+        if one.kind is two.kind is Kind.PERSON and one.line == two.line and _is_label_of(one, two):
+            tokens[index] = one._replace(kind=Kind.INSTITUTION)
+        elif one.kind is two.kind is Kind.PERSON and two.cell.is_aside and one.line == two.line:
             tokens[index + 1] = two._replace(kind=Kind.INSTITUTION)
-        elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not mails.has_one_of(one.text, one.line):
+        elif one.kind is two.kind is Kind.PERSON and _is_header(one, two) and not _is_sure(one, two, mails):
             tokens[index] = one._replace(kind=Kind.INSTITUTION)
     return tokens
+
+
+def _take_fields(tokens: list[Token]) -> None:
+    """Take words for a field of work for the post of the name or the role before them, or for a firm of that field."""
+    for index, token in enumerate(tokens):
+        if token.kind is not Kind.OTHER or token.is_prose or not _names_a_field(token):
+            continue
+        before = tokens[index - 1] if index else None
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if before is not None and before.kind in (Kind.PERSON, Kind.ROLE) and _is_beside(before, token):
+            tokens[index] = token._replace(kind=Kind.ROLE)
+        elif after is not None and after.kind is Kind.PERSON and _is_beside(token, after):
+            tokens[index] = token._replace(kind=Kind.INSTITUTION)
+
+
+def _names_a_field(token: Token) -> bool:
+    """Tell *Public Affairs*, *Valmont Public Relations*: a few words with capitals, and no label."""
+    found = token.text.split()
+    is_titled = all(word[0].isupper() or (word.islower() and len(word) < _SMALL) for word in found)
+    is_short = 1 < len(found) <= _MAX_FIELD and found[0][0].isupper() and not token.cell.is_label
+    return is_short and is_titled and says(folded_words(token.text), "fields")
+
+
+def _is_label_of(one: Token, two: Token) -> bool:
+    """Whether a colon leads from words shaped like a name to one that surely is: *Hafen Merel: Anne Quint*."""
+    return one.cell.is_label and not has_given_name(one.text) and has_given_name(two.text)
+
+
+def _is_beside(one: Token, two: Token) -> bool:
+    return one.paragraph == two.paragraph and two.line - one.line <= 1
+
+
+def _is_sure(one: Token, two: Token, mails: Mails) -> bool:
+    """Whether the first of two names is a person's: by its address, its title, or a given name that only it has."""
+    if mails.has_one_of(one.text, one.line) or has_title(one.text):
+        return True
+    is_only_one = has_given_name(one.text) and not has_given_name(two.text) and not has_title(two.text)
+    return is_only_one and not mails.has_one_of(two.text, two.line)
 
 
 def _take_posts(tokens: list[Token], mails: Mails) -> None:
@@ -51,11 +95,12 @@ def _take_posts(tokens: list[Token], mails: Mails) -> None:
     for index, token in enumerate(tokens):
         if token.kind is Kind.COORDINATE or (first is not None and first.line != token.line):
             first = None
-        if token.kind is not Kind.PERSON or token.cell.is_aside or token.cell.is_joined:
+        is_name = token.kind is Kind.PERSON
+        if not (is_name or (first is not None and is_named(token))) or token.cell.is_aside or token.cell.is_joined:
             continue
         if first is not None and _is_a_post(first, token, mails):
             tokens[index] = token._replace(kind=Kind.ROLE)
-        else:
+        elif is_name:
             first = token
 
 
@@ -95,7 +140,8 @@ def _is_contact(paragraph: list[Token]) -> bool:
 
 def _is_a_post(one: Token, two: Token, mails: Mails) -> bool:
     """Tell words with capitals beside a name that are no second name: *Anne Quint, Science Communicator*."""
-    return has_given_name(one.text) and not has_given_name(two.text) and not mails.has_one_of(two.text, two.line)
+    is_sure = has_given_name(one.text) or mails.has_one_of(one.text, one.line)
+    return is_sure and not has_given_name(two.text) and not mails.has_one_of(two.text, two.line)
 
 
 def _is_header(one: Token, two: Token) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from phonenumbers import PhoneMetadata
 
 from crm.errors import InvalidPhone, InvalidValue
+from crm.reading.homes import is_at_home
 from crm.reading.vocabulary import listed
 from crm.reading.words import words
 from crm.values import LineType, PhoneNumber, folded_words, parse_phones
@@ -18,11 +19,18 @@ if TYPE_CHECKING:
 
     from crm.reading.regions import Regions
 
-__all__ = ["Number", "is_amount", "is_fax", "mistyped", "numbers_at", "short_number"]
+__all__ = ["Number", "is_amount", "is_fax", "last_digits", "mistyped", "numbers_at", "short_number"]
 
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:[ .]\d{3}){2,}")
 _LISTED: Final = re.compile(r"\d+")
 _TWO_NUMBERS: Final = re.compile(r"\s*/\s*|\s+[-–]\s+")
+_AREA: Final = re.compile(r"\(0?\d{2,4}\)")
+_SHORTENED: Final = re.compile(r"(.*\d)(?:\s*/\s*([-–])\s?|\s*/\s*)(\d{3,5}|(?<=[-–])\d{1,2}|(?<=[-–] )\d{1,2})")
+_DIRECT_LINE: Final = re.compile(r"(.*\d\s.*\d)/(\d{3,4})")
+_WITH_DIRECT_LINES: Final = ("+43", "+49")
+"""Where a number and its direct line are dialled as one, and numbers are of any length."""
+_MOST_DIGITS: Final = 11
+"""Of such a number, without its country code: longer, it is two."""
 _UNCLOSED: Final = re.compile(r"(?<=\d)\s*\([^)]*$")
 """The beginning of an aside that goes on in words: *(14 h – 18 h)*."""
 _SIGNS: Final = str.maketrans({"·": " ", "•": " ", "_": " ", "–": "-"})
@@ -98,6 +106,24 @@ def _extension() -> re.Pattern[str]:
     return re.compile(rf"[\s,(]*(?:(?:{names})\.?|#)\s*(\d{{1,6}})\b\)?", re.IGNORECASE)
 
 
+def last_digits(text: str) -> str | None:
+    """Return the digits behind the only dash of a number, or of a label: an extension of the same house.
+
+    >>> [last_digits(text) for text in ("+49 30 23125-012", "Tel. -113", "12 14", "Mo 9-12", "01-99-00-12-34")]
+    ['012', '113', None, None, None]
+    """
+    found = _LAST_DIGITS.search(text)
+    if found is None or not _DASHES.isdisjoint(text[: found.start()]):
+        return None
+    said = folded_words(text[: found.start()])
+    is_number = len("".join(said)) >= _MIN_DIGITS - len(found[1]) and "".join(said).isdigit()
+    return found[1] if is_number or (said and words()["contacts.labels"].issuperset(said)) else None
+
+
+_DASHES: Final = frozenset("-–")
+_LAST_DIGITS: Final = re.compile(r"\s?[-–]\s?(\d{2,5})$")
+
+
 def is_fax(before: str) -> bool:
     """Whether the last word before a number says that nobody answers there."""
     return not words()["contacts.fax"].isdisjoint(folded_words(before)[-1:])
@@ -148,14 +174,53 @@ def _phones(text: str, extension: str | None, regions: Regions) -> Iterator[Numb
     if whole.problem is None or len(pieces) == 1:
         yield whole
         return
+    several = _with_direct_line(text, regions) or _with_last_digits(text, regions)
+    if several:
+        yield from several
+        return
+    area = _AREA.match(text)
+    pieces = [pieces[0], *(_in_area(piece, area, regions) for piece in pieces[1:])]
     numbers = [_phone(piece, None, regions) for piece in pieces[:-1]]
     numbers.append(_phone(pieces[-1], extension, regions))
     yield from numbers if any(one.phone for one in numbers) else [whole]
 
 
+def _in_area(text: str, area: re.Match[str] | None, regions: Regions) -> str:
+    """Return the second of two numbers with the area code that only the first has: *(61) 3333-4444 / 99999-8888*."""
+    if area is None or text[:1] in "(+0" or regions.main is None or _valid(text, regions.main):
+        return text
+    whole = f"{area[0]} {text}"
+    return whole if _valid(whole, regions.main) else text
+
+
+def _with_last_digits(text: str, regions: Regions) -> list[Number]:
+    """Return a number and another of which only the last digits follow a stroke: *…1230/ -1231*, *…1230 / 1231*.
+
+    Without a dash they must be as many as those they stand for, and more than two, which may be anything.
+    """
+    found = _SHORTENED.fullmatch(text)
+    first = _phone(found[1], None, regions).phone if found else None
+    if found is None or first is None:
+        return []
+    group = _LISTED.findall(found[1])[-1]
+    if not found[2] and len(found[3]) != len(group):
+        return []
+    return [Number(found[1], first), Number(found[3], PhoneNumber(first.e164[: -len(found[3])] + found[3]))]
+
+
+def _with_direct_line(text: str, regions: Regions) -> list[Number]:
+    """Return the one number that is printed with a stroke before its direct line, as in Austria: *+43 1 … 12/345*."""
+    found = _DIRECT_LINE.fullmatch(text)
+    line = None if found is None else _phone(found[1] + found[2], None, regions).phone
+    if found is None or line is None or not line.e164.startswith(_WITH_DIRECT_LINES):
+        return []
+    is_short = len(line.e164) - len(_WITH_DIRECT_LINES[0]) <= _MOST_DIGITS
+    return [Number(text, line)] if is_short else []
+
+
 def _phone(text: str, extension: str | None, regions: Regions) -> Number:
     clean = _UNCLOSED.sub("", text.removeprefix("tel:").translate(_SIGNS)).strip()
-    if clean[:1] not in "+(0" and _has_trunk_zero(regions.main) and (other := _signed(clean, regions)):
+    if _may_be_abroad(clean, regions.main) and (other := _signed(clean, regions)):
         return Number(text, PhoneNumber(other.e164, extension or other.extension))
     try:
         number = PhoneNumber.parse(clean, regions.main)
@@ -165,6 +230,11 @@ def _phone(text: str, extension: str | None, regions: Regions) -> Number:
             return Number(text, None, error)
         number = other
     return Number(text, PhoneNumber(number.e164, extension) if extension else number)
+
+
+def _may_be_abroad(text: str, region: str | None) -> bool:
+    """Whether a number has no 0 before it where a region's have one: of Colombia's, for one, not all do."""
+    return region is not None and text[:1] not in "+(0" and _has_trunk_zero(region) and not is_at_home(text, region)
 
 
 def _abroad(text: str, regions: Regions) -> PhoneNumber | None:
@@ -178,7 +248,8 @@ def _abroad(text: str, regions: Regions) -> PhoneNumber | None:
     # Where numbers begin with 0, one that does not has lost its beginning: a neighbour's would be somebody else's.
     is_cut = text[:1] not in "+(0" and _has_trunk_zero(regions.main)
     homes = () if signed or is_cut else regions.homes
-    found = {number.e164: number for home in homes if (number := _valid(text, home))}
+    at_home = (home for home in homes if is_at_home(text, home))
+    found = {number.e164: number for home in at_home if (number := _valid(text, home))}
     return signed or (next(iter(found.values())) if len(found) == 1 else None)
 
 

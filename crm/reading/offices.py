@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import is_institution, opens_with_role
 from crm.reading.remembered import remembered
@@ -10,7 +10,10 @@ from crm.reading.vocabulary import listed, says
 from crm.reading.words import words
 from crm.values import fold, folded_words
 
-__all__ = ["before_principal", "is_designation", "is_desk"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["after_article", "before_principal", "is_designation", "is_desk"]
 
 _MAX_DESK_WORDS: Final = 8
 _MAX_OFFICE_WORDS: Final = 25
@@ -29,10 +32,25 @@ def is_desk(text: str) -> bool:
         return False
     if len(text.split()) > (_MAX_OFFICE_WORDS if _is_office(folded[0]) else _MAX_DESK_WORDS):
         return False
-    if len(folded) > 1 and listed("contacts.press", "contacts.soft", "contacts.desks").issuperset(folded):
+    if _is_of_office_words(folded):
         return True
     is_of_press = says(folded, "press") or any(word.startswith("communication") for word in folded)
     return (is_of_press and says(folded, "desks")) or says(folded, "desk_names")
+
+
+def _is_of_office_words(folded: Sequence[str]) -> bool:
+    """Tell words that are all of an office, before *of* or *at* that says whose: *Media Relations at Verreval*."""
+    small = listed("contacts.belongs", "connectors")
+    size = next((place for place, word in enumerate(folded) if place > 1 and word in small), len(folded))
+    return size > 1 and listed("contacts.press", "contacts.soft", "contacts.desks").issuperset(folded[:size])
+
+
+def after_article(text: str) -> str | None:
+    """Return the office that a sentence names with its article: *the news desk*."""
+    article, _, office = text.partition(" ")
+    said = folded_words(office)
+    is_office = len(said) > 1 and listed("contacts.press", "contacts.soft", "contacts.desks").issuperset(said)
+    return office if is_office and article.islower() and fold(article) in words()["articles"] else None
 
 
 def _is_office(word: str) -> bool:

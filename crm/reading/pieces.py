@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.coordinates import last_coordinate
+from crm.reading.coordinates import is_spelled, last_coordinate
 from crm.reading.glued import form_label, is_glued, may_be_glued, parted_fields, unglued
 from crm.reading.tables import columns_of, fields_of, rows_of
 from crm.reading.vocabulary import listed, says
@@ -145,7 +145,7 @@ def _label_length(text: str) -> int:
 def _cut(sentence: str) -> Iterator[str]:
     """Yield a sentence, and apart from it what follows its last address or number."""
     end = last_coordinate(sentence)
-    if 0 < end < len(sentence) - _TAIL:
+    if 0 < end < len(sentence) - _TAIL and not is_spelled(sentence[end:]):
         yield sentence[:end]
         yield sentence[end:].strip()
     else:

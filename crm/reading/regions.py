@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import phonenumbers
 
 from crm.reading.digits import has_shape
+from crm.reading.homes import is_at_home, only_homes, writes_prefix
+from crm.reading.top_levels import country_of
 from crm.reading.words import languages, words
-from crm.values import CountryCode, LanguageTag, fold
+from crm.values import LanguageTag, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Regions", "is_month_first", "regions_of"]
 
@@ -25,7 +27,7 @@ _COUNTRY_CODES: Final = (
 )
 """Two, each of which begins with what a search finds fast."""
 _DOMAIN: Final = re.compile(
-    r"([@:Ww](?:(?<=@)|(?<=:)//|(?<=[Ww])[Ww]{2}\.))([\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[A-Za-z]{2})\b(?![.\w-])"
+    r"([@:Ww](?:(?<=@)|(?<=:)//|(?<=[Ww])[Ww]{2}\.))([\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[A-Za-z]{2,10})\b(?![\w-]|\.\w)"
 )
 _NORTH_AMERICAN: Final = re.compile(r"[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4}(?! ?\d)")
 """Three, three and four digits: how the North American numbering plan is printed, and hardly any other."""
@@ -39,14 +41,8 @@ _SITE: Final = 1
 _HOME: Final = 2
 _MAX_NAMED: Final = 2
 _MAX_NUMBERS: Final = 5
-
-_GENERIC: Final = frozenset({"IO", "AI", "TV", "ME", "CO", "FM", "LY", "GG", "SH", "AC", "TO", "CC", "WS", "EU"})
-"""Country domains sold to the whole world: they tell nothing."""
-
-_SECOND_LEVEL: Final = frozenset({"com", "edu", "gov", "gob", "gouv", "org", "ac", "mil"})
-"""What stands before the letters of a country where these are used at home: ``example.edu.co``."""
-_TERRITORIES: Final = {"UK": "GB"}
-"""Domains whose letters are not the code of their country. Source: IANA root zone database, read 2026-11-20."""
+_NUMBERED: Final = 3
+"""Of a national number that can be at home in one country only."""
 
 
 class Regions(NamedTuple):
@@ -73,15 +69,34 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
     """
     votes: Counter[str] = Counter()
     homes = next((one.regions for one in languages() if language and one.tag == language.language), ())
-    is_at_home = bool(homes and language and language.language != "en")
-    if is_at_home:
+    has_home = bool(homes and language and language.language != "en")
+    if has_home:
         votes[homes[0]] += _HOME  # before all others, so that it wins where as much speaks for another
-    is_english = language is None or language.language in ("en", "fr")
     for region, weight in _evidence(text):
-        is_abroad = is_at_home and weight == _CALLING and region not in homes
-        votes[region] += min(weight, _SITE) if is_abroad or (region == "US" and not is_english) else weight
+        is_abroad = has_home and weight == _CALLING and region not in homes
+        votes[region] += min(weight, _SITE) if is_abroad else weight
+    spoken = list(filter(writes_prefix, homes)) if has_home and writes_prefix(homes[0]) else []
+    _count_numbers(
+        text, votes, spoken, weight=_MAIL if language is None or language.language in ("en", "fr") else _SITE
+    )
     ranked = [region for region, _ in votes.most_common()]
     return Regions(next(iter(ranked), None), tuple(ranked[1:]), tuple(one for one in homes if one not in ranked))
+
+
+def _count_numbers(text: str, votes: Counter[str], spoken: Sequence[str], *, weight: int) -> None:
+    """Add what the national numbers say: those printed as in North America, and those that fit one region only.
+
+    Beside those that the text names, these are the regions where its language is `spoken` and a 0 begins all numbers.
+
+    Groups of three, three and four are no sign of America where a region the text names prints its numbers so too.
+    """
+    named = [*votes]
+    american = _north_american(text) if has_shape(text, b"000-0000") else []
+    if american and not any(is_at_home(printed, one) for one in named if one != "US" for printed in american):
+        votes["US"] += weight * len(american)
+    asked = list(dict.fromkeys([*named, *spoken]))
+    if len(asked) > 1:
+        votes.update({region: _NUMBERED * count for region, count in Counter(only_homes(text, asked)).items()})
 
 
 def _evidence(text: str) -> Iterator[tuple[str, int]]:
@@ -90,15 +105,16 @@ def _evidence(text: str) -> Iterator[tuple[str, int]]:
         for code in pattern.findall(text):
             yield from ((region, _CALLING) for region in _of_calling_code(code))
     for sign, domain in dict.fromkeys(_domains(text)):
-        code = domain.rpartition(".")[2].upper()
-        code = _TERRITORIES.get(code, code)
-        is_national = domain.split(".")[-2].lower() in _SECOND_LEVEL
-        if (code not in _GENERIC or is_national) and _is_country(code):
-            yield code, _MAIL if sign == "@" else _SITE
+        country = country_of(domain)
+        if country is not None:
+            yield country, _MAIL if sign == "@" else _SITE
     yield from _countries_named(text)
-    if has_shape(text, b"000-0000"):
-        numbers = (one for one in _NORTH_AMERICAN.finditer(text) if _begins_there(text, one.start()))
-        yield from (("US", _MAIL) for _ in islice(numbers, _MAX_NUMBERS))
+
+
+def _north_american(text: str) -> list[str]:
+    """Return the numbers printed in three, three and four digits."""
+    found = (one for one in _NORTH_AMERICAN.finditer(text) if _begins_there(text, one.start()))
+    return [one[0] for one in islice(found, _MAX_NUMBERS)]
 
 
 def _domains(text: str) -> Iterator[tuple[str, str]]:
@@ -136,14 +152,6 @@ def _of_calling_code(digits: str) -> Iterator[str]:
         if region not in ("ZZ", "001"):
             yield region
             return
-
-
-def _is_country(code: str) -> bool:
-    try:
-        CountryCode(code)
-    except ValueError:
-        return False
-    return True
 
 
 _DAY_FIRST_IN_ENGLISH: Final = frozenset({"GB", "IE", "AU", "NZ", "IN", "ZA", "SG", "MT", "KE", "NG"})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["remembered"]
+
+_T = TypeVar("_T")
 
 _MOST: Final = 64
 """Answers: those about the contacts of one page, and no page's are kept for long."""
@@ -16,7 +18,7 @@ _LONGEST: Final = 100
 """Characters: what is longer is nobody's name, and would fill the memory."""
 
 
-def remembered(ask: Callable[[str], bool]) -> Callable[[str], bool]:
+def remembered(ask: Callable[[str], _T]) -> Callable[[str], _T]:
     """Return a question that remembers its last answers about short texts.
 
     >>> asked = []
@@ -27,7 +29,7 @@ def remembered(ask: Callable[[str], bool]) -> Callable[[str], bool]:
     known = lru_cache(_MOST)(ask)
 
     @wraps(ask)
-    def answer(text: str) -> bool:
+    def answer(text: str) -> _T:
         return known(text) if len(text) <= _LONGEST else ask(text)
 
     return answer

@@ -9,10 +9,11 @@ from crm.reading.cells import Cell, cells_of
 from crm.reading.looks import Look
 from crm.reading.mails import Mails
 from crm.reading.neighbours import beside_each_other, joined
+from crm.reading.numbers import last_digits
 from crm.reading.prose import named_by_the_way, prose_paragraphs, sentence_token
 from crm.reading.tokens import Token
 from crm.reading.vocabulary import opens_with_phrase, says
-from crm.values import folded_words
+from crm.values import PhoneNumber, folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -63,6 +64,8 @@ def _is_given_away(cell: Cell, *, is_first: bool, before: bool) -> bool:
     said = folded_words(cell.text)
     if cell.text.startswith("©") or opens_with_phrase(said, "contacts.follows"):
         return True
+    if cell.is_aside and before and says(said, "press"):
+        return False  # *Tilde Partners (financial PR)*
     if cell.is_coordinate or not (cell.is_label or (is_first and cell.is_column)):
         return before
     return not says(said, "press") and (before or (says(said, "others") and (cell.is_column or not is_first)))
@@ -79,11 +82,24 @@ def _numbered(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
 
 def _cells(lines: Iterable[Line], regions: Regions) -> Iterator[tuple[Cell, int]]:
     is_fax = False
+    last: Cell | None = None
     for paragraph, line in _numbered(lines):
-        found = [] if _is_by_the_way(line) else list(cells_of(_beginning(line), regions))
+        found = [] if _is_by_the_way(line) else [_whole(cell, last) for cell in cells_of(_beginning(line), regions)]
+        last = next((cell for cell in reversed(found) if cell.phone is not None), last)
         if not (is_fax and all(cell.phone is not None for cell in found)):
             yield from ((cell, paragraph) for cell in found)
         is_fax = not found and _says_fax(line)
+
+
+def _whole(cell: Cell, last: Cell | None) -> Cell:
+    """Return the number of which a cell prints the last digits, the others being those of the one before it."""
+    if last is None or last.phone is None or not cell.text[-1:].isdigit() or cell.is_coordinate:
+        return cell
+    is_short = cell.problem is not None and cell.problem.code == "phone.too_short"  # behind a label and a colon
+    ends = cell.text if is_short else last_digits(cell.text)
+    if ends is None or len(ends) != len(last_digits(last.text) or ""):
+        return cell
+    return cell._replace(phone=PhoneNumber(last.phone.e164[: -len(ends)] + ends), problem=None)
 
 
 def _is_by_the_way(line: Line) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import first_cell, has_coordinates, without_symbols
 from crm.reading.cues import Cue, is_about_heading, is_other_heading
 from crm.reading.leads import label_cue, sentence_cue
-from crm.reading.names import has_given_name, is_institution, is_person, resembles
+from crm.reading.names import has_given_name, is_institution, is_person, is_some_name
 from crm.reading.offices import is_designation
-from crm.reading.vocabulary import opens_with_phrase
+from crm.reading.vocabulary import opens_with_phrase, says, says_phrase, says_press
 from crm.reading.words import words
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["Section", "sections_of", "unlabelled_sections"]
+__all__ = ["Section", "sections_of"]
 
 _MAX_LINES: Final = 60
 """Lines that a section goes on without an address, a number or a name."""
@@ -28,10 +28,8 @@ _PROSE_WORDS: Final = 18
 
 _CARD: Final = 6
 """Lines above a label in which the name of a card may stand."""
-_MIN_CARD: Final = 3
-_MAX_WIDTH: Final = 100
-"""Characters: a longer line is prose, and ends a card."""
-_MAX_CARD: Final = 6
+_MAX_BLOCK: Final = 12
+_SHORT: Final = 2
 _LEADS: Final = 7
 """Lines within which a sentence must come to an address or a number."""
 
@@ -48,6 +46,13 @@ class Section:
     lines: tuple[Line, ...]
     is_labelled: bool = True
     """Whether anything says that these are contacts."""
+    is_sentence: bool = False
+    """Whether a sentence says so, and no heading."""
+
+    @property
+    def is_on_duty(self) -> bool:
+        """Whether the heading says that somebody answers when the others do not: *Kontakt außerhalb der Bürozeiten*."""
+        return not self.is_sentence and says_phrase(self.heading.said, "contacts.duty")
 
 
 def sections_of(lines: Sequence[Line]) -> list[Section]:
@@ -57,34 +62,15 @@ def sections_of(lines: Sequence[Line]) -> list[Section]:
         line = lines[index]
         cue = _cue(lines, index, before) if not line.is_blank and line.has_cue else None
         before = before if line.is_blank else line
-        if cue is not None:
+        block = _block_above(lines, index) if line.has_cue and _closes(line, cue) else []
+        if block:
+            found.append(Section(line, True, "", None, tuple(block)))
+        elif cue is not None:
             above = [] if cue.rest else _card_above(lines, index) if cue.is_soft else _name_above(lines, index)
             found.append(_section(lines, index, cue, above))
             index += len(found[-1].lines) - len(above)
         index += 1
     return found
-
-
-def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
-    """Return the paragraphs that are the card of a person: a name, the address made from it, a number.
-
-    Nothing says that they are contacts; it is a guess for pages that lost their headings on the way.
-    """
-    found = []
-    for is_blank, run in groupby(lines, key=lambda line: line.is_blank):
-        block = list(takewhile(lambda line: len(line.plain) < _MAX_WIDTH, run))
-        if not is_blank and _MIN_CARD <= len(block) <= _MAX_CARD and _is_card(block):
-            found.append(Section(block[0], False, block[0].plain, None, tuple(block[1:]), is_labelled=False))
-    return found
-
-
-def _is_card(block: Sequence[Line]) -> bool:
-    name = block[0].plain
-    if not is_person(name) or any(line.is_for_others for line in block):
-        return False
-    said = [word for line in block[1:] for word in line.plain.split()]
-    has_own = any("@" in word and resembles(word.partition("@")[0], name) for word in said)
-    return has_own and any(line.has_coordinates and "@" not in line.plain for line in block[1:])
 
 
 def _cue(lines: Sequence[Line], index: int, before: Line | None) -> Cue | None:
@@ -108,14 +94,35 @@ def _card_above(lines: Sequence[Line], index: int) -> list[Line]:
         found.insert(0, line)
         if is_person(line.plain):
             return found
-        if not is_designation(line.plain):
+        if not (is_designation(line.plain) or _says_only_press(line)):
             break
     return []
 
 
+def _says_only_press(line: Line) -> bool:
+    """Tell a line of one word or two that says press: *Presseagentur*."""
+    return len(line.said) <= _SHORT and says_press(line.said)
+
+
+def _block_above(lines: Sequence[Line], index: int) -> list[Line]:
+    """Return the lines right above a label that closes a card, where these name somebody and a coordinate."""
+    above = list(takewhile(lambda line: not line.is_blank, reversed(lines[max(0, index - _MAX_BLOCK) : index])))[::-1]
+    is_card = any(line.has_coordinates for line in above) and any(is_person(line.plain) for line in above)
+    return above if is_card else []
+
+
+def _closes(line: Line, cue: Cue | None) -> bool:
+    """Tell words that end a card and say for whom it is: *Media enquiries only*, *email us here*."""
+    if has_coordinates(line.plain) or line.plain.endswith(":"):
+        return False
+    if says_phrase(line.said, "contacts.press_phrases"):
+        return True
+    return cue is not None and cue.is_press and not cue.rest and says(line.said, "only")
+
+
 def _section(lines: Sequence[Line], index: int, cue: Cue, above: Sequence[Line] = ()) -> Section:
     body = (*above, *_body(lines, index, cue))
-    return Section(lines[index], cue.is_press, cue.rest, cue.institution, body)
+    return Section(lines[index], cue.is_press, cue.rest, cue.institution, body, is_sentence=cue.is_sentence)
 
 
 def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
@@ -134,9 +141,9 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
             _ends(line, heading)
             or sentence_cue(line, lines[place + 1 : place + _LEADS])
             or (above and blanks and _is_unrelated(line, blanks, cue, only_bullets=only_bullets))
-        ):
+        ) or (has_begun and blanks and _is_legal(line)):
             return
-        elif has_begun and _is_passed_over(line, passed=passed and not blanks):
+        elif (has_begun or cue.is_sentence) and _is_passed_over(line, passed=passed and not blanks):
             blanks, passed = 0, True
             continue
         else:
@@ -156,6 +163,11 @@ def _is_passed_over(line: Line, *, passed: bool) -> bool:
     return line.is_for_others or (passed and not _opens_with_name(line))
 
 
+def _is_legal(line: Line) -> bool:
+    """Tell the foot of a page that says under which number somebody is registered, with their switchboard."""
+    return says_phrase(line.said, "contacts.legal") and not says_press(line.said) and not _opens_with_name(line)
+
+
 def _is_evidence(line: Line) -> bool:
     """Whether a line shows that contacts go on: it has an address, a number or a name."""
     return line.has_coordinates or _opens_with_name(line)
@@ -166,13 +178,19 @@ def _opens_with_name(line: Line) -> bool:
 
 
 def _ends(line: Line, heading: Line) -> bool:
-    if is_about_heading(line) or (line.level and line.level <= (heading.level or 6)) or _heads_others(line):
+    is_headed = is_about_heading(line) or (line.level and line.level <= (heading.level or 6)) or _heads_others(line)
+    if is_headed or _is_in_strokes(line):
         return True
     if line.has_coordinates:
         return False
     is_rule = not any(c.isalnum() for c in line.plain)
     is_prose = len(line.plain.split()) >= _PROSE_WORDS and not is_designation(line.plain)
     return is_rule or _opens_end(line) or is_prose or is_other_heading(line)
+
+
+def _is_in_strokes(line: Line) -> bool:
+    """Tell what a wire prints of itself: */© 2025 Halden Wire 01 …/*."""
+    return line.plain.startswith("/") and line.plain.endswith("/") and not line.has_cue
 
 
 def _heads_others(line: Line) -> bool:
@@ -189,7 +207,8 @@ def _opens_end(line: Line) -> bool:
 
 def _is_unrelated(line: Line, blanks: int, cue: Cue, *, only_bullets: bool) -> bool:
     """Tell the first line after blank ones that goes on with something else."""
-    if line.has_coordinates or is_person(without_symbols(line.plain)):
+    name = without_symbols(line.plain)
+    if line.has_coordinates or is_person(name) or is_some_name(name):
         return False
     if cue.is_sentence:
         return not is_institution(line.plain)

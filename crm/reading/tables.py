@@ -8,8 +8,9 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.coordinates import has_coordinates
 from crm.reading.lines import plain_text
-from crm.reading.names import has_given_name, is_person
+from crm.reading.names import has_given_name, is_person, resembles
 from crm.reading.others import leads_to_others
 from crm.reading.tokens import Kind, Token
 from crm.reading.vocabulary import listed
@@ -51,15 +52,23 @@ def _unfolded(block: list[Line]) -> list[Line]:
     wide = (line.printed for line in block if "   " in line.printed)
     starts = Counter(gap.end() for printed in wide for gap in _WIDE.finditer(printed))
     edges = sorted(start for start, count in starts.items() if count >= _MIN_ROWS)
-    if not edges or edges[0] < _MIN_WIDTH or _is_row(block, edges):
+    if not edges or edges[0] < _MIN_WIDTH or _cut_words(block, edges) or _is_row(block, edges):
         return block
     blank = block[0].saying("")
     return [piece for one, two in pairwise([0, *edges, None]) for piece in (*_column_of(block, one, two), blank)]
 
 
+def _cut_words(block: Sequence[Line], edges: Sequence[int]) -> bool:
+    """Whether a line goes on across the edge of a column, which would cut a word of it."""
+    said = [line.printed for line in block if any(map(str.isalnum, line.printed))]
+    return any(len(printed) > edge and " " not in printed[edge - 1 : edge + 1] for printed in said for edge in edges)
+
+
 def _is_row(block: Sequence[Line], edges: Sequence[int]) -> bool:
-    """Tell rows of a table, which are read across: more columns than persons, a name in the first only."""
+    """Tell rows of a table, which are read across: a name in the first column only, and no address or number."""
     firsts = [line.printed[: edges[0]].strip() for line in block]
+    if any(map(has_coordinates, firsts)):
+        return False
     others = [line.printed[edges[0] :].strip() for line in block]
     return sum(map(is_person, firsts)) > max(1, sum(is_person(one) and has_given_name(one) for one in others))
 
@@ -197,8 +206,23 @@ def by_person(tokens: Sequence[Token]) -> list[Token]:
         if _sort(block[0][0]) is Kind.PERSON and size > 1:
             while runs and len(runs[0]) == size and _sort(runs[0][0]) not in (Kind.PERSON, Kind.OTHER):
                 block.append(runs.pop(0))
-        found += _row_by_row(block) if len(block) > 1 else block[0]
+        found += _row_by_row(block, _of_all(block, runs)) if len(block) > 1 else block[0]
     return found
+
+
+def _of_all(block: Sequence[Sequence[Token]], runs: list[list[Token]]) -> list[Token]:
+    """Take the one address that follows the numbers of persons in their paragraph, and is made from nobody's name."""
+    names = block[0]
+    following = runs[0] if runs else []
+    mail = following[0].cell.email if len(following) == 1 else None
+    is_apart = mail is None or any(_sort(run[0]) == "email" for run in block) or _is_elsewhere(names, following[0])
+    is_somebodys = mail is not None and any(resembles(mail.rpartition("@")[0], name.text) for name in names)
+    return [] if is_apart or is_somebodys else runs.pop(0)
+
+
+def _is_elsewhere(names: Sequence[Token], mail: Token) -> bool:
+    """Whether an address stands in another paragraph than the names, or these on a line each."""
+    return mail.paragraph != names[-1].paragraph or names[0].line != names[-1].line
 
 
 def _sort(token: Token) -> object:
@@ -208,7 +232,7 @@ def _sort(token: Token) -> object:
     return token.kind
 
 
-def _row_by_row(block: Sequence[Sequence[Token]]) -> Iterator[Token]:
+def _row_by_row(block: Sequence[Sequence[Token]], of_all: Sequence[Token]) -> Iterator[Token]:
     """Yield the first of each run, then the second: each row a paragraph of its own, with a number no other has."""
     for name, *others in zip(*block, strict=True):
-        yield from (token._replace(paragraph=-id(name)) for token in (name, *others))
+        yield from (token._replace(paragraph=-id(name)) for token in (name, *others, *of_all))

@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crm.reading.names import is_degree
+from crm.reading.names import is_degree, is_some_name
 from crm.reading.vocabulary import opens_with_phrase, says
 from crm.reading.words import words
 from crm.values import folded_words
@@ -14,7 +14,7 @@ from crm.values import folded_words
 if TYPE_CHECKING:
     from crm.reading.cells import Cell
 
-__all__ = ["Kind", "Token", "is_understood", "is_worth_a_warning"]
+__all__ = ["Kind", "Token", "is_named", "is_understood", "is_worth_a_warning"]
 
 _MIN_NAME: Final = 2
 _MAX_NAME: Final = 6
@@ -59,12 +59,18 @@ class Token(NamedTuple):
         return self.cell.line.number
 
 
+def is_named(token: Token) -> bool:
+    """Tell words that all begin with a capital and are nobody's name: *Public Matters*."""
+    return token.kind is Kind.OTHER and not token.is_prose and is_some_name(token.text)
+
+
 def is_understood(token: Token) -> bool:
     """Tell words among contacts that are no name and may be left out: an address, a handle, hours, a link."""
     if token.kind is not Kind.OTHER or token.is_prose or is_degree(token.text):
         return True
     said = folded_words(token.text)
-    if " ".join(said) in words().countries:
+    is_for_whom = token.cell.is_label and says(said[:1], "on_behalf")  # *For the minister of health: …*
+    if is_for_whom or " ".join(said) in words().countries:
         return True
     is_of_the_page = opens_with_phrase(said, "contacts.ends")
     is_hours = not words().weekdays.keys().isdisjoint(said)
@@ -76,5 +82,7 @@ def is_worth_a_warning(token: Token) -> bool:
     if token.kind is not Kind.OTHER or token.is_prose or not token.text[0].isupper():
         return False
     said = folded_words(token.text)
+    if token.cell.is_label and says(said[:1], "on_behalf"):
+        return False
     has_digits = any(c.isdigit() for c in token.text)
     return _MIN_NAME <= len(said) <= _MAX_NAME and not has_digits and not says(said, "labels")

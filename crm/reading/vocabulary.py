@@ -54,7 +54,7 @@ def says_cue(said: Collection[str]) -> bool:
 @cache
 def _cue_words() -> frozenset[str]:
     lists = ("press", "weak", "headings", "desk_names", "answers", "communication")
-    return listed(*(f"contacts.{name}" for name in lists)) | signs_of("contacts.phrases")
+    return listed(*(f"contacts.{name}" for name in lists)) | signs_of("contacts.phrases") | signs_of("contacts.duty")
 
 
 def _says_compound(said: Collection[str]) -> bool:

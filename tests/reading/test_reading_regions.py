@@ -122,3 +122,72 @@ def test_without_prose_the_headings_tell_the_country(text, number):
 
 def test_headings_that_several_countries_share_tell_none():
     assert [one.code for one in read("Press contact: Jane Doe, 020 7946 0958").warnings] == ["phone.unread"]
+
+
+@pytest.mark.parametrize(
+    ("text", "main"),
+    [
+        ("comunicaciones@orme.example.org.co, celular 316 555 01 28", "CO"),
+        ("comunicaciones@orme.example.org.co.\nCelular: 300 555 0127\nPBX: (605) 555 0180", "CO"),
+        ("Celular: 300 555 0127, Barranquilla, Colombia", "CO"),
+        ("comunicaciones@orme.example.co, celular 316 555 01 28", "ES"),
+        ("comunicaciones@orme.example.org, 202-555-0134, 202-555-0135, 202-555-0136", "US"),
+    ],
+)
+def test_numbers_in_threes_are_no_sign_of_america_where_the_country_named_prints_them_so(text, main):
+    assert regions_of(text, ES).main == main
+
+
+@pytest.mark.parametrize(
+    ("text", "main"),
+    [
+        ("presse@orme.example.be, 04 70 12 34 56", "FR"),  # fits both, and is printed as in France
+        ("presse@orme.example.be, 0470/12.34.56", "BE"),
+        ("presse@orme.example.be, 0470/12.34.56, 081/22.33.44", "BE"),
+        ("presse@orme.example.be, 0470/12.34.56, 01 99 00 12 34", "FR"),
+        ("presse@orme.example.be, 02 512 34 56, 01 99 00 12 34, 01 99 00 12 35, 02 512 34 57, Belgique", "BE"),
+    ],
+)
+def test_numbers_that_only_one_country_has_tell_whose_the_others_are(text, main):
+    assert regions_of(text, FR).main == main
+
+
+@pytest.mark.parametrize(
+    ("text", "main"),
+    [
+        ("press@orme.example.edu", "US"),
+        ("press@orme.edu, press@orme.gov", "US"),
+        ("presse@orme.bzh", "FR"),
+        ("presse@orme.example.wien.", "AT"),
+        ("presse@orme.example.be.", "BE"),
+        ("presse@orme.example.be.example", None),
+        ("presse@orme.co", None),
+        ("presse@orme.net.co", "CO"),
+    ],
+)
+def test_the_end_of_a_domain(text, main):
+    assert regions_of(text, None).main == main
+
+
+def test_a_number_is_of_the_main_region_where_people_there_print_it_so():
+    page = "Contacto de prensa: Ana Gil, celular 316 555 01 28, ana@orme.example.org.co, +1 202 555 0134, Colombia"
+    assert [str(one) for one in read(page).contacts[0].phones] == ["+573165550128", "+12025550134"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "main"),
+    [
+        ("Tel. 071 200 00 10, Tel. 079 200 00 11", DE, "CH"),
+        ("Tel. 030 200 00 10, Tel. 040 200 00 11", DE, "DE"),
+        ("Tél. 022 300 00 10", FR, "CH"),
+        ("Tél. 01 99 00 12 34", FR, "FR"),
+        ("Tel. 967 14 00 12", ES, "ES"),
+    ],
+)
+def test_the_groups_of_a_number_tell_the_country_where_a_language_has_several(text, language, main):
+    assert regions_of(text, language).main == main
+
+
+def test_a_number_of_no_country_that_prints_it_so_is_nobodys():
+    warnings = read("Press contact: Jane Quint, 07700 900 701, jane@orme.example.org").warnings
+    assert [one.code for one in warnings] == ["phone.unread"]

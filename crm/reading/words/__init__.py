@@ -23,17 +23,22 @@ _LISTS: Final = (
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.phones",
     "contacts.fax", "contacts.extensions",
+    "contacts.role_endings", "contacts.role_openings", "contacts.fields", "contacts.images", "contacts.only",
     "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns",
     "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads",
+    "contacts.belongs", "contacts.papers", "contacts.registers", "contacts.bosses", "contacts.asks",
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
-    "institutions.announces", "institutions.endings", "names.given", "names.degrees", "embargo.o_clock", "embargo.at",
+    "institutions.announces", "institutions.endings", "names.given", "names.degrees", "names.ranks", "names.titles",
+    "names.things",
+    "embargo.o_clock", "embargo.at",
     "embargo.time_of", "embargo.time", "embargo.local",
 )  # fmt: skip
 _PHRASES: Final = (
     "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases",
-    "contacts.form_labels", "contacts.other_phrases", "contacts.press_phrases", "contacts.duty", "contacts.follows",
-    "contacts.by_the_way", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings", "embargo.labels",
-    "embargo.until", "institutions.part_phrases", "institutions.sources",
+    "contacts.form_labels", "contacts.other_phrases", "contacts.legal", "contacts.press_phrases", "contacts.duty",
+    "contacts.follows", "contacts.by_the_way", "contacts.both", "contacts.greetings",
+    "contacts.given_labels", "contacts.family_labels", "boilerplates.headings", "embargo.labels", "embargo.until",
+    "institutions.part_phrases", "institutions.sources",
 )  # fmt: skip
 
 _TERMS: Final = (

@@ -1,0 +1,55 @@
+"""Whether what a section holds answers for the press, where neither its heading nor a name says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.standing import is_above_text
+from crm.reading.vocabulary import says, says_press
+from crm.values import folded_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crm.reading.drafts import Draft
+    from crm.reading.findings import ReadContact
+    from crm.reading.lines import Line
+    from crm.reading.sections import Section
+    from crm.values import EmailAddress
+
+__all__ = ["is_by_the_way", "is_for_press", "is_given", "is_office", "is_only_on_duty"]
+
+_LONG_SENTENCE: Final = 18
+"""Words of a sentence that says more than whom to contact."""
+
+
+def is_by_the_way(section: Section, contact: ReadContact) -> bool:
+    """Tell a mailbox that a long sentence gives for something else, as questions to a conference, and no office."""
+    is_mere = contact.name is None and contact.role is None and not is_for_press(None, contact.emails)
+    return is_mere and section.is_sentence and len(section.heading.said) > _LONG_SENTENCE
+
+
+def is_given(section: Section, lines: Sequence[Line]) -> bool:
+    """Whether a section that says only *Contact* is the release's own: above its text, or for *Rückfragen*."""
+    if section.is_press or section.is_sentence or not section.is_labelled:
+        return False
+    return says(section.heading.said, "asks") or is_above_text(section.heading, lines)
+
+
+def is_office(draft: Draft, section: Section) -> bool:
+    """Tell the office of a section that is the release's own: it is named beside its number."""
+    is_named = draft.role is not None or (draft.institution is not None and not draft.is_inherited)
+    is_asked = says(section.heading.said, "asks")
+    return draft.is_reachable and draft.name is None and (is_named or is_asked)
+
+
+def is_only_on_duty(draft: Draft, section: Section) -> bool:
+    """Whether nothing but its hours says that a number is for the press: it is, below one that is."""
+    return section.is_on_duty and draft.name is None and not is_for_press(draft.role, draft.emails)
+
+
+def is_for_press(role: str | None, emails: Iterable[EmailAddress]) -> bool:
+    """Whether a role, or what stands before the ``@``, has a word of the press."""
+    local_parts = " ".join(email.rpartition("@")[0] for email in emails)
+    said = folded_words(f"{role or ''} {local_parts}")
+    return says_press(said)
