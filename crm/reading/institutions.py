@@ -12,7 +12,7 @@ from crm.reading.findings import ReadInstitution
 from crm.reading.issuers import Issuer
 from crm.reading.named import abbreviated_names, bold_names, claimant, letterhead_names
 from crm.reading.names import opens_with_role
-from crm.reading.openings import Sentence, sentence_of
+from crm.reading.openings import Sentence, leads_of, running_text, sentence_of
 from crm.reading.page import page_of
 from crm.reading.parts import part_of
 from crm.reading.subjects import headline_names, is_capitalised, is_clear, opening_names, subjects_of
@@ -30,7 +30,6 @@ __all__ = ["Issuer", "Weighing", "institutions_of", "read_institutions"]
 
 _MAX_NAME: Final = 120
 _MAX_NAME_WORDS: Final = 12
-_LEAD_PARAGRAPHS: Final = 2
 _LABELLED: Final = 3
 """Lines after *Communiqué de presse* in which the issuers stand."""
 _FOOT: Final = 60
@@ -98,10 +97,10 @@ class Weighing:
         self.labelled: list[list[str]] = []
         first = title[1][0] if title else 0
         self.after = [place for place in page if place.line.number > first]
-        self.lead = [place.line for place in self.after if place.is_prose][:_LEAD_PARAGRAPHS]
+        self.lead = leads_of(self.after)
         self.where: Lines = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
         self.body = _body(self.after, title[0] if title else "")
-        self.told = "\n".join(place.line.plain for place in self.after if place.is_prose)[:_MAX_BODY]
+        self.told = running_text(place.line for place in self.after if place.is_prose)[:_MAX_BODY]
         self.sentences = [sentence_of(line) for line in self.lead]
         self.domains = Domains.of(lines)
         self._weigh(headed)
@@ -307,13 +306,13 @@ def _little_words() -> frozenset[str]:
 
 def _body(places: Iterable[Place], title: str) -> str:
     """Return the text under the title; where that is printed again, it does not prove itself."""
-    pieces: list[str] = []
+    lines: list[Line] = []
     size = 0
     for place in places:
         if (place.is_item and not place.is_prose) or place.line.plain == title:
             continue
-        pieces.append(place.line.plain)
+        lines.append(place.line)
         size += len(place.line.plain)
         if size > _MAX_BODY:
             break
-    return "\n".join(pieces)
+    return running_text(lines)

@@ -6,16 +6,28 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.datelines import without_dateline
+from crm.reading.lines import Line
 from crm.reading.subjects import announcers_of, is_capitalised, opening_names
 
 if TYPE_CHECKING:
-    from crm.reading.findings import Lines
-    from crm.reading.lines import Line
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["Sentence", "sentence_of"]
+    from crm.reading.findings import Lines
+    from crm.reading.page import Place
+
+__all__ = ["Sentence", "leads_of", "running_text", "sentence_of"]
 
 _PLACED: Final = re.compile(r"[^\W\d_a-z][^—–:;!?]{1,48}?\s(?:—|–|--|-)\s+(?=[^\W\d_a-z]|[«“„\"(])")
 """A dateline without a date: *Valmont, Halden — The library …*"""
+
+
+_PARAGRAPHS: Final = 2
+_WRAPPED: Final = 45
+"""Characters from which on a line may be a part of a paragraph."""
+_LONG: Final = 30
+"""Words of a line that is a paragraph by itself."""
+_MAX_LEAD: Final = 8
+"""Lines of a paragraph that say whom it is about."""
 
 
 class Sentence(NamedTuple):
@@ -25,6 +37,56 @@ class Sentence(NamedTuple):
     is_capitalised: bool
     opening: list[str]
     announcers: list[str]
+
+
+def leads_of(places: Sequence[Place]) -> list[Line]:
+    """Return the first paragraphs; one that was broken into lines is put together again."""
+    found: list[Line] = []
+    taken = 0
+    for index, place in enumerate(places):
+        if index < taken or not place.is_prose:
+            continue
+        first = _first_of(places, max(index, taken), taken)
+        taken = _end_of(places, index)
+        lines = [one.line for one in places[first : min(taken, first + _MAX_LEAD)]]
+        whole = lines[0] if len(lines) == 1 else Line(lines[0].number, " ".join(line.printed.strip() for line in lines))
+        found.append(whole)
+        if len(found) == _PARAGRAPHS:
+            break
+    return found
+
+
+def _first_of(places: Sequence[Place], index: int, floor: int) -> int:
+    """Return where the paragraph begins that a line of prose is in: a full one above it is no line of prose itself."""
+    while index > floor and _is_under(places[index], places[index - 1]):
+        above = places[index - 1]
+        if above.is_head or above.line.is_bullet or above.line.level or len(above.line.plain) < _WRAPPED:
+            break
+        index -= 1
+    return index
+
+
+def _end_of(places: Sequence[Place], index: int) -> int:
+    index += 1
+    while index < len(places) and _is_under(places[index], places[index - 1]) and not places[index].line.is_bullet:
+        if places[index].line.level or places[index - 1].size >= _LONG:
+            break
+        index += 1
+    return index
+
+
+def _is_under(place: Place, above: Place) -> bool:
+    return place.line.number == above.line.number + 1
+
+
+def running_text(lines: Iterable[Line]) -> str:
+    """Return lines as one text, those of one paragraph without a break between them."""
+    pieces: list[str] = []
+    last = -1
+    for line in lines:
+        pieces += (" " if line.number == last + 1 else "\n", line.plain)
+        last = line.number
+    return "".join(pieces[1:])
 
 
 def sentence_of(line: Line) -> Sentence:
