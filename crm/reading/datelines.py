@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["dateline_end", "is_dateline", "without_dateline"]
 
-_SET_OFF: Final = re.compile(r"\s*(?:\([^()]*\)|/[^/]+/)?\s*(?:\.?[-–—:|/)]|\(|\.(?=\s+[^\W\d_a-z]))")
+_SET_OFF: Final = re.compile(r"\s*(?:\([^()]*\)|/[^/]+/)?\s*(?:\.?[-–—:|/)]|\(|\.(?=\s+(?:[^\W\d_a-z]|--)))")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 

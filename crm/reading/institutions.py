@@ -43,6 +43,7 @@ _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,120}\)")
 _BETWEEN: Final = re.compile(r"\s+[—–|•·-]\s+|\s+/\s+")
 _SUBJECT: Final = 120
 """Characters in which the subject of a sentence begins."""
+_URL: Final = re.compile(r"\s*\(?(?:https?://|www\.)\S*")
 _POSSESSIVE: Final = re.compile(r"[’'](?:s)?$")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -139,7 +140,7 @@ class Weighing:
 
     def _add(self, name: str, where: Lines, reason: str, points: float) -> str | None:
         """Give a name points for a reason, the most it got for that reason; return its key."""
-        text = trim_article(_POSSESSIVE.sub("", " ".join(name.split()).strip(" ,:;–—-*_")))
+        text = trim_article(_POSSESSIVE.sub("", " ".join(_URL.sub(" ", name).split()).strip(" ,:;–—-*_")))
         key = fold(text)
         if "|" in text or (")" in text and "(" not in text):
             return None
@@ -294,9 +295,19 @@ def _is_subject(issuer: Issuer) -> bool:
 
 def _is_name(key: str) -> bool:
     """Whether folded words may be a name: not a little word alone, nor a month, nor figures."""
-    if not any(map(str.isalpha, key)):
+    if not any(map(str.isalpha, key)) or _is_country(key):
         return False
     return " " in key or not (key in _little_words() or key in words().months or key in words().weekdays)
+
+
+def _is_country(key: str) -> bool:
+    """Whether folded words are a country's name, with or without *Republic of* before it."""
+    if key in words().countries:
+        return True
+    first, _, rest = key.partition(" ")
+    if first not in words()["institutions.states"]:
+        return False
+    return rest.partition(" ")[2] in words().countries or rest in words().countries
 
 
 @cache

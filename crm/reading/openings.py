@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Sentence", "leads_of", "running_text", "sentence_of"]
 
-_PLACED: Final = re.compile(r"[^\W\d_a-z][^—–:;!?]{1,48}?\s(?:—|–|--|-)\s+(?=[^\W\d_a-z]|[«“„\"(])")
-"""A dateline without a date: *Valmont, Halden — The library …*"""
-
-
+_PLACED: Final = re.compile(
+    r"(?P<place>[^\W\d_a-z][^—–:;!?()]{0,47}?)"
+    r"(?:\s\([^()]{1,40}\)|\s/[^/]{1,40}/)?"
+    r"(?:\s(?:—|–|-)\s+|\s?--\s?)(?:\([^()]{1,40}\)\s?--\s?|/[^/]{1,40}/\s?--\s?)?(?=[^\W\d_a-z]|[«“„\"(])"
+)
+"""A dateline without a date: *Valmont, Halden — The library …*, *VALMONT, Halden--(WIRE)--The library …*"""
+_STOPPED: Final = re.compile(r"(?P<place>[^\W\d_a-z][\w’'-]{4,}(?:[\s/]{1,3}[^\W\d_a-z][\w’'-]+){0,3})\.\s+(?=[^\W\d_a-z])")
+"""*Valmont/Halden. The library …*"""
 _PARAGRAPHS: Final = 2
 _WRAPPED: Final = 45
 """Characters from which on a line may be a part of a paragraph."""
@@ -96,7 +100,7 @@ def sentence_of(line: Line) -> Sentence:
 
 
 def _without_place(text: str) -> str:
-    """Return a lead without the places before its dash."""
-    found = _PLACED.match(text)
-    is_place = found is not None and all(word[0].isupper() or word[0] == "(" for word in found[0].split()[:-1])
+    """Return a lead without the places before its dash or its full stop."""
+    found = _PLACED.match(text) or _STOPPED.match(text)
+    is_place = found is not None and all(word[0].isupper() for word in found["place"].split())
     return text[found.end() :] if found and is_place else text
