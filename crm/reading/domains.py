@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.boilerplates import trim_article
+from crm.reading.words import words
 from crm.values import fold
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _label(domain: str) -> str:
 def _is_made_from(domain: _Domain, name: str, folded: Sequence[str], squeezed: str, then_last: str) -> bool:
     """Whether a domain was made from a name: written together, cut short, its first letters, or its initials."""
     made = domain.squeezed
-    if squeezed == made:
+    if squeezed == made or ("&" in name and made in _joined(name)):
         return True
     if len(made) >= _MIN_BRAND:
         if len(squeezed) >= _MIN_BRAND and (squeezed.startswith(made) or made.startswith(squeezed)):
@@ -142,6 +143,11 @@ def _is_made_from(domain: _Domain, name: str, folded: Sequence[str], squeezed: s
         if made == then_last or (domain.pieces and _in_order(domain.pieces, folded)):
             return True
     return 2 < len(made) <= len(folded) and made == _initials(name)
+
+
+def _joined(name: str) -> Iterator[str]:
+    """Yield a name written together, with a word for its ampersand: *brindleandstone*."""
+    return (fold(name.replace("&", f" {word} ")).replace(" ", "") for word in words()["conjunctions"])
 
 
 def _initials(name: str) -> str:

@@ -17,17 +17,18 @@ if TYPE_CHECKING:
 
 __all__ = ["announcers_of", "headline_names", "is_capitalised", "is_clear", "opening_names", "subjects_of"]
 
-_WORD: Final = re.compile(r",|[^\s,’']+(?:[’']s(?=\s[^\W\d_a-z]))?[’']?")
+_WORD: Final = re.compile(r",|(?:[^\W\d_]{1,2}\.\s){1,3}[^\W\d_]{1,2}\.(?!\w)|[^\s,’']+(?:[’']s(?=\s[^\W\d_a-z]))?[’']?")
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
 _MAX_SUBJECT: Final = 400
 """Characters in which the subject of a title or a lead stands."""
-_ABBREVIATED: Final = re.compile(r"(?:\w\.)+|\w{1,4}\.")
+_ABBREVIATED: Final = re.compile(r"(?:\w{1,2}\.\s?)+|\w{1,4}\.")
 _MAX_ISSUERS: Final = 8
 _MAX_NAME_WORDS: Final = 6
 _ENDS: Final = '.:;!?”»"'
 _QUOTES: Final = ("«", "“", "„", '"', "”")
 _MIN_BRAND: Final = 3
 """Times the body names what has no capital, before that is a name."""
+_AMPERSAND: Final = re.compile(r"\S+\s&\s\S+")
 _PIECES: Final = re.compile(r"\s*(?:,|&|\band\b|\bet\b|\bund\b|\by\b|\be\b)\s+")
 
 
@@ -92,7 +93,7 @@ def _pieces(text: str) -> list[str]:
 
 def _is_suffix(pieces: Sequence[str]) -> bool:
     """Whether a comma is followed by a legal form: *Verreval, Inc.*."""
-    return bool(pieces) and fold(pieces[0]) in words()["institutions.suffixes"]
+    return bool(pieces) and fold(pieces[0]).replace(" ", "") in words()["institutions.suffixes"]
 
 
 def _is_of_a_name(pieces: Sequence[str], place: int) -> bool:
@@ -119,6 +120,8 @@ def _begins_another(phrase: Sequence[str], piece: str) -> bool:
 
 def _joins(piece: str) -> bool:
     """Tell an article or a preposition; in capitals it is a name: *NÖ* is Lower Austria, *no* is Portuguese."""
+    if piece == "&":
+        return True
     if piece.isupper() and len(piece.rstrip("'’")) > 1:
         return False
     return fold(piece) in _joining()
@@ -137,7 +140,9 @@ def _phrase(pieces: Sequence[str]) -> Iterator[str]:
     while kept and (not kept[-1] or _joins(kept[-1])):
         kept.pop()
     if kept and (kept[0][0].isalpha() or (len(kept) > 1 and len(kept[0]) < 4)):
-        yield re.sub(r"([’'])\s", r"\1", " ".join(kept))
+        name = re.sub(r"([’'])\s", r"\1", " ".join(kept))
+        halves = name.split(" & ")
+        yield from halves if len(halves) > 1 and all(map(is_clear, halves)) else [name]
 
 
 def headline_names(title: str, body: str) -> list[str]:
@@ -149,7 +154,7 @@ def headline_names(title: str, body: str) -> list[str]:
     ['Valmont Labs', 'Orvane']
     """
     found = []
-    for piece in _PIECES.split(title, maxsplit=3)[:3]:
+    for piece in _headline_pieces(title, body):
         printed = list(takewhile(_is_in_a_name, piece.split()[:_MAX_NAME_WORDS]))
         sizes = range(len(printed), 0, -1)
         name = next((one for size in sizes if (one := _printed(printed[:size], body))), None)
@@ -159,6 +164,17 @@ def headline_names(title: str, body: str) -> list[str]:
         if len(name) != len(piece.strip()):
             break
     return [name for name in found if len(name) > 1]
+
+
+def _headline_pieces(title: str, body: str) -> list[str]:
+    """Return the first pieces of a headline; an ampersand parts none where the body prints it between the same words.
+
+    >>> _headline_pieces("Orme & Quint and Orvane Open", "at Orme & Quint")
+    ['Orme & Quint', 'Orvane Open']
+    """
+    printed = body.casefold()
+    title = _AMPERSAND.sub(lambda pair: pair[0].replace(" & ", "\0") if pair[0].casefold() in printed else pair[0], title)
+    return [piece.replace("\0", " & ") for piece in _PIECES.split(title, maxsplit=3)[:3]]
 
 
 def _is_in_a_name(word: str) -> bool:
