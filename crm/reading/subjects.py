@@ -51,8 +51,18 @@ def is_capitalised(text: str) -> bool:
 
 
 def is_clear(name: str) -> bool:
-    """Whether a name says by itself that it is an institution's; *L'Université* alone says not whose."""
-    return is_institution(name) and (len(name.split()) > 1 or fold(name) not in words()["institutions.nouns"])
+    """Whether a name says by itself that it is an institution's; *L'Université* alone says not whose.
+
+    >>> [is_clear(name) for name in ("Université de Valmont", "Université", "Ouverture de l'école")]
+    [True, False, False]
+    """
+    if not is_institution(name):
+        return False
+    said = name.split()
+    nouns = [word for word in said if fold(word) in words()["institutions.nouns"]]
+    if len(said) == 1:
+        return not nouns
+    return not nouns or not all(map(str.islower, nouns)) or fold(said[-1]) in words()["institutions.suffixes"]
 
 
 def _are_all_names(found: Sequence[str], clear: Sequence[str]) -> bool:
