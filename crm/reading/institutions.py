@@ -87,8 +87,14 @@ class Weighing:
     """The names of one communiqué, and the points they have: from its text at once, from its contacts when asked."""
 
     def __init__(
-        self, title: tuple[str, Lines] | None, lines: Sequence[Line], page: Sequence[Place], headed: Sequence[str]
+        self,
+        title: tuple[str, Lines] | None,
+        lines: Sequence[Line],
+        page: Sequence[Place],
+        headed: Sequence[str],
+        language: str | None = None,
     ) -> None:
+        self.language = language
         self.title = title
         self.lines = lines
         self.page = page
@@ -102,7 +108,7 @@ class Weighing:
         self.where: Lines = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
         self.body = _body(self.after, title[0] if title else "")
         self.told = running_text(place.line for place in self.after if place.is_prose)[:_MAX_BODY]
-        self.sentences = [sentence_of(line) for line in self.lead]
+        self.sentences = [sentence_of(line, language) for line in self.lead]
         self.domains = Domains.of(lines)
         self._weigh(headed)
 
@@ -162,7 +168,7 @@ class Weighing:
         if self.title is None:
             return
         text, where = self.title
-        opening = [] if is_capitalised(text) else list(opening_names(text))
+        opening = [] if is_capitalised(text) else list(opening_names(text, self.language))
         subjects = subjects_of(opening, self.known)
         if subjects:
             self._group(subjects, where, "subject of the title", _OF_SUBJECT)

@@ -93,10 +93,11 @@ def running_text(lines: Iterable[Line]) -> str:
     return "".join(pieces[1:])
 
 
-def sentence_of(line: Line) -> Sentence:
+def sentence_of(line: Line, language: str | None = None) -> Sentence:
     """Return how a paragraph opens behind its dateline."""
     text = _without_place(without_dateline(line.plain))
-    return Sentence((line.number, line.number), is_capitalised(text), list(opening_names(text)), announcers_of(text))
+    opening, announcers = list(opening_names(text, language)), announcers_of(text, language)
+    return Sentence((line.number, line.number), is_capitalised(text), opening, announcers)
 
 
 def _without_place(text: str) -> str:

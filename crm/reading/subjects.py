@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.boilerplates import trim_article
 from crm.reading.names import is_institution
-from crm.reading.words import words
+from crm.reading.words import languages, words
 from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
@@ -70,20 +70,27 @@ def _are_all_names(found: Sequence[str], clear: Sequence[str]) -> bool:
     return len(clear) == len(found) or len(found) > 1
 
 
-def opening_names(text: str) -> Iterator[str]:
+def opening_names(text: str, language: str | None = None) -> Iterator[str]:
     """Yield the noun phrases in capitals at the start of `text`, as far as a verb.
+
+    Where the language is known, a word that is *and* in another one joins no names, and *and of* goes on with a name.
 
     >>> list(opening_names("L'Université de Valmont (UVA) et Orme signent un accord avec la Ville"))
     ['Université de Valmont', 'Orme']
     >>> list(opening_names("L'Agence des rivières du Valmont choisit"))
     ['Agence des rivières du Valmont']
+    >>> list(opening_names("Le Collectif Naître en Valmont et de la Vallée appelle", "fr"))
+    ['Collectif Naître en Valmont et de la Vallée']
     """
+    conjunctions, of = _conjunctions(language)
     phrase: list[str] = []
     pieces = _pieces(text[:_MAX_SUBJECT])
     for place, piece in enumerate(pieces):
         if piece == "," and phrase and _is_suffix(pieces[place + 1 : place + 2]):
             phrase[-1] += ","
-        elif piece == "," or fold(piece) in words()["conjunctions"]:
+        elif phrase and fold(piece) in conjunctions and pieces[place + 1 : place + 2] and fold(pieces[place + 1]) in of:
+            phrase.append(piece)
+        elif piece == "," or fold(piece) in conjunctions:
             yield from _phrase(phrase)
             phrase = []
         elif piece[-1] in ":;.!?" and not _ABBREVIATED.fullmatch(piece):
@@ -94,6 +101,13 @@ def opening_names(text: str) -> Iterator[str]:
         else:
             break
     yield from _phrase(phrase)
+
+
+@cache
+def _conjunctions(language: str | None) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what parts names, and what after it goes on with the one before."""
+    found = next((one for one in languages() if one.tag == language), None)
+    return (words()["conjunctions"], frozenset()) if found is None else (found.conjunctions, found.of)
 
 
 def _pieces(text: str) -> list[str]:
@@ -147,7 +161,7 @@ def _phrase(pieces: Sequence[str]) -> Iterator[str]:
     kept = list(pieces)
     while kept and (not kept[0] or _joins(kept[0])):
         kept.pop(0)
-    while kept and (not kept[-1] or _joins(kept[-1])):
+    while kept and (not kept[-1] or _joins(kept[-1]) or (kept[-1].islower() and fold(kept[-1]) in words()["conjunctions"])):
         kept.pop()
     if kept and (kept[0][0].isalpha() or (len(kept) > 1 and len(kept[0]) < 4)):
         name = re.sub(r"([’'])\s", r"\1", " ".join(kept))
@@ -209,7 +223,7 @@ def _printed(printed: Sequence[str], body: str) -> str | None:
     return found if is_whole and (found[0].isupper() or found == name) else None
 
 
-def announcers_of(text: str) -> list[str]:
+def announcers_of(text: str, language: str | None = None) -> list[str]:
     """Return the names before the first word of announcing in a sentence, or else after it, as German puts them.
 
     >>> announcers_of("À l'occasion de la fête, Orvane présente une carte des sources de la vallée")
@@ -225,7 +239,7 @@ def announcers_of(text: str) -> list[str]:
     for place, piece in enumerate(pieces):
         if place and piece.islower() and fold(piece) in announces:
             before = _name_before(pieces, place)
-            after = list(opening_names(" ".join(pieces[place + 1 :])))[:_MAX_ISSUERS]
+            after = list(opening_names(" ".join(pieces[place + 1 :]), language))[:_MAX_ISSUERS]
             is_adverb = before == pieces[place - 1] and (place == 1 or pieces[place - 2][-1] in ".:") and len(after) > 1
             return [before] if before and not is_adverb else after
     return []

@@ -52,6 +52,9 @@ class Language:
     """Where it is spoken (ISO 3166-1), its home first."""
     terms: frozenset[str] = frozenset()
     """The words of its headings and labels of contacts."""
+    conjunctions: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
+    """The words that join what follows to a name, and are no article."""
 
 
 @dataclass(eq=False)
@@ -101,6 +104,8 @@ def languages() -> tuple[Language, ...]:
             frozenset(
                 word for name in _TERMS for phrase in _listed(table["contacts"][name]) for word in phrase.split()
             ),
+            frozenset(table["conjunctions"].split()),
+            frozenset(table["connectors"].split()).difference(table["articles"].split()),
         )
         for table in _tables()
     )
