@@ -45,12 +45,14 @@ _SUBJECT: Final = 120
 """Characters in which the subject of a sentence begins."""
 _URL: Final = re.compile(r"\s*\(?(?:https?://|www\.)\S*")
 _POSSESSIVE: Final = re.compile(r"[’'](?:s)?$")
+_CODE: Final = re.compile(r"[^\W\d_a-z]{2,5}-[^\W\d_a-z]{1,4}")
+"""*POL-BR*: what an office is called on a wire."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 _OF_SENTENCES: Final = frozenset(
     {
         "subject of the title", "opens the title", "before the colon of the title",
-        "subject of the lead", "opens the lead", "announces",
+        "subject of the lead", "opens the lead", "announces", "after the colon",
     }
 )  # fmt: skip
 _OF_CONTACTS: Final = frozenset({"of a contact", "domain", "often named", "only among the contacts"})
@@ -174,9 +176,12 @@ class Weighing:
             self._group(subjects, where, "subject of the title", _OF_SUBJECT)
             return
         names = headline_names(text, self.body) if is_capitalised(text) else opening
+        names = [name for name in names if not _CODE.fullmatch(name)]
         self._group(names[:3], where, "opens the title", _OF_OPENING)
-        head, colon, _ = text.partition(": ")
-        if colon and len(head.split()) <= 5:
+        head, colon, rest = text.partition(": ")
+        if colon and not is_capitalised(text):
+            self._group(subjects_of(list(opening_names(rest, self.language)), self.known), where, "after the colon", 1.8)
+        if colon and len(head.split()) <= 5 and not _CODE.fullmatch(head):
             self._add(head, where, "before the colon of the title", 1.2 if is_clear(head) else 0.6)
 
     def _lead(self, sentence: Sentence, *, is_first: bool) -> None:
