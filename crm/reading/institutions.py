@@ -10,6 +10,7 @@ from crm.reading.boilerplates import trim_article
 from crm.reading.domains import Domains
 from crm.reading.findings import ReadInstitution
 from crm.reading.issuers import Issuer
+from crm.reading.labelled import labelled_names, sources_of
 from crm.reading.named import abbreviated_names, bold_names, claimant, letterhead_names
 from crm.reading.names import opens_with_role
 from crm.reading.openings import Sentence, leads_of, running_text, sentence_of
@@ -196,28 +197,28 @@ class Weighing:
         self._group(announcers, where, "announces", points)
 
     def _labelled(self) -> None:
-        """Weigh *Source: …*, and the names under *Communiqué de presse conjoint*."""
-        sources = words().phrases["institutions.sources"]
+        """Weigh *Source: …*, the names under *Communiqué de presse conjoint*, and those that the label says."""
         since = _LABELLED
         for place in self.page[:40]:
             line = place.line
             where = (line.number, line.number)
-            if ":" in line.plain and place.size <= 14:
-                head, _, rest = line.plain.partition(":")
-                if rest.strip() and fold(head) in sources:
-                    self._add(rest, where, "source", 4.0)
+            if place.is_label_of:
+                self._group(labelled_names(line.plain, self.language), where, "of the label", 2.4)
             since = 0 if place.is_label else since + 1
             if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
                 pieces = _BETWEEN.split(line.plain)
                 is_joint = len(pieces) > 1 and all(len(piece.split()) <= 8 and piece[:1].isupper() for piece in pieces)
                 if (self.title is None or line.plain != self.title[0]) and (is_joint or all(map(is_clear, pieces))):
                     self._group(pieces, where, "under the label", 2.4)
+        for name, number in sources_of(self.lines):
+            self._add(name, (number, number), "source", 4.0)
 
     def _beside_dates(self) -> None:
         """Weigh what stands beside the date on its line: *[3 mars 2025] - Ville de Valmont*."""
         for place in self.after[:12]:
             if place.is_date_line and place.dates:
                 rest = place.line.plain[place.dates[-1].end :].strip(" -–—|:,[]().")
+                rest = next((piece for piece in reversed(_BETWEEN.split(rest)) if is_clear(piece)), rest)
                 if len(rest.split()) > 1 and rest[:1].isupper() and not any(map(str.isdigit, rest)):
                     self._add(rest, (place.line.number, place.line.number), "beside the date", 1.6)
 
@@ -237,7 +238,7 @@ class Weighing:
     def _foot(self) -> None:
         """Weigh who claims the copyright."""
         for line in self.lines[-_FOOT:]:
-            if line.printed.lstrip()[:7] in ("SOURCE ", "SOURCE:") and len(line.plain) < _MAX_NAME:
+            if line.printed.lstrip()[:7] == "SOURCE " and len(line.plain) < _MAX_NAME:
                 self._add(line.plain[7:], (line.number, line.number), "source", 4.0)
             if "©" in line.printed and len(line.plain) <= 100 and _YEAR.search(line.plain):
                 name = claimant(line.plain)

@@ -33,7 +33,7 @@ _PHRASES: Final = (
     "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases",
     "contacts.form_labels", "contacts.other_phrases", "contacts.press_phrases", "contacts.duty", "contacts.follows",
     "contacts.by_the_way", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings", "embargo.labels",
-    "embargo.until", "institutions.part_phrases", "institutions.sources",
+    "embargo.until", "institutions.part_phrases", "institutions.sources", "institutions.labels",
 )  # fmt: skip
 
 _TERMS: Final = (

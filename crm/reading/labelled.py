@@ -1,0 +1,63 @@
+"""Issuers that a label says: *Source: …*, *Issued by: …*, *Press release of the Council*."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.furniture import labelled_rest
+from crm.reading.names import has_given_name, is_person
+from crm.reading.subjects import is_clear, opening_names
+from crm.reading.vocabulary import first_words
+from crm.reading.words import words
+from crm.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crm.reading.lines import Line
+
+__all__ = ["labelled_names", "sources_of"]
+
+_NEAR: Final = 60
+"""Lines at the top and at the foot among which a label says who issues."""
+_MAX_LABEL: Final = 160
+_MAX_WORDS: Final = 14
+_ASIDE: Final = re.compile(r",\s(?=[^\W\d_A-Z])|\s[|–—]\s")
+
+
+def sources_of(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
+    """Yield who *Source: …* at the top names, or *Issued by* there or at the foot, with the line; no persons."""
+    top, foot = lines[:_NEAR], lines[max(_NEAR, len(lines) - _NEAR) :]
+    yield from _named(top, "institutions.sources")
+    for part in (top, foot):
+        yield from ((name, number) for name, number in _named(part, "institutions.labels") if is_clear(name))
+
+
+def _named(lines: Sequence[Line], label: str) -> Iterator[tuple[str, int]]:
+    """Yield what follows a label on its line, or stands alone under it."""
+    firsts = first_words(label)
+    for place, line in enumerate(lines):
+        if not line.said or line.said[0] not in firsts or len(line.plain) > _MAX_LABEL:
+            continue
+        head, colon, rest = line.plain.partition(":")
+        if fold(head) not in words().phrases[label]:
+            continue
+        under = next((one for one in lines[place + 1 : place + 2] if not rest.strip() and not one.is_blank), line)
+        name = _ASIDE.split(rest if under is line else under.plain)[0].strip()
+        if (colon or under is not line) and _may_be_issuer(name):
+            yield name, under.number
+
+
+def _may_be_issuer(name: str) -> bool:
+    """Whether a name may be an issuer's: what *From* says of a mail is a person's, or an address."""
+    is_name = 0 < len(name.split()) <= _MAX_WORDS and "@" not in name
+    return is_name and not (is_person(name) and has_given_name(name))
+
+
+def labelled_names(text: str, language: str | None) -> list[str]:
+    """Return whose a label says that the release is: *Press release of the Council*."""
+    said = text.split()
+    size = len(said) - len(labelled_rest(fold(text))[1].split())
+    found = list(opening_names(" ".join(said[size:]), language)) if 0 < size < len(said) else []
+    return found if found and all(map(is_clear, found)) else []
