@@ -60,6 +60,8 @@ _OF_CONTACTS: Final = frozenset({"of a contact", "domain", "often named", "only 
 """What speaks for the agency that handles the press as much as for who issues."""
 _OF_NO_PERSON: Final = frozenset({"about", "domain", "source"})
 """What speaks for no person."""
+_OF_A_FORM: Final = frozenset({"with its initials", "of a contact", "source", "under the label"})
+"""What gives a name whole, whatever its words are."""
 _OF_SUBJECT: Final = 3.2
 _OF_LEAD: Final = 2.6
 _OF_OPENING: Final = 1.1
@@ -282,23 +284,35 @@ class Weighing:
         ranked = sorted(self.found.values(), key=lambda one: (-one.score, one.order))
         if not ranked or ranked[0].score < _MIN_SCORE:
             return []
-        best = fold(self._fuller(ranked).name)
+        best = fold(self._fuller(ranked[0], ranked[1:]).name)
         group = next((group for group in [*self.groups, *self.labelled] if best in group), [best])
-        return [self.found[key] for key in group if key == best or self._is_partner(key)]
+        chosen = [self.found[key] for key in group if key == best or self._is_partner(key)]
+        return [self._whole(one) for one in chosen]
 
-    def _fuller(self, ranked: Sequence[Issuer]) -> Issuer:
+    def _whole(self, issuer: Issuer) -> Issuer:
+        """Return the name that a word in small letters cut this one off from, where a form gives it whole."""
+        others = self.found.values() if issuer.is_clear else ()
+        whole = (one for one in others if not _OF_A_FORM.isdisjoint(one.points) and _is_cut(issuer.name, one.name))
+        return next(whole, issuer)
+
+    def _fuller(self, best: Issuer, others: Sequence[Issuer]) -> Issuer:
         """Return the best name, or the fuller one it is a part of, where a sentence is about that."""
-        if _is_subject(ranked[0]):
-            return ranked[0]
-        inner = f" {fold(ranked[0].name)} "
-        for other in ranked[1:]:
+        if _is_subject(best):
+            return best
+        inner = f" {fold(best.name)} "
+        for other in others:
             if _is_subject(other) and other.is_clear and inner in f" {fold(other.name)} ":
                 return other
-        return ranked[0]
+        return best
 
     def _is_partner(self, key: str) -> bool:
         issuer = self.found[key]
         return issuer.score >= _MIN_PARTNER and "looks like a person" not in issuer.points
+
+
+def _is_cut(name: str, fuller: str) -> bool:
+    """Whether a word in small letters of a name cut it off: *Banque cantonale du Jura*, *… du Jura bernois*."""
+    return fuller.startswith(f"{name} ") and fuller[len(name) + 1].islower()
 
 
 def _is_subject(issuer: Issuer) -> bool:

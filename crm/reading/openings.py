@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.datelines import without_dateline
 from crm.reading.lines import Line
+from crm.reading.named import abbreviated_names
 from crm.reading.subjects import announcers_of, is_capitalised, opening_names
 
 if TYPE_CHECKING:
@@ -96,8 +97,15 @@ def running_text(lines: Iterable[Line]) -> str:
 def sentence_of(line: Line, language: str | None = None) -> Sentence:
     """Return how a paragraph opens behind its dateline."""
     text = _without_place(without_dateline(line.plain))
-    opening, announcers = list(opening_names(text, language)), announcers_of(text, language)
+    fuller = list(abbreviated_names(text)) if "(" in text else []
+    opening = [_fuller(name, fuller) for name in opening_names(text, language)]
+    announcers = [_fuller(name, fuller) for name in announcers_of(text, language)]
     return Sentence((line.number, line.number), is_capitalised(text), opening, announcers)
+
+
+def _fuller(name: str, fuller: Sequence[str]) -> str:
+    """Return the name with its initials that begins with `name`: a word in small letters cut this one off."""
+    return next((one for one in fuller if one.startswith(f"{name} ")), name)
 
 
 def _without_place(text: str) -> str:

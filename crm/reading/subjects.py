@@ -88,7 +88,7 @@ def opening_names(text: str, language: str | None = None) -> Iterator[str]:
     for place, piece in enumerate(pieces):
         if piece == "," and phrase and _is_suffix(pieces[place + 1 : place + 2]):
             phrase[-1] += ","
-        elif phrase and fold(piece) in conjunctions and pieces[place + 1 : place + 2] and fold(pieces[place + 1]) in of:
+        elif phrase and fold(piece) in conjunctions and _goes_on(pieces[place + 1 : place + 5], of):
             phrase.append(piece)
         elif piece == "," or fold(piece) in conjunctions:
             yield from _phrase(phrase)
@@ -115,6 +115,14 @@ def _pieces(text: str) -> list[str]:
     return _WORD.findall(_IN_BRACKETS.sub(" ", text) if "(" in text else text)
 
 
+def _goes_on(after: Sequence[str], of: frozenset[str]) -> bool:
+    """Whether a name goes on after its *and*, with an *of* and no institution of its own: *et de la Vallée*."""
+    if not after or fold(after[0]) not in of:
+        return False
+    first = next((piece for piece in after if not _joins(piece)), "")
+    return fold(first) not in words()["institutions.nouns"]
+
+
 def _is_suffix(pieces: Sequence[str]) -> bool:
     """Whether a comma is followed by a legal form: *Verreval, Inc.*."""
     return bool(pieces) and fold(pieces[0]).replace(" ", "") in words()["institutions.suffixes"]
@@ -126,6 +134,8 @@ def _is_of_a_name(pieces: Sequence[str], place: int) -> bool:
     if piece[0].isupper() or piece[0].isdigit() or _joins(piece):
         return True
     if place and fold(piece).replace(" ", "") in words()["institutions.suffixes"]:
+        return True
+    if place and fold(piece) in words()["institutions.adjectives"] and not _joins(pieces[place - 1]):
         return True
     if place < 2 or not _joins(pieces[place - 1]):
         return False

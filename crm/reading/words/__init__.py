@@ -26,7 +26,8 @@ _LISTS: Final = (
     "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns",
     "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads",
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
-    "institutions.announces", "institutions.states", "institutions.endings", "names.given", "names.degrees", "embargo.o_clock", "embargo.at",
+    "institutions.announces", "institutions.states",
+    "institutions.adjectives", "institutions.endings", "names.given", "names.degrees", "embargo.o_clock", "embargo.at",
     "embargo.time_of", "embargo.time", "embargo.local",
 )  # fmt: skip
 _PHRASES: Final = (
