@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.boilerplates import trim_article
+from crm.reading.coordinates import has_coordinates
 from crm.reading.domains import Domains
 from crm.reading.findings import ReadInstitution
 from crm.reading.issuers import Issuer
@@ -16,9 +17,10 @@ from crm.reading.names import opens_with_role
 from crm.reading.openings import Sentence, leads_of, running_text, sentence_of
 from crm.reading.page import page_of
 from crm.reading.parts import part_of
-from crm.reading.subjects import headline_names, is_capitalised, is_clear, opening_names, subjects_of
+from crm.reading.subjects import headline_names, is_capitalised, is_clear, is_joining, opening_names, subjects_of
+from crm.reading.vocabulary import says_press
 from crm.reading.words import languages, words
-from crm.values import fold
+from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,6 +50,8 @@ _URL: Final = re.compile(r"\s*\(?(?:https?://|www\.)\S*")
 _POSSESSIVE: Final = re.compile(r"[’'](?:s)?$")
 _CODE: Final = re.compile(r"[^\W\d_a-z]{2,5}-[^\W\d_a-z]{1,4}")
 """*POL-BR*: what an office is called on a wire."""
+_MAX_BETWEEN: Final = 30
+"""Characters between two names that are coordinated."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 _OF_SENTENCES: Final = frozenset(
@@ -107,6 +111,10 @@ class Weighing:
         self.found: dict[str, Issuer] = {}
         self.groups: list[list[str]] = []
         self.labelled: list[list[str]] = []
+        self.initials: dict[str, str] = {}
+        """The names that the lead gives with their initials, by these."""
+        self.joint: list[str] = []
+        """The institutions of the contacts that the text coordinates."""
         first = title[1][0] if title else 0
         self.after = [place for place in page if place.line.number > first]
         self.lead = leads_of(self.after)
@@ -119,14 +127,32 @@ class Weighing:
 
     def of_contacts(self, names: Sequence[str]) -> None:
         """Give points to the institutions of the contacts; a title or lead that opens with one is about it."""
+        names = [*dict.fromkeys(map(_unlabelled, names))]
         folded = {fold(name) for name in names}
         if not folded <= self.known:
             self.known |= folded
             self._subjects()
         for name in names:
             self._add(name, self.where, "of a contact", 1.0)
+            if any(name in told and not has_coordinates(told) for told in self.told.split("\n")):
+                self._add(name, self.where, "told of, and answers for it", 0.8)
             self._domain(name)
+        self._together(names)
         self._counts()
+
+    def _together(self, names: Sequence[str]) -> None:
+        """Let the institutions of the contacts that the text joins by commas and *and* issue together."""
+        found = sorted((place, name) for name in names if len(names) > 1 and (place := self.body.find(name)) >= 0)
+        run: list[str] = []
+        end = -1
+        for place, name in found:
+            between = self.body[end:place]
+            if run and not (len(between) < _MAX_BETWEEN and is_joining(between)):
+                run = []
+            run.append(name)
+            end = place + len(name)
+            if len(run) > 1:
+                self.joint = [fold(one) for one in run]
 
     def _weigh(self, headed: Sequence[str]) -> None:
         self._subjects()
@@ -229,7 +255,8 @@ class Weighing:
         for line in self.lead:
             where = (line.number, line.number)
             points = 2.4 if line is self.lead[0] else 1.6
-            for place, name in enumerate(abbreviated_names(line.plain)):
+            for place, (name, initials) in enumerate(abbreviated_names(line.plain)):
+                self.initials.setdefault(fold(initials), fold(name))
                 is_subject = 0 <= line.plain.find(name) < _SUBJECT
                 self._add(name, where, "with its initials", (points if is_subject else _OF_OPENING) - 0.8 * place)
             for name in bold_names(line.printed):
@@ -285,12 +312,15 @@ class Weighing:
         if not ranked or ranked[0].score < _MIN_SCORE:
             return []
         best = fold(self._fuller(ranked[0], ranked[1:]).name)
-        group = next((group for group in [*self.groups, *self.labelled] if best in group), [best])
+        group = next((group for group in [*self.groups, *self.labelled, self.joint] if best in group), [best])
         chosen = [self.found[key] for key in group if key == best or self._is_partner(key)]
         return [self._whole(one) for one in chosen]
 
     def _whole(self, issuer: Issuer) -> Issuer:
-        """Return the name that a word in small letters cut this one off from, where a form gives it whole."""
+        """Return the name that this is the initials of, or that a word in small letters cut it off from."""
+        full = self.found.get(self.initials.get(fold(issuer.name), ""))
+        if full is not None:
+            return full
         others = self.found.values() if issuer.is_clear else ()
         whole = (one for one in others if not _OF_A_FORM.isdisjoint(one.points) and _is_cut(issuer.name, one.name))
         return next(whole, issuer)
@@ -308,6 +338,12 @@ class Weighing:
     def _is_partner(self, key: str) -> bool:
         issuer = self.found[key]
         return issuer.score >= _MIN_PARTNER and "looks like a person" not in issuer.points
+
+
+def _unlabelled(name: str) -> str:
+    """Return the institution of a contact without the label before it: *Presse Observatoire de Valmont*."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and is_clear(rest) and says_press(folded_words(first)) else name
 
 
 def _is_cut(name: str, fuller: str) -> bool:

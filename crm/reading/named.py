@@ -30,18 +30,18 @@ _COPYRIGHT: Final = re.compile(r"copyright|\(c\)|(?:19|20)\d\d", re.IGNORECASE)
 _FURNITURE: Final = re.compile(r"\s[|•·]\s|\.\s")
 
 
-def abbreviated_names(text: str) -> Iterator[str]:
-    """Yield the names whose initials follow them in brackets.
+def abbreviated_names(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the names whose initials follow them in brackets, with these.
 
     >>> list(abbreviated_names("Hier hat das Institut für Orte und Wege (IOW) mit Orme (Valmont) begonnen"))
-    ['Institut für Orte und Wege']
+    [('Institut für Orte und Wege', 'IOW')]
     """
     for count, found in enumerate(_INITIALS.finditer(text, 0, _HEAD)):
         if count == _MAX_INITIALS:
             return
         name = _of_initials(text[: found.start()].split()[-_MAX_WORDS:], found[1])
         if name:
-            yield name
+            yield name, found[1]
 
 
 def _of_initials(pieces: Sequence[str], initials: str) -> str | None:

@@ -97,7 +97,7 @@ def running_text(lines: Iterable[Line]) -> str:
 def sentence_of(line: Line, language: str | None = None) -> Sentence:
     """Return how a paragraph opens behind its dateline."""
     text = _without_place(without_dateline(line.plain))
-    fuller = list(abbreviated_names(text)) if "(" in text else []
+    fuller = [name for name, _ in abbreviated_names(text)] if "(" in text else []
     opening = [_fuller(name, fuller) for name in opening_names(text, language)]
     announcers = [_fuller(name, fuller) for name in announcers_of(text, language)]
     return Sentence((line.number, line.number), is_capitalised(text), opening, announcers)

@@ -15,7 +15,7 @@ from crm.values import fold, folded_words
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-__all__ = ["announcers_of", "headline_names", "is_capitalised", "is_clear", "opening_names", "subjects_of"]
+__all__ = ["announcers_of", "headline_names", "is_capitalised", "is_clear", "is_joining", "opening_names", "subjects_of"]
 
 _WORD: Final = re.compile(r",|(?:[^\W\d_]{1,2}\.\s){1,3}[^\W\d_]{1,2}\.(?!\w)|[^\s,’']+(?:[’']s(?=\s[^\W\d_a-z]))?[’']?")
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
@@ -108,6 +108,17 @@ def _conjunctions(language: str | None) -> tuple[frozenset[str], frozenset[str]]
     """Return what parts names, and what after it goes on with the one before."""
     found = next((one for one in languages() if one.tag == language), None)
     return (words()["conjunctions"], frozenset()) if found is None else (found.conjunctions, found.of)
+
+
+def is_joining(text: str) -> bool:
+    """Whether what stands between two names coordinates them: a comma or *and*, and articles.
+
+    >>> is_joining(", "), is_joining(" (UVA) et la "), is_joining(" avec la ")
+    (True, True, False)
+    """
+    found = _pieces(text.strip("."))
+    is_coordinated = any(piece == "," or fold(piece) in words()["conjunctions"] for piece in found)
+    return is_coordinated and all(piece == "," or piece == "(" or _joins(piece) or fold(piece) in words()["conjunctions"] for piece in found)
 
 
 def _pieces(text: str) -> list[str]:
