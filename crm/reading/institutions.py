@@ -261,8 +261,19 @@ class Weighing:
                 self._add(name, where, "with its initials", (points if is_subject else _OF_OPENING) - 0.8 * place)
             for name in bold_names(line.printed):
                 self._add(name, where, "in bold", points)
-        for name, number in letterhead_names(self.page, self.title[1][0] if self.title else 0):
-            self._add(name, (number, number), "letterhead", 1.8)
+        self._letterhead()
+
+    def _letterhead(self) -> None:
+        """Weigh who stands above the title; several side by side issue together."""
+        row: list[str] = []
+        for name, number, initials, is_beside in letterhead_names(self.page, self.title[1][0] if self.title else 0):
+            key = self._add(name, (number, number), "letterhead", 1.8)
+            if key and initials[:1] == name[:1] and initials.isupper():
+                self.initials.setdefault(fold(initials), key)
+            if key and is_beside:
+                row.append(key)
+        if len(row) > 1:
+            self.labelled.append(row)
 
     def _foot(self) -> None:
         """Weigh who claims the copyright."""

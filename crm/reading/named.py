@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.furniture import is_label
-from crm.reading.names import is_institution
+from crm.reading.subjects import is_clear
 from crm.reading.words import words
 from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from crm.reading.lines import Line
     from crm.reading.page import Place
 
-__all__ = ["abbreviated_names", "bold_names", "claimant", "letterhead_names"]
+__all__ = ["Letterhead", "abbreviated_names", "bold_names", "claimant", "letterhead_names"]
 
 _INITIALS: Final = re.compile(r"\s\(([^\W\d_]{2,10})\)")
 _MAX_INITIALS: Final = 4
@@ -72,21 +73,39 @@ def bold_names(printed: str) -> Iterator[str]:
             yield name
 
 
-def letterhead_names(page: Sequence[Place], title: int) -> Iterator[tuple[str, int]]:
-    """Yield the institutions above the title, alone on a line or beside a label, with their lines."""
+class Letterhead(NamedTuple):
+    """An institution above the title, with its line and the initials behind it."""
+
+    name: str
+    number: int
+    initials: str
+    is_beside: bool
+    """Whether it shares a row of a table with others."""
+
+
+def letterhead_names(page: Sequence[Place], title: int) -> Iterator[Letterhead]:
+    """Yield the institutions above the title, alone on a line or beside a label or others."""
     for place in page[:_LETTERHEAD]:
         line = place.line
-        if line.number >= title or place.is_prose or place.is_item or line.is_link or "@" in line.plain:
+        is_row = line.printed.lstrip()[:1] == "|"
+        is_above = line.number < title or (line.plain[-1] == ")" and not place.is_prose)
+        if not is_above or (place.is_prose and not is_row) or place.is_item or line.is_link or "@" in line.plain:
             continue
-        for piece in _PIECES.split(line.parted(_GAP)):
-            name = piece.partition(" (")[0].strip()
-            if name and name.count(" ") and name[0].isupper() and _is_whole(name) and not is_label(line.saying(name)):
-                yield name, line.number
+        found = [one for piece in _PIECES.split(line.parted(_GAP)) if (one := _letterhead(piece, line))]
+        yield from (one._replace(is_beside=is_row and len(found) > 1) for one in found)
+
+
+def _letterhead(piece: str, line: Line) -> Letterhead | None:
+    name, _, rest = piece.partition(" (")
+    name = name.strip()
+    if not name or not name.count(" ") or not name[0].isupper() or not _is_whole(name) or is_label(line.saying(name)):
+        return None
+    return Letterhead(name, line.number, rest.rstrip(" )"), is_beside=False)
 
 
 def _is_whole(name: str) -> bool:
     folded = fold(name).split()
-    if not is_institution(name) or any(map(str.isdigit, name)) or len(folded) > _MAX_WORDS:
+    if not is_clear(name) or any(map(str.isdigit, name)) or len(folded) > _MAX_WORDS:
         return False
     return words()["institutions.announces"].isdisjoint(folded)
 
