@@ -120,7 +120,7 @@ class Weighing:
         self.lead = leads_of(self.after)
         self.where: Lines = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
         self.body = _body(self.after, title[0] if title else "")
-        self.told = running_text(place.line for place in self.after if place.is_prose)[:_MAX_BODY]
+        self.told = running_text(place.line for place in self.after if place.is_text)[:_MAX_BODY]
         self.sentences = [sentence_of(line, language) for line in self.lead]
         self.domains = Domains.of(lines)
         self._weigh(headed)
@@ -141,18 +141,29 @@ class Weighing:
         self._counts()
 
     def _together(self, names: Sequence[str]) -> None:
-        """Let the institutions of the contacts that the text joins by commas and *and* issue together."""
-        found = sorted((place, name) for name in names if len(names) > 1 and (place := self.body.find(name)) >= 0)
-        run: list[str] = []
+        """Let the institutions of the contacts that the text joins by commas and *and* issue together.
+
+        So do those that the title and the lead name, each of which has a contact of its own.
+        """
+        lead = "\n".join([self.title[0] if self.title else "", *(line.plain for line in self.lead)])
+        named = sorted((place, name) for name in names if (place := lead.find(name)) >= 0)
+        if not has_coordinates(lead) and len(named) > 1:
+            self.joint = [fold(name) for _, name in named]
+        elif len(names) > 1:
+            self.joint = [fold(name) for name in self._coordinated(names)]
+
+    def _coordinated(self, names: Sequence[str]) -> list[str]:
+        """Return the longest run of names that nothing parts in the text but commas, *and* and articles."""
+        runs: list[list[str]] = [[]]
         end = -1
-        for place, name in found:
-            between = self.body[end:place]
-            if run and not (len(between) < _MAX_BETWEEN and is_joining(between)):
-                run = []
-            run.append(name)
+        for place, name in sorted((place, name) for name in names if (place := self.body.find(name)) >= 0):
+            between = self.body[end:place] if end >= 0 else ""
+            if not (0 < len(between) < _MAX_BETWEEN and is_joining(between)):
+                runs.append([])
+            runs[-1].append(name)
             end = place + len(name)
-            if len(run) > 1:
-                self.joint = [fold(one) for one in run]
+        best = max(runs, key=len)
+        return best if len(best) > 1 else []
 
     def _weigh(self, headed: Sequence[str]) -> None:
         self._subjects()

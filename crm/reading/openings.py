@@ -49,7 +49,7 @@ def leads_of(places: Sequence[Place]) -> list[Line]:
     found: list[Line] = []
     taken = 0
     for index, place in enumerate(places):
-        if index < taken or not place.is_prose:
+        if index < taken or not place.is_text:
             continue
         first = _first_of(places, max(index, taken), taken)
         taken = _end_of(places, index)
