@@ -17,7 +17,7 @@ from crm.reading.names import opens_with_role
 from crm.reading.openings import Sentence, leads_of, running_text, sentence_of
 from crm.reading.page import page_of
 from crm.reading.parts import part_of
-from crm.reading.subjects import headline_names, is_capitalised, is_clear, is_joining, opening_names, subjects_of
+from crm.reading.subjects import headline_names, is_capitalised, is_clear, is_joining, opening_names, rejoined, subjects_of
 from crm.reading.vocabulary import says_press
 from crm.reading.words import languages, words
 from crm.values import fold, folded_words
@@ -123,6 +123,8 @@ class Weighing:
         self.told = running_text(place.line for place in self.after if place.is_text)[:_MAX_BODY]
         self.sentences = [sentence_of(line, language) for line in self.lead]
         self.domains = Domains.of(lines)
+        self.coordinated: set[str] = set()
+        """The known names with *and* in them."""
         self._weigh(headed)
 
     def of_contacts(self, names: Sequence[str]) -> None:
@@ -182,6 +184,8 @@ class Weighing:
             for reason in _OF_SENTENCES & issuer.points.keys():
                 del issuer.points[reason]
         self.groups = []
+        joints = words()["conjunctions"]
+        self.coordinated = {name for name in self.known if not joints.isdisjoint(name.split())}
         self._title()
         for sentence in self.sentences:
             self._lead(sentence, is_first=sentence is self.sentences[0])
@@ -202,7 +206,8 @@ class Weighing:
 
     def _group(self, names: Iterable[str], where: Lines, reason: str, points: float) -> None:
         """Give points to names that are coordinated with each other."""
-        keys = [key for name in names if (key := self._add(name, where, reason, points))]
+        joined = rejoined([*names], self.coordinated) if self.coordinated else names
+        keys = [key for name in joined if (key := self._add(name, where, reason, points))]
         if len(keys) > 1:
             (self.groups if reason in _OF_SENTENCES else self.labelled).append(keys)
 

@@ -15,7 +15,7 @@ from crm.values import fold, folded_words
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-__all__ = ["announcers_of", "headline_names", "is_capitalised", "is_clear", "is_joining", "opening_names", "subjects_of"]
+__all__ = ["announcers_of", "headline_names", "is_capitalised", "is_clear", "is_joining", "opening_names", "rejoined", "subjects_of"]
 
 _WORD: Final = re.compile(r",|(?:[^\W\d_]{1,2}\.\s){1,3}[^\W\d_]{1,2}\.(?!\w)|[^\s,’']+(?:[’']s(?=\s[^\W\d_a-z]))?[’']?")
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
@@ -40,6 +40,31 @@ def subjects_of(opening: Sequence[str], names: Collection[str]) -> list[str]:
     found = opening[:_MAX_ISSUERS]
     clear = [name for name in found if is_clear(name) or fold(name) in names]
     return [trim_article(name) for name in found] if clear and _are_all_names(found, clear) else []
+
+
+def rejoined(found: Sequence[str], names: Collection[str]) -> list[str]:
+    """Return the names of an opening, those put together again that are one of `names`, folded.
+
+    >>> rejoined(["Kleingarten", "Nachbarschaft e.V."], {"kleingarten und nachbarschaft e v"})
+    ['Kleingarten und Nachbarschaft e.V.']
+    """
+    joined: list[str] = []
+    for name in found:
+        last = fold(joined[-1]) if joined else ""
+        whole = next((one for one in names if last and _is_joined(one, last, fold(name))), None)
+        if whole is None:
+            joined.append(name)
+        else:
+            joined[-1] = f"{joined[-1]} {whole[len(last) :].split()[0]} {name}"
+    return joined
+
+
+def _is_joined(whole: str, first: str, last: str) -> bool:
+    """Whether a folded name is two others with one word between them, a conjunction."""
+    if not (whole.startswith(f"{first} ") and whole.endswith(f" {last}")):
+        return False
+    between = whole[len(first) : len(whole) - len(last)].split()
+    return len(between) == 1 and between[0] in words()["conjunctions"]
 
 
 def is_capitalised(text: str) -> bool:
