@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.boilerplates import trim_article
 from crm.reading.names import is_institution
@@ -29,6 +29,7 @@ _QUOTES: Final = ("«", "“", "„", '"', "”")
 _MIN_BRAND: Final = 3
 """Times the body names what has no capital, before that is a name."""
 _AMPERSAND: Final = re.compile(r"\S+\s&\s\S+")
+_TIGHT: Final = re.compile(r"([’'])\s|\s(,)")
 _PIECES: Final = re.compile(r"\s*(?:,|&|\band\b|\bet\b|\bund\b|\by\b|\be\b)\s+")
 
 
@@ -83,7 +84,7 @@ def is_clear(name: str) -> bool:
     """
     if not is_institution(name):
         return False
-    said = name.split()
+    said = name.replace("’", " ").replace("'", " ").split()
     nouns = [word for word in said if fold(word) in words()["institutions.nouns"]]
     if len(said) == 1:
         return not nouns
@@ -106,33 +107,60 @@ def opening_names(text: str, language: str | None = None) -> Iterator[str]:
     ['Agence des rivières du Valmont']
     >>> list(opening_names("Le Collectif Naître en Valmont et de la Vallée appelle", "fr"))
     ['Collectif Naître en Valmont et de la Vallée']
+    >>> list(opening_names("Der Verein Haus und Hof e. V. hat", "de")), list(opening_names("Haus und Hof haben", "de"))
+    (['Verein Haus und Hof e. V.'], ['Haus', 'Hof'])
     """
-    conjunctions, of = _conjunctions(language)
-    phrase: list[str] = []
+    joints = _joints_of(language)
+    phrases: list[list[str]] = [[]]
     pieces = _pieces(text[:_MAX_SUBJECT])
+    starts = [0]
     for place, piece in enumerate(pieces):
-        if piece == "," and phrase and _is_suffix(pieces[place + 1 : place + 2]):
-            phrase[-1] += ","
-        elif phrase and fold(piece) in conjunctions and _goes_on(pieces[place + 1 : place + 5], of):
-            phrase.append(piece)
-        elif piece == "," or fold(piece) in conjunctions:
-            yield from _phrase(phrase)
-            phrase = []
+        if piece == "," and phrases[-1] and _is_suffix(pieces[place + 1 : place + 2]):
+            phrases[-1][-1] += ","
+        elif phrases[-1] and fold(piece) in joints.conjunctions and _goes_on(pieces[place + 1 : place + 5], joints.of):
+            phrases[-1].append(piece)
+        elif piece == "," or fold(piece) in joints.conjunctions:
+            phrases.append([])
+            starts.append(place + 1)
         elif piece[-1] in ":;.!?" and not _ABBREVIATED.fullmatch(piece):
-            phrase.append(piece[:-1])
+            phrases[-1].append(piece[:-1])
             break
-        elif _is_of_a_name(pieces, place) and not _begins_another(phrase, piece):
-            phrase.append(piece)
+        elif _is_of_a_name(pieces, place) and not _begins_another(phrases[-1], piece):
+            phrases[-1].append(piece)
+        elif _are_one(phrases, pieces, starts, piece, joints):
+            phrases = [pieces[:place]]
+            break
         else:
             break
-    yield from _phrase(phrase)
+    for phrase in phrases:
+        yield from _phrase(phrase)
+
+
+def _are_one(
+    phrases: Sequence[Sequence[str]], pieces: Sequence[str], starts: Sequence[int], verb: str, joints: _Joints
+) -> bool:
+    """Whether a verb in the singular tells that *and* joins no names here: *Haus und Hof e. V. hat …*."""
+    if len(phrases) < 2 or not all(phrases) or pieces[starts[-1] - 1] == ",":
+        return False
+    verbs = [fold(verb), *(fold(piece) for piece in phrases[-1][1:] if piece.islower())]
+    is_bare = not any(fold(pieces[start]) in words()["articles"] for start in starts[1:])
+    return is_bare and not joints.singular.isdisjoint(verbs)
+
+
+class _Joints(NamedTuple):
+    """What parts names, what goes on with the one before, and the verbs of one name alone."""
+
+    conjunctions: frozenset[str]
+    of: frozenset[str]
+    singular: frozenset[str]
 
 
 @cache
-def _conjunctions(language: str | None) -> tuple[frozenset[str], frozenset[str]]:
-    """Return what parts names, and what after it goes on with the one before."""
+def _joints_of(language: str | None) -> _Joints:
     found = next((one for one in languages() if one.tag == language), None)
-    return (words()["conjunctions"], frozenset()) if found is None else (found.conjunctions, found.of)
+    if found is None:
+        return _Joints(words()["conjunctions"], frozenset(), frozenset())
+    return _Joints(found.conjunctions, found.of, found.singular)
 
 
 def is_joining(text: str) -> bool:
@@ -210,7 +238,7 @@ def _phrase(pieces: Sequence[str]) -> Iterator[str]:
     while kept and (not kept[-1] or _joins(kept[-1]) or (kept[-1].islower() and fold(kept[-1]) in words()["conjunctions"])):
         kept.pop()
     if kept and (kept[0][0].isalpha() or (len(kept) > 1 and len(kept[0]) < 4)):
-        name = re.sub(r"([’'])\s", r"\1", " ".join(kept))
+        name = _TIGHT.sub(r"\1\2", " ".join(kept))
         halves = name.split(" & ")
         yield from halves if len(halves) > 1 and all(map(is_clear, halves)) else [name]
 

@@ -56,6 +56,8 @@ class Language:
     conjunctions: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     """The words that join what follows to a name, and are no article."""
+    singular: frozenset[str] = frozenset()
+    """Verbs of one institution alone."""
 
 
 @dataclass(eq=False)
@@ -107,6 +109,7 @@ def languages() -> tuple[Language, ...]:
             ),
             frozenset(table["conjunctions"].split()),
             frozenset(table["connectors"].split()).difference(table["articles"].split()),
+            frozenset(table["institutions"]["singular"].split()),
         )
         for table in _tables()
     )
