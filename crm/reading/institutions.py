@@ -14,7 +14,7 @@ from crm.reading.issuers import Issuer
 from crm.reading.labelled import labelled_names, sources_of
 from crm.reading.named import abbreviated_names, bold_names, claimant, letterhead_names
 from crm.reading.names import opens_with_role
-from crm.reading.openings import Sentence, leads_of, running_text, sentence_of
+from crm.reading.openings import Sentence, leads_of, places_under, running_text, sentence_of
 from crm.reading.page import page_of
 from crm.reading.parts import part_of
 from crm.reading.subjects import headline_names, is_capitalised, is_clear, is_joining, opening_names, rejoined, subjects_of
@@ -115,8 +115,7 @@ class Weighing:
         """The names that the lead gives with their initials, by these."""
         self.joint: list[str] = []
         """The institutions of the contacts that the text coordinates."""
-        first = title[1][0] if title else 0
-        self.after = [place for place in page if place.line.number > first]
+        self.after = places_under(title, page)
         self.lead = leads_of(self.after)
         self.where: Lines = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
         self.body = _body(self.after, title[0] if title else "")

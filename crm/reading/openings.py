@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from crm.reading.datelines import without_dateline
 from crm.reading.lines import Line
 from crm.reading.named import abbreviated_names
+from crm.reading.page import Place
 from crm.reading.subjects import announcers_of, is_capitalised, opening_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from crm.reading.findings import Lines
-    from crm.reading.page import Place
 
-__all__ = ["Sentence", "leads_of", "running_text", "sentence_of"]
+__all__ = ["Sentence", "leads_of", "places_under", "running_text", "sentence_of"]
 
 _PLACED: Final = re.compile(
     r"(?P<place>[^\W\d_a-z][^—–:;!?()]{0,47}?)"
@@ -31,6 +31,10 @@ _WRAPPED: Final = 45
 """Characters from which on a line may be a part of a paragraph."""
 _LONG: Final = 30
 """Words of a line that is a paragraph by itself."""
+_FLAT: Final = 60
+"""Words of a line that is title and text in one."""
+_MAX_HEAD: Final = 1200
+"""Characters in which such a line prints its title, and maybe prints it again."""
 _MAX_LEAD: Final = 8
 """Lines of a paragraph that say whom it is about."""
 
@@ -42,6 +46,24 @@ class Sentence(NamedTuple):
     is_capitalised: bool
     opening: list[str]
     announcers: list[str]
+
+
+def places_under(title: tuple[str, Lines] | None, page: Sequence[Place]) -> list[Place]:
+    """Return what stands under a title; on a page that is one long line, what of this comes before the addresses."""
+    if title is None:
+        return list(page)
+    found = [place for place in page if place.line.number > title[1][0]]
+    own = next((place for place in page if place.line.number == title[1][0] and place.size > _FLAT), None)
+    if own is None:
+        return found
+    text = own.line.plain
+    start = text.rfind(title[0], 0, _MAX_HEAD)
+    rest = text[start + len(title[0]) :].strip(" |–—:-") if start >= 0 else ""
+    told = rest[: rest.rfind(". ", 0, rest.find("@")) + 1] if "@" in rest else rest
+    if told.count(" ") < _LONG:
+        return found
+    size = told.count(" ") + 1
+    return [Place(own.line.saying(told), size, 0, is_prose=True, month_first=own.month_first), *found]
 
 
 def leads_of(places: Sequence[Place]) -> list[Line]:
