@@ -25,6 +25,7 @@ _HEAD: Final = 400
 _BOLD: Final = re.compile(r"\*\*([^*\n]{4,90})\*\*")
 _BOLD_WITHIN: Final = 120
 _LETTERHEAD: Final = 6
+_MAX_LETTERHEAD: Final = 200
 _GAP: Final = re.compile(r"\s{3,}|\t")
 _PIECES: Final = re.compile(r"\s*\|\s*|\s+[–—-]\s+")
 _COPYRIGHT: Final = re.compile(r"copyright|\(c\)|(?:19|20)\d\d", re.IGNORECASE)
@@ -85,14 +86,34 @@ class Letterhead(NamedTuple):
 
 def letterhead_names(page: Sequence[Place], title: int) -> Iterator[Letterhead]:
     """Yield the institutions above the title, alone on a line or beside a label or others."""
-    for place in page[:_LETTERHEAD]:
+    for index, place in enumerate(page[:_LETTERHEAD]):
         line = place.line
-        is_row = line.printed.lstrip()[:1] == "|"
-        is_above = line.number < title or (line.plain[-1] == ")" and not place.is_prose)
-        if not is_above or (place.is_prose and not is_row) or place.is_item or line.is_link or "@" in line.plain:
+        if place.is_item or line.is_link or "@" in line.plain[:_MAX_LETTERHEAD]:
             continue
-        found = [one for piece in _PIECES.split(line.parted(_GAP)) if (one := _letterhead(piece, line))]
-        yield from (one._replace(is_beside=is_row and len(found) > 1) for one in found)
+        is_row = line.printed.lstrip()[:1] == "|"
+        if place.is_prose and not is_row:
+            yield from _first_of(line)
+        elif line.number < title or line.plain[-1] == ")":
+            text = _with_next(line.parted(_GAP), line, page[index + 1 : index + 2])
+            found = [one for piece in _PIECES.split(text) if (one := _letterhead(piece, line))]
+            yield from (one._replace(is_beside=is_row and len(found) > 1) for one in found)
+
+
+def _first_of(line: Line) -> Iterator[Letterhead]:
+    """Yield the institution that a page of one line opens with, set off from the way to the page: *Orvane AG | News*."""
+    head, bar, _ = line.plain[:_MAX_LETTERHEAD].partition(" | ")
+    found = _letterhead(head, line) if bar else None
+    if found:
+        yield found
+
+
+def _with_next(text: str, line: Line, after: Sequence[Place]) -> str:
+    """Return a line with the one under it that goes on with its name, as both are in capitals: *… / ET DU CLIMAT*."""
+    under = next((place.line for place in after if place.line.number == line.number + 1), None)
+    if under is None or not (text.isupper() and under.plain.isupper()) or "|" in text:
+        return text
+    goes_on = fold(under.plain.split()[0]) in words()["conjunctions"] | words()["connectors"]
+    return f"{text} {under.plain}" if goes_on else text
 
 
 def _letterhead(piece: str, line: Line) -> Letterhead | None:
