@@ -62,7 +62,7 @@ _OF_SENTENCES: Final = frozenset(
 )  # fmt: skip
 _OF_CONTACTS: Final = frozenset({"of a contact", "domain", "often named", "only among the contacts"})
 """What speaks for the agency that handles the press as much as for who issues."""
-_OF_NO_PERSON: Final = frozenset({"about", "domain", "source"})
+_OF_NO_PERSON: Final = frozenset({"about", "source"})
 """What speaks for no person."""
 _OF_A_FORM: Final = frozenset({"with its initials", "of a contact", "source", "under the label"})
 """What gives a name whole, whatever its words are."""
@@ -316,7 +316,8 @@ class Weighing:
             if issuer.count is None:
                 issuer.count = self.body.count(issuer.name)
             issuer.points["often named"] = min(1.2, 0.15 * issuer.count)
-            if _OF_NO_PERSON.isdisjoint(issuer.points) and issuer.is_person:
+            may_be = "domain" not in issuer.points or not _OF_SENTENCES.isdisjoint(issuer.points)
+            if may_be and _OF_NO_PERSON.isdisjoint(issuer.points) and issuer.is_person:
                 issuer.points["looks like a person"] = -1.5
             if issuer.points.keys() <= _OF_CONTACTS and issuer.name not in self.told:
                 issuer.points["only among the contacts"] = -1.5

@@ -88,9 +88,9 @@ def letterhead_names(page: Sequence[Place], title: int) -> Iterator[Letterhead]:
     """Yield the institutions above the title, alone on a line or beside a label or others."""
     for index, place in enumerate(page[:_LETTERHEAD]):
         line = place.line
-        if place.is_item or line.is_link or "@" in line.plain[:_MAX_LETTERHEAD]:
-            continue
         is_row = line.printed.lstrip()[:1] == "|"
+        if place.is_item or line.is_link or "@" in line.plain[:_MAX_LETTERHEAD] or (place.is_menu and not is_row):
+            continue
         if place.is_prose and not is_row:
             yield from _first_of(line)
         elif line.number < title or line.plain[-1] == ")":
