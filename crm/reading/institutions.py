@@ -58,6 +58,7 @@ _OF_SENTENCES: Final = frozenset(
     {
         "subject of the title", "opens the title", "before the colon of the title",
         "subject of the lead", "opens the lead", "announces", "after the colon",
+        "its people",
     }
 )  # fmt: skip
 _OF_CONTACTS: Final = frozenset({"of a contact", "domain", "often named", "only among the contacts"})
@@ -238,6 +239,8 @@ class Weighing:
         announcers = sentence.announcers
         points = 2.2 if len(announcers) > 1 else 1.8 if is_first else 1.2
         self._group(announcers, where, "announces", points)
+        if is_first:
+            self._group(sentence.teams, where, "its people", 1.8)
 
     def _labelled(self) -> None:
         """Weigh *Source: …*, the names under *Communiqué de presse conjoint*, and those that the label says."""

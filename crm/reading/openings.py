@@ -10,6 +10,7 @@ from crm.reading.lines import Line
 from crm.reading.named import abbreviated_names
 from crm.reading.page import Place
 from crm.reading.subjects import announcers_of, is_capitalised, opening_names
+from crm.reading.teams import teams_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,6 +47,7 @@ class Sentence(NamedTuple):
     is_capitalised: bool
     opening: list[str]
     announcers: list[str]
+    teams: list[str]
 
 
 def places_under(title: tuple[str, Lines] | None, page: Sequence[Place]) -> list[Place]:
@@ -122,7 +124,7 @@ def sentence_of(line: Line, language: str | None = None) -> Sentence:
     fuller = [name for name, _ in abbreviated_names(text)] if "(" in text else []
     opening = [_fuller(name, fuller) for name in opening_names(text, language)]
     announcers = [_fuller(name, fuller) for name in announcers_of(text, language)]
-    return Sentence((line.number, line.number), is_capitalised(text), opening, announcers)
+    return Sentence((line.number, line.number), is_capitalised(text), opening, announcers, teams_of(text, language))
 
 
 def _fuller(name: str, fuller: Sequence[str]) -> str:

@@ -29,6 +29,7 @@ _QUOTES: Final = ("«", "“", "„", '"', "”")
 _MIN_BRAND: Final = 3
 """Times the body names what has no capital, before that is a name."""
 _AMPERSAND: Final = re.compile(r"\S+\s&\s\S+")
+_OWNED: Final = re.compile(r"[’']s\s")
 _TIGHT: Final = re.compile(r"([’'])\s|\s(,)")
 _PIECES: Final = re.compile(r"\s*(?:,|&|\band\b|\bet\b|\bund\b|\by\b|\be\b)\s+")
 
@@ -125,7 +126,7 @@ def opening_names(text: str, language: str | None = None) -> Iterator[str]:
         elif piece[-1] in ":;.!?" and not _ABBREVIATED.fullmatch(piece):
             phrases[-1].append(piece[:-1])
             break
-        elif _is_of_a_name(pieces, place) and not _begins_another(phrases[-1], piece):
+        elif _is_of_a_name(pieces, place) and not _begins_another(phrases[-1], piece, joints.apart):
             phrases[-1].append(piece)
         elif _are_one(phrases, pieces, starts, piece, joints):
             phrases = [pieces[:place]]
@@ -148,19 +149,20 @@ def _are_one(
 
 
 class _Joints(NamedTuple):
-    """What parts names, what goes on with the one before, and the verbs of one name alone."""
+    """What parts names, what goes on with the one before, the verbs of one name alone, and the articles of another."""
 
     conjunctions: frozenset[str]
     of: frozenset[str]
     singular: frozenset[str]
+    apart: frozenset[str]
 
 
 @cache
 def _joints_of(language: str | None) -> _Joints:
     found = next((one for one in languages() if one.tag == language), None)
     if found is None:
-        return _Joints(words()["conjunctions"], frozenset(), frozenset())
-    return _Joints(found.conjunctions, found.of, found.singular)
+        return _Joints(words()["conjunctions"], frozenset(), frozenset(), frozenset())
+    return _Joints(found.conjunctions, found.of, found.singular, found.apart)
 
 
 def is_joining(text: str) -> bool:
@@ -207,12 +209,12 @@ def _is_of_a_name(pieces: Sequence[str], place: int) -> bool:
     return after is not None and after > place + 1 and pieces[after][0].isupper()
 
 
-def _begins_another(phrase: Sequence[str], piece: str) -> bool:
+def _begins_another(phrase: Sequence[str], piece: str, apart: frozenset[str]) -> bool:
     """Whether an article stands directly after a name: *der Verein Halden e.V. die Stadt* are two noun phrases."""
-    if not phrase:
+    if not phrase or not piece.islower():
         return False
     folded = fold(piece)
-    is_article = folded in words()["articles"] and folded not in words()["connectors"]
+    is_article = folded in apart or (folded in words()["articles"] and folded not in words()["connectors"])
     return is_article and not _joins(phrase[-1])
 
 
@@ -238,9 +240,15 @@ def _phrase(pieces: Sequence[str]) -> Iterator[str]:
     while kept and (not kept[-1] or _joins(kept[-1]) or (kept[-1].islower() and fold(kept[-1]) in words()["conjunctions"])):
         kept.pop()
     if kept and (kept[0][0].isalpha() or (len(kept) > 1 and len(kept[0]) < 4)):
-        name = _TIGHT.sub(r"\1\2", " ".join(kept))
+        name = _owner(_TIGHT.sub(r"\1\2", " ".join(kept)))
         halves = name.split(" & ")
         yield from halves if len(halves) > 1 and all(map(is_clear, halves)) else [name]
+
+
+def _owner(name: str) -> str:
+    """Return the institution that something is of: *University of Valmont's Soil Unit*, but *St Anne's Hospital*."""
+    found = _OWNED.search(name)
+    return name[: found.start()] if found and is_clear(name[: found.start()]) else name
 
 
 def headline_names(title: str, body: str) -> list[str]:

@@ -27,7 +27,7 @@ _LISTS: Final = (
     "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads",
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
     "institutions.announces", "institutions.states",
-    "institutions.adjectives", "institutions.endings", "names.given", "names.degrees", "embargo.o_clock", "embargo.at",
+    "institutions.adjectives", "institutions.people", "institutions.endings", "names.given", "names.degrees", "embargo.o_clock", "embargo.at",
     "embargo.time_of", "embargo.time", "embargo.local",
 )  # fmt: skip
 _PHRASES: Final = (
@@ -58,6 +58,8 @@ class Language:
     """The words that join what follows to a name, and are no article."""
     singular: frozenset[str] = frozenset()
     """Verbs of one institution alone."""
+    apart: frozenset[str] = frozenset()
+    """Articles that begin another noun phrase where they follow a name."""
 
 
 @dataclass(eq=False)
@@ -110,6 +112,7 @@ def languages() -> tuple[Language, ...]:
             frozenset(table["conjunctions"].split()),
             frozenset(table["connectors"].split()).difference(table["articles"].split()),
             frozenset(table["institutions"]["singular"].split()),
+            frozenset(table["institutions"]["articles"].split()),
         )
         for table in _tables()
     )
