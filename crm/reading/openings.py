@@ -122,9 +122,12 @@ def sentence_of(line: Line, language: str | None = None) -> Sentence:
     """Return how a paragraph opens behind its dateline."""
     text = _without_place(without_dateline(line.plain))
     fuller = [name for name, _ in abbreviated_names(text)] if "(" in text else []
+    teams = teams_of(text, language)
     opening = [_fuller(name, fuller) for name in opening_names(text, language)]
+    if teams and opening and opening[0].endswith(tuple(teams)) and opening[0] not in teams:
+        opening[0] = teams[0]
     announcers = [_fuller(name, fuller) for name in announcers_of(text, language)]
-    return Sentence((line.number, line.number), is_capitalised(text), opening, announcers, teams_of(text, language))
+    return Sentence((line.number, line.number), is_capitalised(text), opening, announcers, teams)
 
 
 def _fuller(name: str, fuller: Sequence[str]) -> str:
