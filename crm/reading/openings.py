@@ -27,6 +27,7 @@ _PLACED: Final = re.compile(
 """A dateline without a date: *Valmont, Halden — The library …*, *VALMONT, Halden--(WIRE)--The library …*"""
 _STOPPED: Final = re.compile(r"(?P<place>[^\W\d_a-z][\w’'-]{4,}(?:[\s/]{1,3}[^\W\d_a-z][\w’'-]+){0,3})\.\s+(?=[^\W\d_a-z])")
 """*Valmont/Halden. The library …*"""
+_GAP: Final = re.compile(r"\s{3,}|\t")
 _PARAGRAPHS: Final = 2
 _WRAPPED: Final = 45
 """Characters from which on a line may be a part of a paragraph."""
@@ -77,12 +78,18 @@ def leads_of(places: Sequence[Place]) -> list[Line]:
             continue
         first = _first_of(places, max(index, taken), taken)
         taken = _end_of(places, index)
-        lines = [one.line for one in places[first : min(taken, first + _MAX_LEAD)]]
-        whole = lines[0] if len(lines) == 1 else Line(lines[0].number, " ".join(line.printed.strip() for line in lines))
-        found.append(whole)
+        found.append(_whole([one.line for one in places[first : min(taken, first + _MAX_LEAD)]]))
         if len(found) == _PARAGRAPHS:
             break
     return found
+
+
+def _whole(lines: Sequence[Line]) -> Line:
+    """Return a paragraph as one line; what stands in another column is not of it."""
+    if len(lines) == 1:
+        return lines[0]
+    printed = [_GAP.split(line.printed.strip(), maxsplit=1)[0] for line in lines]
+    return Line(lines[0].number, " ".join(printed))
 
 
 def _first_of(places: Sequence[Place], index: int, floor: int) -> int:
@@ -113,7 +120,8 @@ def running_text(lines: Iterable[Line]) -> str:
     pieces: list[str] = []
     last = -1
     for line in lines:
-        pieces += (" " if line.number == last + 1 else "\n", line.plain)
+        has_columns = "   " in line.printed.strip() and not line.is_piece
+        pieces += (" " if line.number == last + 1 else "\n", line.parted(_GAP) if has_columns else line.plain)
         last = line.number
     return "".join(pieces[1:])
 
