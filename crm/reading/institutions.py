@@ -10,6 +10,7 @@ from crm.reading.boilerplates import trim_article
 from crm.reading.coordinates import has_coordinates
 from crm.reading.domains import Domains
 from crm.reading.findings import ReadInstitution
+from crm.reading.fuller import Wholes
 from crm.reading.issuers import Issuer
 from crm.reading.labelled import labelled_names, sources_of
 from crm.reading.named import abbreviated_names, bold_names, claimant, letterhead_names
@@ -65,8 +66,6 @@ _OF_CONTACTS: Final = frozenset({"of a contact", "domain", "often named", "only 
 """What speaks for the agency that handles the press as much as for who issues."""
 _OF_NO_PERSON: Final = frozenset({"about", "source"})
 """What speaks for no person."""
-_OF_A_FORM: Final = frozenset({"with its initials", "of a contact", "source", "under the label"})
-"""What gives a name whole, whatever its words are."""
 _OF_SUBJECT: Final = 3.2
 _OF_LEAD: Final = 2.6
 _OF_OPENING: Final = 1.1
@@ -344,30 +343,24 @@ class Weighing:
         best = fold(self._fuller(ranked[0], ranked[1:]).name)
         group = next((group for group in [*self.groups, *self.labelled, self.joint] if best in group), [best])
         chosen = [self.found[key] for key in group if key == best or self._is_partner(key)]
-        return [self._whole(one) for one in chosen]
-
-    def _whole(self, issuer: Issuer) -> Issuer:
-        """Return the name that this is the initials of, or that a word in small letters cut it off from."""
-        full = self.found.get(self.initials.get(fold(issuer.name), ""))
-        if full is not None:
-            return full
-        others = self.found.values() if issuer.is_clear else ()
-        whole = (one for one in others if not _OF_A_FORM.isdisjoint(one.points) and _is_cut(issuer.name, one.name))
-        return next(whole, issuer)
+        text = f"{self.title[0] if self.title else ''}\n{self.body}"
+        wholes = Wholes(self.found, self.initials, "\n".join(line.plain for line in self.lead), text)
+        return [wholes.of(one) for one in _as_printed(chosen, text)]
 
     def _fuller(self, best: Issuer, others: Sequence[Issuer]) -> Issuer:
         """Return the best name, or the fuller one it is a part of, where a sentence is about that."""
-        if _is_subject(best):
-            return best
         inner = f" {fold(best.name)} "
         for other in others:
+            if _is_subject(best) and "with its initials" not in other.points:
+                continue
             if _is_subject(other) and other.is_clear and inner in f" {fold(other.name)} ":
                 return other
         return best
 
     def _is_partner(self, key: str) -> bool:
         issuer = self.found[key]
-        return issuer.score >= _MIN_PARTNER and "looks like a person" not in issuer.points
+        own = issuer.score - issuer.points.get("under another name", 0.0)
+        return issuer.score >= _MIN_PARTNER and own > _OF_OPENING and "looks like a person" not in issuer.points
 
 
 def _unlabelled(name: str) -> str:
@@ -376,9 +369,10 @@ def _unlabelled(name: str) -> str:
     return rest if rest and is_clear(rest) and says_press(folded_words(first)) else name
 
 
-def _is_cut(name: str, fuller: str) -> bool:
-    """Whether a word in small letters of a name cut it off: *Banque cantonale du Jura*, *… du Jura bernois*."""
-    return fuller.startswith(f"{name} ") and fuller[len(name) + 1].islower()
+def _as_printed(chosen: Sequence[Issuer], text: str) -> Sequence[Issuer]:
+    """Return issuers in the order in which a text prints them, if it prints them all."""
+    places = {issuer.name: text.find(issuer.name) for issuer in chosen}
+    return sorted(chosen, key=lambda one: places[one.name]) if min(places.values()) >= 0 else chosen
 
 
 def _is_subject(issuer: Issuer) -> bool:

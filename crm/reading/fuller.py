@@ -1,0 +1,90 @@
+"""The whole of a name: what its initials stand for, what a small word cut off, and the article that belongs to it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.issuers import Issuer
+from crm.reading.subjects import is_clear
+from crm.reading.words import words
+from crm.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["Wholes"]
+
+_OF_A_FORM: Final = frozenset({"with its initials", "of a contact", "source", "under the label"})
+"""What gives a name whole, whatever its words are."""
+_OF_AN_OFFICE: Final = frozenset({"of a contact", "under the label", "of the label"})
+_MIN_STEM: Final = 5
+_MAX_ENDING: Final = 2
+_MAX_KIND: Final = 2
+"""Words before a name: an article, and what it is."""
+
+
+class Wholes:
+    """The names of a communiqué, of which one may be the whole of another."""
+
+    def __init__(self, found: Mapping[str, Issuer], initials: Mapping[str, str], lead: str, text: str) -> None:
+        self.found = found
+        self.initials = initials
+        self.lead = lead
+        self.text = text
+
+    def of(self, issuer: Issuer) -> Issuer:
+        """Return the issuer under its whole name."""
+        full = self.found.get(self.initials.get(fold(issuer.name), "")) or next(self._longer(issuer), None)
+        if full is not None:
+            return full
+        name = issuer.name if is_clear(issuer.name) else self._with_kind(issuer.name)
+        name = self._with_article(self._as_declined(name))
+        return issuer if name == issuer.name else Issuer(name, issuer.lines, issuer.order, issuer.points)
+
+    def _longer(self, issuer: Issuer) -> Iterator[Issuer]:
+        """Yield the names that give this one whole: behind a small word, or with what it is (*Orvane City Council*)."""
+        for other in self.found.values():
+            if not other.name.startswith(f"{issuer.name} "):
+                continue
+            if issuer.is_clear:
+                is_whole = other.name[len(issuer.name) + 1].islower() and not _OF_A_FORM.isdisjoint(other.points)
+            else:
+                is_form = fold(other.name[len(issuer.name) :]).replace(" ", "") in words()["institutions.suffixes"]
+                is_whole = other.is_clear and not is_form and not _OF_AN_OFFICE.isdisjoint(other.points)
+            if is_whole:
+                yield other
+
+    def _with_kind(self, name: str) -> str:
+        """Return a name with the word that says what it is where the lead opens with both: *Le projet Orvane …*."""
+        if " " in name:
+            return name
+        opening = self.lead.partition(name)
+        before, after = fold(opening[0]).split(), opening[2].split(maxsplit=1)
+        if not opening[1] or not before or before[0] not in words()["articles"] or len(before) > _MAX_KIND:
+            return name
+        if len(before) == _MAX_KIND and before[-1] in words()["institutions.projects"]:
+            return f"{opening[0].split()[-1]} {name}"
+        is_kind = len(before) == 1 and after and fold(after[0]) in words()["institutions.projects"]
+        return f"{name} {after[0]}" if is_kind else name
+
+    def _as_declined(self, name: str) -> str:
+        """Return a name as the contacts print it, where only the end of its first word is another there."""
+        first, _, rest = name.partition(" ")
+        stem = first[: -_MAX_ENDING]
+        for other in self.found.values():
+            beginning, _, end = other.name.partition(" ")
+            is_same = rest and end == rest and len(stem) >= _MIN_STEM and beginning.startswith(stem)
+            if is_same and "of a contact" in other.points and abs(len(beginning) - len(first)) <= _MAX_ENDING:
+                return other.name
+        return name
+
+    def _with_article(self, name: str) -> str:
+        """Return a name with the article that the text prints in capitals within its sentences: *de La Coopérative*."""
+        pattern = rf"(?<=[^\W\d_A-Z] )([^\W\d_a-z]\w{{0,2}}(?:\s|[’']))(?={re.escape(name)}(?!\w))"
+        found = re.search(pattern, self.text)
+        if found is None or fold(found[1]) not in words()["articles"]:
+            return name
+        whole = f"{found[1]}{name}"
+        return whole if self.text.count(whole) == self.text.count(name) else name
+
