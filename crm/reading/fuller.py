@@ -71,7 +71,7 @@ class Wholes:
     def _as_declined(self, name: str) -> str:
         """Return a name as the contacts print it, where only the end of its first word is another there."""
         first, _, rest = name.partition(" ")
-        stem = first[: -_MAX_ENDING]
+        stem = first[:-_MAX_ENDING]
         for other in self.found.values():
             beginning, _, end = other.name.partition(" ")
             is_same = rest and end == rest and len(stem) >= _MIN_STEM and beginning.startswith(stem)
@@ -87,4 +87,3 @@ class Wholes:
             return name
         whole = f"{found[1]}{name}"
         return whole if self.text.count(whole) == self.text.count(name) else name
-

@@ -18,7 +18,15 @@ from crm.reading.names import opens_with_role
 from crm.reading.openings import Sentence, leads_of, places_under, running_text, sentence_of
 from crm.reading.page import page_of
 from crm.reading.parts import part_of
-from crm.reading.subjects import headline_names, is_capitalised, is_clear, is_joining, opening_names, rejoined, subjects_of
+from crm.reading.subjects import (
+    headline_names,
+    is_capitalised,
+    is_clear,
+    is_joining,
+    opening_names,
+    rejoined,
+    subjects_of,
+)
 from crm.reading.vocabulary import says_press
 from crm.reading.words import languages, words
 from crm.values import fold, folded_words
@@ -224,7 +232,9 @@ class Weighing:
         self._group(names[:3], where, "opens the title", _OF_OPENING)
         head, colon, rest = text.partition(": ")
         if colon and not is_capitalised(text):
-            self._group(subjects_of(list(opening_names(rest, self.language)), self.known), where, "after the colon", 1.8)
+            self._group(
+                subjects_of(list(opening_names(rest, self.language)), self.known), where, "after the colon", 1.8
+            )
         if colon and len(head.split()) <= 5 and not _CODE.fullmatch(head):
             self._add(head, where, "before the colon of the title", 1.2 if is_clear(head) else 0.6)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from crm.reading.cues import is_about_heading
 from crm.reading.datelines import without_dateline
 from crm.reading.lines import Line
 from crm.reading.named import abbreviated_names
@@ -25,7 +26,9 @@ _PLACED: Final = re.compile(
     r"(?:\s(?:—|–|-)\s+|\s?--\s?)(?:\([^()]{1,40}\)\s?--\s?|/[^/]{1,40}/\s?--\s?)?(?=[^\W\d_a-z]|[«“„\"(])"
 )
 """A dateline without a date: *Valmont, Halden — The library …*, *VALMONT, Halden--(WIRE)--The library …*"""
-_STOPPED: Final = re.compile(r"(?P<place>[^\W\d_a-z][\w’'-]{4,}(?:[\s/]{1,3}[^\W\d_a-z][\w’'-]+){0,3})\.\s+(?=[^\W\d_a-z])")
+_STOPPED: Final = re.compile(
+    r"(?P<place>[^\W\d_a-z][\w’'-]{4,}(?:[\s/]{1,3}[^\W\d_a-z][\w’'-]+){0,3})\.\s+(?=[^\W\d_a-z])"
+)
 """*Valmont/Halden. The library …*"""
 _GAP: Final = re.compile(r"\s{3,}|\t")
 _PARAGRAPHS: Final = 2
@@ -73,8 +76,11 @@ def leads_of(places: Sequence[Place]) -> list[Line]:
     """Return the first paragraphs; one that was broken into lines is put together again."""
     found: list[Line] = []
     taken = 0
+    is_open = True
     for index, place in enumerate(places):
-        if index < taken or not place.is_text:
+        if not place.is_prose:
+            is_open = is_open and place.line.heading is None and not is_about_heading(place.line)
+        if index < taken or not (place.is_prose or (is_open and place.is_text)):
             continue
         first = _first_of(places, max(index, taken), taken)
         taken = _end_of(places, index)

@@ -15,9 +15,20 @@ from crm.values import fold, folded_words
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-__all__ = ["announcers_of", "headline_names", "is_capitalised", "is_clear", "is_joining", "opening_names", "rejoined", "subjects_of"]
+__all__ = [
+    "announcers_of",
+    "headline_names",
+    "is_capitalised",
+    "is_clear",
+    "is_joining",
+    "opening_names",
+    "rejoined",
+    "subjects_of",
+]
 
-_WORD: Final = re.compile(r",|(?:[^\W\d_]{1,2}\.\s){1,3}[^\W\d_]{1,2}\.(?!\w)|[^\s,’']+(?:[’']s(?=\s[^\W\d_a-z]))?[’']?")
+_WORD: Final = re.compile(
+    r",|(?:[^\W\d_]{1,2}\.\s){1,3}[^\W\d_]{1,2}\.(?!\w)|[^\s,’']+(?:[’']s(?=\s[^\W\d_a-z]))?[’']?"
+)
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
 _MAX_SUBJECT: Final = 400
 """Characters in which the subject of a title or a lead stands."""
@@ -162,7 +173,8 @@ def _joints_of(language: str | None) -> _Joints:
     found = next((one for one in languages() if one.tag == language), None)
     if found is None:
         return _Joints(words()["conjunctions"], frozenset(), frozenset(), frozenset())
-    return _Joints(found.conjunctions, found.of, found.singular, found.apart)
+    conjunctions = words()["conjunctions"].difference(found.of) | found.conjunctions  # a title may be in another language
+    return _Joints(conjunctions, found.of, found.singular, found.apart)
 
 
 def is_joining(text: str) -> bool:
@@ -173,7 +185,9 @@ def is_joining(text: str) -> bool:
     """
     found = _pieces(text.strip("."))
     is_coordinated = any(piece == "," or fold(piece) in words()["conjunctions"] for piece in found)
-    return is_coordinated and all(piece == "," or piece == "(" or _joins(piece) or fold(piece) in words()["conjunctions"] for piece in found)
+    return is_coordinated and all(
+        piece == "," or piece == "(" or _joins(piece) or fold(piece) in words()["conjunctions"] for piece in found
+    )
 
 
 def _pieces(text: str) -> list[str]:
@@ -237,7 +251,9 @@ def _phrase(pieces: Sequence[str]) -> Iterator[str]:
     kept = list(pieces)
     while kept and (not kept[0] or _joins(kept[0])):
         kept.pop(0)
-    while kept and (not kept[-1] or _joins(kept[-1]) or (kept[-1].islower() and fold(kept[-1]) in words()["conjunctions"])):
+    while kept and (
+        not kept[-1] or _joins(kept[-1]) or (kept[-1].islower() and fold(kept[-1]) in words()["conjunctions"])
+    ):
         kept.pop()
     if kept and (kept[0][0].isalpha() or (len(kept) > 1 and len(kept[0]) < 4)):
         name = _owner(_TIGHT.sub(r"\1\2", " ".join(kept)))
@@ -279,7 +295,9 @@ def _headline_pieces(title: str, body: str) -> list[str]:
     ['Orme & Quint', 'Orvane Open']
     """
     printed = body.casefold()
-    title = _AMPERSAND.sub(lambda pair: pair[0].replace(" & ", "\0") if pair[0].casefold() in printed else pair[0], title)
+    title = _AMPERSAND.sub(
+        lambda pair: pair[0].replace(" & ", "\0") if pair[0].casefold() in printed else pair[0], title
+    )
     return [piece.replace("\0", " & ") for piece in _PIECES.split(title, maxsplit=3)[:3]]
 
 

@@ -30,7 +30,9 @@ def teams_of(text: str, language: str | None = None) -> list[str]:
     ['University of Valmont']
     """
     pieces = _WORD.findall(text[:_HEAD])
-    place = next((one for one, piece in enumerate(pieces[:_MAX_BEFORE]) if fold(piece) in words()["institutions.people"]), None)
+    place = next(
+        (one for one, piece in enumerate(pieces[:_MAX_BEFORE]) if fold(piece) in words()["institutions.people"]), None
+    )
     if place is None:
         return []
     after = pieces[place + 1 :]
