@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.issuers import Issuer
-from crm.reading.subjects import is_clear
+from crm.reading.phrases import is_clear
 from crm.reading.words import words
 from crm.values import fold
 

@@ -18,15 +18,8 @@ from crm.reading.names import opens_with_role
 from crm.reading.openings import Sentence, leads_of, places_under, running_text, sentence_of
 from crm.reading.page import page_of
 from crm.reading.parts import part_of
-from crm.reading.subjects import (
-    headline_names,
-    is_capitalised,
-    is_clear,
-    is_joining,
-    opening_names,
-    rejoined,
-    subjects_of,
-)
+from crm.reading.phrases import is_clear, is_joining, opening_names
+from crm.reading.subjects import headline_names, is_capitalised, rejoined, subjects_of
 from crm.reading.vocabulary import says_press
 from crm.reading.words import languages, words
 from crm.values import fold, folded_words
@@ -231,6 +224,7 @@ class Weighing:
         names = [name for name in names if not _CODE.fullmatch(name)]
         self._group(names[:3], where, "opens the title", _OF_OPENING)
         head, colon, rest = text.partition(": ")
+        head = head.rpartition(", ")[2]
         if colon and not is_capitalised(text):
             self._group(
                 subjects_of(list(opening_names(rest, self.language)), self.known), where, "after the colon", 1.8

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.furniture import labelled_rest
 from crm.reading.names import has_given_name, is_person
-from crm.reading.subjects import is_clear, opening_names
+from crm.reading.phrases import is_clear, opening_names
 from crm.reading.vocabulary import first_words
 from crm.reading.words import words
 from crm.values import fold

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.furniture import is_label
-from crm.reading.subjects import is_clear
+from crm.reading.phrases import is_clear
 from crm.reading.words import words
 from crm.values import fold
 

@@ -10,7 +10,8 @@ from crm.reading.datelines import without_dateline
 from crm.reading.lines import Line
 from crm.reading.named import abbreviated_names
 from crm.reading.page import Place
-from crm.reading.subjects import announcers_of, is_capitalised, opening_names
+from crm.reading.phrases import opening_names
+from crm.reading.subjects import announcers_of, is_capitalised
 from crm.reading.teams import teams_of
 
 if TYPE_CHECKING:

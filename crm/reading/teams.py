@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.subjects import is_clear, opening_names
+from crm.reading.phrases import is_clear, opening_names
 from crm.reading.words import words
 from crm.values import fold
 
