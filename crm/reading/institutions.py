@@ -52,6 +52,9 @@ _URL: Final = re.compile(r"\s*\(?(?:https?://|www\.)\S*")
 _POSSESSIVE: Final = re.compile(r"[’'](?:s)?$")
 _CODE: Final = re.compile(r"[^\W\d_a-z]{2,5}-[^\W\d_a-z]{1,4}")
 """*POL-BR*: what an office is called on a wire."""
+_MIN_DECLINED: Final = 7
+_MAX_ENDING: Final = 2
+"""Letters of a longer word that are another ending."""
 _MAX_BETWEEN: Final = 30
 """Characters between two names that are coordinated."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -65,6 +68,7 @@ _OF_SENTENCES: Final = frozenset(
 )  # fmt: skip
 _OF_CONTACTS: Final = frozenset({"of a contact", "domain", "often named", "only among the contacts"})
 """What speaks for the agency that handles the press as much as for who issues."""
+_OF_TITLE: Final = _OF_CONTACTS | {"opens the title", "before the colon of the title", "under another name"}
 _OF_NO_PERSON: Final = frozenset({"about", "source"})
 """What speaks for no person."""
 _OF_SUBJECT: Final = 3.2
@@ -136,11 +140,19 @@ class Weighing:
             self._subjects()
         for name in names:
             self._add(name, self.where, "of a contact", 1.0)
-            if any(name in told and not has_coordinates(told) for told in self.told.split("\n")):
+            if self._is_told_of(name):
                 self._add(name, self.where, "told of, and answers for it", 0.8)
             self._domain(name)
         self._together(names)
         self._counts()
+
+    def _is_told_of(self, name: str) -> bool:
+        """Whether a paragraph that leads to nobody names an institution, declined or not: *des Bundesverbands*."""
+        first, gap, rest = name.partition(" ")
+        stem = first[:-_MAX_ENDING] if gap and len(first) > _MIN_DECLINED else first
+        found = [one for one in self.told.split("\n") if stem in one and rest in one and not has_coordinates(one)]
+        pattern = re.compile(rf"{re.escape(stem)}\w{{0,4}}{gap}{re.escape(rest)}")
+        return any(name in one or pattern.search(one) for one in found)
 
     def _together(self, names: Sequence[str]) -> None:
         """Let the institutions of the contacts that the text joins by commas and *and* issue together.
@@ -320,13 +332,15 @@ class Weighing:
     def _counts(self) -> None:
         for issuer in self.found.values():
             if issuer.count is None:
-                issuer.count = self.body.count(issuer.name)
+                issuer.count = _count(issuer.name, self.body)
             issuer.points["often named"] = min(1.2, 0.15 * issuer.count)
             may_be = "domain" not in issuer.points or not _OF_SENTENCES.isdisjoint(issuer.points)
             if may_be and _OF_NO_PERSON.isdisjoint(issuer.points) and issuer.is_person:
                 issuer.points["looks like a person"] = -1.5
             if issuer.points.keys() <= _OF_CONTACTS and issuer.name not in self.told:
                 issuer.points["only among the contacts"] = -1.5
+            if not issuer.count and "domain" in issuer.points and not issuer.is_clear and issuer.points.keys() <= _OF_TITLE:
+                issuer.points["only in the title"] = -1.0
             if issuer.is_clear:
                 issuer.points["says so itself"] = 0.4
         self._kin()
@@ -345,7 +359,8 @@ class Weighing:
         if not ranked or ranked[0].score < _MIN_SCORE:
             return []
         best = fold(self._fuller(ranked[0], ranked[1:]).name)
-        group = next((group for group in [*self.groups, *self.labelled, self.joint] if best in group), [best])
+        groups = [group for group in [*self.groups, *self.labelled, self.joint] if best in group]
+        group = max(groups, key=len, default=[best])
         chosen = [self.found[key] for key in group if key == best or self._is_partner(key)]
         text = f"{self.title[0] if self.title else ''}\n{self.body}"
         wholes = Wholes(self.found, self.initials, "\n".join(line.plain for line in self.lead), text)
@@ -371,6 +386,15 @@ def _unlabelled(name: str) -> str:
     """Return the institution of a contact without the label before it: *Presse Observatoire de Valmont*."""
     first, _, rest = name.partition(" ")
     return rest if rest and is_clear(rest) and says_press(folded_words(first)) else name
+
+
+def _count(name: str, text: str) -> int:
+    """Return how often a text prints a name, and not amid a longer word."""
+    count, end = 0, 0
+    while (start := text.find(name, end)) >= 0:
+        end = start + len(name)
+        count += not text[end : end + 1].isalnum()
+    return count
 
 
 def _as_printed(chosen: Sequence[Issuer], text: str) -> Sequence[Issuer]:

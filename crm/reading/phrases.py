@@ -133,8 +133,15 @@ class _Opening:
         starts = [self.pieces[seam + 1] for seam in self.seams]
         if any(fold(start) in words()["articles"] for start in starts):
             return False
+        if end == len(self.pieces):
+            return self._is_one_name()
         verbs = [fold(piece) for piece in (*self.phrases[-1][1:], *self.pieces[end : end + 1]) if piece.islower()]
         return not self.joints.singular.isdisjoint(verbs)
+
+    def _is_one_name(self) -> bool:
+        """Whether a text that is nothing but names is one: *Fédération des Moulins et Rivières du Valmont*."""
+        first, *others = [" ".join(phrase) for phrase in self.phrases]
+        return is_clear(first) and not any(map(is_clear, others))
 
 
 def is_joining(text: str) -> bool:
