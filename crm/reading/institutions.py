@@ -40,6 +40,8 @@ _LABELLED: Final = 3
 _FOOT: Final = 60
 _MAX_BODY: Final = 8000
 _MIN_SCORE: Final = 2.2
+_MAX_UNDER: Final = 20
+_MAX_SIGNATURE: Final = 10
 _MAX_RANKED: Final = 40
 _MIN_PARTNER: Final = 1.5
 
@@ -74,6 +76,9 @@ _OF_NO_PERSON: Final = frozenset({"about", "source"})
 _OF_SUBJECT: Final = 3.2
 _OF_LEAD: Final = 2.6
 _OF_OPENING: Final = 1.1
+_OF_PLACE: Final = 0.3
+_PLACED: Final = re.compile(r"[^\W\d_a-z][\w’'-]+,\s[^\W\d_A-Z]")
+"""What a title opens with as with a place: *Valmont, nuova biblioteca*."""
 
 
 def read_institutions(issuers: Sequence[Issuer]) -> tuple[ReadInstitution, ...]:
@@ -187,6 +192,7 @@ class Weighing:
         for name in headed:
             self._add(_IN_BRACKETS.sub(" ", name), self.where, "about", 2.6)
         self._foot()
+        self._signed()
         self._from_domains()
         self._counts()
 
@@ -234,7 +240,8 @@ class Weighing:
             return
         names = headline_names(text, self.body) if is_capitalised(text) else opening
         names = [name for name in names if not _CODE.fullmatch(name)]
-        self._group(names[:3], where, "opens the title", _OF_OPENING)
+        is_place = bool(names) and _PLACED.match(text) is not None
+        self._group(names[:3], where, "opens the title", _OF_PLACE if is_place else _OF_OPENING)
         head, colon, rest = text.partition(": ")
         head = head.rpartition(", ")[2]
         if colon and not is_capitalised(text):
@@ -317,6 +324,14 @@ class Weighing:
                 name = claimant(line.plain)
                 if name and len(name.split()) <= 8:
                     self._add(name, (line.number, line.number), "copyright", 1.2)
+
+    def _signed(self) -> None:
+        """Weigh who stands alone under the text that names them."""
+        last = max((index for index, place in enumerate(self.after) if place.is_prose), default=len(self.after))
+        for place in self.after[last + 1 : last + 1 + _MAX_UNDER]:
+            name = place.line.plain
+            if 1 < place.size <= _MAX_SIGNATURE and not place.is_text and name in self.told and is_clear(name):
+                self._add(name, (place.line.number, place.line.number), "signature", 1.6)
 
     def _from_domains(self) -> None:
         """Weigh the names that the addresses and the links of the page are made from."""
