@@ -47,7 +47,9 @@ class Wholes:
         for other in self.found.values():
             if not other.name.startswith(f"{issuer.name} "):
                 continue
-            if issuer.is_clear:
+            if issuer.is_clear and " " not in issuer.name:
+                is_whole = other.is_clear and "domain" in other.points and other.name.count(" ") == 1
+            elif issuer.is_clear:
                 is_whole = other.name[len(issuer.name) + 1].islower() and not _OF_A_FORM.isdisjoint(other.points)
             else:
                 is_form = fold(other.name[len(issuer.name) :]).replace(" ", "") in words()["institutions.suffixes"]

@@ -18,7 +18,7 @@ from crm.reading.names import opens_with_role
 from crm.reading.openings import Sentence, leads_of, places_under, running_text, sentence_of
 from crm.reading.page import page_of
 from crm.reading.parts import part_of
-from crm.reading.phrases import is_clear, is_joining, opening_names
+from crm.reading.phrases import is_clear, is_joining, is_legal_form, opening_names
 from crm.reading.subjects import headline_names, is_capitalised, rejoined, subjects_of
 from crm.reading.vocabulary import says_press
 from crm.reading.words import languages, words
@@ -146,7 +146,7 @@ class Weighing:
         for name in names:
             self._add(name, self.where, "of a contact", 1.0)
             if self._is_told_of(name):
-                self._add(name, self.where, "told of, and answers for it", 0.8)
+                self._add(name, self.where, "told of, and answers for it", 1.2)
             self._domain(name)
         self._together(names)
         self._counts()
@@ -276,7 +276,9 @@ class Weighing:
             if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
                 pieces = _BETWEEN.split(line.plain)
                 is_joint = len(pieces) > 1 and all(len(piece.split()) <= 8 and piece[:1].isupper() for piece in pieces)
-                if (self.title is None or line.plain != self.title[0]) and (is_joint or all(map(is_clear, pieces))):
+                is_title = self.title is not None and line.plain == self.title[0]
+                are_clear = all(map(is_clear, pieces))
+                if (are_clear and len(pieces) > 1) or (not is_title and (is_joint or are_clear)):
                     self._group(pieces, where, "under the label", 2.4)
         for name, number in sources_of(self.lines):
             self._add(name, (number, number), "source", 4.0)
@@ -385,7 +387,8 @@ class Weighing:
         """Return the best name, or the fuller one it is a part of, where a sentence is about that."""
         inner = f" {fold(best.name)} "
         for other in others:
-            if _is_subject(best) and "with its initials" not in other.points:
+            is_legal = other.name.startswith(best.name) and is_legal_form(other.name[len(best.name) :])
+            if _is_subject(best) and "with its initials" not in other.points and not is_legal:
                 continue
             if _is_subject(other) and other.is_clear and inner in f" {fold(other.name)} ":
                 return other
@@ -441,7 +444,8 @@ def _is_country(key: str) -> bool:
 
 @cache
 def _little_words() -> frozenset[str]:
-    return frozenset(fold(word) for language in languages() for word in language.stopwords)
+    stopwords = (fold(word) for language in languages() for word in language.stopwords)
+    return words()["institutions.marks"].union(stopwords)
 
 
 def _body(places: Iterable[Place], title: str) -> str:

@@ -28,6 +28,8 @@ _LETTERHEAD: Final = 6
 _MAX_LETTERHEAD: Final = 200
 _GAP: Final = re.compile(r"\s{3,}|\t")
 _PIECES: Final = re.compile(r"\s*\|\s*|\s+[–—-]\s+")
+_FOUNDED: Final = re.compile(r"\b1[5-9]\d\d\b")
+"""The year of a club: *Turnverein 1894 e. V.*"""
 _COPYRIGHT: Final = re.compile(r"copyright|\(c\)|(?:19|20)\d\d", re.IGNORECASE)
 _FURNITURE: Final = re.compile(r"\s[|•·]\s|\.\s")
 
@@ -70,7 +72,7 @@ def bold_names(printed: str) -> Iterator[str]:
     """Yield what the first words of a paragraph set in bold, as a name stands: a few words with a capital."""
     for found in _BOLD.finditer(printed, 0, _BOLD_WITHIN):
         name = " ".join(found[1].split())
-        if name[:1].isupper() and len(name.split()) < _MAX_WORDS // 2 + 1 and name[-1] not in ".:!?,":
+        if name[:1].isupper() and not any(map(str.isdigit, name)) and len(name.split()) < _MAX_WORDS // 2 + 1 and name[-1] not in ".:!?,":
             yield name
 
 
@@ -126,7 +128,7 @@ def _letterhead(piece: str, line: Line) -> Letterhead | None:
 
 def _is_whole(name: str) -> bool:
     folded = fold(name).split()
-    if not is_clear(name) or any(map(str.isdigit, name)) or len(folded) > _MAX_WORDS:
+    if not is_clear(name) or any(map(str.isdigit, _FOUNDED.sub("", name))) or len(folded) > _MAX_WORDS:
         return False
     return words()["institutions.announces"].isdisjoint(folded)
 

@@ -13,7 +13,7 @@ from crm.values import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["is_abbreviated", "is_clear", "is_joining", "joins", "name_of", "opening_names", "pieces_of"]
+__all__ = ["is_abbreviated", "is_clear", "is_joining", "is_legal_form", "joins", "name_of", "opening_names", "pieces_of"]
 
 _WORD: Final = re.compile(r",|[^\s,’']+(?:[’']s(?=\s[^\W\d_a-z]))?[’']?")
 _SPACED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]{1,2}\.\s){1,3}[^\W\d_]{1,2}\.(?!\w)")
@@ -241,3 +241,8 @@ def _owner(name: str) -> str:
     """Return the institution that something is of: *University of Valmont's Soil Unit*, but *St Anne's Hospital*."""
     found = _OWNED.search(name)
     return name[: found.start()] if found and is_clear(name[: found.start()]) else name
+
+
+def is_legal_form(text: str) -> bool:
+    """Whether words are a legal form and no more: *, Inc.*, *SAS*."""
+    return fold(text).replace(" ", "") in words()["institutions.suffixes"]

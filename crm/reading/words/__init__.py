@@ -27,7 +27,7 @@ _LISTS: Final = (
     "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads",
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
     "institutions.announces", "institutions.states",
-    "institutions.adjectives", "institutions.people", "institutions.projects",
+    "institutions.adjectives", "institutions.people", "institutions.projects", "institutions.marks",
     "institutions.endings", "names.given", "names.degrees", "embargo.o_clock", "embargo.at",
     "embargo.time_of", "embargo.time", "embargo.local",
 )  # fmt: skip
