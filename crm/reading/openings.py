@@ -125,11 +125,12 @@ def _is_under(place: Place, above: Place) -> bool:
 def running_text(lines: Iterable[Line]) -> str:
     """Return lines as one text, those of one paragraph without a break between them."""
     pieces: list[str] = []
-    last = -1
+    last, size = -1, 0
     for line in lines:
+        goes_on = line.number == last + 1 and size >= _WRAPPED
         has_columns = "   " in line.printed.strip() and not line.is_piece
-        pieces += (" " if line.number == last + 1 else "\n", line.parted(_GAP) if has_columns else line.plain)
-        last = line.number
+        pieces += (" " if goes_on else "\n", line.parted(_GAP) if has_columns else line.plain)
+        last, size = line.number, 0 if has_columns else len(line.plain)
     return "".join(pieces[1:])
 
 
