@@ -20,6 +20,8 @@ _OF_A_FORM: Final = frozenset({"with its initials", "of a contact", "source", "u
 _OF_AN_OFFICE: Final = frozenset({"of a contact", "under the label", "of the label"})
 _MIN_STEM: Final = 5
 _MAX_ENDING: Final = 2
+_ARTICLE: Final = re.compile(r"([^\W\d_a-z]\w{0,2}(?:\s|[’']))$")
+_MAX_ARTICLE: Final = 5
 _MAX_KIND: Final = 2
 """Words before a name: an article, and what it is."""
 
@@ -83,9 +85,20 @@ class Wholes:
 
     def _with_article(self, name: str) -> str:
         """Return a name with the article that the text prints in capitals within its sentences: *de La Coopérative*."""
-        pattern = rf"(?<=[^\W\d_A-Z] )([^\W\d_a-z]\w{{0,2}}(?:\s|[’']))(?={re.escape(name)}(?!\w))"
-        found = re.search(pattern, self.text)
-        if found is None or fold(found[1]) not in words()["articles"]:
+        place = self.text.find(name)
+        article = _ARTICLE.search(self.text[max(0, place - _MAX_ARTICLE) : place])
+        if article is None or fold(article[1]) not in words()["articles"]:
             return name
-        whole = f"{found[1]}{name}"
-        return whole if self.text.count(whole) == self.text.count(name) else name
+        whole = f"{article[1]}{name}"
+        is_always = self.text.count(whole) == self.text.count(name)
+        return whole if is_always and _is_within_sentences(whole, self.text) else name
+
+
+def _is_within_sentences(name: str, text: str) -> bool:
+    """Whether a text prints a name behind a word in small letters."""
+    place = text.find(name)
+    while place >= 0:
+        if text[place - 2 : place - 1].islower() and text[place - 1] == " ":
+            return True
+        place = text.find(name, place + 1)
+    return False

@@ -40,6 +40,7 @@ _LABELLED: Final = 3
 _FOOT: Final = 60
 _MAX_BODY: Final = 8000
 _MIN_SCORE: Final = 2.2
+_LETTERHEAD: Final = 12
 _MAX_UNDER: Final = 20
 _MAX_SIGNATURE: Final = 10
 _MAX_RANKED: Final = 40
@@ -155,9 +156,11 @@ class Weighing:
         """Whether a paragraph that leads to nobody names an institution, declined or not: *des Bundesverbands*."""
         first, gap, rest = name.partition(" ")
         stem = first[:-_MAX_ENDING] if gap and len(first) > _MIN_DECLINED else first
-        found = [one for one in self.told.split("\n") if stem in one and rest in one and not has_coordinates(one)]
-        pattern = re.compile(rf"{re.escape(stem)}\w{{0,4}}{gap}{re.escape(rest)}")
-        return any(name in one or pattern.search(one) for one in found)
+        for told in self.told.split("\n"):
+            place = told.find(stem)
+            if place >= 0 and gap + rest in told[place : place + len(name) + 2 * _MAX_ENDING] and not has_coordinates(told):
+                return True
+        return False
 
     def _together(self, names: Sequence[str]) -> None:
         """Let the institutions of the contacts that the text joins by commas and *and* issue together.
@@ -233,18 +236,19 @@ class Weighing:
         if self.title is None:
             return
         text, where = self.title
-        opening = [] if is_capitalised(text) else list(opening_names(text, self.language))
+        is_headline = is_capitalised(text)
+        opening = [] if is_headline else list(opening_names(text, self.language))
         subjects = subjects_of(opening, self.known)
         if subjects:
             self._group(subjects, where, "subject of the title", _OF_SUBJECT)
             return
-        names = headline_names(text, self.body) if is_capitalised(text) else opening
+        names = headline_names(text, self.body) if is_headline else opening
         names = [name for name in names if not _CODE.fullmatch(name)]
         is_place = bool(names) and _PLACED.match(text) is not None
         self._group(names[:3], where, "opens the title", _OF_PLACE if is_place else _OF_OPENING)
         head, colon, rest = text.partition(": ")
         head = head.rpartition(", ")[2]
-        if colon and not is_capitalised(text):
+        if colon and not is_headline:
             self._group(
                 subjects_of(list(opening_names(rest, self.language)), self.known), where, "after the colon", 1.8
             )
@@ -267,10 +271,10 @@ class Weighing:
     def _labelled(self) -> None:
         """Weigh *Source: …*, the names under *Communiqué de presse conjoint*, and those that the label says."""
         since = _LABELLED
-        for place in self.page[:40]:
+        for index, place in enumerate(self.page[:40]):
             line = place.line
             where = (line.number, line.number)
-            if place.is_label_of:
+            if index < _LETTERHEAD and place.is_label_of:
                 self._group(labelled_names(line.plain, self.language), where, "of the label", 2.4)
             since = 0 if place.is_label else since + 1
             if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:

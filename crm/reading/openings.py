@@ -13,6 +13,7 @@ from crm.reading.page import Place
 from crm.reading.phrases import opening_names
 from crm.reading.subjects import announcers_of, is_capitalised
 from crm.reading.teams import teams_of
+from crm.values import folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +38,7 @@ _WRAPPED: Final = 45
 """Characters from which on a line may be a part of a paragraph."""
 _LONG: Final = 30
 """Words of a line that is a paragraph by itself."""
+_MAX_SUBJECT: Final = 400
 _FLAT: Final = 60
 """Words of a line that is title and text in one."""
 _MAX_HEAD: Final = 1200
@@ -77,11 +79,8 @@ def leads_of(places: Sequence[Place]) -> list[Line]:
     """Return the first paragraphs; one that was broken into lines is put together again."""
     found: list[Line] = []
     taken = 0
-    is_open = True
     for index, place in enumerate(places):
-        if not place.is_prose:
-            is_open = is_open and place.line.heading is None and not is_about_heading(place.line)
-        if index < taken or not (place.is_prose or (is_open and place.is_text)):
+        if index < taken or not (place.is_prose or (place.is_text and not _is_under_heading(places[:index]))):
             continue
         first = _first_of(places, max(index, taken), taken)
         taken = _end_of(places, index)
@@ -89,6 +88,11 @@ def leads_of(places: Sequence[Place]) -> list[Line]:
         if len(found) == _PARAGRAPHS:
             break
     return found
+
+
+def _is_under_heading(above: Iterable[Place]) -> bool:
+    """Whether contacts or *About …* begin above a sentence."""
+    return any(place.line.heading is not None or is_about_heading(place.line) for place in above)
 
 
 def _whole(lines: Sequence[Line]) -> Line:
@@ -128,7 +132,7 @@ def running_text(lines: Iterable[Line]) -> str:
     last, size = -1, 0
     for line in lines:
         goes_on = line.number == last + 1 and size >= _WRAPPED
-        has_columns = "   " in line.printed.strip() and not line.is_piece
+        has_columns = "   " in line.printed and "   " in line.printed.strip() and not line.is_piece
         pieces += (" " if goes_on else "\n", line.parted(_GAP) if has_columns else line.plain)
         last, size = line.number, 0 if has_columns else len(line.plain)
     return "".join(pieces[1:])
@@ -138,11 +142,12 @@ def sentence_of(line: Line, language: str | None = None) -> Sentence:
     """Return how a paragraph opens behind its dateline."""
     text = _without_place(without_dateline(line.plain))
     fuller = [name for name, _ in abbreviated_names(text)] if "(" in text else []
-    teams = teams_of(text, language)
+    said = frozenset(folded_words(text[:_MAX_SUBJECT]))
+    teams = teams_of(text, said, language)
     opening = [_fuller(name, fuller) for name in opening_names(text, language)]
     if teams and opening and opening[0].endswith(tuple(teams)) and opening[0] not in teams:
         opening[0] = teams[0]
-    announcers = [_fuller(name, fuller) for name in announcers_of(text, language)]
+    announcers = [_fuller(name, fuller) for name in announcers_of(text, said, language)]
     return Sentence((line.number, line.number), is_capitalised(text), opening, announcers, teams)
 
 

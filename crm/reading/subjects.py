@@ -133,7 +133,7 @@ def _printed(printed: Sequence[str], body: str) -> str | None:
     return found if is_whole and (found[0].isupper() or found == name) else None
 
 
-def announcers_of(text: str, language: str | None = None) -> list[str]:
+def announcers_of(text: str, said: Collection[str] | None = None, language: str | None = None) -> list[str]:
     """Return the names before the first word of announcing in a sentence, or else after it, as German puts them.
 
     >>> announcers_of("À l'occasion de la fête, Orvane présente une carte des sources de la vallée")
@@ -142,7 +142,7 @@ def announcers_of(text: str, language: str | None = None) -> list[str]:
     ['Orvane', 'Valmont-Hilfe', 'Halden Bund']
     """
     text = text[:_MAX_SUBJECT]
-    announces = words()["institutions.announces"].intersection(folded_words(text))
+    announces = words()["institutions.announces"].intersection(folded_words(text) if said is None else said)
     if not announces or text[:1] in _QUOTES:
         return []
     pieces = pieces_of(text)
