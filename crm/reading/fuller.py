@@ -11,7 +11,7 @@ from crm.reading.words import words
 from crm.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["Wholes"]
 

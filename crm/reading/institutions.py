@@ -158,7 +158,11 @@ class Weighing:
         stem = first[:-_MAX_ENDING] if gap and len(first) > _MIN_DECLINED else first
         for told in self.told.split("\n"):
             place = told.find(stem)
-            if place >= 0 and gap + rest in told[place : place + len(name) + 2 * _MAX_ENDING] and not has_coordinates(told):
+            if (
+                place >= 0
+                and gap + rest in told[place : place + len(name) + 2 * _MAX_ENDING]
+                and not has_coordinates(told)
+            ):
                 return True
         return False
 
@@ -360,7 +364,12 @@ class Weighing:
                 issuer.points["looks like a person"] = -1.5
             if issuer.points.keys() <= _OF_CONTACTS and issuer.name not in self.told:
                 issuer.points["only among the contacts"] = -1.5
-            if not issuer.count and "domain" in issuer.points and not issuer.is_clear and issuer.points.keys() <= _OF_TITLE:
+            if (
+                not issuer.count
+                and "domain" in issuer.points
+                and not issuer.is_clear
+                and issuer.points.keys() <= _OF_TITLE
+            ):
                 issuer.points["only in the title"] = -1.0
             if issuer.is_clear:
                 issuer.points["says so itself"] = 0.4

@@ -72,7 +72,12 @@ def bold_names(printed: str) -> Iterator[str]:
     """Yield what the first words of a paragraph set in bold, as a name stands: a few words with a capital."""
     for found in _BOLD.finditer(printed, 0, _BOLD_WITHIN):
         name = " ".join(found[1].split())
-        if name[:1].isupper() and not any(map(str.isdigit, name)) and len(name.split()) < _MAX_WORDS // 2 + 1 and name[-1] not in ".:!?,":
+        if (
+            name[:1].isupper()
+            and not any(map(str.isdigit, name))
+            and len(name.split()) < _MAX_WORDS // 2 + 1
+            and name[-1] not in ".:!?,"
+        ):
             yield name
 
 

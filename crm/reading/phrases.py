@@ -13,7 +13,16 @@ from crm.values import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["is_abbreviated", "is_clear", "is_joining", "is_legal_form", "joins", "name_of", "opening_names", "pieces_of"]
+__all__ = [
+    "is_abbreviated",
+    "is_clear",
+    "is_joining",
+    "is_legal_form",
+    "joins",
+    "name_of",
+    "opening_names",
+    "pieces_of",
+]
 
 _WORD: Final = re.compile(r",|[^\s,’']+(?:[’']s(?=\s[^\W\d_a-z]))?[’']?")
 _SPACED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]{1,2}\.\s){1,3}[^\W\d_]{1,2}\.(?!\w)")
