@@ -3,56 +3,43 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.boilerplates import trim_article
+from crm.reading.choosing import as_printed, chosen_of
+from crm.reading.claims import dated_names, foot_names, names_under_labels, signatures
 from crm.reading.coordinates import has_coordinates
 from crm.reading.domains import Domains
 from crm.reading.findings import ReadInstitution
 from crm.reading.fuller import Wholes
 from crm.reading.issuers import Issuer
-from crm.reading.labelled import labelled_names, sources_of
-from crm.reading.named import abbreviated_names, bold_names, claimant, letterhead_names
+from crm.reading.named import abbreviated_names, bold_names, letterhead_names
 from crm.reading.names import opens_with_role
+from crm.reading.naming import key_of, name_in, times_in
 from crm.reading.openings import Sentence, leads_of, places_under, running_text, sentence_of
 from crm.reading.page import page_of
 from crm.reading.parts import part_of
-from crm.reading.phrases import is_clear, is_joining, is_legal_form, opening_names
+from crm.reading.phrases import is_clear, is_joining, opening_names
 from crm.reading.subjects import headline_names, is_capitalised, rejoined, subjects_of
 from crm.reading.vocabulary import says_press
-from crm.reading.words import languages, words
+from crm.reading.words import words
 from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from crm.reading.claims import Claim
     from crm.reading.findings import Lines
     from crm.reading.lines import Line
     from crm.reading.page import Place
 
 __all__ = ["Issuer", "Weighing", "institutions_of", "read_institutions"]
 
-_MAX_NAME: Final = 120
-_MAX_NAME_WORDS: Final = 12
-_LABELLED: Final = 3
-"""Lines after *Communiqué de presse* in which the issuers stand."""
-_FOOT: Final = 60
 _MAX_BODY: Final = 8000
-_MIN_SCORE: Final = 2.2
-_LETTERHEAD: Final = 12
-_MAX_UNDER: Final = 20
-_MAX_SIGNATURE: Final = 10
 _MAX_RANKED: Final = 40
-_MIN_PARTNER: Final = 1.5
 
-_WORD: Final = re.compile(r"\w+")
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,120}\)")
-_BETWEEN: Final = re.compile(r"\s+[—–|•·-]\s+|\s+/\s+")
 _SUBJECT: Final = 120
 """Characters in which the subject of a sentence begins."""
-_URL: Final = re.compile(r"\s*\(?(?:https?://|www\.)\S*")
-_POSSESSIVE: Final = re.compile(r"[’'](?:s)?$")
 _CODE: Final = re.compile(r"[^\W\d_a-z]{2,5}-[^\W\d_a-z]{1,4}")
 """*POL-BR*: what an office is called on a wire."""
 _MIN_DECLINED: Final = 7
@@ -60,7 +47,6 @@ _MAX_ENDING: Final = 2
 """Letters of a longer word that are another ending."""
 _MAX_BETWEEN: Final = 30
 """Characters between two names that are coordinated."""
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 _OF_SENTENCES: Final = frozenset(
     {
@@ -193,13 +179,14 @@ class Weighing:
 
     def _weigh(self, headed: Sequence[str]) -> None:
         self._subjects()
-        self._labelled()
-        self._beside_dates()
+        title = self.title[0] if self.title else None
+        self._claimed(names_under_labels(self.page, self.lines, title, self.language))
+        self._claimed(dated_names(self.after))
         self._named()
         for name in headed:
             self._add(_IN_BRACKETS.sub(" ", name), self.where, "about", 2.6)
-        self._foot()
-        self._signed()
+        self._claimed(foot_names(self.lines))
+        self._claimed(signatures(self.after, self.told))
         self._from_domains()
         self._counts()
 
@@ -217,11 +204,9 @@ class Weighing:
 
     def _add(self, name: str, where: Lines, reason: str, points: float) -> str | None:
         """Give a name points for a reason, the most it got for that reason; return its key."""
-        text = trim_article(_POSSESSIVE.sub("", " ".join(_URL.sub(" ", name).split()).strip(" ,:;–—-*_")))
-        key = fold(text)
-        if "|" in text or (")" in text and "(" not in text):
-            return None
-        if len(text) > _MAX_NAME or len(key.split()) > _MAX_NAME_WORDS or not _is_name(key):
+        text = name_in(name)
+        key = key_of(text)
+        if key is None:
             return None
         if key not in self.found:
             self.found[key] = Issuer(text, where, len(self.found))
@@ -235,6 +220,10 @@ class Weighing:
         keys = [key for name in joined if (key := self._add(name, where, reason, points))]
         if len(keys) > 1:
             (self.groups if reason in _OF_SENTENCES else self.labelled).append(keys)
+
+    def _claimed(self, claims: Iterable[Claim]) -> None:
+        for names, number, reason, points in claims:
+            self._group(names, (number, number), reason, points)
 
     def _title(self) -> None:
         if self.title is None:
@@ -272,34 +261,6 @@ class Weighing:
         if is_first:
             self._group(sentence.teams, where, "its people", 1.8)
 
-    def _labelled(self) -> None:
-        """Weigh *Source: …*, the names under *Communiqué de presse conjoint*, and those that the label says."""
-        since = _LABELLED
-        for index, place in enumerate(self.page[:40]):
-            line = place.line
-            where = (line.number, line.number)
-            if index < _LETTERHEAD and place.is_label_of:
-                self._group(labelled_names(line.plain, self.language), where, "of the label", 2.4)
-            since = 0 if place.is_label else since + 1
-            if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
-                pieces = _BETWEEN.split(line.plain)
-                is_joint = len(pieces) > 1 and all(len(piece.split()) <= 8 and piece[:1].isupper() for piece in pieces)
-                is_title = self.title is not None and line.plain == self.title[0]
-                are_clear = all(map(is_clear, pieces))
-                if (are_clear and len(pieces) > 1) or (not is_title and (is_joint or are_clear)):
-                    self._group(pieces, where, "under the label", 2.4)
-        for name, number in sources_of(self.lines):
-            self._add(name, (number, number), "source", 4.0)
-
-    def _beside_dates(self) -> None:
-        """Weigh what stands beside the date on its line: *[3 mars 2025] - Ville de Valmont*."""
-        for place in self.after[:12]:
-            if place.is_date_line and place.dates:
-                rest = place.line.plain[place.dates[-1].end :].strip(" -–—|:,[]().")
-                rest = next((piece for piece in reversed(_BETWEEN.split(rest)) if is_clear(piece)), rest)
-                if len(rest.split()) > 1 and rest[:1].isupper() and not any(map(str.isdigit, rest)):
-                    self._add(rest, (place.line.number, place.line.number), "beside the date", 1.6)
-
     def _named(self) -> None:
         """Weigh the names that have a form of their own in the lead, and those of the letterhead."""
         for line in self.lead:
@@ -325,24 +286,6 @@ class Weighing:
         if len(row) > 1:
             self.labelled.append(row)
 
-    def _foot(self) -> None:
-        """Weigh who claims the copyright."""
-        for line in self.lines[-_FOOT:]:
-            if line.printed.lstrip()[:7] == "SOURCE " and len(line.plain) < _MAX_NAME:
-                self._add(line.plain[7:], (line.number, line.number), "source", 4.0)
-            if "©" in line.printed and len(line.plain) <= 100 and _YEAR.search(line.plain):
-                name = claimant(line.plain)
-                if name and len(name.split()) <= 8:
-                    self._add(name, (line.number, line.number), "copyright", 1.2)
-
-    def _signed(self) -> None:
-        """Weigh who stands alone under the text that names them."""
-        last = max((index for index, place in enumerate(self.after) if place.is_prose), default=len(self.after))
-        for place in self.after[last + 1 : last + 1 + _MAX_UNDER]:
-            name = place.line.plain
-            if 1 < place.size <= _MAX_SIGNATURE and not place.is_text and name in self.told and is_clear(name):
-                self._add(name, (place.line.number, place.line.number), "signature", 1.6)
-
     def _from_domains(self) -> None:
         """Weigh the names that the addresses and the links of the page are made from."""
         names = [*self.domains.names_in(self.body), *(one.name for one in self.found.values())]
@@ -357,7 +300,7 @@ class Weighing:
     def _counts(self) -> None:
         for issuer in self.found.values():
             if issuer.count is None:
-                issuer.count = _count(issuer.name, self.body)
+                issuer.count = times_in(issuer.name, self.body)
             issuer.points["often named"] = min(1.2, 0.15 * issuer.count)
             may_be = "domain" not in issuer.points or not _OF_SENTENCES.isdisjoint(issuer.points)
             if may_be and _OF_NO_PERSON.isdisjoint(issuer.points) and issuer.is_person:
@@ -385,80 +328,16 @@ class Weighing:
 
     def chosen(self) -> list[Issuer]:
         """Return the best name and its partners, in the order they are printed in."""
-        ranked = sorted(self.found.values(), key=lambda one: (-one.score, one.order))
-        if not ranked or ranked[0].score < _MIN_SCORE:
-            return []
-        best = fold(self._fuller(ranked[0], ranked[1:]).name)
-        groups = [group for group in [*self.groups, *self.labelled, self.joint] if best in group]
-        group = max(groups, key=len, default=[best])
-        chosen = [self.found[key] for key in group if key == best or self._is_partner(key)]
         text = f"{self.title[0] if self.title else ''}\n{self.body}"
         wholes = Wholes(self.found, self.initials, "\n".join(line.plain for line in self.lead), text)
-        return [wholes.of(one) for one in _as_printed(chosen, text)]
-
-    def _fuller(self, best: Issuer, others: Sequence[Issuer]) -> Issuer:
-        """Return the best name, or the fuller one it is a part of, where a sentence is about that."""
-        inner = f" {fold(best.name)} "
-        for other in others:
-            is_legal = other.name.startswith(best.name) and is_legal_form(other.name[len(best.name) :])
-            if _is_subject(best) and "with its initials" not in other.points and not is_legal:
-                continue
-            if _is_subject(other) and other.is_clear and inner in f" {fold(other.name)} ":
-                return other
-        return best
-
-    def _is_partner(self, key: str) -> bool:
-        issuer = self.found[key]
-        own = issuer.score - issuer.points.get("under another name", 0.0)
-        return issuer.score >= _MIN_PARTNER and own > _OF_OPENING and "looks like a person" not in issuer.points
+        chosen = chosen_of(self.found, [*self.groups, *self.labelled, self.joint])
+        return [wholes.of(one) for one in as_printed(chosen, text)]
 
 
 def _unlabelled(name: str) -> str:
     """Return the institution of a contact without the label before it: *Presse Observatoire de Valmont*."""
     first, _, rest = name.partition(" ")
     return rest if rest and is_clear(rest) and says_press(folded_words(first)) else name
-
-
-def _count(name: str, text: str) -> int:
-    """Return how often a text prints a name, and not amid a longer word."""
-    count, end = 0, 0
-    while (start := text.find(name, end)) >= 0:
-        end = start + len(name)
-        count += not text[end : end + 1].isalnum()
-    return count
-
-
-def _as_printed(chosen: Sequence[Issuer], text: str) -> Sequence[Issuer]:
-    """Return issuers in the order in which a text prints them, if it prints them all."""
-    places = {issuer.name: text.find(issuer.name) for issuer in chosen}
-    return sorted(chosen, key=lambda one: places[one.name]) if min(places.values()) >= 0 else chosen
-
-
-def _is_subject(issuer: Issuer) -> bool:
-    return any(reason.startswith("subject") for reason in issuer.points)
-
-
-def _is_name(key: str) -> bool:
-    """Whether folded words may be a name: not a little word alone, nor a month, nor figures."""
-    if not any(map(str.isalpha, key)) or _is_country(key):
-        return False
-    return " " in key or not (key in _little_words() or key in words().months or key in words().weekdays)
-
-
-def _is_country(key: str) -> bool:
-    """Whether folded words are a country's name, with or without *Republic of* before it."""
-    if key in words().countries:
-        return True
-    first, _, rest = key.partition(" ")
-    if first not in words()["institutions.states"]:
-        return False
-    return rest.partition(" ")[2] in words().countries or rest in words().countries
-
-
-@cache
-def _little_words() -> frozenset[str]:
-    stopwords = (fold(word) for language in languages() for word in language.stopwords)
-    return words()["institutions.marks"].union(stopwords)
 
 
 def _body(places: Iterable[Place], title: str) -> str:

@@ -107,7 +107,7 @@ def letterhead_names(page: Sequence[Place], title: int) -> Iterator[Letterhead]:
 
 
 def _first_of(line: Line) -> Iterator[Letterhead]:
-    """Yield the institution that a page of one line opens with, set off from the way to the page: *Orvane AG | News*."""
+    """Yield the institution that a page of one line opens with, set off: *Orvane AG | News*."""
     head, bar, _ = line.plain[:_MAX_LETTERHEAD].partition(" | ")
     found = _letterhead(head, line) if bar else None
     if found:
