@@ -301,6 +301,7 @@ class Weighing:
         for issuer in self.found.values():
             if issuer.count is None:
                 issuer.count = times_in(issuer.name, self.body)
+            issuer.points.pop("only in the title", None)
             issuer.points["often named"] = min(1.2, 0.15 * issuer.count)
             may_be = "domain" not in issuer.points or not _OF_SENTENCES.isdisjoint(issuer.points)
             if may_be and _OF_NO_PERSON.isdisjoint(issuer.points) and issuer.is_person:
