@@ -41,7 +41,7 @@ def _fuller(best: Issuer, others: Sequence[Issuer]) -> Issuer:
     """Return the best name, or the fuller one it is a part of, where a sentence is about that."""
     inner = f" {fold(best.name)} "
     for other in others:
-        is_legal = other.name.startswith(best.name) and is_legal_form(other.name[len(best.name) :])
+        is_legal = other.name.startswith(best.name) and is_legal_form(other.name[len(best.name) :].rpartition(" ")[2])
         if _is_subject(best) and "with its initials" not in other.points and not is_legal:
             continue
         if _is_subject(other) and other.is_clear and inner in f" {fold(other.name)} ":

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.issuers import Issuer
-from crm.reading.phrases import is_clear
+from crm.reading.phrases import is_clear, is_legal_form
 from crm.reading.words import words
 from crm.values import fold
 
@@ -41,7 +41,7 @@ class Wholes:
         if full is not None:
             return full
         name = issuer.name if is_clear(issuer.name) else self._with_kind(issuer.name)
-        name = self._with_article(self._as_declined(name))
+        name = self._with_stop(self._with_article(self._as_declined(name)))
         return issuer if name == issuer.name else Issuer(name, issuer.lines, issuer.order, issuer.points)
 
     def _longer(self, issuer: Issuer) -> Iterator[Issuer]:
@@ -82,6 +82,16 @@ class Wholes:
             if is_same and "of a contact" in other.points and abs(len(beginning) - len(first)) <= _MAX_ENDING:
                 return other.name
         return name
+
+    def _with_stop(self, name: str) -> str:
+        """Return a name with the full stop of its legal form, which ends no sentence: *e. V.*."""
+        said = name.split()
+        if name[-1] == "." or not (is_legal_form("".join(said[-2:])) or is_legal_form(said[-1])):
+            return name
+        place = self.text.find(f"{name}.")
+        after = self.text[place + len(name) + 1 :].lstrip(" ")[:1]
+        is_within = after.islower() or after in ("(", ",", ";") or "." in "".join(said[-2:])
+        return f"{name}." if place >= 0 and is_within else name
 
     def _with_article(self, name: str) -> str:
         """Return a name with the article that the text prints in capitals within its sentences: *de La Coopérative*."""

@@ -230,13 +230,14 @@ class Weighing:
             return
         text, where = self.title
         is_headline = is_capitalised(text)
-        opening = [] if is_headline else list(opening_names(text, self.language))
+        opening = [] if is_headline else [
+            name for name in opening_names(text, self.language) if not _CODE.fullmatch(name)
+        ]
         subjects = subjects_of(opening, self.known)
         if subjects:
             self._group(subjects, where, "subject of the title", _OF_SUBJECT)
             return
         names = headline_names(text, self.body) if is_headline else opening
-        names = [name for name in names if not _CODE.fullmatch(name)]
         is_place = bool(names) and _PLACED.match(text) is not None
         self._group(names[:3], where, "opens the title", _OF_PLACE if is_place else _OF_OPENING)
         head, colon, rest = text.partition(": ")
@@ -277,7 +278,7 @@ class Weighing:
     def _letterhead(self) -> None:
         """Weigh who stands above the title; several side by side issue together."""
         row: list[str] = []
-        for name, number, initials, is_beside in letterhead_names(self.page, self.title[1][0] if self.title else 0):
+        for name, number, initials, is_beside in letterhead_names(self.page, self.title and self.title[1][0]):
             key = self._add(name, (number, number), "letterhead", 1.8)
             if key and initials[:1] == name[:1] and initials.isupper():
                 self.initials.setdefault(fold(initials), key)

@@ -26,6 +26,9 @@ _BOLD: Final = re.compile(r"\*\*([^*\n]{4,90})\*\*")
 _BOLD_WITHIN: Final = 120
 _LETTERHEAD: Final = 6
 _MAX_LETTERHEAD: Final = 200
+_SPACES: Final = re.compile(r"\s{2,}")
+_MIN_MENU: Final = 3
+"""Gaps between the words of a menu."""
 _GAP: Final = re.compile(r"\s{3,}|\t")
 _PIECES: Final = re.compile(r"\s*\|\s*|\s+[–—-]\s+")
 _FOUNDED: Final = re.compile(r"\b1[5-9]\d\d\b")
@@ -91,16 +94,17 @@ class Letterhead(NamedTuple):
     """Whether it shares a row of a table with others."""
 
 
-def letterhead_names(page: Sequence[Place], title: int) -> Iterator[Letterhead]:
+def letterhead_names(page: Sequence[Place], title: int | None) -> Iterator[Letterhead]:
     """Yield the institutions above the title, alone on a line or beside a label or others."""
     for index, place in enumerate(page[:_LETTERHEAD]):
         line = place.line
         is_row = line.printed.lstrip()[:1] == "|"
-        if place.is_item or line.is_link or "@" in line.plain[:_MAX_LETTERHEAD] or (place.is_menu and not is_row):
+        is_menu = not is_row and (place.is_menu or len(_SPACES.findall(line.printed.strip())) >= _MIN_MENU)
+        if place.is_item or line.is_link or "@" in line.plain[:_MAX_LETTERHEAD] or is_menu:
             continue
         if place.is_prose and not is_row:
             yield from _first_of(line)
-        elif line.number < title or line.plain[-1] == ")":
+        elif title is None or line.number < title or line.plain[-1] == ")":
             text = _with_next(line.parted(_GAP), line, page[index + 1 : index + 2])
             found = [one for piece in _PIECES.split(text) if (one := _letterhead(piece, line))]
             yield from (one._replace(is_beside=is_row and len(found) > 1) for one in found)
