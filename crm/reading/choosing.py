@@ -22,31 +22,41 @@ _MIN_OWN: Final = 1.1
 
 def chosen_of(found: Mapping[str, Issuer], groups: Sequence[Sequence[str]]) -> list[Issuer]:
     """Return the best name and its partners, in the longest of the groups that it is in; none if it has few points."""
-    ranked = sorted(found.values(), key=lambda one: (-one.score, one.order))
-    if not ranked or ranked[0].score < _MIN_SCORE:
+    best = max(found.values(), key=lambda one: (one.score, -one.order), default=None)
+    if best is None or best.score < _MIN_SCORE:
         return []
-    best = fold(_fuller(ranked[0], ranked[1:]).name)
-    group = max((group for group in groups if best in group), key=len, default=[best])
-    return [found[key] for key in group if key == best or _is_partner(found[key])]
+    key = _fuller(fold(best.name), found)
+    group = max((group for group in groups if key in group), key=len, default=[key])
+    return [found[one] for one in group if one == key or _is_partner(found[one])]
 
 
 def as_printed(chosen: Sequence[Issuer], text: str) -> Sequence[Issuer]:
     """Return issuers in the order in which a text prints them, if it prints them all."""
+    if len(chosen) < 2:
+        return chosen
     places = {issuer.name: text.find(issuer.name) for issuer in chosen}
-    is_all = min(places.values(), default=-1) >= 0
+    is_all = min(places.values()) >= 0
     return sorted(chosen, key=lambda one: places[one.name]) if is_all else chosen
 
 
-def _fuller(best: Issuer, others: Sequence[Issuer]) -> Issuer:
+def _fuller(key: str, found: Mapping[str, Issuer]) -> str:
     """Return the best name, or the fuller one it is a part of, where a sentence is about that."""
-    inner = f" {fold(best.name)} "
-    for other in others:
-        is_legal = other.name.startswith(best.name) and is_legal_form(other.name[len(best.name) :].rpartition(" ")[2])
-        if _is_subject(best) and "with its initials" not in other.points and not is_legal:
+    others = [(-one.score, one.order, other) for other, one in found.items() if len(other) > len(key) and key in other]
+    is_subject = bool(others) and _is_subject(found[key])
+    for _, _, other in sorted(others):
+        issuer = found[other]
+        if is_subject and not _is_full(issuer, found[key]):
             continue
-        if _is_subject(other) and other.is_clear and inner in f" {fold(other.name)} ":
+        if _is_subject(issuer) and issuer.is_clear and f" {key} " in f" {other} ":
             return other
-    return best
+    return key
+
+
+def _is_full(fuller: Issuer, issuer: Issuer) -> bool:
+    """Whether a name is given with its initials, or with its legal form where the other begins it."""
+    if "with its initials" in fuller.points:
+        return True
+    return fuller.name.startswith(issuer.name) and is_legal_form(fuller.name[len(issuer.name) :].rpartition(" ")[2])
 
 
 def _is_partner(issuer: Issuer) -> bool:

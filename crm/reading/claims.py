@@ -9,6 +9,7 @@ from crm.reading.labelled import labelled_names, sources_of
 from crm.reading.named import claimant
 from crm.reading.naming import MAX_NAME
 from crm.reading.phrases import is_clear
+from crm.reading.vocabulary import signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,9 +46,9 @@ def names_under_labels(
     page: Sequence[Place], lines: Sequence[Line], title: str | None, language: str | None
 ) -> Iterator[Claim]:
     """Yield *Source: …*, the names under *Communiqué de presse conjoint*, and those that the label says."""
-    since = _LABELLED
+    since, signs = _LABELLED, signs_of("title.labels")
     for index, place in enumerate(page[:_HEAD]):
-        if index < _LETTERHEAD and place.is_label_of:
+        if index < _LETTERHEAD and not signs.isdisjoint(place.line.said) and place.is_label_of:
             yield Claim(labelled_names(place.line.plain, language), place.line.number, "of the label", 2.4)
         since = 0 if place.is_label else since + 1
         if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
@@ -60,7 +61,7 @@ def _under_label(line: Line, title: str | None) -> Iterator[Claim]:
     """Yield the names side by side on a line; a title may be nothing but issuers, but is one itself where it is one."""
     pieces = _BETWEEN.split(line.plain)
     are_clear = all(map(is_clear, pieces))
-    are_names = all(len(piece.split()) <= _MAX_PIECE and piece[:1].isupper() for piece in pieces)
+    are_names = len(pieces) > 1 and all(len(piece.split()) <= _MAX_PIECE and piece[:1].isupper() for piece in pieces)
     is_row, is_title = len(pieces) > 1, line.plain == title
     is_claim = are_clear if is_row and is_title else are_clear or (is_row and are_names)
     if is_claim and (is_row or not is_title):
@@ -80,7 +81,9 @@ def dated_names(places: Sequence[Place]) -> Iterator[Claim]:
 def foot_names(lines: Sequence[Line]) -> Iterator[Claim]:
     """Yield who claims the copyright, and who *SOURCE* names."""
     for line in lines[-_FOOT:]:
-        if line.printed.lstrip()[:7] == "SOURCE " and len(line.plain) < MAX_NAME:
+        if not line.printed:
+            continue
+        if line.said[:1] == ("source",) and line.plain[:7] == "SOURCE " and len(line.plain) < MAX_NAME:
             yield Claim([line.plain[7:]], line.number, "source", 4.0)
         if "©" in line.printed and len(line.plain) <= _MAX_CLAIM and _YEAR.search(line.plain):
             name = claimant(line.plain)

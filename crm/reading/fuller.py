@@ -46,8 +46,9 @@ class Wholes:
 
     def _longer(self, issuer: Issuer) -> Iterator[Issuer]:
         """Yield the names that give this one whole: behind a small word, or with what it is (*Orvane City Council*)."""
+        start = f"{issuer.name} "
         for other in self.found.values():
-            if not other.name.startswith(f"{issuer.name} "):
+            if not other.name.startswith(start):
                 continue
             if issuer.is_clear and " " not in issuer.name:
                 is_whole = other.is_clear and "domain" in other.points and other.name.count(" ") == 1
@@ -76,9 +77,11 @@ class Wholes:
         """Return a name as the contacts print it, where only the end of its first word is another there."""
         first, _, rest = name.partition(" ")
         stem = first[:-_MAX_ENDING]
+        if not rest or len(stem) < _MIN_STEM:
+            return name
         for other in self.found.values():
             beginning, _, end = other.name.partition(" ")
-            is_same = rest and end == rest and len(stem) >= _MIN_STEM and beginning.startswith(stem)
+            is_same = end == rest and beginning.startswith(stem)
             if is_same and "of a contact" in other.points and abs(len(beginning) - len(first)) <= _MAX_ENDING:
                 return other.name
         return name

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Issuer", "Weighing", "institutions_of", "read_institutions"]
 
+_SENTENCE: Final = 7
 _MAX_BODY: Final = 8000
 _MAX_RANKED: Final = 40
 
@@ -116,7 +117,7 @@ class Weighing:
         self.lead = leads_of(self.after)
         self.where: Lines = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
         self.body = _body(self.after, title[0] if title else "")
-        self.told = running_text(place.line for place in self.after if place.is_text)[:_MAX_BODY]
+        self.told = running_text(place.line for place in self.after if place.is_prose or (place.size > _SENTENCE and place.is_text))[:_MAX_BODY]
         self.sentences = [sentence_of(line, language) for line in self.lead]
         self.domains = Domains.of(lines)
         self.coordinated: set[str] = set()
@@ -157,11 +158,13 @@ class Weighing:
 
         So do those that the title and the lead name, each of which has a contact of its own.
         """
+        if len(names) < 2:
+            return
         lead = "\n".join([self.title[0] if self.title else "", *(line.plain for line in self.lead)])
         named = sorted((place, name) for name in names if (place := lead.find(name)) >= 0)
-        if not has_coordinates(lead) and len(named) > 1:
+        if len(named) > 1 and not has_coordinates(lead):
             self.joint = [fold(name) for _, name in named]
-        elif len(names) > 1:
+        else:
             self.joint = [fold(name) for name in self._coordinated(names)]
 
     def _coordinated(self, names: Sequence[str]) -> list[str]:

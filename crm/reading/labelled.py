@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.furniture import labelled_rest
@@ -29,24 +30,30 @@ _ASIDE: Final = re.compile(r",\s(?=[^\W\d_A-Z])|\s[|–—]\s")
 def sources_of(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
     """Yield who *Source: …* at the top names, or *Issued by* there or at the foot, with the line; no persons."""
     top, foot = lines[:_NEAR], lines[max(_NEAR, len(lines) - _NEAR) :]
-    yield from _named(top, "institutions.sources")
-    for part in (top, foot):
-        yield from ((name, number) for name, number in _named(part, "institutions.labels") if is_clear(name))
+    yield from _named(top, is_top=True)
+    yield from _named(foot, is_top=False)
 
 
-def _named(lines: Sequence[Line], label: str) -> Iterator[tuple[str, int]]:
+def _named(lines: Sequence[Line], *, is_top: bool) -> Iterator[tuple[str, int]]:
     """Yield what follows a label on its line, or stands alone under it."""
-    firsts = first_words(label)
+    firsts = _firsts()
     for place, line in enumerate(lines):
         if not line.said or line.said[0] not in firsts or len(line.plain) > _MAX_LABEL:
             continue
         head, colon, rest = line.plain.partition(":")
-        if fold(head) not in words().phrases[label]:
+        label = fold(head)
+        is_source = is_top and label in words().phrases["institutions.sources"]
+        if not is_source and label not in words().phrases["institutions.labels"]:
             continue
         under = next((one for one in lines[place + 1 : place + 2] if not rest.strip() and not one.is_blank), line)
         name = _ASIDE.split(rest if under is line else under.plain)[0].strip()
-        if (colon or under is not line) and _may_be_issuer(name):
+        if (colon or under is not line) and _may_be_issuer(name) and (is_source or is_clear(name)):
             yield name, under.number
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    return first_words("institutions.sources") | first_words("institutions.labels")
 
 
 def _may_be_issuer(name: str) -> bool:

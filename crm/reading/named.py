@@ -99,15 +99,20 @@ def letterhead_names(page: Sequence[Place], title: int | None) -> Iterator[Lette
     for index, place in enumerate(page[:_LETTERHEAD]):
         line = place.line
         is_row = line.printed.lstrip()[:1] == "|"
-        is_menu = not is_row and (place.is_menu or len(_SPACES.findall(line.printed.strip())) >= _MIN_MENU)
-        if place.is_item or line.is_link or "@" in line.plain[:_MAX_LETTERHEAD] or is_menu:
-            continue
         if place.is_prose and not is_row:
             yield from _first_of(line)
-        elif title is None or line.number < title or line.plain[-1] == ")":
+        elif (title is None or line.number < title or line.plain[-1] == ")") and not _is_furniture(place, is_row=is_row):
             text = _with_next(line.parted(_GAP), line, page[index + 1 : index + 2])
             found = [one for piece in _PIECES.split(text) if (one := _letterhead(piece, line))]
             yield from (one._replace(is_beside=is_row and len(found) > 1) for one in found)
+
+
+def _is_furniture(place: Place, *, is_row: bool) -> bool:
+    """Whether a line is an item, a link, a menu, or leads to somebody."""
+    line = place.line
+    if place.is_item or line.is_link or "@" in line.plain:
+        return True
+    return not is_row and (place.is_menu or len(_SPACES.findall(line.printed.strip())) >= _MIN_MENU)
 
 
 def _first_of(line: Line) -> Iterator[Letterhead]:

@@ -13,7 +13,6 @@ from crm.reading.page import Place
 from crm.reading.phrases import opening_names
 from crm.reading.subjects import announcers_of, is_capitalised
 from crm.reading.teams import teams_of
-from crm.values import folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +37,7 @@ _WRAPPED: Final = 45
 """Characters from which on a line may be a part of a paragraph."""
 _LONG: Final = 30
 """Words of a line that is a paragraph by itself."""
-_MAX_SUBJECT: Final = 400
+_MAX_SUBJECT: Final = 200
 _FLAT: Final = 60
 """Words of a line that is title and text in one."""
 _MAX_HEAD: Final = 1200
@@ -99,8 +98,13 @@ def _whole(lines: Sequence[Line]) -> Line:
     """Return a paragraph as one line; what stands in another column is not of it."""
     if len(lines) == 1:
         return lines[0]
-    printed = [_GAP.split(line.printed.strip(), maxsplit=1)[0] for line in lines]
-    return Line(lines[0].number, " ".join(printed))
+    if any("   " in line.printed.strip() for line in lines):
+        printed = (_GAP.split(line.printed.strip(), maxsplit=1)[0] for line in lines)
+        return Line(lines[0].number, " ".join(printed))
+    whole = Line(lines[0].number, " ".join(line.printed for line in lines))
+    whole.__dict__["plain"] = " ".join(line.plain for line in lines)
+    whole.__dict__["said"] = tuple(word for line in lines for word in line.said)
+    return whole
 
 
 def _first_of(places: Sequence[Place], index: int, floor: int) -> int:
@@ -142,13 +146,12 @@ def sentence_of(line: Line, language: str | None = None) -> Sentence:
     """Return how a paragraph opens behind its dateline."""
     text = _without_place(without_dateline(line.plain))
     fuller = [name for name, _ in abbreviated_names(text)] if "(" in text else []
-    said = frozenset(folded_words(text[:_MAX_SUBJECT]))
-    teams = teams_of(text, said, language)
+    teams = teams_of(text, line.said, language)
     opening = [_fuller(name, fuller) for name in opening_names(text, language)]
     if teams and opening and opening[0].endswith(tuple(teams)) and opening[0] not in teams:
         opening[0] = teams[0]
-    announcers = [_fuller(name, fuller) for name in announcers_of(text, said, language)]
-    return Sentence((line.number, line.number), is_capitalised(text), opening, announcers, teams)
+    announcers = [_fuller(name, fuller) for name in announcers_of(text, line.said, language)]
+    return Sentence((line.number, line.number), is_capitalised(text[:_MAX_SUBJECT]), opening, announcers, teams)
 
 
 def _fuller(name: str, fuller: Sequence[str]) -> str:

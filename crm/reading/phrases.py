@@ -29,9 +29,15 @@ _SPACED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]{1,2}\.\s){1,3}[^\W\d_]{1,2}\.(?
 """*e. V.*, *S. p. A.*: one word."""
 _HARD_SPACE: Final = "\x00"
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
+_SOON: Final = 140
+"""Characters in which nearly every opening ends."""
+_AHEAD: Final = 6
+"""Words behind an opening that it may depend on."""
 _MAX_SUBJECT: Final = 400
 """Characters in which the subject of a title or a lead stands."""
 _ABBREVIATED: Final = re.compile(r"(?:\w{1,2}\.\s?)+|\w{1,4}\.")
+_LITTLE: Final = 3
+"""Letters of a word that is no conjunction where it has more, and begins with a capital."""
 _OWNED: Final = re.compile(r"[’']s\s")
 _TIGHT: Final = re.compile(r"([’'])\s|\s(,)")
 
@@ -68,7 +74,10 @@ def opening_names(text: str, language: str | None = None) -> Iterator[str]:
     >>> list(opening_names("Orvane AG, Hersteller von Pumpen, baut", "de"))
     ['Orvane AG']
     """
-    return _Opening(pieces_of(text[:_MAX_SUBJECT]), _joints_of(language)).names()
+    joints = _joints_of(language)
+    soon = _Opening(pieces_of(text[:_SOON]), joints)
+    is_done = len(text) <= _SOON or soon.end + _AHEAD < len(soon.pieces)
+    return (soon if is_done else _Opening(pieces_of(text[:_MAX_SUBJECT]), joints)).names()
 
 
 class _Joints(NamedTuple):
@@ -99,12 +108,17 @@ class _Opening:
         self.phrases: list[list[str]] = [[]]
         self.seams: list[int] = []
         """Where the commas and the conjunctions between the phrases are."""
+        self.end = len(pieces)
+        """Where the verb is, or whatever it is that ends them."""
+        for place in range(len(pieces)):
+            if not self._takes(place):
+                self.end = place
+                break
 
     def names(self) -> Iterator[str]:
         """Yield the names; what only a comma parts from the first one is an apposition to it."""
-        end = next((place for place in range(len(self.pieces)) if not self._takes(place)), len(self.pieces))
-        if self._are_one(end):
-            yield from name_of(self.pieces[:end])
+        if len(self.phrases) > 1 and self._are_one():
+            yield from name_of(self.pieces[: self.end])
             return
         is_list = any(self.pieces[seam] != "," for seam in self.seams)
         for phrase in self.phrases if is_list else self.phrases[:1]:
@@ -113,12 +127,14 @@ class _Opening:
     def _takes(self, place: int) -> bool:
         """Take one piece; tell whether another may follow."""
         piece, phrase = self.pieces[place], self.phrases[-1]
-        is_comma = piece == ","
-        if is_comma and phrase and _is_suffix(self.pieces[place + 1 : place + 2]):
+        is_ended = piece[-1] in ":;.!?" and not is_abbreviated(piece)
+        if piece[0].isupper() and len(piece) > _LITTLE and not is_ended:
+            phrase.append(piece)
+        elif piece == "," and phrase and _is_suffix(self.pieces[place + 1 : place + 2]):
             phrase[-1] += ","
-        elif is_comma or fold(piece) in self.joints.conjunctions:
+        elif piece == "," or fold(piece) in self.joints.conjunctions:
             self._part(place)
-        elif piece[-1] in ":;.!?" and not _ABBREVIATED.fullmatch(piece):
+        elif is_ended:
             phrase.append(piece[:-1])
             return False
         elif _is_of_a_name(self.pieces, place) and not _begins_another(phrase, piece, self.joints.apart):
@@ -135,9 +151,10 @@ class _Opening:
             self.seams.append(place)
             self.phrases.append([])
 
-    def _are_one(self, end: int) -> bool:
+    def _are_one(self) -> bool:
         """Whether a verb in the singular tells that *and* joins no names here: *Haus und Hof e. V. hat …*."""
-        if len(self.phrases) < 2 or not all(self.phrases) or self.pieces[self.seams[-1]] == ",":
+        end = self.end
+        if not all(self.phrases) or self.pieces[self.seams[-1]] == ",":
             return False
         starts = [self.pieces[seam + 1] for seam in self.seams]
         if any(fold(start) in words()["articles"] for start in starts):
@@ -248,7 +265,7 @@ def name_of(pieces: Sequence[str]) -> Iterator[str]:
 
 def _owner(name: str) -> str:
     """Return the institution that something is of: *University of Valmont's Soil Unit*, but *St Anne's Hospital*."""
-    found = _OWNED.search(name)
+    found = _OWNED.search(name) if "s " in name else None
     return name[: found.start()] if found and is_clear(name[: found.start()]) else name
 
 

@@ -32,13 +32,13 @@ def teams_of(text: str, said: Collection[str], language: str | None = None) -> l
     >>> teams_of(text, text.casefold().split())
     ['University of Valmont']
     """
-    people = words()["institutions.people"]
-    if people.isdisjoint(said):
+    found = words()["institutions.people"].intersection(said)
+    if not found:
         return []
     pieces = _WORD.findall(text[:_HEAD])
-    place = next(
-        (one for one, piece in enumerate(pieces[:_MAX_BEFORE]) if fold(piece) in words()["institutions.people"]), None
-    )
+    sizes = {len(word) for word in found}  # to fold few of the pieces is the faster way
+    near = (one for one, piece in enumerate(pieces[:_MAX_BEFORE]) if len(piece.rstrip(",.;:")) in sizes)
+    place = next((one for one in near if fold(pieces[one]) in found), None)
     if place is None:
         return []
     after = pieces[place + 1 :]
