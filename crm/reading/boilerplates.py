@@ -22,7 +22,7 @@ _MIN_WORDS: Final = 12
 """A description has at least that many."""
 
 _LEAD_IN: Final = re.compile(r"\s*(?:[LlDd][’']|[Ll][ae]s?\s|[Tt]he\s)?\s*\*\*(?P<name>[^*\n]{2,120})\*\*")
-_FIRST_WORD: Final = re.compile(r"(\w+)[’'\s]\s*(?=\S)(.*)", re.DOTALL)
+_FIRST_WORD: Final = re.compile(r"(\w{1,5})[’'\s]\s*(?=\S)(.*)", re.DOTALL)
 _LETTERS: Final = re.compile(r"\w+")
 _GAPS: Final = re.compile(r"\s{2,}|\t")
 _MAX_NAME_WORDS: Final = 10

@@ -24,6 +24,8 @@ _LINKED: Final = re.compile(r"(?:://|www\.)([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNO
 _SECOND_LEVEL: Final = frozenset(
     {"example", "co", "com", "org", "ac", "gov", "gouv", "gob", "net", "edu", "asso", "or"}
 )
+_MAX_SIGNS: Final = 5
+"""Signs of punctuation around and within a word."""
 _MAX_DOMAINS: Final = 4
 _RUN: Final = re.compile(
     r"(?=[A-Z\u0080-\U0010ffff])"  # what else there is begins no run, and is passed over fast
@@ -95,7 +97,11 @@ class Domains:
         """Yield the words of a text, capitals or not, that a domain is made from."""
         squeezed = {one.squeezed for one in self._found if len(one.label) >= _MIN_BRAND and one.squeezed}
         first = {letter for domain in squeezed for letter in (domain[0], domain[0].upper())}
-        for word in dict.fromkeys([word for word in body.split() if word[0] in first] if first else ()):
+        if not first:
+            return
+        least, most = min(map(len, squeezed)), max(map(len, squeezed)) + _MAX_SIGNS
+        likely = [word for word in body.split() if word[0] in first and least <= len(word) <= most]
+        for word in dict.fromkeys(likely):
             if fold(word).replace(" ", "") in squeezed:
                 yield word.strip(" ,.;:!?()«»\"'")
 

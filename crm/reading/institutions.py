@@ -122,10 +122,14 @@ class Weighing:
         self.domains = Domains.of(lines)
         self.coordinated: set[str] = set()
         """The known names with *and* in them."""
+        self._chosen: list[Issuer] | None = None
         self._weigh(headed)
 
     def of_contacts(self, names: Sequence[str]) -> None:
         """Give points to the institutions of the contacts; a title or lead that opens with one is about it."""
+        if not names:
+            return
+        self._chosen = None
         names = [*dict.fromkeys(map(_unlabelled, names))]
         folded = {fold(name) for name in names}
         if not folded <= self.known:
@@ -333,9 +337,16 @@ class Weighing:
 
     def chosen(self) -> list[Issuer]:
         """Return the best name and its partners, in the order they are printed in."""
+        if self._chosen is None:
+            self._chosen = self._choose()
+        return self._chosen
+
+    def _choose(self) -> list[Issuer]:
+        chosen = chosen_of(self.found, [*self.groups, *self.labelled, self.joint])
+        if not chosen:
+            return []
         text = f"{self.title[0] if self.title else ''}\n{self.body}"
         wholes = Wholes(self.found, self.initials, "\n".join(line.plain for line in self.lead), text)
-        chosen = chosen_of(self.found, [*self.groups, *self.labelled, self.joint])
         return [wholes.of(one) for one in as_printed(chosen, text)]
 
 
