@@ -117,8 +117,10 @@ class Weighing:
         self.lead = leads_of(self.after)
         self.where: Lines = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
         self.body = _body(self.after, title[0] if title else "")
-        self.told = running_text(place.line for place in self.after if place.is_prose or (place.size > _SENTENCE and place.is_text))[:_MAX_BODY]
-        self.sentences = [sentence_of(line, language) for line in self.lead]
+        self.told = running_text(
+            place.line for place in self.after if place.is_prose or (place.size > _SENTENCE and place.is_text)
+        )[:_MAX_BODY]
+        self.sentences = [sentence_of(line, language, is_first=line is self.lead[0]) for line in self.lead]
         self.domains = Domains.of(lines)
         self.coordinated: set[str] = set()
         """The known names with *and* in them."""
@@ -237,9 +239,9 @@ class Weighing:
             return
         text, where = self.title
         is_headline = is_capitalised(text)
-        opening = [] if is_headline else [
-            name for name in opening_names(text, self.language) if not _CODE.fullmatch(name)
-        ]
+        opening = (
+            [] if is_headline else [name for name in opening_names(text, self.language) if not _CODE.fullmatch(name)]
+        )
         subjects = subjects_of(opening, self.known)
         if subjects:
             self._group(subjects, where, "subject of the title", _OF_SUBJECT)
@@ -266,8 +268,7 @@ class Weighing:
         announcers = sentence.announcers
         points = 2.2 if len(announcers) > 1 else 1.8 if is_first else 1.2
         self._group(announcers, where, "announces", points)
-        if is_first:
-            self._group(sentence.teams, where, "its people", 1.8)
+        self._group(sentence.teams, where, "its people", 1.8)
 
     def _named(self) -> None:
         """Weigh the names that have a form of their own in the lead, and those of the letterhead."""

@@ -101,7 +101,9 @@ def letterhead_names(page: Sequence[Place], title: int | None) -> Iterator[Lette
         is_row = line.printed.lstrip()[:1] == "|"
         if place.is_prose and not is_row:
             yield from _first_of(line)
-        elif (title is None or line.number < title or line.plain[-1] == ")") and not _is_furniture(place, is_row=is_row):
+        elif (title is None or line.number < title or line.plain[-1] == ")") and not _is_furniture(
+            place, is_row=is_row
+        ):
             text = _with_next(line.parted(_GAP), line, page[index + 1 : index + 2])
             found = [one for piece in _PIECES.split(text) if (one := _letterhead(piece, line))]
             yield from (one._replace(is_beside=is_row and len(found) > 1) for one in found)

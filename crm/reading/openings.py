@@ -142,11 +142,11 @@ def running_text(lines: Iterable[Line]) -> str:
     return "".join(pieces[1:])
 
 
-def sentence_of(line: Line, language: str | None = None) -> Sentence:
+def sentence_of(line: Line, language: str | None = None, *, is_first: bool = True) -> Sentence:
     """Return how a paragraph opens behind its dateline."""
     text = _without_place(without_dateline(line.plain))
     fuller = [name for name, _ in abbreviated_names(text)] if "(" in text else []
-    teams = teams_of(text, line.said, language)
+    teams = teams_of(text, line.said, language) if is_first else []
     opening = [_fuller(name, fuller) for name in opening_names(text, language)]
     if teams and opening and opening[0].endswith(tuple(teams)) and opening[0] not in teams:
         opening[0] = teams[0]
