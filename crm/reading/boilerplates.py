@@ -22,8 +22,9 @@ _MIN_WORDS: Final = 12
 """A description has at least that many."""
 
 _LEAD_IN: Final = re.compile(r"\s*(?:[LlDd][’']|[Ll][ae]s?\s|[Tt]he\s)?\s*\*\*(?P<name>[^*\n]{2,120})\*\*")
-_FIRST_WORD: Final = re.compile(r"(\w+)[’'\s]\s*(?=\S)(.*)", re.DOTALL)
+_FIRST_WORD: Final = re.compile(r"(\w{1,5})[’'\s]\s*(?=\S)(.*)", re.DOTALL)
 _LETTERS: Final = re.compile(r"\w+")
+_GAPS: Final = re.compile(r"\s{2,}|\t")
 _MAX_NAME_WORDS: Final = 10
 
 
@@ -36,6 +37,8 @@ def _is_about(line: Line) -> bool:
     """Tell *About Valmont* from *Over 500 people*: a preposition alone heads a boilerplate only before a name."""
     if not line.said or line.said[0] not in first_words("boilerplates.headings") or not is_about_heading(line):
         return False
+    if len(_GAPS.findall(line.printed.strip())) > 1:
+        return False  # a menu
     phrase, rest = _cut(line)
     return " " in phrase or not rest or rest[0].isupper() or (rest[0].isalpha() and " " not in rest)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.boilerplates import trim_article
+from crm.reading.words import words
 from crm.values import fold
 
 if TYPE_CHECKING:
@@ -23,10 +24,12 @@ _LINKED: Final = re.compile(r"(?:://|www\.)([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNO
 _SECOND_LEVEL: Final = frozenset(
     {"example", "co", "com", "org", "ac", "gov", "gouv", "gob", "net", "edu", "asso", "or"}
 )
+_MAX_SIGNS: Final = 5
+"""Signs of punctuation around and within a word."""
 _MAX_DOMAINS: Final = 4
 _RUN: Final = re.compile(
     r"(?=[A-Z\u0080-\U0010ffff])"  # what else there is begins no run, and is passed over fast
-    r"[^\W\d_a-zà-ÿ][\w’'&-]*\.?(?:\s(?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from)\s){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
+    r"[^\W\d_a-zà-ÿ][\w’'&-]*\.?(?: (?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from) ){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
 )
 
 
@@ -94,7 +97,11 @@ class Domains:
         """Yield the words of a text, capitals or not, that a domain is made from."""
         squeezed = {one.squeezed for one in self._found if len(one.label) >= _MIN_BRAND and one.squeezed}
         first = {letter for domain in squeezed for letter in (domain[0], domain[0].upper())}
-        for word in dict.fromkeys([word for word in body.split() if word[0] in first] if first else ()):
+        if not first:
+            return
+        least, most = min(map(len, squeezed)), max(map(len, squeezed)) + _MAX_SIGNS
+        likely = [word for word in body.split() if word[0] in first and least <= len(word) <= most]
+        for word in dict.fromkeys(likely):
             if fold(word).replace(" ", "") in squeezed:
                 yield word.strip(" ,.;:!?()«»\"'")
 
@@ -134,7 +141,7 @@ def _label(domain: str) -> str:
 def _is_made_from(domain: _Domain, name: str, folded: Sequence[str], squeezed: str, then_last: str) -> bool:
     """Whether a domain was made from a name: written together, cut short, its first letters, or its initials."""
     made = domain.squeezed
-    if squeezed == made:
+    if squeezed == made or ("&" in name and made in _joined(name)):
         return True
     if len(made) >= _MIN_BRAND:
         if len(squeezed) >= _MIN_BRAND and (squeezed.startswith(made) or made.startswith(squeezed)):
@@ -142,6 +149,11 @@ def _is_made_from(domain: _Domain, name: str, folded: Sequence[str], squeezed: s
         if made == then_last or (domain.pieces and _in_order(domain.pieces, folded)):
             return True
     return 2 < len(made) <= len(folded) and made == _initials(name)
+
+
+def _joined(name: str) -> Iterator[str]:
+    """Yield a name written together, with a word for its ampersand: *brindleandstone*."""
+    return (fold(name.replace("&", f" {word} ")).replace(" ", "") for word in words()["conjunctions"])
 
 
 def _initials(name: str) -> str:

@@ -3,63 +3,70 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.boilerplates import trim_article
+from crm.reading.choosing import as_printed, chosen_of
+from crm.reading.claims import dated_names, foot_names, names_under_labels, signatures
+from crm.reading.coordinates import has_coordinates
 from crm.reading.domains import Domains
 from crm.reading.findings import ReadInstitution
+from crm.reading.fuller import Wholes
 from crm.reading.issuers import Issuer
-from crm.reading.named import abbreviated_names, bold_names, claimant, letterhead_names
+from crm.reading.named import abbreviated_names, bold_names, letterhead_names
 from crm.reading.names import opens_with_role
-from crm.reading.openings import Sentence, sentence_of
+from crm.reading.naming import key_of, name_in, times_in
+from crm.reading.openings import Sentence, leads_of, places_under, running_text, sentence_of
 from crm.reading.page import page_of
 from crm.reading.parts import part_of
-from crm.reading.subjects import headline_names, is_capitalised, is_clear, opening_names, subjects_of
-from crm.reading.words import languages, words
-from crm.values import fold
+from crm.reading.phrases import is_clear, is_joining, opening_names
+from crm.reading.subjects import headline_names, is_capitalised, rejoined, subjects_of
+from crm.reading.vocabulary import says_press
+from crm.reading.words import words
+from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from crm.reading.claims import Claim
     from crm.reading.findings import Lines
     from crm.reading.lines import Line
     from crm.reading.page import Place
 
 __all__ = ["Issuer", "Weighing", "institutions_of", "read_institutions"]
 
-_MAX_NAME: Final = 120
-_MAX_NAME_WORDS: Final = 12
-_LEAD_PARAGRAPHS: Final = 2
-_LABELLED: Final = 3
-"""Lines after *Communiqué de presse* in which the issuers stand."""
-_FOOT: Final = 60
+_SENTENCE: Final = 7
 _MAX_BODY: Final = 8000
-_MIN_SCORE: Final = 2.2
 _MAX_RANKED: Final = 40
-_MIN_PARTNER: Final = 1.5
 
-_WORD: Final = re.compile(r"\w+")
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,120}\)")
-_BETWEEN: Final = re.compile(r"\s+[—–|•·-]\s+|\s+/\s+")
 _SUBJECT: Final = 120
 """Characters in which the subject of a sentence begins."""
-_POSSESSIVE: Final = re.compile(r"[’'](?:s)?$")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_CODE: Final = re.compile(r"[^\W\d_a-z]{2,5}-[^\W\d_a-z]{1,4}")
+"""*POL-BR*: what an office is called on a wire."""
+_MIN_DECLINED: Final = 7
+_MAX_ENDING: Final = 2
+"""Letters of a longer word that are another ending."""
+_MAX_BETWEEN: Final = 30
+"""Characters between two names that are coordinated."""
 
 _OF_SENTENCES: Final = frozenset(
     {
         "subject of the title", "opens the title", "before the colon of the title",
-        "subject of the lead", "opens the lead", "announces",
+        "subject of the lead", "opens the lead", "announces", "after the colon",
+        "its people",
     }
 )  # fmt: skip
 _OF_CONTACTS: Final = frozenset({"of a contact", "domain", "often named", "only among the contacts"})
 """What speaks for the agency that handles the press as much as for who issues."""
-_OF_NO_PERSON: Final = frozenset({"about", "domain", "source"})
+_OF_TITLE: Final = _OF_CONTACTS | {"opens the title", "before the colon of the title", "under another name"}
+_OF_NO_PERSON: Final = frozenset({"about", "source"})
 """What speaks for no person."""
 _OF_SUBJECT: Final = 3.2
 _OF_LEAD: Final = 2.6
 _OF_OPENING: Final = 1.1
+_OF_PLACE: Final = 0.3
+_PLACED: Final = re.compile(r"[^\W\d_a-z][\w’'-]+,\s[^\W\d_A-Z]")
+"""What a title opens with as with a place: *Valmont, nuova biblioteca*."""
 
 
 def read_institutions(issuers: Sequence[Issuer]) -> tuple[ReadInstitution, ...]:
@@ -87,8 +94,14 @@ class Weighing:
     """The names of one communiqué, and the points they have: from its text at once, from its contacts when asked."""
 
     def __init__(
-        self, title: tuple[str, Lines] | None, lines: Sequence[Line], page: Sequence[Place], headed: Sequence[str]
+        self,
+        title: tuple[str, Lines] | None,
+        lines: Sequence[Line],
+        page: Sequence[Place],
+        headed: Sequence[str],
+        language: str | None = None,
     ) -> None:
+        self.language = language
         self.title = title
         self.lines = lines
         self.page = page
@@ -96,35 +109,93 @@ class Weighing:
         self.found: dict[str, Issuer] = {}
         self.groups: list[list[str]] = []
         self.labelled: list[list[str]] = []
-        first = title[1][0] if title else 0
-        self.after = [place for place in page if place.line.number > first]
-        self.lead = [place.line for place in self.after if place.is_prose][:_LEAD_PARAGRAPHS]
+        self.initials: dict[str, str] = {}
+        """The names that the lead gives with their initials, by these."""
+        self.joint: list[str] = []
+        """The institutions of the contacts that the text coordinates."""
+        self.after = places_under(title, page)
+        self.lead = leads_of(self.after)
         self.where: Lines = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
         self.body = _body(self.after, title[0] if title else "")
-        self.told = "\n".join(place.line.plain for place in self.after if place.is_prose)[:_MAX_BODY]
-        self.sentences = [sentence_of(line) for line in self.lead]
+        self.told = running_text(
+            place.line for place in self.after if place.is_prose or (place.size > _SENTENCE and place.is_text)
+        )[:_MAX_BODY]
+        self.sentences = [sentence_of(line, language, is_first=line is self.lead[0]) for line in self.lead]
         self.domains = Domains.of(lines)
+        self.coordinated: set[str] = set()
+        """The known names with *and* in them."""
+        self._chosen: list[Issuer] | None = None
         self._weigh(headed)
 
     def of_contacts(self, names: Sequence[str]) -> None:
         """Give points to the institutions of the contacts; a title or lead that opens with one is about it."""
+        if not names:
+            return
+        self._chosen = None
+        names = [*dict.fromkeys(map(_unlabelled, names))]
         folded = {fold(name) for name in names}
         if not folded <= self.known:
             self.known |= folded
             self._subjects()
         for name in names:
             self._add(name, self.where, "of a contact", 1.0)
+            if self._is_told_of(name):
+                self._add(name, self.where, "told of, and answers for it", 1.2)
             self._domain(name)
+        self._together(names)
         self._counts()
+
+    def _is_told_of(self, name: str) -> bool:
+        """Whether a paragraph that leads to nobody names an institution, declined or not: *des Bundesverbands*."""
+        first, gap, rest = name.partition(" ")
+        stem = first[:-_MAX_ENDING] if gap and len(first) > _MIN_DECLINED else first
+        for told in self.told.split("\n"):
+            place = told.find(stem)
+            if (
+                place >= 0
+                and gap + rest in told[place : place + len(name) + 2 * _MAX_ENDING]
+                and not has_coordinates(told)
+            ):
+                return True
+        return False
+
+    def _together(self, names: Sequence[str]) -> None:
+        """Let the institutions of the contacts that the text joins by commas and *and* issue together.
+
+        So do those that the title and the lead name, each of which has a contact of its own.
+        """
+        if len(names) < 2:
+            return
+        lead = "\n".join([self.title[0] if self.title else "", *(line.plain for line in self.lead)])
+        named = sorted((place, name) for name in names if (place := lead.find(name)) >= 0)
+        if len(named) > 1 and not has_coordinates(lead):
+            self.joint = [fold(name) for _, name in named]
+        else:
+            self.joint = [fold(name) for name in self._coordinated(names)]
+
+    def _coordinated(self, names: Sequence[str]) -> list[str]:
+        """Return the longest run of names that nothing parts in the text but commas, *and* and articles."""
+        runs: list[list[str]] = [[]]
+        end = -1
+        for place, name in sorted((place, name) for name in names if (place := self.body.find(name)) >= 0):
+            between = self.body[end:place] if end >= 0 else ""
+            if not (0 < len(between) < _MAX_BETWEEN and is_joining(between)):
+                runs.append([])
+            runs[-1].append(name)
+            end = place + len(name)
+        best = max(runs, key=len)
+        return best if len(best) > 1 else []
 
     def _weigh(self, headed: Sequence[str]) -> None:
         self._subjects()
-        self._labelled()
-        self._beside_dates()
+        title = self.title[0] if self.title else None
+        self._claimed(names_under_labels(self.page, self.lines, title, self.language))
+        self._claimed(dated_names(self.after))
         self._named()
         for name in headed:
             self._add(_IN_BRACKETS.sub(" ", name), self.where, "about", 2.6)
-        self._foot()
+        self._claimed(foot_names(self.lines))
+        self._claimed(signatures(self.after, self.told))
         self._from_domains()
         self._counts()
 
@@ -134,17 +205,17 @@ class Weighing:
             for reason in _OF_SENTENCES & issuer.points.keys():
                 del issuer.points[reason]
         self.groups = []
+        joints = words()["conjunctions"]
+        self.coordinated = {name for name in self.known if not joints.isdisjoint(name.split())}
         self._title()
         for sentence in self.sentences:
             self._lead(sentence, is_first=sentence is self.sentences[0])
 
     def _add(self, name: str, where: Lines, reason: str, points: float) -> str | None:
         """Give a name points for a reason, the most it got for that reason; return its key."""
-        text = trim_article(_POSSESSIVE.sub("", " ".join(name.split()).strip(" ,:;–—-*_")))
-        key = fold(text)
-        if "|" in text or (")" in text and "(" not in text):
-            return None
-        if len(text) > _MAX_NAME or len(key.split()) > _MAX_NAME_WORDS or not _is_name(key):
+        text = name_in(name)
+        key = key_of(text)
+        if key is None:
             return None
         if key not in self.found:
             self.found[key] = Issuer(text, where, len(self.found))
@@ -154,23 +225,37 @@ class Weighing:
 
     def _group(self, names: Iterable[str], where: Lines, reason: str, points: float) -> None:
         """Give points to names that are coordinated with each other."""
-        keys = [key for name in names if (key := self._add(name, where, reason, points))]
+        joined = rejoined([*names], self.coordinated) if self.coordinated else names
+        keys = [key for name in joined if (key := self._add(name, where, reason, points))]
         if len(keys) > 1:
             (self.groups if reason in _OF_SENTENCES else self.labelled).append(keys)
+
+    def _claimed(self, claims: Iterable[Claim]) -> None:
+        for names, number, reason, points in claims:
+            self._group(names, (number, number), reason, points)
 
     def _title(self) -> None:
         if self.title is None:
             return
         text, where = self.title
-        opening = [] if is_capitalised(text) else list(opening_names(text))
+        is_headline = is_capitalised(text)
+        opening = (
+            [] if is_headline else [name for name in opening_names(text, self.language) if not _CODE.fullmatch(name)]
+        )
         subjects = subjects_of(opening, self.known)
         if subjects:
             self._group(subjects, where, "subject of the title", _OF_SUBJECT)
             return
-        names = headline_names(text, self.body) if is_capitalised(text) else opening
-        self._group(names[:3], where, "opens the title", _OF_OPENING)
-        head, colon, _ = text.partition(": ")
-        if colon and len(head.split()) <= 5:
+        names = headline_names(text, self.body) if is_headline else opening
+        is_place = bool(names) and _PLACED.match(text) is not None
+        self._group(names[:3], where, "opens the title", _OF_PLACE if is_place else _OF_OPENING)
+        head, colon, rest = text.partition(": ")
+        head = head.rpartition(", ")[2]
+        if colon and not is_headline:
+            self._group(
+                subjects_of(list(opening_names(rest, self.language)), self.known), where, "after the colon", 1.8
+            )
+        if colon and len(head.split()) <= 5 and not _CODE.fullmatch(head):
             self._add(head, where, "before the colon of the title", 1.2 if is_clear(head) else 0.6)
 
     def _lead(self, sentence: Sentence, *, is_first: bool) -> None:
@@ -183,55 +268,32 @@ class Weighing:
         announcers = sentence.announcers
         points = 2.2 if len(announcers) > 1 else 1.8 if is_first else 1.2
         self._group(announcers, where, "announces", points)
-
-    def _labelled(self) -> None:
-        """Weigh *Source: …*, and the names under *Communiqué de presse conjoint*."""
-        sources = words().phrases["institutions.sources"]
-        since = _LABELLED
-        for place in self.page[:40]:
-            line = place.line
-            where = (line.number, line.number)
-            if ":" in line.plain and place.size <= 14:
-                head, _, rest = line.plain.partition(":")
-                if rest.strip() and fold(head) in sources:
-                    self._add(rest, where, "source", 4.0)
-            since = 0 if place.is_label else since + 1
-            if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
-                pieces = _BETWEEN.split(line.plain)
-                is_joint = len(pieces) > 1 and all(len(piece.split()) <= 8 and piece[:1].isupper() for piece in pieces)
-                if (self.title is None or line.plain != self.title[0]) and (is_joint or all(map(is_clear, pieces))):
-                    self._group(pieces, where, "under the label", 2.4)
-
-    def _beside_dates(self) -> None:
-        """Weigh what stands beside the date on its line: *[3 mars 2025] - Ville de Valmont*."""
-        for place in self.after[:12]:
-            if place.is_date_line and place.dates:
-                rest = place.line.plain[place.dates[-1].end :].strip(" -–—|:,[]().")
-                if len(rest.split()) > 1 and rest[:1].isupper() and not any(map(str.isdigit, rest)):
-                    self._add(rest, (place.line.number, place.line.number), "beside the date", 1.6)
+        self._group(sentence.teams, where, "its people", 1.8)
 
     def _named(self) -> None:
         """Weigh the names that have a form of their own in the lead, and those of the letterhead."""
         for line in self.lead:
             where = (line.number, line.number)
             points = 2.4 if line is self.lead[0] else 1.6
-            for place, name in enumerate(abbreviated_names(line.plain)):
+            for place, (name, initials) in enumerate(abbreviated_names(line.plain)):
+                self.initials.setdefault(fold(initials), fold(name))
                 is_subject = 0 <= line.plain.find(name) < _SUBJECT
                 self._add(name, where, "with its initials", (points if is_subject else _OF_OPENING) - 0.8 * place)
             for name in bold_names(line.printed):
                 self._add(name, where, "in bold", points)
-        for name, number in letterhead_names(self.page, self.title[1][0] if self.title else 0):
-            self._add(name, (number, number), "letterhead", 1.8)
+        self._letterhead()
 
-    def _foot(self) -> None:
-        """Weigh who claims the copyright."""
-        for line in self.lines[-_FOOT:]:
-            if line.printed.lstrip()[:7] in ("SOURCE ", "SOURCE:") and len(line.plain) < _MAX_NAME:
-                self._add(line.plain[7:], (line.number, line.number), "source", 4.0)
-            if "©" in line.printed and len(line.plain) <= 100 and _YEAR.search(line.plain):
-                name = claimant(line.plain)
-                if name and len(name.split()) <= 8:
-                    self._add(name, (line.number, line.number), "copyright", 1.2)
+    def _letterhead(self) -> None:
+        """Weigh who stands above the title; several side by side issue together."""
+        row: list[str] = []
+        for name, number, initials, is_beside in letterhead_names(self.page, self.title and self.title[1][0]):
+            key = self._add(name, (number, number), "letterhead", 1.8)
+            if key and initials[:1] == name[:1] and initials.isupper():
+                self.initials.setdefault(fold(initials), key)
+            if key and is_beside:
+                row.append(key)
+        if len(row) > 1:
+            self.labelled.append(row)
 
     def _from_domains(self) -> None:
         """Weigh the names that the addresses and the links of the page are made from."""
@@ -247,12 +309,21 @@ class Weighing:
     def _counts(self) -> None:
         for issuer in self.found.values():
             if issuer.count is None:
-                issuer.count = self.body.count(issuer.name)
+                issuer.count = times_in(issuer.name, self.body)
+            issuer.points.pop("only in the title", None)
             issuer.points["often named"] = min(1.2, 0.15 * issuer.count)
-            if _OF_NO_PERSON.isdisjoint(issuer.points) and issuer.is_person:
+            may_be = "domain" not in issuer.points or not _OF_SENTENCES.isdisjoint(issuer.points)
+            if may_be and _OF_NO_PERSON.isdisjoint(issuer.points) and issuer.is_person:
                 issuer.points["looks like a person"] = -1.5
             if issuer.points.keys() <= _OF_CONTACTS and issuer.name not in self.told:
                 issuer.points["only among the contacts"] = -1.5
+            if (
+                not issuer.count
+                and "domain" in issuer.points
+                and not issuer.is_clear
+                and issuer.points.keys() <= _OF_TITLE
+            ):
+                issuer.points["only in the title"] = -1.0
             if issuer.is_clear:
                 issuer.points["says so itself"] = 0.4
         self._kin()
@@ -267,53 +338,34 @@ class Weighing:
 
     def chosen(self) -> list[Issuer]:
         """Return the best name and its partners, in the order they are printed in."""
-        ranked = sorted(self.found.values(), key=lambda one: (-one.score, one.order))
-        if not ranked or ranked[0].score < _MIN_SCORE:
+        if self._chosen is None:
+            self._chosen = self._choose()
+        return self._chosen
+
+    def _choose(self) -> list[Issuer]:
+        chosen = chosen_of(self.found, [*self.groups, *self.labelled, self.joint])
+        if not chosen:
             return []
-        best = fold(self._fuller(ranked).name)
-        group = next((group for group in [*self.groups, *self.labelled] if best in group), [best])
-        return [self.found[key] for key in group if key == best or self._is_partner(key)]
-
-    def _fuller(self, ranked: Sequence[Issuer]) -> Issuer:
-        """Return the best name, or the fuller one it is a part of, where a sentence is about that."""
-        if _is_subject(ranked[0]):
-            return ranked[0]
-        inner = f" {fold(ranked[0].name)} "
-        for other in ranked[1:]:
-            if _is_subject(other) and other.is_clear and inner in f" {fold(other.name)} ":
-                return other
-        return ranked[0]
-
-    def _is_partner(self, key: str) -> bool:
-        issuer = self.found[key]
-        return issuer.score >= _MIN_PARTNER and "looks like a person" not in issuer.points
+        text = f"{self.title[0] if self.title else ''}\n{self.body}"
+        wholes = Wholes(self.found, self.initials, "\n".join(line.plain for line in self.lead), text)
+        return [wholes.of(one) for one in as_printed(chosen, text)]
 
 
-def _is_subject(issuer: Issuer) -> bool:
-    return any(reason.startswith("subject") for reason in issuer.points)
-
-
-def _is_name(key: str) -> bool:
-    """Whether folded words may be a name: not a little word alone, nor a month, nor figures."""
-    if not any(map(str.isalpha, key)):
-        return False
-    return " " in key or not (key in _little_words() or key in words().months or key in words().weekdays)
-
-
-@cache
-def _little_words() -> frozenset[str]:
-    return frozenset(fold(word) for language in languages() for word in language.stopwords)
+def _unlabelled(name: str) -> str:
+    """Return the institution of a contact without the label before it: *Presse Observatoire de Valmont*."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and is_clear(rest) and says_press(folded_words(first)) else name
 
 
 def _body(places: Iterable[Place], title: str) -> str:
     """Return the text under the title; where that is printed again, it does not prove itself."""
-    pieces: list[str] = []
+    lines: list[Line] = []
     size = 0
     for place in places:
         if (place.is_item and not place.is_prose) or place.line.plain == title:
             continue
-        pieces.append(place.line.plain)
+        lines.append(place.line)
         size += len(place.line.plain)
         if size > _MAX_BODY:
             break
-    return "\n".join(pieces)
+    return running_text(lines)

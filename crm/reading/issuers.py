@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
 from crm.reading.names import is_person
-from crm.reading.subjects import is_clear
+from crm.reading.phrases import is_clear
 from crm.values.names.given import is_given
 
 if TYPE_CHECKING:

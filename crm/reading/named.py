@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.furniture import is_label
-from crm.reading.names import is_institution
+from crm.reading.phrases import is_clear
 from crm.reading.words import words
 from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from crm.reading.lines import Line
     from crm.reading.page import Place
 
-__all__ = ["abbreviated_names", "bold_names", "claimant", "letterhead_names"]
+__all__ = ["Letterhead", "abbreviated_names", "bold_names", "claimant", "letterhead_names"]
 
 _INITIALS: Final = re.compile(r"\s\(([^\W\d_]{2,10})\)")
 _MAX_INITIALS: Final = 4
@@ -24,24 +25,30 @@ _HEAD: Final = 400
 _BOLD: Final = re.compile(r"\*\*([^*\n]{4,90})\*\*")
 _BOLD_WITHIN: Final = 120
 _LETTERHEAD: Final = 6
+_MAX_LETTERHEAD: Final = 200
+_SPACES: Final = re.compile(r"\s{2,}")
+_MIN_MENU: Final = 3
+"""Gaps between the words of a menu."""
 _GAP: Final = re.compile(r"\s{3,}|\t")
 _PIECES: Final = re.compile(r"\s*\|\s*|\s+[–—-]\s+")
+_FOUNDED: Final = re.compile(r"\b1[5-9]\d\d\b")
+"""The year of a club: *Turnverein 1894 e. V.*"""
 _COPYRIGHT: Final = re.compile(r"copyright|\(c\)|(?:19|20)\d\d", re.IGNORECASE)
 _FURNITURE: Final = re.compile(r"\s[|•·]\s|\.\s")
 
 
-def abbreviated_names(text: str) -> Iterator[str]:
-    """Yield the names whose initials follow them in brackets.
+def abbreviated_names(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the names whose initials follow them in brackets, with these.
 
     >>> list(abbreviated_names("Hier hat das Institut für Orte und Wege (IOW) mit Orme (Valmont) begonnen"))
-    ['Institut für Orte und Wege']
+    [('Institut für Orte und Wege', 'IOW')]
     """
     for count, found in enumerate(_INITIALS.finditer(text, 0, _HEAD)):
         if count == _MAX_INITIALS:
             return
         name = _of_initials(text[: found.start()].split()[-_MAX_WORDS:], found[1])
         if name:
-            yield name
+            yield name, found[1]
 
 
 def _of_initials(pieces: Sequence[str], initials: str) -> str | None:
@@ -68,25 +75,76 @@ def bold_names(printed: str) -> Iterator[str]:
     """Yield what the first words of a paragraph set in bold, as a name stands: a few words with a capital."""
     for found in _BOLD.finditer(printed, 0, _BOLD_WITHIN):
         name = " ".join(found[1].split())
-        if name[:1].isupper() and len(name.split()) < _MAX_WORDS // 2 + 1 and name[-1] not in ".:!?,":
+        if (
+            name[:1].isupper()
+            and not any(map(str.isdigit, name))
+            and len(name.split()) < _MAX_WORDS // 2 + 1
+            and name[-1] not in ".:!?,"
+        ):
             yield name
 
 
-def letterhead_names(page: Sequence[Place], title: int) -> Iterator[tuple[str, int]]:
-    """Yield the institutions above the title, alone on a line or beside a label, with their lines."""
-    for place in page[:_LETTERHEAD]:
+class Letterhead(NamedTuple):
+    """An institution above the title, with its line and the initials behind it."""
+
+    name: str
+    number: int
+    initials: str
+    is_beside: bool
+    """Whether it shares a row of a table with others."""
+
+
+def letterhead_names(page: Sequence[Place], title: int | None) -> Iterator[Letterhead]:
+    """Yield the institutions above the title, alone on a line or beside a label or others."""
+    for index, place in enumerate(page[:_LETTERHEAD]):
         line = place.line
-        if line.number >= title or place.is_prose or place.is_item or line.is_link or "@" in line.plain:
-            continue
-        for piece in _PIECES.split(line.parted(_GAP)):
-            name = piece.partition(" (")[0].strip()
-            if name and name.count(" ") and name[0].isupper() and _is_whole(name) and not is_label(line.saying(name)):
-                yield name, line.number
+        is_row = line.printed.lstrip()[:1] == "|"
+        if place.is_prose and not is_row:
+            yield from _first_of(line)
+        elif (title is None or line.number < title or line.plain[-1] == ")") and not _is_furniture(
+            place, is_row=is_row
+        ):
+            text = _with_next(line.parted(_GAP), line, page[index + 1 : index + 2])
+            found = [one for piece in _PIECES.split(text) if (one := _letterhead(piece, line))]
+            yield from (one._replace(is_beside=is_row and len(found) > 1) for one in found)
+
+
+def _is_furniture(place: Place, *, is_row: bool) -> bool:
+    """Whether a line is an item, a link, a menu, or leads to somebody."""
+    line = place.line
+    if place.is_item or line.is_link or "@" in line.plain:
+        return True
+    return not is_row and (place.is_menu or len(_SPACES.findall(line.printed.strip())) >= _MIN_MENU)
+
+
+def _first_of(line: Line) -> Iterator[Letterhead]:
+    """Yield the institution that a page of one line opens with, set off: *Orvane AG | News*."""
+    head, bar, _ = line.plain[:_MAX_LETTERHEAD].partition(" | ")
+    found = _letterhead(head, line) if bar else None
+    if found:
+        yield found
+
+
+def _with_next(text: str, line: Line, after: Sequence[Place]) -> str:
+    """Return a line with the one under it that goes on with its name, as both are in capitals: *… / ET DU CLIMAT*."""
+    under = next((place.line for place in after if place.line.number == line.number + 1), None)
+    if under is None or not (text.isupper() and under.plain.isupper()) or "|" in text:
+        return text
+    goes_on = fold(under.plain.split()[0]) in words()["conjunctions"] | words()["connectors"]
+    return f"{text} {under.plain}" if goes_on else text
+
+
+def _letterhead(piece: str, line: Line) -> Letterhead | None:
+    name, _, rest = piece.partition(" (")
+    name = name.strip()
+    if not name or not name.count(" ") or not name[0].isupper() or not _is_whole(name) or is_label(line.saying(name)):
+        return None
+    return Letterhead(name, line.number, rest.rstrip(" )"), is_beside=False)
 
 
 def _is_whole(name: str) -> bool:
     folded = fold(name).split()
-    if not is_institution(name) or any(map(str.isdigit, name)) or len(folded) > _MAX_WORDS:
+    if not is_clear(name) or any(map(str.isdigit, _FOUNDED.sub("", name))) or len(folded) > _MAX_WORDS:
         return False
     return words()["institutions.announces"].isdisjoint(folded)
 

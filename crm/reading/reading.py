@@ -85,7 +85,7 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
     dates = dates_of(lines, today, page, declared, title and title.lines, month_first=month_first)
     headed = headed_names(lines)
     said = title and (title.text, title.lines)
-    weighing = Weighing(said, lines, page, headed)
+    weighing = Weighing(said, lines, page, headed, language)
     found = contacts_of(lines, regions, [*headed, *(one.name for one in weighing.chosen())])
     of_contacts = [contact.institution for contact in found.contacts if contact.institution]
     weighing.of_contacts(of_contacts)

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.boilerplates import trim_article
 from crm.reading.names import is_institution
+from crm.reading.phrases import is_abbreviated, is_clear, joins, name_of, opening_names, pieces_of
 from crm.reading.words import words
 from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
-__all__ = ["announcers_of", "headline_names", "is_capitalised", "is_clear", "opening_names", "subjects_of"]
+__all__ = ["announcers_of", "headline_names", "is_capitalised", "rejoined", "subjects_of"]
 
-_WORD: Final = re.compile(r",|[^\s,’']+(?:[’']s(?=\s[^\W\d_a-z]))?[’']?")
-_IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
 _MAX_SUBJECT: Final = 400
-"""Characters in which the subject of a title or a lead stands."""
-_ABBREVIATED: Final = re.compile(r"(?:\w\.)+|\w{1,4}\.")
+"""Characters in which the subject of a lead stands."""
 _MAX_ISSUERS: Final = 8
 _MAX_NAME_WORDS: Final = 6
 _ENDS: Final = '.:;!?”»"'
 _QUOTES: Final = ("«", "“", "„", '"', "”")
 _MIN_BRAND: Final = 3
 """Times the body names what has no capital, before that is a name."""
+_AMPERSAND: Final = re.compile(r"\S+\s&\s\S+")
 _PIECES: Final = re.compile(r"\s*(?:,|&|\band\b|\bet\b|\bund\b|\by\b|\be\b)\s+")
 
 
@@ -41,6 +39,31 @@ def subjects_of(opening: Sequence[str], names: Collection[str]) -> list[str]:
     return [trim_article(name) for name in found] if clear and _are_all_names(found, clear) else []
 
 
+def rejoined(found: Sequence[str], names: Collection[str]) -> list[str]:
+    """Return the names of an opening, those put together again that are one of `names`, folded.
+
+    >>> rejoined(["Kleingarten", "Nachbarschaft e.V."], {"kleingarten und nachbarschaft e v"})
+    ['Kleingarten und Nachbarschaft e.V.']
+    """
+    joined: list[str] = []
+    for name in found:
+        last = fold(joined[-1]) if joined else ""
+        whole = next((one for one in names if last and _is_joined(one, last, fold(name))), None)
+        if whole is None:
+            joined.append(name)
+        else:
+            joined[-1] = f"{joined[-1]} {whole[len(last) :].split()[0]} {name}"
+    return joined
+
+
+def _is_joined(whole: str, first: str, last: str) -> bool:
+    """Whether a folded name is two others with one word between them, a conjunction."""
+    if not (whole.startswith(f"{first} ") and whole.endswith(f" {last}")):
+        return False
+    between = whole[len(first) : len(whole) - len(last)].split()
+    return len(between) == 1 and between[0] in words()["conjunctions"]
+
+
 def is_capitalised(text: str) -> bool:
     """Whether capitals tell nothing here, because nearly every longer word has one: an English headline."""
     if text.isupper():
@@ -49,95 +72,9 @@ def is_capitalised(text: str) -> bool:
     return len(first) > 4 and sum(map(str.isupper, first)) > 0.7 * len(first)
 
 
-def is_clear(name: str) -> bool:
-    """Whether a name says by itself that it is an institution's; *L'Université* alone says not whose."""
-    return is_institution(name) and (len(name.split()) > 1 or fold(name) not in words()["institutions.nouns"])
-
-
 def _are_all_names(found: Sequence[str], clear: Sequence[str]) -> bool:
     """Whether the unclear ones may pass because what they are coordinated with is clear."""
     return len(clear) == len(found) or len(found) > 1
-
-
-def opening_names(text: str) -> Iterator[str]:
-    """Yield the noun phrases in capitals at the start of `text`, as far as a verb.
-
-    >>> list(opening_names("L'Université de Valmont (UVA) et Orme signent un accord avec la Ville"))
-    ['Université de Valmont', 'Orme']
-    >>> list(opening_names("L'Agence des rivières du Valmont choisit"))
-    ['Agence des rivières du Valmont']
-    """
-    phrase: list[str] = []
-    pieces = _pieces(text[:_MAX_SUBJECT])
-    for place, piece in enumerate(pieces):
-        if piece == "," and phrase and _is_suffix(pieces[place + 1 : place + 2]):
-            phrase[-1] += ","
-        elif piece == "," or fold(piece) in words()["conjunctions"]:
-            yield from _phrase(phrase)
-            phrase = []
-        elif piece[-1] in ":;.!?" and not _ABBREVIATED.fullmatch(piece):
-            phrase.append(piece[:-1])
-            break
-        elif _is_of_a_name(pieces, place) and not _begins_another(phrase, piece):
-            phrase.append(piece)
-        else:
-            break
-    yield from _phrase(phrase)
-
-
-def _pieces(text: str) -> list[str]:
-    """Return the words and the commas of a sentence, without what it says in brackets."""
-    return _WORD.findall(_IN_BRACKETS.sub(" ", text) if "(" in text else text)
-
-
-def _is_suffix(pieces: Sequence[str]) -> bool:
-    """Whether a comma is followed by a legal form: *Verreval, Inc.*."""
-    return bool(pieces) and fold(pieces[0]) in words()["institutions.suffixes"]
-
-
-def _is_of_a_name(pieces: Sequence[str], place: int) -> bool:
-    """Whether a word is in capitals or joins such words; a noun in small letters does between two that join."""
-    piece = pieces[place]
-    if piece[0].isupper() or piece[0].isdigit() or _joins(piece):
-        return True
-    if place and fold(piece).replace(" ", "") in words()["institutions.suffixes"]:
-        return True
-    if place < 2 or not _joins(pieces[place - 1]):
-        return False
-    after = next((place + 1 + step for step, other in enumerate(pieces[place + 1 :]) if not _joins(other)), None)
-    return after is not None and after > place + 1 and pieces[after][0].isupper()
-
-
-def _begins_another(phrase: Sequence[str], piece: str) -> bool:
-    """Whether an article stands directly after a name: *der Verein Halden e.V. die Stadt* are two noun phrases."""
-    if not phrase:
-        return False
-    folded = fold(piece)
-    is_article = folded in words()["articles"] and folded not in words()["connectors"]
-    return is_article and not _joins(phrase[-1])
-
-
-def _joins(piece: str) -> bool:
-    """Tell an article or a preposition; in capitals it is a name: *NÖ* is Lower Austria, *no* is Portuguese."""
-    if piece.isupper() and len(piece.rstrip("'’")) > 1:
-        return False
-    return fold(piece) in _joining()
-
-
-@cache
-def _joining() -> frozenset[str]:
-    return words()["connectors"] | words()["articles"]
-
-
-def _phrase(pieces: Sequence[str]) -> Iterator[str]:
-    """Yield the phrase without the article before it and the connectors after it, if a name is left."""
-    kept = list(pieces)
-    while kept and (not kept[0] or _joins(kept[0])):
-        kept.pop(0)
-    while kept and (not kept[-1] or _joins(kept[-1])):
-        kept.pop()
-    if kept and (kept[0][0].isalpha() or (len(kept) > 1 and len(kept[0]) < 4)):
-        yield re.sub(r"([’'])\s", r"\1", " ".join(kept))
 
 
 def headline_names(title: str, body: str) -> list[str]:
@@ -149,7 +86,7 @@ def headline_names(title: str, body: str) -> list[str]:
     ['Valmont Labs', 'Orvane']
     """
     found = []
-    for piece in _PIECES.split(title, maxsplit=3)[:3]:
+    for piece in _headline_pieces(title, body):
         printed = list(takewhile(_is_in_a_name, piece.split()[:_MAX_NAME_WORDS]))
         sizes = range(len(printed), 0, -1)
         name = next((one for size in sizes if (one := _printed(printed[:size], body))), None)
@@ -161,8 +98,21 @@ def headline_names(title: str, body: str) -> list[str]:
     return [name for name in found if len(name) > 1]
 
 
+def _headline_pieces(title: str, body: str) -> list[str]:
+    """Return the first pieces of a headline; an ampersand parts none where the body prints it between the same words.
+
+    >>> _headline_pieces("Orme & Quint and Orvane Open", "at Orme & Quint")
+    ['Orme & Quint', 'Orvane Open']
+    """
+    printed = body.casefold()
+    title = _AMPERSAND.sub(
+        lambda pair: pair[0].replace(" & ", "\0") if pair[0].casefold() in printed else pair[0], title
+    )
+    return [piece.replace("\0", " & ") for piece in _PIECES.split(title, maxsplit=3)[:3]]
+
+
 def _is_in_a_name(word: str) -> bool:
-    return not word.isalpha() or not word.islower() or _joins(word)
+    return not word.isalpha() or not word.islower() or joins(word)
 
 
 def _printed(printed: Sequence[str], body: str) -> str | None:
@@ -171,7 +121,7 @@ def _printed(printed: Sequence[str], body: str) -> str | None:
     Of a headline in capitals throughout, only the body tells which words have one.
     """
     name = " ".join(printed).rstrip(":")
-    if not name or (printed[-1].islower() and len(printed) > 1) or _joins(printed[-1]):
+    if not name or (printed[-1].islower() and len(printed) > 1) or joins(printed[-1]):
         return None
     if name.islower() and body.count(name) < _MIN_BRAND:
         return None
@@ -183,7 +133,7 @@ def _printed(printed: Sequence[str], body: str) -> str | None:
     return found if is_whole and (found[0].isupper() or found == name) else None
 
 
-def announcers_of(text: str) -> list[str]:
+def announcers_of(text: str, said: Collection[str] | None = None, language: str | None = None) -> list[str]:
     """Return the names before the first word of announcing in a sentence, or else after it, as German puts them.
 
     >>> announcers_of("À l'occasion de la fête, Orvane présente une carte des sources de la vallée")
@@ -192,14 +142,14 @@ def announcers_of(text: str) -> list[str]:
     ['Orvane', 'Valmont-Hilfe', 'Halden Bund']
     """
     text = text[:_MAX_SUBJECT]
-    announces = words()["institutions.announces"].intersection(folded_words(text))
+    announces = words()["institutions.announces"].intersection(folded_words(text) if said is None else said)
     if not announces or text[:1] in _QUOTES:
         return []
-    pieces = _pieces(text)
+    pieces = pieces_of(text)
     for place, piece in enumerate(pieces):
         if place and piece.islower() and fold(piece) in announces:
             before = _name_before(pieces, place)
-            after = list(opening_names(" ".join(pieces[place + 1 :])))[:_MAX_ISSUERS]
+            after = list(opening_names(" ".join(pieces[place + 1 :]), language))[:_MAX_ISSUERS]
             is_adverb = before == pieces[place - 1] and (place == 1 or pieces[place - 2][-1] in ".:") and len(after) > 1
             return [before] if before and not is_adverb else after
     return []
@@ -208,9 +158,9 @@ def announcers_of(text: str) -> list[str]:
 def _name_before(pieces: Sequence[str], place: int) -> str | None:
     phrase: list[str] = []
     for piece in reversed(pieces[:place]):
-        is_name = piece[0].isupper() or piece[0].isdigit() or (bool(phrase) and _joins(piece))
-        is_name = is_name and (piece[-1] not in _ENDS or _ABBREVIATED.fullmatch(piece) is not None)
+        is_name = piece[0].isupper() or piece[0].isdigit() or (bool(phrase) and joins(piece))
+        is_name = is_name and (piece[-1] not in _ENDS or is_abbreviated(piece))
         if not is_name and not (len(phrase) == 1 and is_institution(phrase[0])):
             break
         phrase.insert(0, piece)
-    return next(_phrase(phrase), None)
+    return next(name_of(phrase), None)

@@ -4,10 +4,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm.reading import read
 from crm.reading.findings import Evidence
 from crm.reading.named import abbreviated_names
+from crm.reading.phrases import opening_names
+from crm.values import folded_words
 
 LEAD = (
     "a annoncé que la bibliothèque des Tanneurs est agrandie d'un tiers et accessible à tous, après deux ans de "
@@ -25,6 +29,29 @@ HEADS = tomllib.loads((Path(__file__).parent / "heads.toml").read_text(encoding=
 @pytest.mark.parametrize("release", HEADS["issuers"], ids=lambda release: " ".join(release["expected"]) or "none")
 def test_issuers(release):
     assert [one.name for one in read(release["text"]).institutions] == release["expected"]
+
+
+ISSUERS = tomllib.loads((Path(__file__).parent / "issuers.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("release", ISSUERS["release"], ids=lambda release: release["rule"])
+def test_issuers_by_rule(release):
+    assert [one.name for one in read(release["text"]).institutions] == release["expected"]
+
+
+@pytest.mark.parametrize("name", [one["expected"][0] for one in ISSUERS["release"] if one["expected"]])
+def test_an_issuer_is_printed(name):
+    text = next(one["text"] for one in ISSUERS["release"] if one["expected"][:1] == [name])
+    for one in read(text).institutions:
+        assert " ".join(one.name.split()) in " ".join(text.split())
+
+
+@given(st.text(max_size=400))
+def test_any_text_opens_with_words_of_its_own(text):
+    said = " ".join(text.split())
+    for language in (None, "fr", "de"):
+        for name in opening_names(said, language):
+            assert set(folded_words(name)) <= set(folded_words(said))
 
 
 def test_an_over_in_english_is_no_about_in_dutch():

@@ -29,16 +29,16 @@ _LISTS: Final = (
     "contacts.belongs", "contacts.papers", "contacts.registers", "contacts.bosses", "contacts.asks",
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
     "institutions.announces", "institutions.endings", "names.given", "names.degrees", "names.ranks", "names.titles",
-    "names.things",
-    "embargo.o_clock", "embargo.at",
+    "names.things", "embargo.o_clock", "embargo.at", "institutions.states", "institutions.adjectives",
+    "institutions.people", "institutions.projects", "institutions.marks",
     "embargo.time_of", "embargo.time", "embargo.local",
 )  # fmt: skip
 _PHRASES: Final = (
     "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases",
     "contacts.form_labels", "contacts.other_phrases", "contacts.legal", "contacts.press_phrases", "contacts.duty",
-    "contacts.follows", "contacts.by_the_way", "contacts.both", "contacts.greetings",
-    "contacts.given_labels", "contacts.family_labels", "boilerplates.headings", "embargo.labels", "embargo.until",
-    "institutions.part_phrases", "institutions.sources",
+    "contacts.follows", "contacts.by_the_way", "contacts.both", "contacts.greetings", "contacts.given_labels",
+    "contacts.family_labels", "boilerplates.headings", "embargo.labels", "embargo.until", "institutions.part_phrases",
+    "institutions.sources", "institutions.labels",
 )  # fmt: skip
 
 _TERMS: Final = (
@@ -57,6 +57,13 @@ class Language:
     """Where it is spoken (ISO 3166-1), its home first."""
     terms: frozenset[str] = frozenset()
     """The words of its headings and labels of contacts."""
+    conjunctions: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
+    """The words that join what follows to a name, and are no article."""
+    singular: frozenset[str] = frozenset()
+    """Verbs of one institution alone."""
+    apart: frozenset[str] = frozenset()
+    """Articles that begin another noun phrase where they follow a name."""
 
 
 @dataclass(eq=False)
@@ -106,6 +113,10 @@ def languages() -> tuple[Language, ...]:
             frozenset(
                 word for name in _TERMS for phrase in _listed(table["contacts"][name]) for word in phrase.split()
             ),
+            frozenset(table["conjunctions"].split()),
+            frozenset(table["connectors"].split()).difference(table["articles"].split()),
+            frozenset(table["institutions"]["singular"].split()),
+            frozenset(table["institutions"]["articles"].split()),
         )
         for table in _tables()
     )

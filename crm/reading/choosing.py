@@ -1,0 +1,68 @@
+"""Which of the names weighed issue a communiqué: the best one, and those it is coordinated with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.phrases import is_legal_form
+from crm.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crm.reading.issuers import Issuer
+
+__all__ = ["as_printed", "chosen_of"]
+
+_MIN_SCORE: Final = 2.2
+_MIN_PARTNER: Final = 1.5
+_MIN_OWN: Final = 1.1
+"""Points that a partner has more than, without those for a name it is a part of."""
+
+
+def chosen_of(found: Mapping[str, Issuer], groups: Sequence[Sequence[str]]) -> list[Issuer]:
+    """Return the best name and its partners, in the longest of the groups that it is in; none if it has few points."""
+    best = max(found.values(), key=lambda one: (one.score, -one.order), default=None)
+    if best is None or best.score < _MIN_SCORE:
+        return []
+    key = _fuller(fold(best.name), found)
+    group = max((group for group in groups if key in group), key=len, default=[key])
+    return [found[one] for one in group if one == key or _is_partner(found[one])]
+
+
+def as_printed(chosen: Sequence[Issuer], text: str) -> Sequence[Issuer]:
+    """Return issuers in the order in which a text prints them, if it prints them all."""
+    if len(chosen) < 2:
+        return chosen
+    places = {issuer.name: text.find(issuer.name) for issuer in chosen}
+    is_all = min(places.values()) >= 0
+    return sorted(chosen, key=lambda one: places[one.name]) if is_all else chosen
+
+
+def _fuller(key: str, found: Mapping[str, Issuer]) -> str:
+    """Return the best name, or the fuller one it is a part of, where a sentence is about that."""
+    others = [(-one.score, one.order, other) for other, one in found.items() if len(other) > len(key) and key in other]
+    is_subject = bool(others) and _is_subject(found[key])
+    for _, _, other in sorted(others):
+        issuer = found[other]
+        if is_subject and not _is_full(issuer, found[key]):
+            continue
+        if _is_subject(issuer) and issuer.is_clear and f" {key} " in f" {other} ":
+            return other
+    return key
+
+
+def _is_full(fuller: Issuer, issuer: Issuer) -> bool:
+    """Whether a name is given with its initials, or with its legal form where the other begins it."""
+    if "with its initials" in fuller.points:
+        return True
+    return fuller.name.startswith(issuer.name) and is_legal_form(fuller.name[len(issuer.name) :].rpartition(" ")[2])
+
+
+def _is_partner(issuer: Issuer) -> bool:
+    own = issuer.score - issuer.points.get("under another name", 0.0)
+    return issuer.score >= _MIN_PARTNER and own > _MIN_OWN and "looks like a person" not in issuer.points
+
+
+def _is_subject(issuer: Issuer) -> bool:
+    return any(reason.startswith("subject") for reason in issuer.points)
