@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.credits import is_provider
 from crm.reading.datelines import dateline_end
 from crm.reading.names import is_institution
 from crm.reading.page import is_joint
@@ -32,6 +33,7 @@ _CODE: Final = re.compile(
     r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@)"
 )
 """Lines of the program that made the page."""
+_SIGN: Final = re.compile(r"\s[/|–—-]\s")
 _NO_LETTERS: Final = bytes(code for code in range(0x80) if not chr(code).isalpha())
 _UNFINISHED: Final = ("-", "–", "—", ",", "&")
 
@@ -70,11 +72,16 @@ def _is_long_title(place: Place) -> bool:
 
 
 def _is_named_line(line: Line) -> bool:
-    """Tell *Source: …* and *About …*: lines that say what they are."""
+    """Tell *Source: …*, *Key words: …*, *News provided by …* and *About …*: lines that say what they are."""
     opening, _, rest = line.plain.partition(":") if ":" in line.plain else ("", "", "")
-    if rest and fold(opening) in words().phrases["institutions.sources"]:
+    if rest and (fold(opening) in words().phrases["institutions.sources"] or _says_keywords(opening)):
         return True
-    return line.folded in _about()
+    return line.folded in _about() or (not line.level and is_provider(line))
+
+
+def _says_keywords(opening: str) -> bool:
+    """Whether what stands before a colon, behind a sign perhaps, says that key words follow."""
+    return fold(_SIGN.split(opening)[-1]) in words().phrases["title.keywords"]
 
 
 @cache

@@ -36,14 +36,21 @@ _STEPS: Final = "›»→>"
 _WAY_SIGNS: Final = frozenset("|›»→>/·•")
 _PAGE_NUMBER: Final = re.compile(r"(?:\w{4,6}\s|^[-–\s]*)\d{1,3}\s(?:\w{1,3}|/)\s\d{1,3}[-–\s]*$")
 """*Page 1 of 2*, *Seite 1 von 2* and *1 / 2*, at the end of a line."""
+_ARROWS: Final = ("→", "›", "➔", "➜", "⟶", "►", "▶", ">>")
+"""What a link to another page ends with."""
+_MIN_SPACED: Final = 5
+"""Letters of a word that was set with a space after each: *P R E S S*."""
 _MARKERS: Final = frozenset({"n", "no", "nr", "num", "numero", "number", "ref", "nº"})
 
 
 def is_chrome(line: Line) -> bool:
-    """Tell what belongs to the page and not to the communiqué: links alone, its number, the choice of a language."""
+    """Tell what belongs to the page and not to the communiqué: links, its number, rules, the choice of a language."""
     if line.is_link or line.folded in _listed("title.chrome") or is_page_number(line):
         return True
-    return bool(line.folded) and words()["title.languages"].issuperset(line.said)
+    if not line.said or line.plain.endswith(_ARROWS):
+        return True
+    said = words()["title.shares" if line.said[0] in words()["title.shares"] else "title.languages"]
+    return said.issuperset(line.said)
 
 
 def is_page_number(line: Line) -> bool:
@@ -80,7 +87,7 @@ def _is_known(folded: str) -> bool:
 def is_label(line: Line) -> bool:
     """Tell *Communiqué de presse* and the like, with its number or its date, alone or beside its translation."""
     if signs_of("title.labels").isdisjoint(line.said):
-        return False  # nearly all of them
+        return _is_spaced_label(line)  # nearly all of them
     folded = line.folded
     if not folded or len(folded) > _MAX_LABEL:
         return False
@@ -90,6 +97,18 @@ def is_label(line: Line) -> bool:
     pieces = [piece for piece in pieces if piece]
     labels = sum(map(_is_label, pieces))
     return labels > 0 and len(pieces) <= _MIN_MENU and all(_is_label(one) or _is_beside(one) for one in pieces)
+
+
+def _is_spaced_label(line: Line) -> bool:
+    """Tell a label set with a space after each letter: *P R E S S   R E L E A S E*."""
+    if len(line.said) < _MIN_SPACED or len(line.said[0]) > 1 or max(map(len, line.said)) > 1:
+        return False
+    return "".join(line.said) in _squeezed_labels()
+
+
+@cache
+def _squeezed_labels() -> frozenset[str]:
+    return frozenset(label.replace(" ", "") for label in words().phrases["title.labels"])
 
 
 def is_label_text(text: str) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
+from crm.reading.credits import is_office_held, is_provider, is_speaker
 from crm.reading.furniture import is_chrome, is_label, is_label_of, is_menu
 from crm.reading.printed_dates import DATELINE, every_date, is_impossible, is_real
 from crm.reading.words import words
@@ -107,6 +108,11 @@ class Place:
     def is_chrome(self) -> bool:
         """Whether it belongs to the page and not to the communiqué."""
         return is_chrome(self.line) or self.is_menu
+
+    @computed
+    def is_credit(self) -> bool:
+        """Whether it says who provided the news, who speaks, or which office that is."""
+        return is_provider(self.line) or is_speaker(self.line) or is_office_held(self.line)
 
     @computed
     def is_menu(self) -> bool:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.candidates import is_candidate, is_cut_at_colon, is_issuer, whole
+from crm.reading.credits import is_provider_label
 from crm.reading.lines import SHORT
 from crm.reading.names import is_person
 from crm.reading.sites import without_prefix
@@ -56,8 +57,10 @@ _OF_FIRST: Final = (1.5, 0.5)
 _FIRST_LINES: Final = 4
 _OF_PAGE_TITLE: Final = 2.0
 _OF_PRINTED_TWICE: Final = 1.0
-_VIEW: Final = 11
+_VIEW: Final = 13
 """Lines below a title, with those it goes on in, among which its date and its text are."""
+_BELOW: Final = 10
+"""Lines below a title, with furniture, among which its date and its text are looked for."""
 _SLACK: Final = 0.01
 """More than sums of the same points in another order differ by."""
 
@@ -176,6 +179,7 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("the label of a line", -1.0, _SHORT_LABEL.match(text) is not None),
         ("an institution", -1.2, not line.level and is_issuer(place)),
         ("the label of somebody", -3.0, place.is_label_of),
+        ("somebody's line", -1.8, not line.level and place.is_credit),
         ("in brackets", -2.0, text[0] == "(" and text[-1] == ")"),
         ("an address of the web", -2.0, "www." in text.lower()),
         ("labelled", _OF_LABEL, without_prefix(text) != text),
@@ -198,12 +202,14 @@ def _labels_within() -> re.Pattern[str]:
 
 def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, float]]:
     end = index + sum(1 for _ in whole(page, index))
-    after = list(islice((place for place in page[end : end + 8] if not place.is_chrome), 5))
+    after = list(islice(_without_furniture(page, end), 5))
     after = after[1 if _has_subtitle(page[index], after) else 0 :][:4]
     before = page[max(0, index - 2) : index][::-1]
     yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
     if page[index].read_before < _MAX_ABOVE:
         yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
+    if _is_provided(page, index):
+        yield "who provided it", -3.0
     yield "under a date", _first(_OF_DATE_BEFORE, [place.is_date_line for place in before])
     if any(place.is_label or place.is_label_of for place in before):
         yield "under a label", _OF_LABEL_BEFORE
@@ -215,6 +221,18 @@ def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, floa
         yield "above a longer one", -2.0
     if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
         yield "above a list", -0.7
+
+
+def _without_furniture(page: Sequence[Place], start: int) -> Iterator[Place]:
+    """Yield the places from `start` on that are neither of the page nor say who provided the news or who speaks."""
+    for index in range(start, min(start + _BELOW, len(page))):
+        if not (page[index].is_chrome or page[index].is_credit or _is_provided(page, index)):
+            yield page[index]
+
+
+def _is_provided(page: Sequence[Place], index: int) -> bool:
+    """Whether the line at `index` names who provided the news: the line above says so."""
+    return index > 0 and is_provider_label(page[index - 1].line)
 
 
 def _has_subtitle(place: Place, after: Sequence[Place]) -> bool:

@@ -19,7 +19,7 @@ __all__ = ["Language", "Words", "languages", "words"]
 _LISTS: Final = (
     "articles", "connectors", "conjunctions", "alternatives", "title.languages", "dates.dateline", "dates.openings",
     "dates.bounds", "dates.months_with_year", "dates.weekday_ends", "dates.before_day", "dates.between", "dates.ranges",
-    "title.prefixes",
+    "title.prefixes", "title.shares",
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.phones",
     "contacts.fax", "contacts.extensions",
@@ -30,7 +30,8 @@ _LISTS: Final = (
     "embargo.time_of", "embargo.time", "embargo.local",
 )  # fmt: skip
 _PHRASES: Final = (
-    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases",
+    "dates.published", "dates.updated", "title.labels", "title.chrome", "title.provided", "title.keywords",
+    "title.honours", "contacts.ends", "contacts.phrases",
     "contacts.form_labels", "contacts.other_phrases", "contacts.press_phrases", "contacts.duty", "contacts.follows",
     "contacts.by_the_way", "contacts.given_labels", "contacts.family_labels", "boilerplates.headings", "embargo.labels",
     "embargo.until", "institutions.part_phrases", "institutions.sources",
