@@ -29,12 +29,16 @@ _MAX_TITLE_LINES: Final = 3
 _LONG_LINE: Final = 300
 _MAX_ISSUER: Final = 9
 _MIN_CUT: Final = 3
+_LONG_CAPITALS: Final = 60
+_MIN_INDENT: Final = 4
+_LITTLE_INDENT: Final = 2
 _CODE: Final = re.compile(
     r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@)"
 )
 """Lines of the program that made the page."""
 _SIGN: Final = re.compile(r"\s[/|–—-]\s")
 _NO_LETTERS: Final = bytes(code for code in range(0x80) if not chr(code).isalpha())
+_CUTS: Final = (":", ";")
 _UNFINISHED: Final = ("-", "–", "—", ",", "&")
 
 
@@ -90,9 +94,9 @@ def _about() -> frozenset[str]:
 
 
 def is_cut_at_colon(page: Sequence[Place], index: int) -> bool:
-    """Whether a colon is where a title was broken into two lines."""
+    """Whether a colon or a semicolon is where a title was broken into two lines."""
     place, after = page[index], page[index + 1 : index + 2]
-    if not place.line.plain.endswith(":") or place.size < _MIN_CUT or not after or place.is_label:
+    if not place.line.plain.endswith(_CUTS) or place.size < _MIN_CUT or not after or place.is_label:
         return False
     if after[0].line.number != place.line.number + 1 or after[0].is_item or after[0].size < _MIN_CUT:
         return False
@@ -113,17 +117,48 @@ def whole(page: Sequence[Place], index: int) -> Iterator[Place]:
     """Yield the line at `index` and those the title goes on in."""
     place = page[index]
     yield place
-    for after in page[index + 1 : index + _MAX_TITLE_LINES]:
-        if not _continues(place, after):
+    for below in range(index + 1, min(index + _MAX_TITLE_LINES, len(page))):
+        after = page[below]
+        if not (_continues(place, after) or _is_wrapped(page, below)):
             return
         yield after
         place = after
 
 
+def _is_wrapped(page: Sequence[Place], index: int) -> bool:
+    """Whether the line at `index` is what no longer fitted on the one above it: the width, or the middle, tells."""
+    place, after = page[index - 1], page[index]
+    line, other = place.line, after.line
+    if other.number != line.number + 1 or line.level or other.level or after.is_item or after.is_label:
+        return False
+    if place.size < _MIN_CUT or line.plain[-1] in ".!?" or after.is_date_line or after.is_prose:
+        return False
+    is_rest = is_candidate(after) or (after.size == 1 and not (after.is_chrome or other.heading))
+    return is_rest and _is_parted(page, index) and (_is_full(place, after) or _is_centred(place, after))
+
+
+def _is_full(place: Place, after: Place) -> bool:
+    """Whether the next word had no room on the line; a line in capitals is told by its length."""
+    line, other = place.line, after.line
+    if line.plain.isupper() and other.plain.isupper() and len(line.plain) >= _LONG_CAPITALS:
+        return True
+    room = place.width - len(line.printed.rstrip())
+    return place.width > 0 and 0 <= room <= len(other.plain.partition(" ")[0])
+
+
+def _is_centred(place: Place, after: Place) -> bool:
+    """Whether two lines that begin apart have the same middle."""
+    line, other = place.line, after.line
+    if min(line.indent, other.indent) < _MIN_INDENT or abs(line.indent - other.indent) < _LITTLE_INDENT:
+        return False
+    apart = abs(2 * line.indent + len(line.plain) - 2 * other.indent - len(other.plain))
+    return apart <= _LITTLE_INDENT and line.plain.isupper() == other.plain.isupper()
+
+
 def _continues(place: Place, after: Place) -> bool:
     """Whether the next line, without a blank one between, goes on with the title: in its style, amid its sentence."""
     line, other = place.line, after.line
-    if line.plain.endswith(":") and other.number == line.number + 1 and is_candidate(after):
+    if line.plain.endswith(_CUTS) and other.number == line.number + 1 and is_candidate(after):
         return True
     if other.number != line.number + 1 or after.is_date_line or after.is_prose or not is_candidate(after):
         return False

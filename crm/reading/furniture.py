@@ -38,6 +38,7 @@ _PAGE_NUMBER: Final = re.compile(r"(?:\w{4,6}\s|^[-–\s]*)\d{1,3}\s(?:\w{1,3}|/
 """*Page 1 of 2*, *Seite 1 von 2* and *1 / 2*, at the end of a line."""
 _ARROWS: Final = ("→", "›", "➔", "➜", "⟶", "►", "▶", ">>")
 """What a link to another page ends with."""
+_COPYRIGHT: Final = re.compile(r"©|\(c\)\s|copyright\b", re.IGNORECASE)
 _MIN_SPACED: Final = 5
 """Letters of a word that was set with a space after each: *P R E S S*."""
 _MARKERS: Final = frozenset({"n", "no", "nr", "num", "numero", "number", "ref", "nº"})
@@ -47,7 +48,7 @@ def is_chrome(line: Line) -> bool:
     """Tell what belongs to the page and not to the communiqué: links, its number, rules, the choice of a language."""
     if line.is_link or line.folded in _listed("title.chrome") or is_page_number(line):
         return True
-    if not line.said or line.plain.endswith(_ARROWS):
+    if not line.said or line.plain.endswith(_ARROWS) or _COPYRIGHT.match(line.plain):
         return True
     said = words()["title.shares" if line.said[0] in words()["title.shares"] else "title.languages"]
     return said.issuperset(line.said)

@@ -41,8 +41,12 @@ _MAX_BESIDE: Final = 8
 _MAX_BESIDE_HEADING: Final = 3
 _LITTLE: Final = 3
 _MIN_TOLD: Final = 3
+_SIGNS: Final = (",", "|", ":", " -", "–", "—", "•", "·", "/", "  ")
+"""What parts a place or a name from its date."""
 _LABEL: Final = 45
 _MAX_PLACES: Final = 400
+_MANY: Final = 30
+"""Lines of paragraphs from which the width of a page is told."""
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s(?=[^\W\d_])|o\s+(?=[^\W\d_])")
 
 
@@ -52,6 +56,9 @@ class Place:
     `size` is how many words it has, `read_before` the words of prose above it, `dates` those of a short line: the
     dates of prose are not looked for.
     """
+
+    width = 0
+    """Characters that a line has at most, where the page was broken into lines of one width; else 0."""
 
     def __init__(self, line: Line, size: int, read_before: int, *, is_prose: bool, month_first: bool) -> None:
         self.line = line
@@ -139,7 +146,16 @@ def page_of(lines: Sequence[Line], *, month_first: bool = False) -> list[Place]:
         read += size if is_prose else 0
         if len(found) == _MAX_PLACES:
             break
+    _measure(found)
     return found
+
+
+def _measure(page: Sequence[Place]) -> None:
+    """Tell the places of a page of fixed width how wide it is."""
+    widths = [len(place.line.printed.rstrip()) for place in page if place.is_prose][:_MANY]
+    if len(widths) > _MIN_LINKS and _WRAPPED < max(widths) < _WIDEST:
+        for place in page:
+            place.width = max(widths)
 
 
 def _is_date_line(line: Line, size: int, dates: Sequence[PrintedDate]) -> bool:
@@ -156,8 +172,16 @@ def _is_told(text: str, dates: Sequence[PrintedDate]) -> bool:
     """Whether a line says something that happens on its date: a title, or the second line of one."""
     if text[0].islower() and dates[0].year is None and dates[-1].end < len(text):
         return True
-    told = [word for word in _beside(text, dates) if len(word) > _LITTLE and word.isalpha() and word.islower()]
-    return len(told) >= _MIN_TOLD and not f"{fold(text[:_LABEL])} ".startswith(_openings())
+    long = [word for word in _beside(text, dates) if len(word) > _LITTLE and word.isalpha()]
+    is_told = sum(map(str.islower, long)) >= _MIN_TOLD or (len(long) > _MIN_TOLD and _is_one_phrase(text, dates))
+    return is_told and not f"{fold(text[:_LABEL])} ".startswith(_openings())
+
+
+def _is_one_phrase(text: str, dates: Sequence[PrintedDate]) -> bool:
+    """Whether words in capitals go on to a date with a little word between, and no sign parts them from it."""
+    before = text[: dates[0].start]
+    word = fold(before.rpartition(" ")[0].rpartition(" ")[2] if before.endswith(" ") else "")
+    return not any(sign in before for sign in _SIGNS) and (before.rstrip().count(" ") >= _MIN_TOLD) and is_joint(word)
 
 
 @cache

@@ -12,7 +12,7 @@ from crm.reading.metadata import Declared, declared_of
 from crm.reading.page import page_of
 from crm.reading.printed_dates import printed_dates
 from crm.reading.ranking import MAX_LEAD, Candidate, ranked
-from crm.reading.sites import reprinted, untagged, without_prefix, without_site
+from crm.reading.sites import reprinted, untagged, without_domain, without_prefix, without_site
 from crm.reading.words import words
 from crm.values import fold
 
@@ -63,7 +63,7 @@ def title_of(
     declared = declared_of(lines) if declared is None else declared
     page = page_of(lines) if page is None else page
     if declared.title is not None and declared.lines is not None:
-        return Title(reprinted(untagged(declared.title), page), None, declared.lines, _DECLARED, "declared")
+        return Title(reprinted(without_domain(untagged(declared.title)), page), None, declared.lines, _DECLARED, "declared")
     columns = _first_column(page)
     if columns is not None:
         return columns
