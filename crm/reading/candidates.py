@@ -33,7 +33,7 @@ _LONG_CAPITALS: Final = 60
 _MIN_INDENT: Final = 4
 _LITTLE_INDENT: Final = 2
 _CODE: Final = re.compile(
-    r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@)"
+    r"\s*(?:#\w|//|\[/?[a-z_]+(?:\s\w+=|\])|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@)"
 )
 """Lines of the program that made the page."""
 _SIGN: Final = re.compile(r"\s[/|–—-]\s")

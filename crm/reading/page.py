@@ -45,6 +45,7 @@ _SIGNS: Final = (",", "|", ":", " -", "–", "—", "•", "·", "/", "  ")
 """What parts a place or a name from its date."""
 _LABEL: Final = 45
 _MAX_PLACES: Final = 400
+_MANY_BARS: Final = 4
 _MANY: Final = 30
 """Lines of paragraphs from which the width of a page is told."""
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s(?=[^\W\d_])|o\s+(?=[^\W\d_])")
@@ -141,13 +142,18 @@ def page_of(lines: Sequence[Line], *, month_first: bool = False) -> list[Place]:
         if line.is_blank:
             continue
         size = line.plain.count(" ") + 1
-        is_prose = not line.is_bullet and (size >= _PROSE_WORDS or line.number in wrapped)
+        is_prose = not line.is_bullet and (size >= _PROSE_WORDS or line.number in wrapped) and not _is_parted(line)
         found.append(Place(line, size, read, is_prose=is_prose, month_first=month_first))
         read += size if is_prose else 0
         if len(found) == _MAX_PLACES:
             break
     _measure(found)
     return found
+
+
+def _is_parted(line: Line) -> bool:
+    """Whether bars part a line into many pieces: a menu, however long."""
+    return "|" in line.plain and line.plain.count("|") >= _MANY_BARS and line.plain[-1] not in ".!?"
 
 
 def _measure(page: Sequence[Place]) -> None:

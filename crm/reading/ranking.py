@@ -32,12 +32,20 @@ MAX_LEAD: Final = 1.5
 """Points above the second that make the first surer; what is far behind says nothing any more."""
 
 _MAX_TOLD: Final = 8_000
+_ECHO_WORDS: Final = 250
+"""Words of text in which a headline is told again."""
+_MIN_STEM: Final = 4
+_STEM: Final = 5
+"""Letters that words of one stem have in common, whatever they end with."""
 _MIN_NAMED: Final = 8
 _MAX_ABOVE: Final = 90
 """Words of text above which no title stands over its date any more."""
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)|\s+[|–—-]\s.*")
 _MAX_ISSUER: Final = 9
 _MIN_OVER: Final = 6
+_MIN_BELOW: Final = 3
+_MAX_BELOW: Final = 3
+"""Subtitles that a title has at most."""
 _MAX_LETTERHEAD: Final = 6
 _SHORT_LABEL: Final = re.compile(r"[^\W\d_]{2,6}\.:\s")
 """*Utl.:* and other abbreviations that say what a line is."""
@@ -55,6 +63,8 @@ _OF_LABEL_BEFORE: Final = 1.0
 _OF_FIRST: Final = (1.5, 0.5)
 """For standing first, and for standing first of what is further down than the first lines."""
 _FIRST_LINES: Final = 4
+_OF_ECHO: Final = (-0.8, -0.4, 0.1, 0.5, 0.9, 1.3)
+"""For each word of a line that the text says soon, or one like it: a headline is told again, a letterhead is not."""
 _OF_PAGE_TITLE: Final = 2.0
 _OF_PRINTED_TWICE: Final = 1.0
 _VIEW: Final = 13
@@ -77,11 +87,11 @@ def ranked(page: Sequence[Place], page_title: str | None) -> Iterator[Candidate]
     """Yield the lines that may be the title, those left out that stay so far behind that they say nothing."""
     counts = Counter([place.key for place in page if not place.is_prose])
     shown = fold(page_title) if page_title else ""
-    told = _told(page)
+    told, echo = _told(page), _stems_of_text(page)
     best = 0.0
     for index, (place, most) in enumerate(zip(page, _most(page), strict=True)):
         is_twice = place.is_prose or counts[place.key] > 1  # of a paragraph that is not asked, for its key is long
-        most += (_OF_PAGE_TITLE if shown else 0.0) + (_OF_PRINTED_TWICE if is_twice else 0.0)
+        most += (_OF_ECHO[-1] if echo else 0.0) + (_OF_PAGE_TITLE if shown else 0.0) + (_OF_PRINTED_TWICE if is_twice else 0.0)
         bar = best - MAX_LEAD - _SLACK if best > MAX_LEAD else -math.inf
         if (best and _most_looks(place) + most < bar) or not (is_candidate(place) or is_cut_at_colon(page, index)):
             continue
@@ -89,6 +99,7 @@ def ranked(page: Sequence[Place], page_title: str | None) -> Iterator[Candidate]
         if sum(points.values()) + most < bar:
             continue
         points.update(_place(page, index, shown, counts))
+        points["told again"] = _echoed(page, index, echo)
         if not place.line.level and _is_named(place, told):
             points["named in the text"] = -2.5
         strongest = max(points, key=points.__getitem__)
@@ -141,6 +152,28 @@ def _depth(place: Place, index: int) -> float:
 def _told(page: Sequence[Place]) -> str:
     """Return the paragraphs of a page, as far as issuers are looked for in them."""
     return "\n".join(place.line.plain for place in page if place.is_prose)[:_MAX_TOLD].casefold()
+
+
+def _stems_of_text(page: Sequence[Place]) -> frozenset[str]:
+    """Return how the longer words of the first paragraphs begin."""
+    found: set[str] = set()
+    read = 0
+    for place in page:
+        if place.is_prose and read < _ECHO_WORDS:
+            found.update(_stems(place.line))
+            read += place.size
+    return frozenset(found)
+
+
+def _stems(line: Line) -> set[str]:
+    return {word[:_STEM] for word in line.said[:_ECHO_WORDS] if len(word) >= _MIN_STEM}
+
+
+def _echoed(page: Sequence[Place], index: int, echo: frozenset[str]) -> float:
+    if not echo:
+        return 0.0
+    said = set().union(*(_stems(place.line) for place in whole(page, index)))
+    return _OF_ECHO[min(len(echo & said), len(_OF_ECHO) - 1)]
 
 
 def _is_named(place: Place, told: str) -> bool:
@@ -203,7 +236,7 @@ def _labels_within() -> re.Pattern[str]:
 def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, float]]:
     end = index + sum(1 for _ in whole(page, index))
     after = list(islice(_without_furniture(page, end), 5))
-    after = after[1 if _has_subtitle(page[index], after) else 0 :][:4]
+    after = after[_subtitles(page[index], after) :][:4]
     before = page[max(0, index - 2) : index][::-1]
     yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
     if page[index].read_before < _MAX_ABOVE:
@@ -235,11 +268,14 @@ def _is_provided(page: Sequence[Place], index: int) -> bool:
     return index > 0 and is_provider_label(page[index - 1].line)
 
 
-def _has_subtitle(place: Place, after: Sequence[Place]) -> bool:
-    """Whether what follows a long line is a shorter one of its kind, with the text or the date under it."""
-    if place.size < _MIN_OVER or len(after) < 2 or after[0].size >= place.size or not is_candidate(after[0]):
-        return False
-    return after[1].is_date_line or after[1].is_prose
+def _subtitles(place: Place, after: Sequence[Place]) -> int:
+    """Return how many of the lines below a long one are its subtitles: shorter or of its kind, above date or text."""
+    if place.size < _MIN_OVER or place.is_credit:
+        return 0
+    below = next((count for count, one in enumerate(after) if one.is_date_line or one.is_prose), 0)
+    most = _MAX_BELOW * place.size // 2 if place.size > _MIN_OVER else place.size - 1
+    are_below = all(_MIN_BELOW <= one.size <= most and (is_candidate(one) or one.is_item) for one in after[:below])
+    return below if are_below and below <= _MAX_BELOW else 0
 
 
 def _is_above_label(page: Sequence[Place], index: int, end: int) -> bool:
