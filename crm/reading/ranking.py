@@ -99,9 +99,10 @@ def ranked(page: Sequence[Place], page_title: str | None) -> Iterator[Candidate]
         if sum(points.values()) + most < bar:
             continue
         points.update(_place(page, index, shown, counts))
-        points["told again"] = _echoed(page, index, echo)
         if not place.line.level and _is_named(place, told):
             points["named in the text"] = -2.5
+        elif echo and not is_issuer(place):
+            points["told again"] = _echoed(page, index, echo)
         strongest = max(points, key=points.__getitem__)
         yield Candidate(sum(points.values()), index, strongest)
         best = max(best, sum(points.values()))
@@ -170,8 +171,6 @@ def _stems(line: Line) -> set[str]:
 
 
 def _echoed(page: Sequence[Place], index: int, echo: frozenset[str]) -> float:
-    if not echo:
-        return 0.0
     said = set().union(*(_stems(place.line) for place in whole(page, index)))
     return _OF_ECHO[min(len(echo & said), len(_OF_ECHO) - 1)]
 
@@ -273,7 +272,7 @@ def _subtitles(place: Place, after: Sequence[Place]) -> int:
     if place.size < _MIN_OVER or place.is_credit:
         return 0
     below = next((count for count, one in enumerate(after) if one.is_date_line or one.is_prose), 0)
-    most = _MAX_BELOW * place.size // 2 if place.size > _MIN_OVER else place.size - 1
+    most = 2 * place.size if place.size > _MIN_OVER else place.size - 1
     are_below = all(_MIN_BELOW <= one.size <= most and (is_candidate(one) or one.is_item) for one in after[:below])
     return below if are_below and below <= _MAX_BELOW else 0
 
