@@ -91,7 +91,8 @@ def ranked(page: Sequence[Place], page_title: str | None) -> Iterator[Candidate]
     best = 0.0
     for index, (place, most) in enumerate(zip(page, _most(page), strict=True)):
         is_twice = place.is_prose or counts[place.key] > 1  # of a paragraph that is not asked, for its key is long
-        most += (_OF_ECHO[-1] if echo else 0.0) + (_OF_PAGE_TITLE if shown else 0.0) + (_OF_PRINTED_TWICE if is_twice else 0.0)
+        most += (_OF_ECHO[-1] if echo else 0.0) + (_OF_PAGE_TITLE if shown else 0.0)
+        most += _OF_PRINTED_TWICE if is_twice else 0.0
         bar = best - MAX_LEAD - _SLACK if best > MAX_LEAD else -math.inf
         if (best and _most_looks(place) + most < bar) or not (is_candidate(place) or is_cut_at_colon(page, index)):
             continue
@@ -171,8 +172,11 @@ def _stems(line: Line) -> set[str]:
 
 
 def _echoed(page: Sequence[Place], index: int, echo: frozenset[str]) -> float:
+    """Return the points for what the text says again of a line and of those it goes on in; a short one says less."""
     said = set().union(*(_stems(place.line) for place in whole(page, index)))
-    return _OF_ECHO[min(len(echo & said), len(_OF_ECHO) - 1)]
+    count = len(echo & said)
+    count += 1 if count and len(said) < _MIN_STEM else 0
+    return _OF_ECHO[min(count, len(_OF_ECHO) - 1)]
 
 
 def _is_named(place: Place, told: str) -> bool:
