@@ -77,8 +77,8 @@ def _is_long_title(place: Place) -> bool:
 
 def _is_named_line(line: Line) -> bool:
     """Tell *Source: …*, *Key words: …*, *News provided by …* and *About …*: lines that say what they are."""
-    opening, _, rest = line.plain.partition(":") if ":" in line.plain else ("", "", "")
-    if rest and (fold(opening) in words().phrases["institutions.sources"] or _says_keywords(opening)):
+    openings = line.plain.split(":")[:-1]
+    if openings and (fold(openings[0]) in words().phrases["institutions.sources"] or any(map(_says_keywords, openings))):
         return True
     return line.folded in _about() or (not line.level and is_provider(line))
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.furniture import labelled_rest
 from crm.reading.mixtures import name_and_rest
 from crm.reading.names import has_given_name, is_person, opens_with_role, without_civility
-from crm.reading.vocabulary import first_words, listed, opens_with_phrase, says_press
+from crm.reading.vocabulary import first_words, listed, opens_with_phrase, says_phrase, says_press
 from crm.reading.words import words
-from crm.values import fold
+from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crm.reading.lines import Line
 
 __all__ = ["is_office_held", "is_provider", "is_provider_label", "is_speaker"]
@@ -23,8 +26,15 @@ _MAX_OFFICE: Final = 16
 
 
 def is_provider(line: Line) -> bool:
-    """Tell *News provided by* and the like, alone or with the name of who did."""
-    return len(line.said) <= _MAX_PROVIDER and opens_with_phrase(line.said, "title.provided")
+    """Tell *News provided by* and the like, alone or with the name of who did, a label before it perhaps."""
+    if len(line.said) > _MAX_PROVIDER:
+        return False
+    if opens_with_phrase(line.said, "title.provided"):
+        return True
+    if not says_phrase(line.said, "title.provided"):
+        return False
+    label, rest = labelled_rest(line.folded)
+    return bool(label) and opens_with_phrase(rest.split(), "title.provided")
 
 
 def is_provider_label(line: Line) -> bool:
@@ -57,9 +67,18 @@ def _is_name_and_department(text: str) -> bool:
     is_civil = len(named) < len(text.split())
     for size in range(_MIN_NAME, min(_MAX_NAME, len(named) - 1) + 1):
         name, rest = " ".join(named[:size]), named[size:]
-        if is_person(name) and (is_civil or has_given_name(name)) and says_press(fold(rest[0]).split()):
-            return all(word[0].isupper() or _is_small(word) for word in rest)
+        if is_person(name) and (is_civil or has_given_name(name)) and _is_department(rest):
+            return True
     return False
+
+
+def _is_department(found: Sequence[str]) -> bool:
+    """Tell words in capitals of which the first or the last is the press, communication, or an office."""
+    ends = [*folded_words(found[0]), *folded_words(found[-1])]
+    is_one = says_press(ends) or not listed("contacts.communication", "contacts.desks").isdisjoint(ends)
+    if not is_one or not words()["institutions.announces"].isdisjoint(folded_words(" ".join(found))):
+        return False
+    return all(word[0].isupper() or _is_small(word) for word in found)
 
 
 def is_office_held(line: Line) -> bool:

@@ -42,6 +42,8 @@ _MAX_ABOVE: Final = 90
 """Words of text above which no title stands over its date any more."""
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)|\s+[|–—-]\s.*")
 _MAX_ISSUER: Final = 9
+_LONG_NAME: Final = 7
+_MAX_FIELD: Final = 3
 _MIN_OVER: Final = 6
 _MIN_BELOW: Final = 3
 _MAX_BELOW: Final = 3
@@ -60,6 +62,7 @@ _OF_PROSE_AFTER: Final = (1.2, 0.9, 0.5, 0.5)
 _OF_DATE_AFTER: Final = (1.8, 1.2, 0.6)
 _OF_DATE_BEFORE: Final = (1.0, 0.5)
 _OF_LABEL_BEFORE: Final = 1.0
+_OF_FIELD: Final = 2.0
 _OF_FIRST: Final = (1.5, 0.5)
 """For standing first, and for standing first of what is further down than the first lines."""
 _FIRST_LINES: Final = 4
@@ -102,7 +105,7 @@ def ranked(page: Sequence[Place], page_title: str | None) -> Iterator[Candidate]
         points.update(_place(page, index, shown, counts))
         if not place.line.level and _is_named(place, told):
             points["named in the text"] = -2.5
-        elif echo and not is_issuer(place):
+        elif echo and (place.size >= _LONG_NAME or not is_issuer(place)):
             points["told again"] = _echoed(page, index, echo)
         strongest = max(points, key=points.__getitem__)
         yield Candidate(sum(points.values()), index, strongest)
@@ -124,6 +127,7 @@ def _most(page: Sequence[Place]) -> list[float]:
         most += _OF_DATE_AFTER[0] if date <= _VIEW and place.read_before < _MAX_ABOVE else 0.0
         if not above or any(above):
             most += _OF_DATE_BEFORE[0] + _OF_LABEL_BEFORE + _OF_FIRST[index >= _FIRST_LINES]
+        most += _OF_FIELD if index and page[index - 1].size == 1 else 0.0
         found.append(most)
         text = 1 if place.is_prose else text + 1
         date = 1 if place.is_date_line else date + 1
@@ -215,7 +219,7 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("the label of a line", -1.0, _SHORT_LABEL.match(text) is not None),
         ("an institution", -1.2, not line.level and is_issuer(place)),
         ("the label of somebody", -3.0, place.is_label_of),
-        ("somebody's line", -1.8, not line.level and place.is_credit),
+        ("somebody's line", -2.5, not line.level and place.is_credit),
         ("in brackets", -2.0, text[0] == "(" and text[-1] == ")"),
         ("an address of the web", -2.0, "www." in text.lower()),
         ("labelled", _OF_LABEL, without_prefix(text) != text),
@@ -246,6 +250,8 @@ def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, floa
         yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
     if _is_provided(page, index):
         yield "who provided it", -3.0
+    if index and _is_field(page[index - 1], page[index]):
+        yield "under the name of a field", _OF_FIELD if _is_field_of_title(page[index - 1]) else -1.5
     yield "under a date", _first(_OF_DATE_BEFORE, [place.is_date_line for place in before])
     if any(place.is_label or place.is_label_of for place in before):
         yield "under a label", _OF_LABEL_BEFORE
@@ -257,6 +263,17 @@ def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, floa
         yield "above a longer one", -2.0
     if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
         yield "above a list", -0.7
+
+
+def _is_field(place: Place, after: Place) -> bool:
+    """Whether a line is the name of a field, *Subject:*, and the next one what is filled in."""
+    if place.size > _MAX_FIELD or after.line.number != place.line.number + 1 or place.line.level or place.is_label:
+        return False
+    return place.line.plain.endswith(":") or _is_field_of_title(place)
+
+
+def _is_field_of_title(place: Place) -> bool:
+    return place.line.folded in words()["title.prefixes"]
 
 
 def _without_furniture(page: Sequence[Place], start: int) -> Iterator[Place]:
