@@ -28,6 +28,8 @@ _MAX_WORDS: Final = 32
 _MAX_TITLE_LINES: Final = 3
 _LONG_LINE: Final = 300
 _MAX_ISSUER: Final = 9
+_MAX_PLAIN: Final = 7
+"""Words of a name that are not all in capitals; what is longer may as well be what an institution does."""
 _MIN_CUT: Final = 3
 _LONG_CAPITALS: Final = 60
 _MIN_INDENT: Final = 4
@@ -186,5 +188,5 @@ def is_issuer_name(text: str) -> bool:
     if not words()["institutions.announces"].isdisjoint(folded):
         return False
     joins = listed("connectors", "articles")
-    is_first = folded[0] in words()["institutions.nouns"] and not joins.isdisjoint(folded[1:3])
+    is_first = len(folded) <= _MAX_PLAIN and folded[0] in words()["institutions.nouns"] and not joins.isdisjoint(folded[1:3])
     return is_first or all(word[0].isupper() for word in text.split() if len(word) > 3)

@@ -53,7 +53,7 @@ _SHORT_LABEL: Final = re.compile(r"[^\W\d_]{2,6}\.:\s")
 """*Utl.:* and other abbreviations that say what a line is."""
 _is_head: Final = attrgetter("is_head")
 _OF_LEVEL: Final = (0.0, 3.0, 1.6, 0.9, 0.2, 0.0, 0.0)
-_OF_SIZE: Final = ((1, -2.5), (2, -1.0), (3, -0.2), (19, 1.0), (25, 0.4), (32, 0.0))
+_OF_SIZE: Final = ((1, -2.5), (2, -1.4), (3, -0.7), (4, 0.4), (5, 0.7), (7, 0.9), (19, 1.1), (25, 0.4), (32, 0.0))
 _OF_BOLD: Final = 0.8
 _OF_CAPITALS: Final = 0.6
 _OF_LABEL: Final = 1.5
