@@ -126,7 +126,8 @@ def _most(page: Sequence[Place]) -> list[float]:
         most = _depth(place, index) + (_OF_PROSE_AFTER[0] if text <= _VIEW else 0.0)
         most += _OF_DATE_AFTER[0] if date <= _VIEW and place.read_before < _MAX_ABOVE else 0.0
         if not above or any(above):
-            most += _OF_DATE_BEFORE[0] + _OF_LABEL_BEFORE + _OF_FIRST[index >= _FIRST_LINES]
+            most += _OF_DATE_BEFORE[0] + _OF_LABEL_BEFORE
+        most += _OF_FIRST[index >= _FIRST_LINES]
         most += _OF_FIELD if index and page[index - 1].size == 1 else 0.0
         found.append(most)
         text = 1 if place.is_prose else text + 1
@@ -257,7 +258,7 @@ def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, floa
         yield "under a label", _OF_LABEL_BEFORE
     elif _is_above_label(page, index, end):
         yield "above a label", -2.0 if index < _MAX_LETTERHEAD else -1.0
-    if all(place.is_label or place.is_date_line for place in page[max(0, index - 3) : index]):
+    if all(place.is_label or place.is_date_line or place.is_chrome for place in page[max(0, index - 3) : index]):
         yield "first", _OF_FIRST[index >= _FIRST_LINES]
     if page[index].size <= 2 and len(after) > 1 and _heads_a_title(after[0], after[1]):
         yield "above a longer one", -2.0
