@@ -128,7 +128,16 @@ def whole(page: Sequence[Place], index: int) -> Iterator[Place]:
 
 
 def _is_wrapped(page: Sequence[Place], index: int) -> bool:
-    """Whether the line at `index` is what no longer fitted on the one above it: the width, or the middle, tells."""
+    """Whether the line at `index` is what no longer fitted on the one above it, and nothing else follows on it."""
+    if not _is_rest(page, index):
+        return False
+    return _is_parted(page, index) or (_is_rest(page, index + 1) and _is_parted(page, index + 1))
+
+
+def _is_rest(page: Sequence[Place], index: int) -> bool:
+    """Whether the line at `index` stands directly under one that it goes on with: the width, or the middle, tells."""
+    if index >= len(page):
+        return False
     place, after = page[index - 1], page[index]
     line, other = place.line, after.line
     if other.number != line.number + 1 or line.level or other.level or after.is_item or after.is_label:
@@ -136,7 +145,7 @@ def _is_wrapped(page: Sequence[Place], index: int) -> bool:
     if place.size < _MIN_CUT or line.plain[-1] in ".!?" or after.is_date_line or after.is_prose:
         return False
     is_rest = is_candidate(after) or (after.size == 1 and not (after.is_chrome or other.heading))
-    return is_rest and _is_parted(page, index) and (_is_full(place, after) or _is_centred(place, after))
+    return is_rest and (_is_full(place, after) or _is_centred(place, after))
 
 
 def _is_full(place: Place, after: Place) -> bool:
@@ -151,7 +160,7 @@ def _is_full(place: Place, after: Place) -> bool:
 def _is_centred(place: Place, after: Place) -> bool:
     """Whether two lines that begin apart have the same middle."""
     line, other = place.line, after.line
-    if min(line.indent, other.indent) < _MIN_INDENT or abs(line.indent - other.indent) < _LITTLE_INDENT:
+    if min(line.indent, other.indent) < _MIN_INDENT or line.indent == other.indent:
         return False
     apart = abs(2 * line.indent + len(line.plain) - 2 * other.indent - len(other.plain))
     return apart <= _LITTLE_INDENT and line.plain.isupper() == other.plain.isupper()

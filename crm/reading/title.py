@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.candidates import is_candidate, is_issuer, is_issuer_name, whole
+from crm.reading.columns import left_column
 from crm.reading.flat import flat_title
 from crm.reading.lines import lines_of
 from crm.reading.metadata import Declared, declared_of
@@ -65,6 +66,9 @@ def title_of(
     """
     declared = declared_of(lines) if declared is None else declared
     page = page_of(lines) if page is None else page
+    column = left_column(lines)
+    if column is not None:
+        page = page_of(column, month_first=bool(page) and page[0].month_first)
     if declared.title is not None and declared.lines is not None:
         text = reprinted(without_domain(untagged(declared.title)), page)
         return Title(text, None, declared.lines, _DECLARED, "declared")
