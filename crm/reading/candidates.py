@@ -10,7 +10,7 @@ from crm.reading.credits import is_provider
 from crm.reading.datelines import dateline_end
 from crm.reading.names import is_institution
 from crm.reading.page import is_joint
-from crm.reading.vocabulary import listed
+from crm.reading.vocabulary import listed, signs_of
 from crm.reading.words import words
 from crm.values import fold
 
@@ -79,15 +79,18 @@ def _is_long_title(place: Place) -> bool:
 
 def _is_named_line(line: Line) -> bool:
     """Tell *Source: …*, *Key words: …*, *News provided by …* and *About …*: lines that say what they are."""
-    openings = line.plain.split(":")[:-1]
-    if openings and (fold(openings[0]) in words().phrases["institutions.sources"] or any(map(_says_keywords, openings))):
+    opening, _, rest = line.plain.partition(":") if ":" in line.plain else ("", "", "")
+    if rest and (fold(opening) in words().phrases["institutions.sources"] or _says_keywords(line)):
         return True
     return line.folded in _about() or (not line.level and is_provider(line))
 
 
-def _says_keywords(opening: str) -> bool:
+def _says_keywords(line: Line) -> bool:
     """Whether what stands before a colon, behind a sign perhaps, says that key words follow."""
-    return fold(_SIGN.split(opening)[-1]) in words().phrases["title.keywords"]
+    if signs_of("title.keywords").isdisjoint(line.said):
+        return False
+    openings = line.plain.split(":")[:-1]
+    return any(fold(_SIGN.split(opening)[-1]) in words().phrases["title.keywords"] for opening in openings)
 
 
 @cache
@@ -144,8 +147,9 @@ def _is_rest(page: Sequence[Place], index: int) -> bool:
         return False
     if place.size < _MIN_CUT or line.plain[-1] in ".!?" or after.is_date_line or after.is_prose:
         return False
-    is_rest = is_candidate(after) or (after.size == 1 and not (after.is_chrome or other.heading))
-    return is_rest and (_is_full(place, after) or _is_centred(place, after))
+    if not (_is_full(place, after) or _is_centred(place, after)):
+        return False
+    return is_candidate(after) or (after.size == 1 and not (after.is_chrome or other.heading))
 
 
 def _is_full(place: Place, after: Place) -> bool:

@@ -25,7 +25,7 @@ _WIDE: Final = "  "
 
 def left_column(lines: Sequence[Line]) -> list[Line] | None:
     """Return the lines with their left column only where two stand side by side; None where the page has one."""
-    head = [line for line in lines[:_MAX_LINES] if _WIDE in line.printed.strip()]
+    head = [line for line in lines[:_MAX_LINES] if _WIDE in line.printed and _WIDE in line.printed.strip()]
     if len(head) < _MIN_LINES:
         return None
     starts = Counter(gap.end() for line in head for gap in _GAP.finditer(line.printed.rstrip()))

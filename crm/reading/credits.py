@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.furniture import labelled_rest
 from crm.reading.mixtures import name_and_rest
 from crm.reading.names import has_given_name, is_person, opens_with_role, without_civility
-from crm.reading.vocabulary import first_words, listed, opens_with_phrase, says_phrase, says_press
+from crm.reading.vocabulary import first_words, listed, opens_with_phrase, says_press, signs_of
 from crm.reading.words import words
 from crm.values import fold, folded_words
+from crm.values.names.words import CIVILITIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +28,10 @@ _MAX_OFFICE: Final = 16
 
 def is_provider(line: Line) -> bool:
     """Tell *News provided by* and the like, alone or with the name of who did, a label before it perhaps."""
-    if len(line.said) > _MAX_PROVIDER:
-        return False
+    if signs_of("title.provided").isdisjoint(line.said) or len(line.said) > _MAX_PROVIDER:
+        return False  # nearly all of them
     if opens_with_phrase(line.said, "title.provided"):
         return True
-    if not says_phrase(line.said, "title.provided"):
-        return False
     label, rest = labelled_rest(line.folded)
     return bool(label) and opens_with_phrase(rest.split(), "title.provided")
 
@@ -46,13 +45,14 @@ def is_speaker(line: Line) -> bool:
     """Tell a line that is only who speaks or answers: an honour and a name, or a name and a department."""
     if not _MIN_NAME < len(line.said) <= _MAX_SPEAKER or line.plain[-1] in ".!?":
         return False
-    return _is_honoured(line) or _is_name_and_department(line.plain) or bool(name_and_rest(line.plain))
+    if line.said[0] in first_words("title.honours") and _is_honoured(line):
+        return True
+    is_named = line.said[0] in words()["names.given"] or line.said[0] in CIVILITIES
+    return is_named and (_is_name_and_department(line.plain) or bool(name_and_rest(line.plain)))
 
 
 def _is_honoured(line: Line) -> bool:
     """Tell *The Hon Zoé Quint MP*; an honour of one word needs a common given name behind it."""
-    if line.said[0] not in first_words("title.honours"):
-        return False
     text = " ".join(line.said)
     honour = next((one for one in words().phrases["title.honours"] if text.startswith(f"{one} ")), "")
     if not honour:
@@ -83,6 +83,8 @@ def _is_department(found: Sequence[str]) -> bool:
 
 def is_office_held(line: Line) -> bool:
     """Tell *Minister for Rivers and Ports*: a role, what it is for, and nothing that anybody does."""
+    if words()["contacts.roles"].isdisjoint(line.said[:_MIN_NAME]):
+        return False
     found = line.plain.split()
     if not _MIN_NAME < len(found) <= _MAX_OFFICE or line.plain.isupper() or not opens_with_role(line.plain):
         return False

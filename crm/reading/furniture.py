@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.vocabulary import signs_of
+from crm.reading.vocabulary import listed, signs_of
 from crm.reading.words import words
 from crm.values import fold
 
@@ -38,6 +38,7 @@ _PAGE_NUMBER: Final = re.compile(r"(?:\w{4,6}\s|^[-–\s]*)\d{1,3}\s(?:\w{1,3}|/
 """*Page 1 of 2*, *Seite 1 von 2* and *1 / 2*, at the end of a line."""
 _ARROWS: Final = ("→", "›", "➔", "➜", "⟶", "►", "▶", ">>")
 """What a link to another page ends with."""
+_OF_PAGE: Final = ("title.shares", "title.languages")
 _COPYRIGHT: Final = re.compile(r"©|\(c\)\s|copyright\b", re.IGNORECASE)
 _MIN_SPACED: Final = 5
 """Letters of a word that was set with a space after each: *P R E S S*."""
@@ -48,10 +49,19 @@ def is_chrome(line: Line) -> bool:
     """Tell what belongs to the page and not to the communiqué: links, its number, rules, the choice of a language."""
     if line.is_link or line.folded in _listed("title.chrome") or is_page_number(line):
         return True
-    if not line.said or line.plain.endswith(_ARROWS) or _COPYRIGHT.match(line.plain):
+    if not line.said or line.plain.endswith(_ARROWS) or (line.plain[0] in "©(Cc" and _COPYRIGHT.match(line.plain)):
         return True
-    said = words()["title.shares" if line.said[0] in words()["title.shares"] else "title.languages"]
-    return said.issuperset(line.said)
+    return line.said[0] in _words_of_page() and _is_of_page(line)
+
+
+def _is_of_page(line: Line) -> bool:
+    """Whether all words of a line are those of buttons, or the names of languages."""
+    return any(words()[name].issuperset(line.said) for name in _OF_PAGE)
+
+
+@cache
+def _words_of_page() -> frozenset[str]:
+    return listed(*_OF_PAGE)
 
 
 def is_page_number(line: Line) -> bool:
@@ -88,7 +98,7 @@ def _is_known(folded: str) -> bool:
 def is_label(line: Line) -> bool:
     """Tell *Communiqué de presse* and the like, with its number or its date, alone or beside its translation."""
     if signs_of("title.labels").isdisjoint(line.said):
-        return _is_spaced_label(line)  # nearly all of them
+        return line.plain[1:2] == " " and _is_spaced_label(line)  # nearly all of them
     folded = line.folded
     if not folded or len(folded) > _MAX_LABEL:
         return False
@@ -102,7 +112,7 @@ def is_label(line: Line) -> bool:
 
 def _is_spaced_label(line: Line) -> bool:
     """Tell a label set with a space after each letter: *P R E S S   R E L E A S E*."""
-    if len(line.said) < _MIN_SPACED or len(line.said[0]) > 1 or max(map(len, line.said)) > 1:
+    if len(line.said) < _MIN_SPACED or max(map(len, line.said)) > 1:
         return False
     return "".join(line.said) in _squeezed_labels()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
@@ -120,6 +121,8 @@ class Place:
     @computed
     def is_credit(self) -> bool:
         """Whether it says who provided the news, who speaks, or which office that is."""
+        if self.is_prose or self.is_date_line:
+            return False
         return is_provider(self.line) or is_speaker(self.line) or is_office_held(self.line)
 
     @computed
@@ -158,7 +161,7 @@ def _is_parted(line: Line) -> bool:
 
 def _measure(page: Sequence[Place]) -> None:
     """Tell the places of a page of fixed width how wide it is."""
-    widths = [len(place.line.printed.rstrip()) for place in page if place.is_prose][:_MANY]
+    widths = [len(place.line.printed.rstrip()) for place in islice((one for one in page if one.is_prose), _MANY)]
     if len(widths) > _MIN_LINKS and _WRAPPED < max(widths) < _WIDEST:
         for place in page:
             place.width = max(widths)

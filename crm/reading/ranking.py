@@ -32,7 +32,7 @@ MAX_LEAD: Final = 1.5
 """Points above the second that make the first surer; what is far behind says nothing any more."""
 
 _MAX_TOLD: Final = 8_000
-_ECHO_WORDS: Final = 250
+_ECHO_WORDS: Final = 160
 """Words of text in which a headline is told again."""
 _MIN_STEM: Final = 4
 _STEM: Final = 5
@@ -162,18 +162,20 @@ def _told(page: Sequence[Place]) -> str:
 
 
 def _stems_of_text(page: Sequence[Place]) -> frozenset[str]:
-    """Return how the longer words of the first paragraphs begin."""
+    """Return how the words of the first paragraphs begin."""
     found: set[str] = set()
     read = 0
     for place in page:
-        if place.is_prose and read < _ECHO_WORDS:
-            found.update(_stems(place.line))
+        if place.is_prose:
+            found.update([word[:_STEM] for word in place.line.said[:_ECHO_WORDS]])
             read += place.size
+            if read > _ECHO_WORDS:
+                break
     return frozenset(found)
 
 
 def _stems(line: Line) -> set[str]:
-    return {word[:_STEM] for word in line.said[:_ECHO_WORDS] if len(word) >= _MIN_STEM}
+    return {word[:_STEM] for word in line.said if len(word) >= _MIN_STEM}
 
 
 def _echoed(page: Sequence[Place], index: int, echo: frozenset[str]) -> float:
@@ -279,14 +281,16 @@ def _is_field_of_title(place: Place) -> bool:
 
 def _without_furniture(page: Sequence[Place], start: int) -> Iterator[Place]:
     """Yield the places from `start` on that are neither of the page nor say who provided the news or who speaks."""
-    for index in range(start, min(start + _BELOW, len(page))):
-        if not (page[index].is_chrome or page[index].is_credit or _is_provided(page, index)):
-            yield page[index]
+    is_name = _is_provided(page, start)
+    for place in page[start : start + _BELOW]:
+        if not (is_name or place.is_chrome or place.is_credit):
+            yield place
+        is_name = not place.is_prose and place.is_credit and is_provider_label(place.line)
 
 
 def _is_provided(page: Sequence[Place], index: int) -> bool:
     """Whether the line at `index` names who provided the news: the line above says so."""
-    return index > 0 and is_provider_label(page[index - 1].line)
+    return index > 0 and page[index - 1].is_credit and is_provider_label(page[index - 1].line)
 
 
 def _subtitles(place: Place, after: Sequence[Place]) -> int:
