@@ -46,6 +46,12 @@ _UNFINISHED: Final = ("-", "–", "—", ",", "&")
 
 def is_candidate(place: Place) -> bool:
     """Whether a line may be a title, by itself: neither text nor a label, a date, a link of the page, a heading."""
+    if place.may_be_title is None:  # asked of the lines around it as well
+        place.may_be_title = _is_candidate(place)
+    return place.may_be_title
+
+
+def _is_candidate(place: Place) -> bool:
     line, text = place.line, place.line.plain
     if not line.level and (place.size == 1 or (place.size <= 3 and place.is_item)):
         return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.furniture import labelled_rest
 from crm.reading.mixtures import name_and_rest
 from crm.reading.names import has_given_name, is_person, opens_with_role, without_civility
-from crm.reading.vocabulary import first_words, listed, opens_with_phrase, says_press, signs_of
+from crm.reading.vocabulary import listed, opens_with_phrase, says_press, signs_of
 from crm.reading.words import words
 from crm.values import fold, folded_words
 from crm.values.names.words import CIVILITIES
@@ -45,7 +45,7 @@ def is_speaker(line: Line) -> bool:
     """Tell a line that is only who speaks or answers: an honour and a name, or a name and a department."""
     if not _MIN_NAME < len(line.said) <= _MAX_SPEAKER or line.plain[-1] in ".!?":
         return False
-    if line.said[0] in first_words("title.honours") and _is_honoured(line):
+    if opens_with_phrase(line.said, "title.honours") and _is_honoured(line):
         return True
     is_named = line.said[0] in words()["names.given"] or line.said[0] in CIVILITIES
     return is_named and (_is_name_and_department(line.plain) or bool(name_and_rest(line.plain)))
@@ -53,11 +53,12 @@ def is_speaker(line: Line) -> bool:
 
 def _is_honoured(line: Line) -> bool:
     """Tell *The Hon Zoé Quint MP*; an honour of one word needs a common given name behind it."""
-    text = " ".join(line.said)
-    honour = next((one for one in words().phrases["title.honours"] if text.startswith(f"{one} ")), "")
-    if not honour:
-        return False
-    name = " ".join(line.plain.split()[len(honour.split()) :])
+    text = f"{' '.join(line.said)} "
+    honour = next(one for one in words().phrases["title.honours"] if text.startswith(f"{one} "))
+    found = line.plain.split()
+    while found and len(folded_words(" ".join(found))) > len(line.said) - honour.count(" ") - 1:
+        found.pop(0)
+    name = " ".join(found)
     return is_person(name) and name.count(" ") < _MAX_NAME and (" " in honour or has_given_name(name))
 
 

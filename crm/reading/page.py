@@ -46,6 +46,7 @@ _SIGNS: Final = (",", "|", ":", " -", "–", "—", "•", "·", "/", "  ")
 """What parts a place or a name from its date."""
 _LABEL: Final = 45
 _MAX_PLACES: Final = 400
+_MAX_CREDIT: Final = 16
 _MANY_BARS: Final = 4
 _MANY: Final = 30
 """Lines of paragraphs from which the width of a page is told."""
@@ -61,6 +62,9 @@ class Place:
 
     width = 0
     """Characters that a line has at most, where the page was broken into lines of one width; else 0."""
+
+    may_be_title: bool | None = None
+    """What `crm.reading.candidates` has found, None where nobody has asked."""
 
     def __init__(self, line: Line, size: int, read_before: int, *, is_prose: bool, month_first: bool) -> None:
         self.line = line
@@ -121,7 +125,7 @@ class Place:
     @computed
     def is_credit(self) -> bool:
         """Whether it says who provided the news, who speaks, or which office that is."""
-        if self.is_prose or self.is_date_line:
+        if self.is_prose or self.is_date_line or self.size > _MAX_CREDIT:
             return False
         return is_provider(self.line) or is_speaker(self.line) or is_office_held(self.line)
 

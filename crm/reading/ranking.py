@@ -62,6 +62,9 @@ _OF_PROSE_AFTER: Final = (1.2, 0.9, 0.5, 0.5)
 _OF_DATE_AFTER: Final = (1.8, 1.2, 0.6)
 _OF_DATE_BEFORE: Final = (1.0, 0.5)
 _OF_LABEL_BEFORE: Final = 1.0
+_OF_LATE: Final = -0.8
+_LATE: Final = 2
+"""Lines below a title that stands under a text, among which is its date."""
 _OF_FIELD: Final = 2.0
 _OF_FIRST: Final = (1.5, 0.5)
 """For standing first, and for standing first of what is further down than the first lines."""
@@ -90,7 +93,7 @@ def ranked(page: Sequence[Place], page_title: str | None) -> Iterator[Candidate]
     """Yield the lines that may be the title, those left out that stay so far behind that they say nothing."""
     counts = Counter([place.key for place in page if not place.is_prose])
     shown = fold(page_title) if page_title else ""
-    told, echo = _told(page), _stems_of_text(page)
+    told, echo = _told(page), _first_words(page)
     best = 0.0
     for index, (place, most) in enumerate(zip(page, _most(page), strict=True)):
         is_twice = place.is_prose or counts[place.key] > 1  # of a paragraph that is not asked, for its key is long
@@ -102,11 +105,12 @@ def ranked(page: Sequence[Place], page_title: str | None) -> Iterator[Candidate]
         points = dict(_looks(place))
         if sum(points.values()) + most < bar:
             continue
-        points.update(_place(page, index, shown, counts))
+        taken = list(whole(page, index))
+        points.update(_place(page, index, len(taken), shown, counts))
         if not place.line.level and _is_named(place, told):
             points["named in the text"] = -2.5
-        elif echo and (place.size >= _LONG_NAME or not is_issuer(place)):
-            points["told again"] = _echoed(page, index, echo)
+        elif echo and (place.size >= _LONG_NAME or "an institution" not in points):
+            points["told again"] = _echoed(taken, echo)
         strongest = max(points, key=points.__getitem__)
         yield Candidate(sum(points.values()), index, strongest)
         best = max(best, sum(points.values()))
@@ -128,6 +132,7 @@ def _most(page: Sequence[Place]) -> list[float]:
         if not above or any(above):
             most += _OF_DATE_BEFORE[0] + _OF_LABEL_BEFORE
         most += _OF_FIRST[index >= _FIRST_LINES]
+        most += _OF_LATE if place.read_before and date > _LATE and not place.line.level else 0.0
         most += _OF_FIELD if index and page[index - 1].size == 1 else 0.0
         found.append(most)
         text = 1 if place.is_prose else text + 1
@@ -161,28 +166,22 @@ def _told(page: Sequence[Place]) -> str:
     return "\n".join(place.line.plain for place in page if place.is_prose)[:_MAX_TOLD].casefold()
 
 
-def _stems_of_text(page: Sequence[Place]) -> frozenset[str]:
-    """Return how the words of the first paragraphs begin."""
-    found: set[str] = set()
-    read = 0
+def _first_words(page: Sequence[Place]) -> str:
+    """Return the first words of the text, folded, each after a space."""
+    found: list[str] = []
     for place in page:
         if place.is_prose:
-            found.update([word[:_STEM] for word in place.line.said[:_ECHO_WORDS]])
-            read += place.size
-            if read > _ECHO_WORDS:
+            found += place.line.said
+            if len(found) > _ECHO_WORDS:
                 break
-    return frozenset(found)
+    return f" {' '.join(found[: 2 * _ECHO_WORDS])}" if found else ""
 
 
-def _stems(line: Line) -> set[str]:
-    return {word[:_STEM] for word in line.said if len(word) >= _MIN_STEM}
-
-
-def _echoed(page: Sequence[Place], index: int, echo: frozenset[str]) -> float:
+def _echoed(taken: Sequence[Place], text: str) -> float:
     """Return the points for what the text says again of a line and of those it goes on in; a short one says less."""
-    said = set().union(*(_stems(place.line) for place in whole(page, index)))
-    count = len(echo & said)
-    count += 1 if count and len(said) < _MIN_STEM else 0
+    stems = {word[:_STEM] for place in taken for word in place.line.said if len(word) >= _MIN_STEM}
+    count = sum(f" {stem}" in text for stem in stems)
+    count += 1 if count and len(stems) < _MIN_STEM else 0
     return _OF_ECHO[min(count, len(_OF_ECHO) - 1)]
 
 
@@ -194,12 +193,14 @@ def _is_named(place: Place, told: str) -> bool:
     return len(name) >= _MIN_NAMED and name in told and not _says_release(place.line)
 
 
-def _place(page: Sequence[Place], index: int, page_title: str, counts: Counter[str]) -> Iterator[tuple[str, float]]:
-    """Yield the points for where a line stands; `_most` knows the most of each."""
+def _place(
+    page: Sequence[Place], index: int, size: int, page_title: str, counts: Counter[str]
+) -> Iterator[tuple[str, float]]:
+    """Yield the points for where a title of `size` lines stands; `_most` knows the most of each."""
     place = page[index]
-    yield from _surroundings(page, index)
+    yield from _surroundings(page, index, index + size)
     if place.read_before and not place.line.level and not any(one.is_date_line for one in page[index + 1 : index + 3]):
-        yield "the text came first", -0.8
+        yield "the text came first", _OF_LATE
     if page_title and place.key and place.size > 1 and place.key in page_title:
         yield "title of the page", _OF_PAGE_TITLE
     if place.key and counts[place.key] > 1:
@@ -243,8 +244,7 @@ def _labels_within() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(labels)})\b")
 
 
-def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, float]]:
-    end = index + sum(1 for _ in whole(page, index))
+def _surroundings(page: Sequence[Place], index: int, end: int) -> Iterator[tuple[str, float]]:
     after = list(islice(_without_furniture(page, end), 5))
     after = after[_subtitles(page[index], after) :][:4]
     before = page[max(0, index - 2) : index][::-1]

@@ -6,7 +6,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.reading.candidates import is_candidate, is_cut_at_colon
+from crm.reading.candidates import is_candidate, is_cut_at_colon, whole
 from crm.reading.digits import at_most, has_shape, runs
 from crm.reading.domains import Domains
 from crm.reading.lines import Line, lines_of
@@ -61,6 +61,10 @@ def test_lines_taken_in_at_once_are_what_each_says_of_itself(text):
         assert (line.has_coordinates, line.heading) == (alone.has_coordinates, alone.heading)
 
 
+def _size(page, index):
+    return sum(1 for _ in whole(page, index))
+
+
 @given(PAGES)
 def test_no_line_has_more_points_than_it_is_thought_to_have_at_most(text):
     page = page_of(lines_of(text))
@@ -69,7 +73,7 @@ def test_no_line_has_more_points_than_it_is_thought_to_have_at_most(text):
         if not place.is_prose:
             looks = sum(points for reason, points in _looks(place) if points > 0 or reason in ("level", "length"))
             assert looks <= _most_looks(place) + 1e-9
-            assert sum(points for _, points in _place(page, index, "", counts)) <= most + 1e-9
+            assert sum(points for _, points in _place(page, index, _size(page, index), "", counts)) <= most + 1e-9
 
 
 @given(PAGES)
@@ -80,7 +84,7 @@ def test_only_lines_far_behind_the_best_are_left_out(text):
     best = max(found.values(), default=0.0)
     for index, place in enumerate(page):
         if index not in found and (is_candidate(place) or is_cut_at_colon(page, index)):
-            points = {**dict(_looks(place)), **dict(_place(page, index, "", counts))}
+            points = {**dict(_looks(place)), **dict(_place(page, index, _size(page, index), "", counts))}
             assert sum(points.values()) < best - MAX_LEAD
 
 
