@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
@@ -48,8 +47,6 @@ _LABEL: Final = 45
 _MAX_PLACES: Final = 400
 _MAX_CREDIT: Final = 16
 _MANY_BARS: Final = 4
-_MANY: Final = 30
-"""Lines of paragraphs from which the width of a page is told."""
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s(?=[^\W\d_])|o\s+(?=[^\W\d_])")
 
 
@@ -165,7 +162,7 @@ def _is_parted(line: Line) -> bool:
 
 def _measure(page: Sequence[Place]) -> None:
     """Tell the places of a page of fixed width how wide it is."""
-    widths = [len(place.line.printed.rstrip()) for place in islice((one for one in page if one.is_prose), _MANY)]
+    widths = [len(place.line.printed.rstrip()) for place in page if place.is_prose and place.size < _PROSE_WORDS]
     if len(widths) > _MIN_LINKS and _WRAPPED < max(widths) < _WIDEST:
         for place in page:
             place.width = max(widths)

@@ -174,7 +174,7 @@ def _first_words(page: Sequence[Place]) -> str:
             found += place.line.said
             if len(found) > _ECHO_WORDS:
                 break
-    return f" {' '.join(found[: 2 * _ECHO_WORDS])}" if found else ""
+    return f" {' '.join(found)}" if found else ""
 
 
 def _echoed(taken: Sequence[Place], text: str) -> float:
@@ -283,9 +283,9 @@ def _without_furniture(page: Sequence[Place], start: int) -> Iterator[Place]:
     """Yield the places from `start` on that are neither of the page nor say who provided the news or who speaks."""
     is_name = _is_provided(page, start)
     for place in page[start : start + _BELOW]:
-        if not (is_name or place.is_chrome or place.is_credit):
+        if place.is_prose or not (is_name or place.is_chrome or place.is_credit):
             yield place
-        is_name = not place.is_prose and place.is_credit and is_provider_label(place.line)
+        is_name = place.is_credit and is_provider_label(place.line)
 
 
 def _is_provided(page: Sequence[Place], index: int) -> bool:
