@@ -33,7 +33,7 @@ _MAX_PLAIN: Final = 7
 _MIN_CUT: Final = 3
 _LONG_CAPITALS: Final = 60
 _MIN_INDENT: Final = 4
-_LITTLE_INDENT: Final = 2
+_LITTLE: Final = 2
 _CODE: Final = re.compile(
     r"\s*(?:#\w|//|\[/?[a-z_]+(?:\s\w+=|\])|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@)"
 )
@@ -168,12 +168,12 @@ def _is_full(place: Place, after: Place) -> bool:
 
 
 def _is_centred(place: Place, after: Place) -> bool:
-    """Whether two lines that begin apart have the same middle."""
+    """Whether two lines that begin away from the margin have the same middle."""
     line, other = place.line, after.line
-    if min(line.indent, other.indent) < _MIN_INDENT or line.indent == other.indent:
+    if min(line.indent, other.indent) < _MIN_INDENT:
         return False
     apart = abs(2 * line.indent + len(line.plain) - 2 * other.indent - len(other.plain))
-    return apart <= _LITTLE_INDENT and line.plain.isupper() == other.plain.isupper()
+    return apart <= _LITTLE and line.plain.isupper() == other.plain.isupper()
 
 
 def _continues(place: Place, after: Place) -> bool:
@@ -207,5 +207,7 @@ def is_issuer_name(text: str) -> bool:
     if not words()["institutions.announces"].isdisjoint(folded):
         return False
     joins = listed("connectors", "articles")
-    is_first = len(folded) <= _MAX_PLAIN and folded[0] in words()["institutions.nouns"] and not joins.isdisjoint(folded[1:3])
-    return is_first or all(word[0].isupper() for word in text.split() if len(word) > 3)
+    is_plain = len(folded) <= _MAX_PLAIN and folded[0] in words()["institutions.nouns"]
+    return (is_plain and not joins.isdisjoint(folded[1:3])) or all(
+        word[0].isupper() for word in text.split() if len(word) > 3
+    )

@@ -32,7 +32,7 @@ def left_column(lines: Sequence[Line]) -> list[Line] | None:
     if not starts:
         return None
     start, count = starts.most_common(1)[0]
-    beside = [line for line in head if _is_beside(line.printed, start)]
+    beside = [line for line in lines[:_MAX_LINES] if _is_beside(line.printed, start)]
     if count < _MIN_LINES or start < _MIN_LEFT or not beside or beside[0].number > _FIRST:
         return None
     return _cut(lines, beside, start) if _is_text(beside, start) else None

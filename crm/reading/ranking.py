@@ -247,10 +247,19 @@ def _labels_within() -> re.Pattern[str]:
 def _surroundings(page: Sequence[Place], index: int, end: int) -> Iterator[tuple[str, float]]:
     after = list(islice(_without_furniture(page, end), 5))
     after = after[_subtitles(page[index], after) :][:4]
-    before = page[max(0, index - 2) : index][::-1]
     yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
     if page[index].read_before < _MAX_ABOVE:
         yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
+    if page[index].size <= 2 and len(after) > 1 and _heads_a_title(after[0], after[1]):
+        yield "above a longer one", -2.0
+    if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
+        yield "above a list", -0.7
+    yield from _above(page, index, end)
+
+
+def _above(page: Sequence[Place], index: int, end: int) -> Iterator[tuple[str, float]]:
+    """Yield the points for what stands above the title that ends before the line at `end`."""
+    before = page[max(0, index - 2) : index][::-1]
     if _is_provided(page, index):
         yield "who provided it", -3.0
     if index and _is_field(page[index - 1], page[index]):
@@ -262,10 +271,6 @@ def _surroundings(page: Sequence[Place], index: int, end: int) -> Iterator[tuple
         yield "above a label", -2.0 if index < _MAX_LETTERHEAD else -1.0
     if all(place.is_label or place.is_date_line or place.is_chrome for place in page[max(0, index - 3) : index]):
         yield "first", _OF_FIRST[index >= _FIRST_LINES]
-    if page[index].size <= 2 and len(after) > 1 and _heads_a_title(after[0], after[1]):
-        yield "above a longer one", -2.0
-    if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
-        yield "above a list", -0.7
 
 
 def _is_field(place: Place, after: Place) -> bool:
