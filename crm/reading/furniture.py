@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["is_chrome", "is_label", "is_label_of", "is_label_text", "is_menu", "is_page_number", "labelled_rest"]
+__all__ = [
+    "is_chrome",
+    "is_label",
+    "is_label_of",
+    "is_label_text",
+    "is_long_menu",
+    "is_menu",
+    "is_page_number",
+    "labelled_rest",
+]
 
 _MAX_LABEL: Final = 120
 _MAX_MENU: Final = 200
@@ -26,6 +35,7 @@ _MAX_BESIDE: Final = 2
 """Words beside a label that are one in another language, or a kicker."""
 _MAX_DATED: Final = 5
 _MIN_MENU: Final = 3
+_MANY_BARS: Final = 4
 _MAX_MENU_WORDS: Final = 4
 _MAX_OF: Final = 18
 
@@ -82,6 +92,11 @@ def is_menu(line: Line) -> bool:
     if any(len(piece.split()) > _MAX_MENU_WORDS or any(map(str.isdigit, piece)) for piece in pieces):
         return False
     return _are_of_menu(pieces, has_sign=has_sign, is_way=is_way)
+
+
+def is_long_menu(line: Line) -> bool:
+    """Tell a menu however long it is: bars part it into many pieces, and it is no sentence."""
+    return "|" in line.plain and line.plain.count("|") >= _MANY_BARS and line.plain[-1] not in ".!?"
 
 
 def _are_of_menu(pieces: list[str], *, has_sign: bool, is_way: bool) -> bool:

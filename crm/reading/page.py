@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
 from crm.reading.credits import is_office_held, is_provider, is_speaker
-from crm.reading.furniture import is_chrome, is_label, is_label_of, is_menu
+from crm.reading.furniture import is_chrome, is_label, is_label_of, is_long_menu, is_menu
 from crm.reading.printed_dates import DATELINE, every_date, is_impossible, is_real
 from crm.reading.words import words
 from crm.values import fold
@@ -46,7 +46,6 @@ _SIGNS: Final = (",", "|", ":", " -", "–", "—", "•", "·", "/", "  ")
 _LABEL: Final = 45
 _MAX_PLACES: Final = 400
 _MAX_CREDIT: Final = 16
-_MANY_BARS: Final = 4
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s(?=[^\W\d_])|o\s+(?=[^\W\d_])")
 
 
@@ -146,18 +145,13 @@ def page_of(lines: Sequence[Line], *, month_first: bool = False) -> list[Place]:
         if line.is_blank:
             continue
         size = line.plain.count(" ") + 1
-        is_prose = not line.is_bullet and (size >= _PROSE_WORDS or line.number in wrapped) and not _is_parted(line)
+        is_prose = not line.is_bullet and (size >= _PROSE_WORDS or line.number in wrapped) and not is_long_menu(line)
         found.append(Place(line, size, read, is_prose=is_prose, month_first=month_first))
         read += size if is_prose else 0
         if len(found) == _MAX_PLACES:
             break
     _measure(found)
     return found
-
-
-def _is_parted(line: Line) -> bool:
-    """Whether bars part a line into many pieces: a menu, however long."""
-    return "|" in line.plain and line.plain.count("|") >= _MANY_BARS and line.plain[-1] not in ".!?"
 
 
 def _measure(page: Sequence[Place]) -> None:
