@@ -36,6 +36,8 @@ _MAX_BESIDE: Final = 2
 _MAX_DATED: Final = 5
 _MIN_MENU: Final = 3
 _MANY_BARS: Final = 4
+_MAX_PIECE: Final = 8
+"""Words of a piece of a long menu, with the spaces around its bar."""
 _MAX_MENU_WORDS: Final = 4
 _MAX_OF: Final = 18
 
@@ -95,8 +97,10 @@ def is_menu(line: Line) -> bool:
 
 
 def is_long_menu(line: Line) -> bool:
-    """Tell a menu however long it is: bars part it into many pieces, and it is no sentence."""
-    return "|" in line.plain and line.plain.count("|") >= _MANY_BARS and line.plain[-1] not in ".!?"
+    """Tell a menu however long it is: bars part it into many short pieces, and it is no sentence."""
+    if "|" not in line.plain or line.plain[-1] in ".!?":
+        return False
+    return _MANY_BARS <= line.plain.count("|") and line.plain.count(" ") < _MAX_PIECE * line.plain.count("|")
 
 
 def _are_of_menu(pieces: list[str], *, has_sign: bool, is_way: bool) -> bool:
