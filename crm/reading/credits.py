@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.furniture import labelled_rest
 from crm.reading.mixtures import name_and_rest
-from crm.reading.names import has_given_name, is_person, opens_with_role, without_civility
+from crm.reading.names import has_given_name, is_person, without_civility
 from crm.reading.vocabulary import listed, opens_with_phrase, says_press, signs_of
 from crm.reading.words import words
 from crm.values import fold, folded_words
@@ -84,10 +84,10 @@ def _is_department(found: Sequence[str]) -> bool:
 
 def is_office_held(line: Line) -> bool:
     """Tell *Minister for Rivers and Ports*: a role, what it is for, and nothing that anybody does."""
-    if words()["contacts.roles"].isdisjoint(line.said[:_MIN_NAME]):
+    if words()["contacts.roles"].isdisjoint(line.said[:1]) or line.plain.isupper():
         return False
     found = line.plain.split()
-    if not _MIN_NAME < len(found) <= _MAX_OFFICE or line.plain.isupper() or not opens_with_role(line.plain):
+    if not _MIN_NAME < len(found) <= _MAX_OFFICE:
         return False
     if not any(_is_connector(word) for word in found[1:4]) or line.plain[-1] in ".!?":
         return False

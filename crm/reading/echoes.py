@@ -27,6 +27,7 @@ _STEM: Final = 5
 """Letters that words of one stem have in common, whatever they end with."""
 _MIN_NAMED: Final = 8
 _MAX_ISSUER: Final = 9
+_QUOTES: Final = "«“„‘\"'"
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)|\s+[|–—-]\s.*")
 
 
@@ -36,8 +37,8 @@ def told_in(page: Sequence[Place]) -> str:
 
 
 def is_named(place: Place, told: str) -> bool:
-    """Whether the text says the whole line again: the name of who issues, and no headline."""
-    if place.size > _MAX_ISSUER or place.line.plain[-1] in ".!?":
+    """Whether the text says the whole line again: the name of who issues, and no headline, unless it is a quotation."""
+    if place.size > _MAX_ISSUER or place.line.plain[-1] in ".!?" or place.line.plain[0] in _QUOTES:
         return False
     name = _ASIDE.sub("", place.line.plain).casefold().strip()
     return len(name) >= _MIN_NAMED and name in told and not says_release(place.line)

@@ -40,7 +40,7 @@ _GAPS: Final = re.compile(r"\s{3,}")
 _COLUMNS: Final = re.compile(r"\s{5,}")
 
 
-_MIN_SCORE: Final = 1.3
+_MIN_SCORE: Final = 1.0
 _DECLARED: Final = 0.97
 
 
