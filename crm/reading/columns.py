@@ -31,9 +31,9 @@ def left_column(lines: Sequence[Line]) -> list[Line] | None:
     starts = Counter(gap.end() for line in head for gap in _GAP.finditer(line.printed.rstrip()))
     if not starts:
         return None
-    start, count = starts.most_common(1)[0]
+    start = starts.most_common(1)[0][0]
     beside = [line for line in lines[:_MAX_LINES] if _is_beside(line.printed, start)]
-    if count < _MIN_LINES or start < _MIN_LEFT or not beside or beside[0].number > _FIRST:
+    if len(beside) < _MIN_LINES or start < _MIN_LEFT or beside[0].number > _FIRST:
         return None
     return _cut(lines, beside, start) if _is_text(beside, start) else None
 
