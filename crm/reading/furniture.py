@@ -100,7 +100,7 @@ def is_long_menu(line: Line) -> bool:
     """Tell a menu however long it is: bars part it into many short pieces, and it is no sentence."""
     if "|" not in line.plain or line.plain[-1] in ".!?":
         return False
-    return _MANY_BARS <= line.plain.count("|") and line.plain.count(" ") < _MAX_PIECE * line.plain.count("|")
+    return line.plain.count("|") >= _MANY_BARS and line.plain.count(" ") < _MAX_PIECE * line.plain.count("|")
 
 
 def _are_of_menu(pieces: list[str], *, has_sign: bool, is_way: bool) -> bool:

@@ -43,6 +43,7 @@ _LITTLE: Final = 3
 _MIN_TOLD: Final = 3
 _SIGNS: Final = (",", "|", ":", " -", "–", "—", "•", "·", "/", "  ")
 """What parts a place or a name from its date."""
+_BARS: Final = (",", "|", "  ")
 _LABEL: Final = 45
 _MAX_PLACES: Final = 400
 _MAX_CREDIT: Final = 16
@@ -121,9 +122,8 @@ class Place:
     @computed
     def is_credit(self) -> bool:
         """Whether it says who provided the news, who speaks, or which office that is."""
-        if self.is_prose or self.is_date_line or self.size > _MAX_CREDIT:
-            return False
-        return is_provider(self.line) or is_speaker(self.line) or is_office_held(self.line)
+        is_short = not (self.is_prose or self.is_date_line) and self.size <= _MAX_CREDIT
+        return is_short and (is_provider(self.line) or is_speaker(self.line) or is_office_held(self.line))
 
     @computed
     def is_menu(self) -> bool:
@@ -177,15 +177,16 @@ def _is_told(text: str, dates: Sequence[PrintedDate]) -> bool:
     if text[0].islower() and dates[0].year is None and dates[-1].end < len(text):
         return True
     long = [word for word in _beside(text, dates) if len(word) > _LITTLE and word.isalpha()]
-    is_told = sum(map(str.islower, long)) >= _MIN_TOLD or (len(long) > _MIN_TOLD and _is_one_phrase(text, dates))
+    most = _MIN_TOLD if dates[0].year is None else _MIN_TOLD + 1  # with a year it is more often a line of its date
+    is_told = sum(map(str.islower, long)) >= _MIN_TOLD or (len(long) >= most and _is_one_phrase(text, dates))
     return is_told and not f"{fold(text[:_LABEL])} ".startswith(_openings())
 
 
 def _is_one_phrase(text: str, dates: Sequence[PrintedDate]) -> bool:
-    """Whether words in capitals go on to a date with a little word between, and no sign parts them from it."""
-    before = text[: dates[0].start]
+    """Whether words go on to a date with a little word between, and no sign parts them from it."""
+    before, signs = text[: dates[0].start], _SIGNS if dates[0].year else _BARS
     word = fold(before.rpartition(" ")[0].rpartition(" ")[2] if before.endswith(" ") else "")
-    return not any(sign in before for sign in _SIGNS) and (before.rstrip().count(" ") >= _MIN_TOLD) and is_joint(word)
+    return before.rstrip().count(" ") >= _MIN_TOLD and is_joint(word) and not any(sign in before for sign in signs)
 
 
 @cache
