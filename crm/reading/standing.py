@@ -25,6 +25,7 @@ OF_PRINTED_TWICE: Final = 1.0
 _MAX_ABOVE: Final = 90
 """Words of text above which no title stands over its date any more."""
 _MAX_FIELD: Final = 3
+_MAX_SHORT: Final = 4
 _MIN_OVER: Final = 6
 _MIN_BELOW: Final = 3
 _MAX_BELOW: Final = 3
@@ -71,6 +72,8 @@ def _surroundings(page: Sequence[Place], index: int, end: int) -> Iterator[tuple
         yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
     if page[index].size <= 2 and len(after) > 1 and _heads_a_title(after[0], after[1]):
         yield "above a longer one", -2.0
+    elif page[index].size <= _MAX_SHORT and not page[index].line.level and _is_short_above(page[index], after):
+        yield "above a longer one", -1.0
     if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
         yield "above a list", -0.7
     yield from _above(page, index, end)
@@ -132,6 +135,14 @@ def _is_above_label(page: Sequence[Place], index: int, end: int) -> bool:
     if page[index].line.level or not any(map(_is_head, page[end : end + 3])):
         return False
     return not any(map(_is_head, page[max(0, index - 8) : index]))
+
+
+def _is_short_above(place: Place, after: Sequence[Place]) -> bool:
+    """Whether a few words stand above a date, and what is twice as long between that and the text."""
+    told = [one for one in after if not one.is_date_line]
+    if len(told) < 2 or len(told) == len(after) or not told[1].is_prose or told[0].is_prose:
+        return False
+    return told[0].size >= 2 * place.size and is_candidate(told[0])
 
 
 def _heads_a_title(place: Place, after: Place) -> bool:

@@ -147,6 +147,21 @@ def test_a_short_line_is_rarely_a_title():
     assert title("ORVANE\nUnité et lecture", "3 mars 2025", FRENCH, language="fr") == FRENCH
 
 
+def test_what_stands_between_the_date_and_the_text_is_rather_a_title_than_a_name_above():
+    assert title("Medienmitteilung\nStadtrat von Brisecourt", "3. März 2025", GERMAN, language="de") == GERMAN
+
+
+def test_a_quotation_is_a_title_though_the_text_says_it_again():
+    quoted = "« Nous avons gardé les vieux rayons »"
+    head = page("Communiqué de presse", "3 mars 2025", quoted, "La bibliothèque rouvre lundi", language="fr")
+    assert read(f"{head}\n\n{quoted}, explique Anne Quint, qui dirige la bibliothèque depuis dix ans.").title == quoted
+
+
+def test_the_subject_of_a_memo_is_its_title():
+    memo = f"TO: News Editors\nFROM: Orvane Reading Trust\nDATE: March 3, 2025\nRE: {ENGLISH}"
+    assert title(memo) == ENGLISH
+
+
 def test_a_long_menu_is_no_paragraph_that_came_first():
     menu = " | ".join(["Home", "Media centre", "Who we are", "How it works", "Log in here", "Help and contact"] * 2)
     assert [place.is_prose for place in page_of(lines_of(page(menu, ENGLISH)))] == [False, False, True]
