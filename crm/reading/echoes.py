@@ -61,7 +61,7 @@ def first_words_of(page: Sequence[Place]) -> str:
     found: list[str] = []
     for place in page:
         if place.is_prose:
-            found += place.line.said
+            found += place.line.said[:_MAX_WORDS]
             if len(found) > _MAX_WORDS:
                 break
     return f" {' '.join(found)}" if found else ""

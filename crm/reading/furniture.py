@@ -76,6 +76,13 @@ def _words_of_page() -> frozenset[str]:
     return listed(*_OF_PAGE)
 
 
+def is_caption(line: Line) -> bool:
+    """Tell what is said of a picture: *Photo of the library*, *Image: …*; *Photo prize opens* is none."""
+    if not line.said or line.said[0] not in words()["title.captions"]:
+        return False
+    return ":" in line.plain[: len(line.said[0]) + 2] or (len(line.said) > 1 and line.said[1] in words()["connectors"])
+
+
 def is_page_number(line: Line) -> bool:
     """Tell a line that ends with *Page 1 of 2*."""
     return line.plain[-1:].isdigit() and len(line.plain) < _MAX_LABEL and bool(_PAGE_NUMBER.search(line.plain))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.candidates import is_candidate, is_cut_at_colon, is_issuer, whole
 from crm.reading.echoes import OF_ECHO, echo_of, first_words_of, is_named, says_release, told_in
+from crm.reading.furniture import is_caption
 from crm.reading.names import is_person
 from crm.reading.sites import without_prefix
 from crm.reading.standing import OF_PAGE_TITLE, OF_PRINTED_TWICE, most_of, standing
@@ -103,6 +104,7 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("an institution", -1.2, not line.level and is_issuer(place)),
         ("the label of somebody", -3.0, place.is_label_of),
         ("somebody's line", -2.5, not line.level and place.is_credit),
+        ("of a picture", -1.5, is_caption(line)),
         ("in brackets", -2.0, text[0] == "(" and text[-1] == ")"),
         ("an address of the web", -2.0, "www." in text.lower()),
         ("labelled", _OF_LABEL, without_prefix(text) != text),

@@ -162,6 +162,19 @@ def test_the_subject_of_a_memo_is_its_title():
     assert title(memo) == ENGLISH
 
 
+@pytest.mark.parametrize(
+    "caption", ["Photo de la salle de lecture", "Image : la bibliothèque des Tanneurs", "Foto: Orvane"]
+)
+def test_what_is_said_of_a_picture_is_no_title(caption):
+    assert read(f"Changed on 01/07/2024\n{LEADS['fr']}\n{caption}\n\n{LEADS['fr']}").title is None
+
+
+def test_a_picture_may_be_what_a_title_is_about():
+    assert title("PRESS RELEASE", "Photo prize of the library goes to Anne Quint") == (
+        "Photo prize of the library goes to Anne Quint"
+    )
+
+
 def test_a_long_menu_is_no_paragraph_that_came_first():
     menu = " | ".join(["Home", "Media centre", "Who we are", "How it works", "Log in here", "Help and contact"] * 2)
     assert [place.is_prose for place in page_of(lines_of(page(menu, ENGLISH)))] == [False, False, True]
