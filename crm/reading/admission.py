@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.standing import is_above_text
+from crm.reading.paragraphs import is_above_text
 from crm.reading.vocabulary import says, says_press
 from crm.values import folded_words
 

@@ -6,10 +6,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.credits import is_provider
 from crm.reading.datelines import dateline_end
 from crm.reading.names import is_institution
 from crm.reading.page import is_joint
-from crm.reading.vocabulary import listed
+from crm.reading.vocabulary import listed, signs_of
 from crm.reading.words import words
 from crm.values import fold
 
@@ -27,17 +28,30 @@ _MAX_WORDS: Final = 32
 _MAX_TITLE_LINES: Final = 3
 _LONG_LINE: Final = 300
 _MAX_ISSUER: Final = 9
+_MAX_PLAIN: Final = 7
+"""Words of a name that are not all in capitals; what is longer may as well be what an institution does."""
 _MIN_CUT: Final = 3
+_LONG_CAPITALS: Final = 60
+_MIN_INDENT: Final = 4
+_LITTLE: Final = 2
 _CODE: Final = re.compile(
-    r"\s*(?:#\w|//|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@)"
+    r"\s*(?:#\w|//|\[/?[a-z_]+(?:\s\w+=|\])|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@)"
 )
 """Lines of the program that made the page."""
+_SIGN: Final = re.compile(r"\s[/|–—-]\s")
 _NO_LETTERS: Final = bytes(code for code in range(0x80) if not chr(code).isalpha())
+_CUTS: Final = (":", ";")
 _UNFINISHED: Final = ("-", "–", "—", ",", "&")
 
 
 def is_candidate(place: Place) -> bool:
     """Whether a line may be a title, by itself: neither text nor a label, a date, a link of the page, a heading."""
+    if place.may_be_title is None:  # asked of the lines around it as well
+        place.may_be_title = _is_candidate(place)
+    return place.may_be_title
+
+
+def _is_candidate(place: Place) -> bool:
     line, text = place.line, place.line.plain
     if not line.level and (place.size == 1 or (place.size <= 3 and place.is_item)):
         return False
@@ -70,11 +84,19 @@ def _is_long_title(place: Place) -> bool:
 
 
 def _is_named_line(line: Line) -> bool:
-    """Tell *Source: …* and *About …*: lines that say what they are."""
+    """Tell *Source: …*, *Key words: …*, *News provided by …* and *About …*: lines that say what they are."""
     opening, _, rest = line.plain.partition(":") if ":" in line.plain else ("", "", "")
-    if rest and fold(opening) in words().phrases["institutions.sources"]:
+    if rest and (fold(opening) in words().phrases["institutions.sources"] or _says_keywords(line)):
         return True
-    return line.folded in _about()
+    return line.folded in _about() or (not line.level and is_provider(line))
+
+
+def _says_keywords(line: Line) -> bool:
+    """Whether what stands before a colon, behind a sign perhaps, says that key words follow."""
+    if signs_of("title.keywords").isdisjoint(line.said):
+        return False
+    openings = line.plain.split(":")[:-1]
+    return any(fold(_SIGN.split(opening)[-1]) in words().phrases["title.keywords"] for opening in openings)
 
 
 @cache
@@ -83,9 +105,9 @@ def _about() -> frozenset[str]:
 
 
 def is_cut_at_colon(page: Sequence[Place], index: int) -> bool:
-    """Whether a colon is where a title was broken into two lines."""
+    """Whether a colon or a semicolon is where a title was broken into two lines."""
     place, after = page[index], page[index + 1 : index + 2]
-    if not place.line.plain.endswith(":") or place.size < _MIN_CUT or not after or place.is_label:
+    if not place.line.plain.endswith(_CUTS) or place.size < _MIN_CUT or not after or place.is_label:
         return False
     if after[0].line.number != place.line.number + 1 or after[0].is_item or after[0].size < _MIN_CUT:
         return False
@@ -106,17 +128,58 @@ def whole(page: Sequence[Place], index: int) -> Iterator[Place]:
     """Yield the line at `index` and those the title goes on in."""
     place = page[index]
     yield place
-    for after in page[index + 1 : index + _MAX_TITLE_LINES]:
-        if not _continues(place, after):
+    for below in range(index + 1, min(index + _MAX_TITLE_LINES, len(page))):
+        after = page[below]
+        if not (_continues(place, after) or _is_wrapped(page, below)):
             return
         yield after
         place = after
 
 
+def _is_wrapped(page: Sequence[Place], index: int) -> bool:
+    """Whether the line at `index` is what no longer fitted on the one above it, and nothing else follows on it."""
+    if not _is_rest(page, index):
+        return False
+    return _is_parted(page, index) or (_is_rest(page, index + 1) and _is_parted(page, index + 1))
+
+
+def _is_rest(page: Sequence[Place], index: int) -> bool:
+    """Whether the line at `index` stands directly under one that it goes on with: the width, or the middle, tells."""
+    if index >= len(page):
+        return False
+    place, after = page[index - 1], page[index]
+    line, other = place.line, after.line
+    if other.number != line.number + 1 or line.level or other.level or after.is_item or after.is_label:
+        return False
+    if place.size < _MIN_CUT or line.plain[-1] in ".!?" or after.is_date_line or after.is_prose:
+        return False
+    if not (_is_full(place, after) or _is_centred(place, after)):
+        return False
+    return is_candidate(after) or (after.size == 1 and not (after.is_chrome or other.heading))
+
+
+def _is_full(place: Place, after: Place) -> bool:
+    """Whether the next word had no room on the line; a line in capitals is told by its length."""
+    line, other = place.line, after.line
+    if line.plain.isupper() and other.plain.isupper() and len(line.plain) >= _LONG_CAPITALS:
+        return True
+    room = place.width - len(line.printed.rstrip())
+    return place.width > 0 and 0 <= room <= len(other.plain.partition(" ")[0])
+
+
+def _is_centred(place: Place, after: Place) -> bool:
+    """Whether two lines that begin away from the margin have the same middle."""
+    line, other = place.line, after.line
+    if min(line.indent, other.indent) < _MIN_INDENT:
+        return False
+    apart = abs(2 * line.indent + len(line.plain) - 2 * other.indent - len(other.plain))
+    return apart <= _LITTLE and line.plain.isupper() == other.plain.isupper()
+
+
 def _continues(place: Place, after: Place) -> bool:
     """Whether the next line, without a blank one between, goes on with the title: in its style, amid its sentence."""
     line, other = place.line, after.line
-    if line.plain.endswith(":") and other.number == line.number + 1 and is_candidate(after):
+    if line.plain.endswith(_CUTS) and other.number == line.number + 1 and is_candidate(after):
         return True
     if other.number != line.number + 1 or after.is_date_line or after.is_prose or not is_candidate(after):
         return False
@@ -144,5 +207,7 @@ def is_issuer_name(text: str) -> bool:
     if not words()["institutions.announces"].isdisjoint(folded):
         return False
     joins = listed("connectors", "articles")
-    is_first = folded[0] in words()["institutions.nouns"] and not joins.isdisjoint(folded[1:3])
-    return is_first or all(word[0].isupper() for word in text.split() if len(word) > 3)
+    is_plain = len(folded) <= _MAX_PLAIN and folded[0] in words()["institutions.nouns"]
+    return (is_plain and not joins.isdisjoint(folded[1:3])) or all(
+        word[0].isupper() for word in text.split() if len(word) > 3
+    )

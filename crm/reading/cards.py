@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import last_coordinate
 from crm.reading.names import has_given_name, is_institution, is_person, resembles
+from crm.reading.paragraphs import paragraphs
 from crm.reading.persons import joined_persons
 from crm.reading.sections import Section
-from crm.reading.standing import paragraphs
 from crm.reading.vocabulary import first_words, opens_with_phrase, says, says_press
 from crm.reading.words import words
 

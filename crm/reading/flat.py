@@ -29,6 +29,13 @@ _PLACE: Final = re.compile(
     r"(?:[^\W\d_][\w’'-]*[ ]){0,2}[^\W\d_][\w’'-]*\s*(?:\([^()]*\))?,?\s*(?:le|den|the|am|il|el|em)?\s*$"
 )
 
+_TOWN: Final = re.compile(
+    r"\s(?:(?:San|Saint|St\.|Los|Las|New|La|Le|Den|Bad|Sankt)\s)?[^\W\d_a-z][\w’'-]*\s*(?:\([^()]*\))?,?\s*(?:le|den|the)?\s*$"
+)
+"""A town and what is between it and its date."""
+_MIN_CAPITALS: Final = 25
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
 
 def flat_title(text: str, is_issuer: Callable[[str], bool]) -> str | None:
     """Return the title of a page in one line: what is printed twice, or what stands between signs before the text.
@@ -40,7 +47,8 @@ def flat_title(text: str, is_issuer: Callable[[str], bool]) -> str | None:
     'The library opens on Monday'
     """
     head = text[:_HEAD]
-    return _twice(head, is_issuer) or _between(head, is_issuer) or _before_dateline(head, is_issuer)
+    kinds = (_twice, _between, _before_dateline, _in_capitals)
+    return next((found for kind in kinds if (found := kind(head, is_issuer))), None)
 
 
 def _twice(head: str, is_issuer: Callable[[str], bool]) -> str | None:
@@ -84,7 +92,17 @@ def _between(head: str, is_issuer: Callable[[str], bool]) -> str | None:
     """Return the last piece between signs that may be a title, above the first that is a paragraph."""
     pieces = _SIGNS.split(head)[:_MAX_PIECES]
     prose = next((place for place, piece in enumerate(pieces) if piece.count(" ") >= _PROSE), 0)
-    return next((one.strip() for one in reversed(pieces[:prose]) if _is_title(one.strip(), is_issuer)), None)
+    found = map(_without_dateline, reversed(pieces[:prose]))
+    return next((one for one in found if _is_title(one, is_issuer)), None)
+
+
+def _without_dateline(text: str) -> str:
+    """Return a piece without the place and the date that it ends with: those of the text behind it."""
+    date = next((date for date in printed_dates(text) if date.year and not text[date.end :].strip(" .:")), None)
+    if date is None or date.start < len(text) // 3:
+        return text.strip()
+    before = text[: date.start]
+    return _TOWN.sub("", before).strip(" ,") if before.endswith((", ", " le ", " den ")) else text.strip()
 
 
 def _before_dateline(head: str, is_issuer: Callable[[str], bool]) -> str | None:
@@ -96,6 +114,18 @@ def _before_dateline(head: str, is_issuer: Callable[[str], bool]) -> str | None:
     before = " ".join(head[: date.start].split()[len(label.split()) :])
     title = _PLACE.sub("", before).strip(" :|–—-,") if before.endswith((",", "le", "den")) else ""
     return title if _is_title(title, is_issuer) else None
+
+
+def _in_capitals(head: str, is_issuer: Callable[[str], bool]) -> str | None:
+    """Return the words in capitals that a page opens with, before its date or its first sentence."""
+    label, _ = labelled_rest(fold(head[:60]))
+    pieces = head.split()[len(label.split()) : _MAX_WORDS + 1]
+    size = next((place for place, piece in enumerate(pieces) if not piece.isupper() and _LETTER.search(piece)), 0)
+    while size and len(pieces[size - 1]) == 1:
+        size -= 1  # the first word of a sentence, or the number of something
+    title = " ".join(pieces[:size])
+    is_long = len(title) >= _MIN_CAPITALS and sum(map(str.isalpha, pieces[:size])) >= _MIN_WORDS
+    return title if is_long and _is_title(title, is_issuer) else None
 
 
 def _is_title(text: str, is_issuer: Callable[[str], bool]) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.vocabulary import signs_of
+from crm.reading.vocabulary import listed, signs_of
 from crm.reading.words import words
 from crm.values import fold
 
@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["is_chrome", "is_label", "is_label_of", "is_label_text", "is_menu", "is_page_number", "labelled_rest"]
+__all__ = [
+    "is_chrome",
+    "is_label",
+    "is_label_of",
+    "is_label_text",
+    "is_long_menu",
+    "is_menu",
+    "is_page_number",
+    "labelled_rest",
+]
 
 _MAX_LABEL: Final = 120
 _MAX_MENU: Final = 200
@@ -26,6 +35,9 @@ _MAX_BESIDE: Final = 2
 """Words beside a label that are one in another language, or a kicker."""
 _MAX_DATED: Final = 5
 _MIN_MENU: Final = 3
+_MANY_BARS: Final = 4
+_MAX_PIECE: Final = 8
+"""Words of a piece of a long menu, with the spaces around its bar."""
 _MAX_MENU_WORDS: Final = 4
 _MAX_OF: Final = 18
 
@@ -36,14 +48,39 @@ _STEPS: Final = "›»→>"
 _WAY_SIGNS: Final = frozenset("|›»→>/·•")
 _PAGE_NUMBER: Final = re.compile(r"(?:\w{4,6}\s|^[-–\s]*)\d{1,3}\s(?:\w{1,3}|/)\s\d{1,3}[-–\s]*$")
 """*Page 1 of 2*, *Seite 1 von 2* and *1 / 2*, at the end of a line."""
+_ARROWS: Final = ("→", "›", "➔", "➜", "⟶", "►", "▶", ">>")
+"""What a link to another page ends with."""
+_OF_PAGE: Final = ("title.shares", "title.languages")
+_COPYRIGHT: Final = re.compile(r"©|\(c\)\s|copyright\b", re.IGNORECASE)
+_MIN_SPACED: Final = 5
+"""Letters of a word that was set with a space after each: *P R E S S*."""
 _MARKERS: Final = frozenset({"n", "no", "nr", "num", "numero", "number", "ref", "nº"})
 
 
 def is_chrome(line: Line) -> bool:
-    """Tell what belongs to the page and not to the communiqué: links alone, its number, the choice of a language."""
+    """Tell what belongs to the page and not to the communiqué: links, its number, rules, the choice of a language."""
     if line.is_link or line.folded in _listed("title.chrome") or is_page_number(line):
         return True
-    return bool(line.folded) and words()["title.languages"].issuperset(line.said)
+    if not line.said or line.plain.endswith(_ARROWS) or (line.plain[0] in "©(Cc" and _COPYRIGHT.match(line.plain)):
+        return True
+    return line.said[0] in _words_of_page() and _is_of_page(line)
+
+
+def _is_of_page(line: Line) -> bool:
+    """Whether all words of a line are those of buttons, or the names of languages."""
+    return any(words()[name].issuperset(line.said) for name in _OF_PAGE)
+
+
+@cache
+def _words_of_page() -> frozenset[str]:
+    return listed(*_OF_PAGE)
+
+
+def is_caption(line: Line) -> bool:
+    """Tell what is said of a picture: *Photo of the library*, *Image: …*; *Photo prize opens* is none."""
+    if not line.said or line.said[0] not in words()["title.captions"]:
+        return False
+    return ":" in line.plain[: len(line.said[0]) + 2] or (len(line.said) > 1 and line.said[1] in words()["connectors"])
 
 
 def is_page_number(line: Line) -> bool:
@@ -66,6 +103,13 @@ def is_menu(line: Line) -> bool:
     return _are_of_menu(pieces, has_sign=has_sign, is_way=is_way)
 
 
+def is_long_menu(line: Line) -> bool:
+    """Tell a menu however long it is: bars part it into many short pieces, and it is no sentence."""
+    if "|" not in line.plain or line.plain[-1] in ".!?":
+        return False
+    return line.plain.count("|") >= _MANY_BARS and line.plain.count(" ") < _MAX_PIECE * line.plain.count("|")
+
+
 def _are_of_menu(pieces: list[str], *, has_sign: bool, is_way: bool) -> bool:
     if len(pieces) < 2:
         return False
@@ -80,7 +124,7 @@ def _is_known(folded: str) -> bool:
 def is_label(line: Line) -> bool:
     """Tell *Communiqué de presse* and the like, with its number or its date, alone or beside its translation."""
     if signs_of("title.labels").isdisjoint(line.said):
-        return False  # nearly all of them
+        return line.plain[1:2] == " " and _is_spaced_label(line)  # nearly all of them
     folded = line.folded
     if not folded or len(folded) > _MAX_LABEL:
         return False
@@ -90,6 +134,18 @@ def is_label(line: Line) -> bool:
     pieces = [piece for piece in pieces if piece]
     labels = sum(map(_is_label, pieces))
     return labels > 0 and len(pieces) <= _MIN_MENU and all(_is_label(one) or _is_beside(one) for one in pieces)
+
+
+def _is_spaced_label(line: Line) -> bool:
+    """Tell a label set with a space after each letter: *P R E S S   R E L E A S E*."""
+    if len(line.said) < _MIN_SPACED or max(map(len, line.said)) > 1:
+        return False
+    return "".join(line.said) in _squeezed_labels()
+
+
+@cache
+def _squeezed_labels() -> frozenset[str]:
+    return frozenset(label.replace(" ", "") for label in words().phrases["title.labels"])
 
 
 def is_label_text(text: str) -> bool:

@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
-from crm.reading.furniture import is_chrome, is_label, is_label_of, is_menu
+from crm.reading.credits import is_office_held, is_provider, is_speaker
+from crm.reading.furniture import is_chrome, is_label, is_label_of, is_long_menu, is_menu
 from crm.reading.printed_dates import DATELINE, every_date, is_impossible, is_real
 from crm.reading.words import words
 from crm.values import fold
@@ -40,8 +41,12 @@ _MAX_BESIDE: Final = 8
 _MAX_BESIDE_HEADING: Final = 3
 _LITTLE: Final = 3
 _MIN_TOLD: Final = 3
+_SIGNS: Final = (",", "|", ":", " -", "–", "—", "•", "·", "/", "  ")
+"""What parts a place or a name from its date."""
+_BARS: Final = (",", "|", "  ")
 _LABEL: Final = 45
 _MAX_PLACES: Final = 400
+_MAX_CREDIT: Final = 16
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s(?=[^\W\d_])|o\s+(?=[^\W\d_])")
 
 
@@ -51,6 +56,12 @@ class Place:
     `size` is how many words it has, `read_before` the words of prose above it, `dates` those of a short line: the
     dates of prose are not looked for.
     """
+
+    width = 0
+    """Characters that a line has at most, where the page was broken into lines of one width; else 0."""
+
+    may_be_title: bool | None = None
+    """What `crm.reading.candidates` has found, None where nobody has asked."""
 
     def __init__(self, line: Line, size: int, read_before: int, *, is_prose: bool, month_first: bool) -> None:
         self.line = line
@@ -109,6 +120,12 @@ class Place:
         return is_chrome(self.line) or self.is_menu
 
     @computed
+    def is_credit(self) -> bool:
+        """Whether it says who provided the news, who speaks, or which office that is."""
+        is_short = not (self.is_prose or self.is_date_line) and self.size <= _MAX_CREDIT
+        return is_short and (is_provider(self.line) or is_speaker(self.line) or is_office_held(self.line))
+
+    @computed
     def is_menu(self) -> bool:
         """Whether it is several short names side by side."""
         return is_menu(self.line)
@@ -128,12 +145,21 @@ def page_of(lines: Sequence[Line], *, month_first: bool = False) -> list[Place]:
         if line.is_blank:
             continue
         size = line.plain.count(" ") + 1
-        is_prose = not line.is_bullet and (size >= _PROSE_WORDS or line.number in wrapped)
+        is_prose = not line.is_bullet and (size >= _PROSE_WORDS or line.number in wrapped) and not is_long_menu(line)
         found.append(Place(line, size, read, is_prose=is_prose, month_first=month_first))
         read += size if is_prose else 0
         if len(found) == _MAX_PLACES:
             break
+    _measure(found)
     return found
+
+
+def _measure(page: Sequence[Place]) -> None:
+    """Tell the places of a page of fixed width how wide it is."""
+    widths = [len(place.line.printed.rstrip()) for place in page if place.is_prose and place.size < _PROSE_WORDS]
+    if len(widths) > _MIN_LINKS and _WRAPPED < max(widths) < _WIDEST:
+        for place in page:
+            place.width = max(widths)
 
 
 def _is_date_line(line: Line, size: int, dates: Sequence[PrintedDate]) -> bool:
@@ -150,8 +176,17 @@ def _is_told(text: str, dates: Sequence[PrintedDate]) -> bool:
     """Whether a line says something that happens on its date: a title, or the second line of one."""
     if text[0].islower() and dates[0].year is None and dates[-1].end < len(text):
         return True
-    told = [word for word in _beside(text, dates) if len(word) > _LITTLE and word.isalpha() and word.islower()]
-    return len(told) >= _MIN_TOLD and not f"{fold(text[:_LABEL])} ".startswith(_openings())
+    long = [word for word in _beside(text, dates) if len(word) > _LITTLE and word.isalpha()]
+    most = _MIN_TOLD if dates[0].year is None else _MIN_TOLD + 1  # with a year it is more often a line of its date
+    is_told = sum(map(str.islower, long)) >= _MIN_TOLD or (len(long) >= most and _is_one_phrase(text, dates))
+    return is_told and not f"{fold(text[:_LABEL])} ".startswith(_openings())
+
+
+def _is_one_phrase(text: str, dates: Sequence[PrintedDate]) -> bool:
+    """Whether words go on to a date with a little word between, and no sign parts them from it."""
+    before, signs = text[: dates[0].start], _SIGNS if dates[0].year else _BARS
+    word = fold(before.rpartition(" ")[0].rpartition(" ")[2] if before.endswith(" ") else "")
+    return before.rstrip().count(" ") >= _MIN_TOLD and is_joint(word) and not any(sign in before for sign in signs)
 
 
 @cache

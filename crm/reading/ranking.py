@@ -1,28 +1,25 @@
-"""The points of each line that may be the title: for how it looks, and for what stands around it."""
+"""The points of each line that may be the title: for how it looks, where it stands, and what the text says of it."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter
-from functools import cache
-from itertools import islice
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.candidates import is_candidate, is_cut_at_colon, is_issuer, whole
-from crm.reading.lines import SHORT
+from crm.reading.echoes import OF_ECHO, echo_of, first_words_of, is_named, says_release, told_in
+from crm.reading.furniture import is_caption
 from crm.reading.names import is_person
 from crm.reading.sites import without_prefix
+from crm.reading.standing import OF_PAGE_TITLE, OF_PRINTED_TWICE, most_of, standing
 from crm.reading.vocabulary import signs_of
-from crm.reading.words import words
 from crm.values import fold
 from crm.values.names.given import is_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crm.reading.lines import Line
     from crm.reading.page import Place
 
 __all__ = ["MAX_LEAD", "Candidate", "ranked"]
@@ -30,34 +27,15 @@ __all__ = ["MAX_LEAD", "Candidate", "ranked"]
 MAX_LEAD: Final = 1.5
 """Points above the second that make the first surer; what is far behind says nothing any more."""
 
-_MAX_TOLD: Final = 8_000
-_MIN_NAMED: Final = 8
-_MAX_ABOVE: Final = 90
-"""Words of text above which no title stands over its date any more."""
-_ASIDE: Final = re.compile(r"\s*\([^()]*\)|\s+[|–—-]\s.*")
-_MAX_ISSUER: Final = 9
-_MIN_OVER: Final = 6
-_MAX_LETTERHEAD: Final = 6
+_LONG_NAME: Final = 7
 _SHORT_LABEL: Final = re.compile(r"[^\W\d_]{2,6}\.:\s")
 """*Utl.:* and other abbreviations that say what a line is."""
-_is_head: Final = attrgetter("is_head")
 _OF_LEVEL: Final = (0.0, 3.0, 1.6, 0.9, 0.2, 0.0, 0.0)
-_OF_SIZE: Final = ((1, -2.5), (2, -1.0), (3, -0.2), (19, 1.0), (25, 0.4), (32, 0.0))
+_OF_SIZE: Final = ((1, -2.5), (2, -1.4), (3, -0.7), (4, 0.4), (5, 0.7), (7, 0.9), (19, 1.1), (25, 0.4), (32, 0.0))
 _OF_BOLD: Final = 0.8
 _OF_CAPITALS: Final = 0.6
 _OF_LABEL: Final = 1.5
 _OF_RELEASE: Final = 0.8
-_OF_PROSE_AFTER: Final = (1.2, 0.9, 0.5, 0.5)
-_OF_DATE_AFTER: Final = (1.8, 1.2, 0.6)
-_OF_DATE_BEFORE: Final = (1.0, 0.5)
-_OF_LABEL_BEFORE: Final = 1.0
-_OF_FIRST: Final = (1.5, 0.5)
-"""For standing first, and for standing first of what is further down than the first lines."""
-_FIRST_LINES: Final = 4
-_OF_PAGE_TITLE: Final = 2.0
-_OF_PRINTED_TWICE: Final = 1.0
-_VIEW: Final = 11
-"""Lines below a title, with those it goes on in, among which its date and its text are."""
 _SLACK: Final = 0.01
 """More than sums of the same points in another order differ by."""
 
@@ -74,48 +52,27 @@ def ranked(page: Sequence[Place], page_title: str | None) -> Iterator[Candidate]
     """Yield the lines that may be the title, those left out that stay so far behind that they say nothing."""
     counts = Counter([place.key for place in page if not place.is_prose])
     shown = fold(page_title) if page_title else ""
-    told = _told(page)
+    told, echo = told_in(page), first_words_of(page)
     best = 0.0
-    for index, (place, most) in enumerate(zip(page, _most(page), strict=True)):
+    for index, (place, most) in enumerate(zip(page, most_of(page), strict=True)):
         is_twice = place.is_prose or counts[place.key] > 1  # of a paragraph that is not asked, for its key is long
-        most += (_OF_PAGE_TITLE if shown else 0.0) + (_OF_PRINTED_TWICE if is_twice else 0.0)
+        most += (OF_ECHO[-1] if echo else 0.0) + (OF_PAGE_TITLE if shown else 0.0)
+        most += OF_PRINTED_TWICE if is_twice else 0.0
         bar = best - MAX_LEAD - _SLACK if best > MAX_LEAD else -math.inf
         if (best and _most_looks(place) + most < bar) or not (is_candidate(place) or is_cut_at_colon(page, index)):
             continue
         points = dict(_looks(place))
         if sum(points.values()) + most < bar:
             continue
-        points.update(_place(page, index, shown, counts))
-        if not place.line.level and _is_named(place, told):
+        taken = list(whole(page, index))
+        points.update(standing(page, index, len(taken), shown, counts))
+        if not place.line.level and is_named(place, told):
             points["named in the text"] = -2.5
+        elif echo and (place.size >= _LONG_NAME or "an institution" not in points):
+            points["told again"] = echo_of(taken, echo)
         strongest = max(points, key=points.__getitem__)
         yield Candidate(sum(points.values()), index, strongest)
         best = max(best, sum(points.values()))
-
-
-def _most(page: Sequence[Place]) -> list[float]:
-    """Return for each line at least the points that it has for its place, as far as is known without a look at it.
-
-    Most lines stand so low that this spares them all the rest. It goes from below, to know how far down the next
-    paragraph and the next date are.
-    """
-    found: list[float] = []
-    marks = [place.is_date_line or _may_be_label(place) for place in page]
-    text, date = 2 * _VIEW, 2 * _VIEW
-    for index in range(len(page) - 1, -1, -1):
-        place, above = page[index], marks[max(0, index - len(_OF_DATE_BEFORE)) : index]
-        most = _depth(place, index) + (_OF_PROSE_AFTER[0] if text <= _VIEW else 0.0)
-        most += _OF_DATE_AFTER[0] if date <= _VIEW and place.read_before < _MAX_ABOVE else 0.0
-        if not above or any(above):
-            most += _OF_DATE_BEFORE[0] + _OF_LABEL_BEFORE + _OF_FIRST[index >= _FIRST_LINES]
-        found.append(most)
-        text = 1 if place.is_prose else text + 1
-        date = 1 if place.is_date_line else date + 1
-    return found[::-1]
-
-
-def _may_be_label(place: Place) -> bool:
-    return len(place.line.plain) <= SHORT and not signs_of("title.labels").isdisjoint(place.line.said)
 
 
 def _most_looks(place: Place) -> float:
@@ -129,36 +86,6 @@ def _most_looks(place: Place) -> float:
 
 def _of_size(place: Place) -> float:
     return next((points for most, points in _OF_SIZE if place.size <= most), -1.5)
-
-
-def _depth(place: Place, index: int) -> float:
-    return -0.005 * index - min(1.5, place.read_before / 80)
-
-
-def _told(page: Sequence[Place]) -> str:
-    """Return the paragraphs of a page, as far as issuers are looked for in them."""
-    return "\n".join(place.line.plain for place in page if place.is_prose)[:_MAX_TOLD].casefold()
-
-
-def _is_named(place: Place, told: str) -> bool:
-    """Whether the text says the whole line again: the name of who issues, and no headline."""
-    if place.size > _MAX_ISSUER or place.line.plain[-1] in ".!?":
-        return False
-    name = _ASIDE.sub("", place.line.plain).casefold().strip()
-    return len(name) >= _MIN_NAMED and name in told and not _says_release(place.line)
-
-
-def _place(page: Sequence[Place], index: int, page_title: str, counts: Counter[str]) -> Iterator[tuple[str, float]]:
-    """Yield the points for where a line stands; `_most` knows the most of each."""
-    place = page[index]
-    yield from _surroundings(page, index)
-    if place.read_before and not place.line.level and not any(one.is_date_line for one in page[index + 1 : index + 3]):
-        yield "the text came first", -0.8
-    if page_title and place.key and place.size > 1 and place.key in page_title:
-        yield "title of the page", _OF_PAGE_TITLE
-    if place.key and counts[place.key] > 1:
-        yield "printed twice", _OF_PRINTED_TWICE if place.size >= 4 and not is_issuer(place) else -1.5
-    yield "depth", _depth(place, index)
 
 
 def _looks(place: Place) -> Iterator[tuple[str, float]]:
@@ -176,67 +103,12 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("the label of a line", -1.0, _SHORT_LABEL.match(text) is not None),
         ("an institution", -1.2, not line.level and is_issuer(place)),
         ("the label of somebody", -3.0, place.is_label_of),
+        ("somebody's line", -2.5, not line.level and place.is_credit),
+        ("of a picture", -1.5, is_caption(line)),
         ("in brackets", -2.0, text[0] == "(" and text[-1] == ")"),
         ("an address of the web", -2.0, "www." in text.lower()),
         ("labelled", _OF_LABEL, without_prefix(text) != text),
-        ("says release", _OF_RELEASE, _says_release(line)),
+        ("says release", _OF_RELEASE, says_release(line)),
     ):
         if holds:
             yield reason, points
-
-
-def _says_release(line: Line) -> bool:
-    return not signs_of("title.labels").isdisjoint(line.said) and _labels_within().search(line.folded) is not None
-
-
-@cache
-def _labels_within() -> re.Pattern[str]:
-    """Return what finds *press release* and the like amid a title; a single word, *news*, says nothing there."""
-    labels = (label for label in words().phrases["title.labels"] if " " in label)
-    return re.compile(rf"\b(?:{'|'.join(labels)})\b")
-
-
-def _surroundings(page: Sequence[Place], index: int) -> Iterator[tuple[str, float]]:
-    end = index + sum(1 for _ in whole(page, index))
-    after = list(islice((place for place in page[end : end + 8] if not place.is_chrome), 5))
-    after = after[1 if _has_subtitle(page[index], after) else 0 :][:4]
-    before = page[max(0, index - 2) : index][::-1]
-    yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
-    if page[index].read_before < _MAX_ABOVE:
-        yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
-    yield "under a date", _first(_OF_DATE_BEFORE, [place.is_date_line for place in before])
-    if any(place.is_label or place.is_label_of for place in before):
-        yield "under a label", _OF_LABEL_BEFORE
-    elif _is_above_label(page, index, end):
-        yield "above a label", -2.0 if index < _MAX_LETTERHEAD else -1.0
-    if all(place.is_label or place.is_date_line for place in page[max(0, index - 3) : index]):
-        yield "first", _OF_FIRST[index >= _FIRST_LINES]
-    if page[index].size <= 2 and len(after) > 1 and _heads_a_title(after[0], after[1]):
-        yield "above a longer one", -2.0
-    if after and (after[0].is_item or (after[0].size <= 3 and not any(place.is_date_line for place in after[:2]))):
-        yield "above a list", -0.7
-
-
-def _has_subtitle(place: Place, after: Sequence[Place]) -> bool:
-    """Whether what follows a long line is a shorter one of its kind, with the text or the date under it."""
-    if place.size < _MIN_OVER or len(after) < 2 or after[0].size >= place.size or not is_candidate(after[0]):
-        return False
-    return after[1].is_date_line or after[1].is_prose
-
-
-def _is_above_label(page: Sequence[Place], index: int, end: int) -> bool:
-    """Whether the first label or menu of the page comes only after what stands at `index`."""
-    if page[index].line.level or not any(map(_is_head, page[end : end + 3])):
-        return False
-    return not any(map(_is_head, page[max(0, index - 8) : index]))
-
-
-def _heads_a_title(place: Place, after: Place) -> bool:
-    """Whether a word or two, *News*, stand above what looks like a title itself, dated or with the text under it."""
-    is_longer = place.size >= 5 and not place.is_prose and not place.is_date_line and not place.is_item
-    return is_longer and (after.is_date_line or after.is_prose)
-
-
-def _first(points: Sequence[float], holds: Sequence[bool]) -> float:
-    """Return the points of the first place at which something holds, 0 where it holds at none."""
-    return next((one for one, is_so in zip(points, holds, strict=False) if is_so), 0.0)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from crm.reading.page import Place
 
-__all__ = ["reprinted", "untagged", "without_prefix", "without_site"]
+__all__ = ["reprinted", "untagged", "without_domain", "without_prefix", "without_site"]
 
 _MIN_REPRINTED: Final = 4
 _MAX_TITLE_LINES: Final = 3
@@ -24,6 +24,7 @@ _MAX_SIGNS: Final = 5
 _MAX_REPRINTED: Final = 60
 _TAGS: Final = re.compile(r"(?:(?:re|fwd?|tr|wg|aw|rv|i|sv|vs)\s?:\s*|\[[^\[\]]{1,40}\]\s*)+(?=\S)", re.IGNORECASE)
 _LITTLE: Final = 3
+_DOMAIN: Final = re.compile(r"\s+[|–—·•›»-]\s+(?:[\w-]+\.)+[A-Za-z]{2,6}$")
 _MARKUP: Final = re.compile(r"(?:\.\.\s+|={1,3}\s+|h[1-3]\.\s+|%\s*|!{1,3}\s*)(?=\w)|\\title\{(?=.*\}$)")
 """The marks of a title in reStructuredText, AsciiDoc, Textile, wikis and LaTeX."""
 
@@ -38,6 +39,16 @@ def untagged(text: str) -> str:
     """
     tags = _TAGS.match(text)
     return text[tags.end() :] if tags else text
+
+
+def without_domain(text: str) -> str:
+    """Return a title without the domain of its site behind it.
+
+    >>> without_domain("The library opens – orvane.example.org"), without_domain("Open, or: example.org")
+    ('The library opens', 'Open, or: example.org')
+    """
+    domain = _DOMAIN.search(text)
+    return text[: domain.start()] if domain else text
 
 
 def reprinted(text: str, page: Sequence[Place]) -> str:

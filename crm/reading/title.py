@@ -7,12 +7,14 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.candidates import is_candidate, is_issuer, is_issuer_name, whole
+from crm.reading.columns import left_column
 from crm.reading.flat import flat_title
+from crm.reading.lines import lines_of
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.page import page_of
 from crm.reading.printed_dates import printed_dates
 from crm.reading.ranking import MAX_LEAD, Candidate, ranked
-from crm.reading.sites import reprinted, untagged, without_prefix, without_site
+from crm.reading.sites import reprinted, untagged, without_domain, without_prefix, without_site
 from crm.reading.words import words
 from crm.values import fold
 
@@ -33,10 +35,12 @@ _MAX_COLUMNS: Final = 6
 _MAX_FLAT: Final = 6
 _MIN_REPRINTED: Final = 4
 _MAX_CLEANER: Final = 10
+_MIN_PIECES: Final = 5
+_GAPS: Final = re.compile(r"\s{3,}")
 _COLUMNS: Final = re.compile(r"\s{5,}")
 
 
-_MIN_SCORE: Final = 1.3
+_MIN_SCORE: Final = 1.0
 _DECLARED: Final = 0.97
 
 
@@ -62,8 +66,12 @@ def title_of(
     """
     declared = declared_of(lines) if declared is None else declared
     page = page_of(lines) if page is None else page
+    column = left_column(lines)
+    if column is not None:
+        page = page_of(column, month_first=bool(page) and page[0].month_first)
     if declared.title is not None and declared.lines is not None:
-        return Title(reprinted(untagged(declared.title), page), None, declared.lines, _DECLARED, "declared")
+        text = reprinted(without_domain(untagged(declared.title)), page)
+        return Title(text, None, declared.lines, _DECLARED, "declared")
     columns = _first_column(page)
     if columns is not None:
         return columns
@@ -115,12 +123,23 @@ def _first_column(page: Sequence[Place]) -> Title | None:
     if not page or len(page[0].line.printed) < _LONG_LINE:
         return None
     line = page[0].line
-    pieces = [piece for piece in _COLUMNS.split(line.printed[: 10 * _LONG_LINE].strip()) if piece]
+    text = line.printed[: 10 * _LONG_LINE].strip()
+    pieces = [piece for piece in _COLUMNS.split(text) if piece]
     found = next((piece for piece in pieces[:_MAX_COLUMNS] if _is_column_title(piece)), None)
     if len(pieces) > 1 and found is not None:
         return Title(" ".join(found.split()), None, (line.number, line.number), 0.8, "before a gap")
-    flat = flat_title(line.plain, is_issuer_name) if len(page) <= _MAX_FLAT else None
+    if len(page) > _MAX_FLAT:
+        return None
+    flat = _among_pieces(_GAPS.split(text)) or flat_title(line.plain, is_issuer_name)
     return Title(flat, None, (line.number, line.number), 0.6, "of a single line") if flat else None
+
+
+def _among_pieces(pieces: Sequence[str]) -> str | None:
+    """Return the title of a page whose lines stand in one, with gaps between them."""
+    if len(pieces) < _MIN_PIECES:
+        return None
+    found = title_of(lines_of("\n\n".join(pieces)))
+    return found and found.text
 
 
 def _is_column_title(text: str) -> bool:

@@ -19,7 +19,7 @@ __all__ = ["Language", "Words", "languages", "words"]
 _LISTS: Final = (
     "articles", "connectors", "conjunctions", "alternatives", "title.languages", "dates.dateline", "dates.openings",
     "dates.bounds", "dates.months_with_year", "dates.weekday_ends", "dates.before_day", "dates.between", "dates.ranges",
-    "title.prefixes",
+    "title.prefixes", "title.shares", "title.captions",
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.phones",
     "contacts.fax", "contacts.extensions",
@@ -38,7 +38,7 @@ _PHRASES: Final = (
     "contacts.form_labels", "contacts.other_phrases", "contacts.legal", "contacts.press_phrases", "contacts.duty",
     "contacts.follows", "contacts.by_the_way", "contacts.both", "contacts.greetings", "contacts.given_labels",
     "contacts.family_labels", "boilerplates.headings", "embargo.labels", "embargo.until", "institutions.part_phrases",
-    "institutions.sources", "institutions.labels",
+    "institutions.sources", "institutions.labels", "title.provided", "title.keywords", "title.honours",
 )  # fmt: skip
 
 _TERMS: Final = (

@@ -1,0 +1,31 @@
+"""Where on a page something stands: above its text, below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm.reading.lines import Line
+
+__all__ = ["is_above_text", "is_paragraph", "paragraphs"]
+
+_MIN_WIDTH: Final = 100
+_MIN_WORDS: Final = 20
+
+
+def is_paragraph(line: Line) -> bool:
+    """Tell a line that is a paragraph of the text."""
+    return len(line.plain) > _MIN_WIDTH and len(line.said) >= _MIN_WORDS
+
+
+def paragraphs(lines: Sequence[Line]) -> list[int]:
+    """Return the numbers of the lines that are paragraphs of the text."""
+    return [line.number for line in lines if is_paragraph(line)]
+
+
+def is_above_text(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether no paragraph stands above a line, and one below it."""
+    first = next((one.number for one in lines if is_paragraph(one)), None)
+    return first is not None and line.number < first
