@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from crm.reading.sections import Section
     from crm.values import EmailAddress
 
-__all__ = ["is_by_the_way", "is_for_press", "is_given", "is_office", "is_only_on_duty"]
+__all__ = ["is_by_the_way", "is_closing", "is_for_press", "is_given", "is_mailbox", "is_office", "is_only_on_duty"]
 
+_MAX_CLOSING: Final = 3
+"""Lines of a mere *Contact* that a text ends with."""
 _LONG_SENTENCE: Final = 18
 """Words of a sentence that says more than whom to contact."""
 
@@ -34,6 +36,19 @@ def is_given(section: Section, lines: Sequence[Line]) -> bool:
     if section.is_press or section.is_sentence or not section.is_labelled:
         return False
     return says(section.heading.said, "asks") or is_above_text(section.heading, lines)
+
+
+def is_closing(section: Section, lines: Sequence[Line]) -> bool:
+    """Whether a section that says only *Contact* is what a text ends with, and not the foot of a page below it."""
+    if section.is_press or section.is_sentence or not section.is_labelled or len(section.lines) > _MAX_CLOSING:
+        return False
+    last = next((line for line in reversed(lines) if any(map(str.isalnum, line.plain))), section.heading)
+    return last.number <= max(line.number for line in (section.heading, *section.lines))
+
+
+def is_mailbox(draft: Draft) -> bool:
+    """Tell an address that nothing else is beside: with a number it may be the help desk of a wire."""
+    return bool(draft.emails) and not draft.phones and draft.name is None
 
 
 def is_office(draft: Draft, section: Section) -> bool:

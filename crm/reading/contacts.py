@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from crm.reading.admission import is_by_the_way, is_for_press, is_given, is_office, is_only_on_duty
+from crm.reading.admission import (
+    is_by_the_way,
+    is_closing,
+    is_for_press,
+    is_given,
+    is_mailbox,
+    is_office,
+    is_only_on_duty,
+)
 from crm.reading.belonging import is_for_others_only
 from crm.reading.boilerplates import trim_article
 from crm.reading.cards import unlabelled_sections
 from crm.reading.drafts import Assembled, Draft, unread
 from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
+from crm.reading.known import Known
 from crm.reading.names import has_given_name, without_civility
 from crm.reading.orders import assembled
 from crm.reading.others import leads_to_others
@@ -19,10 +28,10 @@ from crm.reading.section_tokens import is_too_long, tokens_of
 from crm.reading.sections import sections_of
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_understood, is_worth_a_warning
-from crm.values import fold, folded_words
+from crm.values import folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from crm.reading.lines import Line
     from crm.reading.regions import Regions
@@ -61,30 +70,28 @@ class Contacts(NamedTuple):
             yield from (one.about(place) for one in contact.evidence)
 
 
-def contacts_of(lines: Sequence[Line], regions: Regions, known: Collection[str] = ()) -> Contacts:
-    """Return the press contacts; `known` are names of institutions met elsewhere in the text.
+def contacts_of(lines: Sequence[Line], regions: Regions, known: Known | None = None) -> Contacts:
+    """Return the press contacts; `known` is what is known of institutions met elsewhere in the text.
 
     A section headed *Contact* alone gives only what can be reached: persons with an address or a number, and
     mailboxes that say press.
     """
-    folded = frozenset(fold(name) for name in known)
+    known = known or Known()
     pieces = pieces_of(lines)
     sections = sections_of(pieces)
     of_press = [one for one in sections if one.is_press]
     of_press = [one for one in sections if one.is_press or one.is_on_duty] if of_press else []
-    press = _of_sections(of_press, lines, regions, folded)
-    others = _of_sections([one for one in sections if one not in of_press], lines, regions, folded)
+    press = _of_sections(of_press, lines, regions, known)
+    others = _of_sections([one for one in sections if one not in of_press], lines, regions, known)
     if not press.contacts and not others.contacts:
-        return _of_sections(unlabelled_sections(pieces), lines, regions, folded)._replace(warnings=press.warnings)
+        return _of_sections(unlabelled_sections(pieces), lines, regions, known)._replace(warnings=press.warnings)
     if not press.contacts:
         return others
     desks = [one for one in others.contacts if is_for_press(one.role, one.emails)]  # though under a mere *Contact*
     return press._replace(contacts=distinct([*completed(press.contacts, others.contacts), *desks]))
 
 
-def _of_sections(
-    sections: Sequence[Section], lines: Sequence[Line], regions: Regions, known: Collection[str]
-) -> Contacts:
+def _of_sections(sections: Sequence[Section], lines: Sequence[Line], regions: Regions, known: Known) -> Contacts:
     found: list[ReadContact] = []
     by_the_way: list[ReadContact] = []
     warnings: list[ReadWarning] = []
@@ -94,12 +101,13 @@ def _of_sections(
         assembly = assembled(section, tokens)
         drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)
-        is_own = is_given(section, lines)
+        is_own, is_last = is_given(section, lines), is_closing(section, lines)
         kept = [
             draft
             for draft in drafts
             if _is_contact(draft, section, others_are_reachable=is_reachable)
             or (is_own and is_office(draft, section) and not _is_of_others(draft, section))
+            or (is_last and is_mailbox(draft) and not _is_of_others(draft, section))
         ]
         kept = [draft for draft in kept if section.is_press or found or not is_only_on_duty(draft, section)]
         kept = [draft for draft in kept if not _is_afterthought(draft, kept)]

@@ -34,14 +34,15 @@ from crm.reading.words import words
 from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from crm.reading.cells import Cell
+    from crm.reading.known import Known
     from crm.reading.mails import Mails
 
 __all__ = ["Look"]
 
 _MAX_NAME_WORDS: Final = 6
+_LONG_LABEL: Final = 2
+"""Spaces in a label that has a line of its own, from which on it is no person's name unless a given name says so."""
 _MAX_PIECES: Final = 120
 """Characters of a cell in which a name is looked for beside something else."""
 _SMALL_BEFORE: Final = re.compile(r"^(?:[a-zà-ÿ]{1,3}['’\s])+")
@@ -55,7 +56,7 @@ class Look:
     """How the words of a section are looked at: beside its addresses, and the institutions that are known."""
 
     mails: Mails
-    known: Collection[str]
+    known: Known
 
     def at(self, cell: Cell, after: Cell | None) -> list[tuple[Cell, Kind]]:
         """Return what a cell is taken for, in pieces where it says two things; `after` is the next on its line."""
@@ -95,16 +96,22 @@ class Look:
             return Kind.INSTITUTION
         if joined_persons(text):
             return Kind.PERSON
+        if is_name and not has_given_name(text) and self._is_told(cell, after):
+            return Kind.INSTITUTION
         return self._kind_of_name(cell, after) if is_name else _kind_of_words(cell, after)
+
+    def _is_told(self, cell: Cell, after: Cell | None) -> bool:
+        """Whether the text around tells that a name is an institution's, or a colon behind more than two words."""
+        if self.known.begins(fold(cell.text)):
+            return True
+        if self._has_own_mail(cell) or not cell.is_label:
+            return False
+        return self.known.tells_often(cell.text) or (after is None and cell.text.count(" ") >= _LONG_LABEL)
 
     def _kind_of_name(self, cell: Cell, after: Cell | None) -> Kind:
         if cell.is_label and _is_caseless(cell.text):
             return Kind.OTHER
         return Kind.INSTITUTION if self._is_rather_institution(cell, after) else Kind.PERSON
-
-    def _is_known(self, folded: str) -> bool:
-        """Whether an institution that is known is called so, but for the end of the one name or of the other."""
-        return any(f"{name} ".startswith(f"{folded} ") or f"{folded} ".startswith(f"{name} ") for name in self.known)
 
     def _names_a_domain(self, cell: Cell) -> bool:
         return self.mails.has_domain_called(cell.text, cell.line.number) and not self._has_own_mail(cell)
@@ -181,7 +188,7 @@ class Look:
         found = cell.text.split()
         for size in range(min(_MAX_NAME_WORDS, len(found) - 1), 1, -1):
             name, rest = " ".join(found[:size]), " ".join(found[size:])
-            if not (rest[0].islower() and is_person(name)) or self._is_known(fold(name)):
+            if not (rest[0].islower() and is_person(name)) or self.known.resembles(fold(name)):
                 continue
             if self._has_own_mail(cell._replace(text=name)):
                 return [(name, Kind.PERSON), (rest, Kind.OTHER)]

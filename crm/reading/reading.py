@@ -13,6 +13,7 @@ from crm.reading.embargo import embargo_of
 from crm.reading.evidence import evidence_of
 from crm.reading.findings import Reading, ReadWarning
 from crm.reading.institutions import Weighing, read_institutions
+from crm.reading.known import Known
 from crm.reading.language import SAMPLE, leaning_of, vote_of
 from crm.reading.lines import lines_of
 from crm.reading.metadata import declared_of
@@ -86,7 +87,8 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
     headed = headed_names(lines)
     said = title and (title.text, title.lines)
     weighing = Weighing(said, lines, page, headed, language)
-    found = contacts_of(lines, regions, [*headed, *(one.name for one in weighing.chosen())])
+    known = Known([*headed, *(one.name for one in weighing.chosen())], weighing.told)
+    found = contacts_of(lines, regions, known)
     of_contacts = [contact.institution for contact in found.contacts if contact.institution]
     weighing.of_contacts(of_contacts)
     issuers = weighing.chosen()

@@ -41,6 +41,8 @@ _SITE: Final = 1
 _HOME: Final = 2
 _MAX_NAMED: Final = 2
 _MAX_NUMBERS: Final = 5
+_LARGE: Final = 6
+"""Homes of a language that are asked where nothing is a sign; further ones take other homes' numbers for theirs."""
 _NUMBERED: Final = 3
 """Of a national number that can be at home in one country only."""
 
@@ -77,16 +79,17 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
         votes[region] += min(weight, _SITE) if is_abroad else weight
     spoken = list(filter(writes_prefix, homes)) if has_home and writes_prefix(homes[0]) else []
     _count_numbers(
-        text, votes, spoken, weight=_MAIL if language is None or language.language in ("en", "fr") else _SITE
+        text, votes, spoken, homes, weight=_MAIL if language is None or language.language in ("en", "fr") else _SITE
     )
     ranked = [region for region, _ in votes.most_common()]
     return Regions(next(iter(ranked), None), tuple(ranked[1:]), tuple(one for one in homes if one not in ranked))
 
 
-def _count_numbers(text: str, votes: Counter[str], spoken: Sequence[str], *, weight: int) -> None:
+def _count_numbers(text: str, votes: Counter[str], spoken: Sequence[str], homes: Sequence[str], *, weight: int) -> None:
     """Add what the national numbers say: those printed as in North America, and those that fit one region only.
 
-    Beside those that the text names, these are the regions where its language is `spoken` and a 0 begins all numbers.
+    Beside those that the text names, these are the regions where its language is `spoken` and a 0 begins all numbers;
+    where nothing is a sign, its first `homes`.
 
     Groups of three, three and four are no sign of America where a region the text names prints its numbers so too.
     """
@@ -94,7 +97,7 @@ def _count_numbers(text: str, votes: Counter[str], spoken: Sequence[str], *, wei
     american = _north_american(text) if has_shape(text, b"000-0000") else []
     if american and not any(is_at_home(printed, one) for one in named if one != "US" for printed in american):
         votes["US"] += weight * len(american)
-    asked = list(dict.fromkeys([*named, *spoken]))
+    asked = list(dict.fromkeys([*named, *spoken])) if named or american or spoken else list(homes[:_LARGE])
     if len(asked) > 1:
         votes.update({region: _NUMBERED * count for region, count in Counter(only_homes(text, asked)).items()})
 

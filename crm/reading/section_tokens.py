@@ -16,8 +16,9 @@ from crm.reading.vocabulary import opens_with_phrase, says
 from crm.values import PhoneNumber, folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
+    from crm.reading.known import Known
     from crm.reading.lines import Line
     from crm.reading.regions import Regions
     from crm.reading.sections import Section
@@ -28,8 +29,8 @@ _MAX_LINE: Final = 20_000
 """Characters of one line in which contacts are looked for."""
 
 
-def tokens_of(section: Section, regions: Regions, known: Collection[str]) -> list[Token]:
-    """Return the tokens of a section in order; `known` are the folded names of institutions met elsewhere."""
+def tokens_of(section: Section, regions: Regions, known: Known) -> list[Token]:
+    """Return the tokens of a section in order; `known` is what is known of institutions met elsewhere."""
     lines = (section.heading.saying(section.rest), *section.lines)
     cells = list(_for_the_press(_cells(lines, regions)))
     look = Look(Mails(cells), known)
