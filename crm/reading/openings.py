@@ -32,6 +32,9 @@ _STOPPED: Final = re.compile(
 )
 """*Valmont/Halden. The library …*"""
 _GAP: Final = re.compile(r"\s{3,}|\t")
+_DIGIT: Final = re.compile(r"\d")
+_DATED: Final = 140
+"""Characters in which a dateline has its day."""
 _PARAGRAPHS: Final = 2
 _WRAPPED: Final = 45
 """Characters from which on a line may be a part of a paragraph."""
@@ -144,7 +147,10 @@ def running_text(lines: Iterable[Line]) -> str:
 
 def sentence_of(line: Line, language: str | None = None, *, is_first: bool = True) -> Sentence:
     """Return how a paragraph opens behind its dateline."""
-    text = _without_place(without_dateline(line.plain))
+    text = line.plain
+    if _DIGIT.search(text, 0, _DATED):  # most paragraphs have no dateline
+        text = without_dateline(text)
+    text = _without_place(text)
     fuller = [name for name, _ in abbreviated_names(text)] if "(" in text else []
     teams = teams_of(text, line.said, language) if is_first else []
     opening = [_fuller(name, fuller) for name in opening_names(text, language)]

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.names import is_institution
+from crm.reading.remembered import remembered
 from crm.reading.words import languages, words
 from crm.values import fold
 
@@ -42,6 +43,7 @@ _OWNED: Final = re.compile(r"[’']s\s")
 _TIGHT: Final = re.compile(r"([’'])\s|\s(,)")
 
 
+@remembered
 def is_clear(name: str) -> bool:
     """Whether a name says by itself that it is an institution's; *L'Université* alone says not whose.
 
