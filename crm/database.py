@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Self
+from weakref import WeakSet
 
-from sqlalchemy import URL, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy import URL, Dialect, Engine, StaticPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -15,7 +17,7 @@ from crm import schema
 from crm.errors import DatabaseBusy, DatabaseMissing, DatabaseUnreadable, MissingExtra, SchemaMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection
 
@@ -209,12 +211,20 @@ def configure(engine: Engine) -> Engine:
     milliseconds. Other engines are left as they are, and twice is as good as once. A host calls it on an engine of its
     own before the first connection (``configure(async_engine.sync_engine)``).
     """
-    if engine.dialect.name == "postgresql" and not event.contains(engine, "connect", _without_jit):
-        event.listen(engine, "connect", _without_jit)
-    if engine.dialect.name == "sqlite" and not event.contains(engine, "connect", _on_connect):
-        event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "begin", _on_begin)
+    on_connect = _ON_CONNECT.get(engine.dialect.name)
+    with _CONFIGURING:
+        if on_connect is not None and engine.dialect not in _CONFIGURED:
+            event.listen(engine, "connect", on_connect)
+            _CONFIGURED.add(engine.dialect)
+        if engine.dialect.name == "sqlite" and not event.contains(engine, "begin", _on_begin):
+            event.listen(engine, "begin", _on_begin)
     return engine
+
+
+_CONFIGURING: Final = Lock()
+"""A listener that one thread adds while another connects would end the other's loop over the listeners."""
+_CONFIGURED: Final[WeakSet[Dialect]] = WeakSet()
+"""The dialects of engines whose connections are: engines that share connections share it."""
 
 
 def _on_connect(dbapi_connection: Any, record: object) -> None:  # noqa: ARG001 - SQLAlchemy's signature
@@ -237,6 +247,9 @@ def _without_jit(dbapi_connection: Any, record: object) -> None:  # noqa: ARG001
     cursor.execute("SET jit = off")
     cursor.close()
     dbapi_connection.commit()
+
+
+_ON_CONNECT: Final[dict[str, Callable[[Any, object], None]]] = {"postgresql": _without_jit, "sqlite": _on_connect}
 
 
 def take_over_transactions(dbapi_connection: Any) -> None:

@@ -293,6 +293,25 @@ class TestConfigure:
         assert statements.count("BEGIN") == 1
         engine.dispose()
 
+    @pytest.mark.parametrize("url", ["sqlite://", "postgresql+psycopg://host/db"])
+    def test_engines_of_the_same_connections_make_them_once(self, url: str) -> None:
+        """Each would cost every later connection a listener, and end what another thread is connecting with."""
+        engine = configure(create_engine(url))
+        listeners = len(engine.pool.dispatch.connect)
+        for level in ("AUTOCOMMIT", "SERIALIZABLE"):
+            configure(engine.execution_options(isolation_level=level))
+        assert len(engine.pool.dispatch.connect) == listeners
+        engine.dispose()
+
+    def test_an_engine_is_configured_after_one_with_options_of_its_own(self, tmp_path: Path) -> None:
+        engine = create_engine(f"sqlite:///{tmp_path}/x.db")
+        configure(configure(engine.execution_options(crm_begin="BEGIN IMMEDIATE")) and engine)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("CREATE TABLE undone (id INTEGER)")
+            connection.rollback()
+            assert connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar() == 0
+        engine.dispose()
+
     def test_a_longer_patience_is_kept(self, tmp_path: Path) -> None:
         engine = configure(create_engine(f"sqlite:///{tmp_path}/x.db", connect_args={"timeout": 99}))
         with engine.connect() as connection:
