@@ -3,12 +3,11 @@
 python benchmarks/coverage.py [--size 1000000] [--rounds 41] [--only sqlite|postgresql]
 
 For each question: the driver's time, the library's and that of models as plain as can be, in turn, so that a busy
-machine slows all; for an answer as entities the driver replays every statement that the library sent. Columns are asked
-of the session's connection, which needs nothing of the ORM, and of the session itself. Each is asked five times in a
-row. Medians, and the
-median of the ratios of each round; on SQLite, which works in this process, of the processor's time. Then what it takes
-to make the statement, how many there are, whether the plan names an index and no scan of a large table, and the same at
-a tenth of the size.
+machine slows all, each five times in a row; for an answer as entities the driver replays every statement that the
+library sent. Columns are asked twice: with a statement made for it, of the session, and with one that was made once,
+with a parameter, of the session's connection, which needs nothing of the ORM. Medians, and the median of the ratios of
+each round; on SQLite, which works in this process, of the processor's time. Then what it takes to make the statement,
+how many there are, whether the plan names an index and no scan of a large table, and the same at a tenth of the size.
 """
 
 from __future__ import annotations
@@ -40,11 +39,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-    Ask = Callable[[int], Select[Any]]
-    Job = Callable[[Session, Select[Any]], object]
+    Ask = Callable[[Any], Select[Any]]
+    Job = Callable[[], object]
+    Prepare = Callable[[Session], Job]
 
 REPEATED = 5
-KINDS = {"columns": "columns", "by_session": "columns, by the session", "entities": "entities"}
+KINDS = {"columns": "columns", "made_once": "columns, made once", "entities": "entities"}
 LARGE = ("crm_contact", "crm_communique", "crm_coverage", "crm_contact_email", "crm_contact_phone", "crm_affiliation")
 
 
@@ -86,7 +86,8 @@ def compare(url: Callable[[str], str], options: argparse.Namespace) -> None:
         head = (title, "driver", "ours", "×", "plain", "×", "+ms", "made", "sent", "÷ tenth", "plan")
         print("\n{:26} {:>8} {:>8} {:>5} {:>8} {:>5} {:>6} {:>6} {:>5} {:>8} {}".format(*head))
         for name, one in found["whole"].items():
-            _print(name, getattr(one, kind), getattr(found["tenth"][name], kind), one.plan)
+            if getattr(one, kind).driver:
+                _print(name, getattr(one, kind), getattr(found["tenth"][name], kind), one.plan)
 
 
 def _print(name: str, whole: Figures, tenth: Figures, plan: str) -> None:
@@ -115,10 +116,10 @@ class Figures:
 
 @dataclass
 class Answers:
-    """A question as columns and as entities."""
+    """A question as columns, as columns of a statement that was made once, and as entities."""
 
     columns: Figures = field(default_factory=Figures)
-    by_session: Figures = field(default_factory=Figures)
+    made_once: Figures = field(default_factory=Figures)
     entities: Figures = field(default_factory=Figures)
     plan: str = ""
 
@@ -126,53 +127,72 @@ class Answers:
 def measure(database: Database, question: Question, rounds: int) -> Answers:
     """Ask one question again and again, of another record each time; the first ones warm the caches of all."""
     answers = Answers()
+    once, plain_once = _once(question.rows, question), _once(question.plain_rows, question)
     with database.session() as session:
         for number in range(-5, rounds):
             if number == 0:
                 answers = Answers()
-            asked = number % 100_003
-            sent = _round(session, answers.columns, _rows, question.rows, question.plain_rows, asked)
-            _round(session, answers.by_session, _rows_of_session, question.rows, question.plain_rows, asked)
-            _round(session, answers.entities, _records, question.records, question.plain_records, asked)
+            about = question.about(number % 100_003)
+            plainly = _plainly(_rows, question.plain_rows, about)
+            sent = _round(session, answers.columns, partial(_rows, question.rows, about), plainly)
+            if once is not None:
+                plainly = _plainly(_rows_of, plain_once, about)
+                _round(session, answers.made_once, partial(_rows_of, once, about), plainly)
+            plainly = _plainly(_records, question.plain_records, about)
+            _round(session, answers.entities, partial(_records, question.records, about), plainly)
         answers.plan = _plan(session, sent)
     return answers
 
 
-def _round(
-    session: Session, figures: Figures, job: Job, ask: Ask, ask_plainly: Ask | None, number: int
-) -> tuple[str, Any]:
+def _once(ask: Ask | None, question: Question) -> Select[Any] | None:
+    return None if ask is None or question.parameter is None else ask(question.parameter)
+
+
+def _plainly(prepare: Callable[..., Job], ask: Ask | Select[Any] | None, about: Any) -> Prepare | None:
+    return None if ask is None else partial(prepare, ask, about)
+
+
+def _rows(ask: Ask, about: Any, session: Session) -> Job:
+    """Return what asks a session a statement made for this."""
+    statement = _made(ask(about))
+    return lambda: session.execute(statement).all()
+
+
+def _rows_of(statement: Select[Any], about: Any, session: Session) -> Job:
+    """Return what asks a session's connection, which needs nothing of the ORM, a statement that was there."""
+    return lambda: session.connection().execute(statement, {"asked": about}).all()
+
+
+def _records(ask: Ask, about: Any, session: Session) -> Job:
+    statement = _made(ask(about))
+    return lambda: session.scalars(statement).all()
+
+
+def _made(statement: Select[Any]) -> Select[Any]:
+    """Return a statement with what SQLAlchemy looks its compiled form up by."""
+    statement._generate_cache_key()
+    return statement
+
+
+def _round(session: Session, figures: Figures, prepare: Prepare, prepare_plainly: Prepare | None) -> tuple[str, Any]:
     """Ask the driver, our models and plain ones, in turn or the other way round; return what is sent first."""
     clock = time.thread_time if session.get_bind().dialect.name == "sqlite" else time.perf_counter
     began = clock()
-    statement = ask(number)
-    statement._generate_cache_key()  # SQLAlchemy looks its compiled form up by this
-    made = (clock() - began) * 1000
-    sent = _sent(session, partial(job, session, statement))
-    jobs = [(figures.driver, partial(_replay, session, sent)), (figures.ours, partial(job, session, statement))]
-    if ask_plainly is not None:
-        plainly = ask_plainly(number)
-        assert len(_sent(session, partial(job, session, plainly))) == len(sent), "plain models are asked the same"
-        jobs.append((figures.plain, partial(job, session, plainly)))
-    for times, one in jobs if number % 2 else reversed(jobs):
+    job = prepare(session)
+    figures.made.append((clock() - began) * 1000)
+    sent = _sent(session, job)
+    jobs = [(figures.driver, partial(_replay, session, sent)), (figures.ours, job)]
+    if prepare_plainly is not None:
+        plain_job = prepare_plainly(session)
+        assert len(_sent(session, plain_job)) == len(sent), "plain models are asked the same"
+        jobs.append((figures.plain, plain_job))
+    for times, one in jobs if len(figures.made) % 2 else reversed(jobs):
         times.append(_ms(session, one, clock))
-    figures.made.append(made)
     figures.statements = max(figures.statements, len(sent))
     return sent[0]
 
 
-def _rows(session: Session, statement: Select[Any]) -> object:
-    return session.connection().execute(statement).all()
-
-
-def _rows_of_session(session: Session, statement: Select[Any]) -> object:
-    return session.execute(statement).all()
-
-
-def _records(session: Session, statement: Select[Any]) -> object:
-    return session.scalars(statement).all()
-
-
-def _ms(session: Session, job: Callable[[], Any], clock: Callable[[], float]) -> float:
+def _ms(session: Session, job: Job, clock: Callable[[], float]) -> float:
     """Return what one of some askings in a row takes, each by a session that knows nothing yet."""
     taken = 0.0
     for _ in range(REPEATED):
@@ -184,7 +204,7 @@ def _ms(session: Session, job: Callable[[], Any], clock: Callable[[], float]) ->
     return taken / REPEATED * 1000
 
 
-def _sent(session: Session, job: Callable[[], Any]) -> list[tuple[str, Any]]:
+def _sent(session: Session, job: Job) -> list[tuple[str, Any]]:
     """Return what a job sends to the driver: each statement with its parameters."""
     sent: list[tuple[str, Any]] = []
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import crowd
 import plain_models as plain
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from crm import communiques, contacts, coverage, gaps
@@ -18,14 +19,17 @@ from crm.models import Communique, ContactEmail, ContactPhone, Coverage, Institu
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Select
+    from sqlalchemy import BindParameter, Select
 
-    Asked = Callable[[int], Select[Any]]
+    Asked = Callable[[Any], Select[Any]]
 
 __all__ = ["PAGE", "Question", "questions"]
 
 PAGE = 50
 DAY = dt.date(2024, 1, 1)
+
+NUMBER: BindParameter[int] = bindparam("asked", type_=Integer)
+NUMBERS: BindParameter[Any] = bindparam("asked", type_=Integer, expanding=True)
 
 OURS: Any = SimpleNamespace(
     Communique=Communique, Contact=PressContact, Coverage=Coverage, Email=ContactEmail, Institution=Institution,
@@ -36,67 +40,86 @@ PLAIN: Any = plain
 
 @dataclass(frozen=True)
 class Question:
-    """A question: its statements for the number of a round, which says what record is asked about."""
+    """A question: its statements about what is asked in a round, as rows of columns and as records."""
 
     name: str
+    about: Callable[[int], Any]
     rows: Asked
     records: Asked
     plain_rows: Asked | None = None
     plain_records: Asked | None = None
+    parameter: BindParameter[Any] | None = None
+    """What stands for what is asked in a statement that is made once; None where it has to be known."""
 
 
 def questions(size: int) -> list[Question]:
     """Return the questions about a press office of that size."""
-    busy, some = max(1, size // 60), lambda number: 1 + number * 7919 % size
+
+    def some(number: int) -> int:
+        return 1 + number * 7919 % size
+
+    def busy(number: int) -> int:
+        return 1 + size // 120 + number  # half way among the busy: who covers as many at any size
+
+    def page(number: int) -> list[int]:
+        return list(range(some(number), some(number) + 17))
+
     return [
-        _of_contacts("who covers this", lambda n: coverage.contacts_of(some(n)), lambda n: _contacts_of(some(n))),
-        _with_columns("who covers this, with all", lambda n: coverage.of(some(n)), (Coverage.id, Coverage.contact_id)),
-        _of_contacts("whose address", lambda n: contacts.with_email(_address(some(n)))),
-        _of_contacts("whose number", lambda n: contacts.with_phone(_number(some(n)))),
+        _of_contacts("who covers this", some, coverage.contacts_of, _contacts_of, NUMBER),
+        Question(
+            "who covers this, with all",
+            some,
+            lambda asked: coverage.of(asked).with_only_columns(Coverage.id, Coverage.contact_id),
+            coverage.of,
+            parameter=NUMBER,
+        ),
+        _of_contacts("whose address", lambda n: _address(some(n)), contacts.with_email),
+        _of_contacts("whose number", lambda n: _number(some(n), size), contacts.with_phone),
         _of_communiques(
             "what this one covers",
-            lambda n: coverage.communiques_of(1 + n % busy).limit(PAGE),
-            lambda n: _communiques_of(1 + n % busy).limit(PAGE),
+            busy,
+            lambda asked: coverage.communiques_of(asked).limit(PAGE),
+            lambda asked: _communiques_of(asked).limit(PAGE),
         ),
         _of_communiques(
             "communiqués, newest",
-            lambda n: communiques.listed().limit(PAGE).offset(n),
-            lambda n: _newest().limit(PAGE).offset(n),
+            int,
+            lambda asked: communiques.listed().limit(PAGE).offset(asked),
+            lambda asked: _newest().limit(PAGE).offset(asked),
         ),
-        _of_contacts(
-            "who covers a page of them", lambda n: _page_of(OURS, some(n)), lambda n: _page_of(PLAIN, some(n))
-        ),
+        _of_contacts("who covers a page of them", page, partial(_page_of, OURS), partial(_page_of, PLAIN), NUMBERS),
         Question(
             "the list that is printed",
-            lambda n: _printed(OURS, coverage.listed()).limit(PAGE).offset(n),
-            lambda n: _with_all(OURS, coverage.listed()).limit(PAGE).offset(n),
-            lambda n: _printed(PLAIN, _listed()).limit(PAGE).offset(n),
-            lambda n: _with_all(PLAIN, _listed()).limit(PAGE).offset(n),
+            int,
+            lambda asked: _printed(OURS, coverage.listed()).limit(PAGE).offset(asked),
+            lambda asked: _with_all(OURS, coverage.listed()).limit(PAGE).offset(asked),
+            lambda asked: _printed(PLAIN, _listed()).limit(PAGE).offset(asked),
+            lambda asked: _with_all(PLAIN, _listed()).limit(PAGE).offset(asked),
+            NUMBER,
         ),
-        _of_communiques("nobody assigned", lambda n: gaps.without_contacts(DAY).limit(PAGE).offset(n)),
-        _of_communiques("nobody answers", lambda n: gaps.unanswered(DAY).limit(PAGE).offset(n)),
+        _of_communiques("nobody assigned", int, lambda asked: gaps.without_contacts(DAY).limit(PAGE).offset(asked)),
+        _of_communiques("nobody answers", int, lambda asked: gaps.unanswered(DAY).limit(PAGE).offset(asked)),
     ]
 
 
-def _of_contacts(name: str, asked: Asked, plainly: Asked | None = None) -> Question:
-    return _with_columns(name, asked, _named(OURS), plainly, _named(PLAIN))
-
-
-def _of_communiques(name: str, asked: Asked, plainly: Asked | None = None) -> Question:
-    return _with_columns(name, asked, _titled(OURS), plainly, _titled(PLAIN))
-
-
-def _with_columns(
-    name: str, asked: Asked, columns: tuple[Any, ...], plainly: Asked | None = None, plain_columns: tuple[Any, ...] = ()
+def _of_contacts(
+    name: str,
+    about: Callable[[int], Any],
+    ask: Asked,
+    plainly: Asked | None = None,
+    parameter: BindParameter[Any] | None = None,
 ) -> Question:
-    def rows(number: int) -> Select[Any]:
-        return asked(number).with_only_columns(*columns)
+    plain_rows = plainly and _only(plainly, _named(PLAIN))
+    return Question(name, about, _only(ask, _named(OURS)), ask, plain_rows, plainly, parameter)
 
-    def plain_rows(number: int) -> Select[Any]:
-        assert plainly is not None
-        return plainly(number).with_only_columns(*plain_columns)
 
-    return Question(name, rows, asked, plainly and plain_rows, plainly)
+def _of_communiques(name: str, about: Callable[[int], Any], ask: Asked, plainly: Asked | None = None) -> Question:
+    plain_rows = plainly and _only(plainly, _titled(PLAIN))
+    return Question(name, about, _only(ask, _titled(OURS)), ask, plain_rows, plainly, NUMBER)
+
+
+def _only(ask: Asked, columns: tuple[Any, ...]) -> Asked:
+    return lambda asked: ask(asked).with_only_columns(*columns)
 
 
 def _named(models: Any) -> tuple[Any, ...]:
@@ -110,11 +133,10 @@ def _titled(models: Any) -> tuple[Any, ...]:
 # --- what a press office asks beside what the library asks for it -----------------------------------------------------
 
 
-def _page_of(models: Any, first: int) -> Select[Any]:
+def _page_of(models: Any, numbers: Any) -> Select[Any]:
     """Return the contacts of some communiqués side by side: a page of fifty."""
     of, contact = models.Coverage, models.Contact
-    numbers = of.communique_id.in_(range(first, first + 17))
-    joined = select(contact).join(of, of.contact_id == contact.id).where(numbers)
+    joined = select(contact).join(of, of.contact_id == contact.id).where(of.communique_id.in_(numbers))
     return joined.order_by(of.communique_id, of.position, of.id).limit(PAGE)
 
 
@@ -173,6 +195,6 @@ def _address(number: int) -> str:
     return f"{given}.{family}{number}@institut{1 + number % crowd.INSTITUTIONS}.example.org".lower()
 
 
-def _number(number: int) -> str:
-    extension = f";ext={number // 10_000}" if number >= 10_000 else ""
-    return f"+3319900{number % 10_000:04d}{extension}"
+def _number(number: int, size: int) -> str:
+    e164, extension = crowd.line_of(number, size)
+    return f"{e164};ext={extension}" if extension else e164

@@ -143,16 +143,22 @@ def _emails(size: int) -> Iterator[dict[str, Any]]:
         }
 
 
+def line_of(number: int, size: int) -> tuple[str, str | None]:
+    """Return a contact's number and extension: a hundred have the same switchboard, at any size up to a million."""
+    lines = max(1, min(10_000, size // 100))
+    return f"+3319900{number % lines:04d}", str(number // lines) if number >= lines else None
+
+
 def _phones(size: int) -> Iterator[dict[str, Any]]:
     for number in range(1, size + 1):
-        e164 = f"+3319900{number % 10_000:04d}"
+        e164, extension = line_of(number, size)
         yield {
             "id": number,
             "contact_id": number,
             "affiliation_id": number,
             "position": 0,
             "e164": e164,
-            "extension": str(number // 10_000) if number >= 10_000 else None,
+            "extension": extension,
             "text": e164,
             "is_public": True,
         }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+    from crm.expressions import DayLike
     from crm.models import Affiliation, ContactEmail, ContactPhone, PressContact
 
 __all__ = ["ABOVE", "Places", "follows", "holds", "inside", "name_on", "on_day"]
@@ -109,18 +110,18 @@ def holds(record: Any, day: dt.date) -> bool:
     return bool(record.holds_on(day))
 
 
-def on_day(model: Any, day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def on_day(model: Any, day: DayLike) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Return the conditions for a dated record to hold on that day."""
     return or_(model.starts_on.is_(None), model.starts_on <= day), or_(model.ends_on.is_(None), model.ends_on >= day)
 
 
-def follows(relation: Any, day: dt.date) -> ColumnElement[bool]:
+def follows(relation: Any, day: DayLike) -> ColumnElement[bool]:
     """Return the condition for a relation to say that one institution has become another by that day."""
     has_begun = or_(relation.starts_on.is_(None), relation.starts_on <= day)
     return and_(relation.kind == RelationKind.SUCCESSOR_OF, has_begun)
 
 
-def inside(relation: Any, day: dt.date) -> ColumnElement[bool]:
+def inside(relation: Any, day: DayLike) -> ColumnElement[bool]:
     """Return the condition for a relation to say that one institution is a part of another on that day."""
     return and_(relation.kind.in_(ABOVE), *on_day(relation, day))
 

@@ -16,9 +16,9 @@ from crm.models import Absence, Affiliation, Communique, Coverage, InstitutionRe
 from crm.places import ABOVE, follows, inside, on_day
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlalchemy import CTE, ColumnElement, Select
+
+    from crm.expressions import DayLike
 
 __all__ = ["DEPTH", "answered", "given_out", "has_left", "within"]
 
@@ -26,7 +26,7 @@ DEPTH: Final = 5
 """How many stand-ins deep: whoever stands in may be away too."""
 
 
-def answered(on: dt.date) -> ColumnElement[bool]:
+def answered(on: DayLike) -> ColumnElement[bool]:
     """Return the condition for somebody to answer for a `Coverage` of a `Communique` on that day, both being asked of.
 
     That is the contact, who works there and is there, or a stand-in, or a usual contact of the institution.
@@ -40,7 +40,7 @@ def answered(on: dt.date) -> ColumnElement[bool]:
     return or_(simply, _Around(on).reached())
 
 
-def has_left(on: dt.date) -> ColumnElement[bool]:
+def has_left(on: DayLike) -> ColumnElement[bool]:
     """Return the condition for the contact of a `Coverage`, which is asked of, to have left its institution by then."""
     around, ended = _Around(on), aliased(Affiliation)
     once = exists().where(around.deciding(ended, Coverage.contact_id), ended.ends_on < on).correlate_except(ended)
@@ -49,7 +49,7 @@ def has_left(on: dt.date) -> ColumnElement[bool]:
     return and_(had_a_job.correlate(Coverage).exists(), around.among_places(left).correlate(Coverage).exists())
 
 
-def given_out(model: Any, on: dt.date) -> ColumnElement[bool]:
+def given_out(model: Any, on: DayLike) -> ColumnElement[bool]:
     """Return the condition for the contact of a `Coverage`, which is asked of, to have an address, or a number.
 
     It is public and was read, and belongs to no job, or to one that holds on the day and decides whether they work
@@ -68,7 +68,7 @@ def given_out(model: Any, on: dt.date) -> ColumnElement[bool]:
     return exists().where(mine, model.error_code.is_(None), model.is_public, belongs).correlate_except(model)
 
 
-def within(place: Any, whole: Any, on: dt.date) -> ColumnElement[bool]:
+def within(place: Any, whole: Any, on: DayLike) -> ColumnElement[bool]:
     """Return the condition for `place` to be `whole`, what became of it, or a part of these on that day."""
     around = _Around(on, whole)
     found = select(literal(1)).where(place.in_(select(around.below.c.id)))
@@ -81,7 +81,7 @@ class _Around:
     They are asked of one coverage after the other, so that only the few relations around it are ever read.
     """
 
-    def __init__(self, on: dt.date, place: Any = Coverage.institution_id) -> None:
+    def __init__(self, on: DayLike, place: Any = Coverage.institution_id) -> None:
         self.on, self.place = on, place
         self.family = self._family()
         self.below = self._climbed("below", select(self.family.c.id), is_up=False)

@@ -39,7 +39,7 @@ cluster_of_run = pytest.StashKey[Cluster]()
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     handed_down = getattr(config, "workerinput", {}).get("cluster")
-    config.stash[cluster_of_run] = Cluster(Path(handed_down)) if handed_down else Cluster.prepare()
+    config.stash[cluster_of_run] = Cluster(Path(handed_down)) if handed_down else Cluster.prepare(in_memory=True)
     if not handed_down:  # a run that is told to stop must still stop its server
         signal.signal(signal.SIGTERM, signal.default_int_handler)
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SUPERUSER = "crm"
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+"""Bytes; a run of the tests takes less than a tenth of it."""
 USUAL_PLACES = ("/usr/lib/postgresql", "/usr/pgsql-*", "/opt/homebrew/opt", "/usr/local/opt", "/Library/PostgreSQL")
 
 
@@ -37,9 +40,18 @@ class Cluster:
         self._binaries = folder / "binaries"
 
     @classmethod
-    def prepare(cls) -> Cluster:
-        """Make the folder. A socket's path may have 107 bytes, so it is short whatever TMPDIR says."""
-        return cls(Path(tempfile.mkdtemp(prefix="crm-pg-", dir="/tmp")))
+    def prepare(cls, *, in_memory: bool = False) -> Cluster:
+        """Make the folder, with the data in memory if there is plenty and that is asked for.
+
+        A socket's path may have 107 bytes, so it is short whatever TMPDIR says. A database for a test is six hundred
+        files, which a disk takes ten times as long to make.
+        """
+        made = cls(Path(tempfile.mkdtemp(prefix="crm-pg-", dir="/tmp")))
+        if in_memory and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+            place = MEMORY / made.folder.name
+            place.mkdir(mode=0o700)
+            made._data.symlink_to(place)
+        return made
 
     def url(self, database: str = "postgres") -> URL:
         """Return the URL of one database."""
@@ -58,7 +70,7 @@ class Cluster:
     def start(self) -> None:
         """Start the server if nobody has; wait until it answers."""
         with self.lock():
-            if not os.environ.get("CRM_TEST_POSTGRES_URL") and not self._data.exists():
+            if not os.environ.get("CRM_TEST_POSTGRES_URL") and not (self._data / "PG_VERSION").exists():
                 self._initialise()
                 self._pg_ctl("start", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", self._settings())
 
@@ -68,6 +80,7 @@ class Cluster:
             if (self._data / "postmaster.pid").exists():
                 self._pg_ctl("stop", "-m", "immediate", "-w")
         finally:
+            shutil.rmtree(self._data.resolve(), ignore_errors=True)
             shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
@@ -76,7 +89,9 @@ class Cluster:
 
     def _initialise(self) -> None:
         if os.geteuid() == 0:
-            os.chown(self.folder, _unprivileged().pw_uid, _unprivileged().pw_gid)
+            for place in {self.folder, self._data.resolve()}:
+                if place.exists():
+                    os.chown(place, _unprivileged().pw_uid, _unprivileged().pw_gid)
         binaries = _find_binaries()
         self._binaries.symlink_to(binaries if _reachable(binaries) else self._copied(binaries))
         arguments = ("--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C", f"--username={SUPERUSER}")

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from builders import JANUARY, communique, contact, institution
-from sqlalchemy import event, func, select
+from sqlalchemy import Date, Integer, bindparam, event, func, select
 from sqlalchemy.orm import selectinload
 
 from crm import communiques, coverage, publishing
@@ -113,6 +113,43 @@ class TestAsking:
             return len(seen)
 
         assert statements_for(2) == statements_for(8)
+
+
+class TestMadeOnce:
+    """With a parameter for whom it is about, a statement is made once; a record's number may be any expression."""
+
+    def test_of_communiques(self, session, valmont, alliance, anne, paul):
+        other = communique(session, "Une autre", valmont)
+        for covered, covering in ((alliance, anne), (alliance, paul), (other, paul)):
+            coverage.assign(session, covered, covering, starts_on=MARCH)
+        asked, on = bindparam("asked", type_=Integer), bindparam("on", type_=Date)
+        contacts, coverages = coverage.contacts_of(asked), coverage.of(asked, on=on)
+        for one, expected in ((alliance, [anne, paul]), (other, [paul])):
+            assert session.scalars(contacts, {"asked": one.id}).all() == expected
+            found = session.scalars(coverages, {"asked": one.id, "on": APRIL}).all()
+            assert [each.contact for each in found] == expected
+            assert session.scalars(coverages, {"asked": one.id, "on": JANUARY}).all() == []
+
+    def test_of_contacts(self, session, alliance, anne, paul):
+        coverage.assign(session, alliance, anne)
+        asked = bindparam("asked", type_=Integer)
+        communiques_of, coverages = coverage.communiques_of(asked), coverage.of_contact(asked)
+        for one, expected in ((anne, [alliance]), (paul, [])):
+            assert session.scalars(communiques_of, {"asked": one.id}).all() == expected
+            found = session.scalars(coverages, {"asked": one.id}).all()
+            assert [each.communique for each in found] == expected
+
+    def test_columns_of_the_connection_are_those_of_the_session(self, session, alliance, anne):
+        coverage.assign(session, alliance, anne)
+        columns = coverage.contacts_of(bindparam("asked", type_=Integer)).with_only_columns(PressContact.printed_name)
+        found = session.connection().execute(columns, {"asked": alliance.id}).all()
+        assert found == session.execute(columns, {"asked": alliance.id}).all() == [("Anne Valmont",)]
+
+    def test_of_every_row_of_a_greater_statement(self, session, alliance, anne, paul):
+        coverage.assign(session, alliance, anne)
+        times = coverage.of_contact(PressContact.id).with_only_columns(func.count()).order_by(None)
+        counted = select(PressContact, times.correlate(PressContact).scalar_subquery()).order_by(PressContact.id)
+        assert session.execute(counted).all() == [(anne, 1), (paul, 0)]
 
 
 class TestRefining:

@@ -10,7 +10,7 @@ from builders import communique, contact, institution
 
 from crm import availability, coverage, publishing, readiness
 from crm.errors import EmbargoIncomplete, RuleInvalid
-from crm.models import Affiliation, Boilerplate, ContactEmail, ContactPhone, Issuer, IssuerRole
+from crm.models import Affiliation, Boilerplate, ContactEmail, ContactPhone, Coverage, Issuer, IssuerRole
 from crm.readiness import RuleSet, Severity
 
 NOON = dt.datetime(2025, 2, 3, 12, tzinfo=dt.UTC)  # a Monday, and no clock changes near
@@ -60,7 +60,7 @@ def add_desk(session, good, valmont, anne):
     desk.phones.append(ContactPhone(value="+33199001200", verified_on=TODAY))
     session.flush()
     coverage.assign(session, good, desk, on_behalf_of=valmont)
-    session.delete(session.scalars(coverage.of(good).where(coverage.Coverage.contact_id == anne.id)).one())
+    session.delete(session.scalars(coverage.of(good).where(Coverage.contact_id == anne.id)).one())
 
 
 def differ(session, good, valmont, anne):

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import Date, bindparam, create_engine, select
 from sqlalchemy.orm import Session
 from two_years import RELEASES, Office, day, live, moment
 
@@ -397,6 +397,30 @@ def office(request: pytest.FixtureRequest) -> Iterator[Office]:
             yield live(session, _look)
         outer.rollback()
     engine.dispose()
+
+
+MADE_ONCE = (
+    gaps.without_contacts, gaps.unanswered, gaps.unreachable, gaps.only_desks, gaps.with_leavers,
+    gaps.issuers_without_contact, gaps.translations_that_differ, gaps.stale_coordinates,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("ask", MADE_ONCE, ids=lambda ask: ask.__name__)
+def test_a_statement_that_is_made_once_says_of_any_day_what_one_made_for_it_says(office, ask):
+    once, found = ask(bindparam("on", type_=Date)), 0
+    for on in map(day, ("2024-03-04", "2024-08-12", "2025-01-15", "2025-10-01")):
+        rows = office.session.execute(ask(on)).all()
+        assert office.session.execute(once, {"on": on}).all() == rows
+        found += len(rows)
+    assert found
+
+
+def test_so_says_one_about_a_period(office):
+    once = gaps.workload(bindparam("first", type_=Date), bindparam("last", type_=Date))
+    for first, last in (("2024-01-01", "2024-06-30"), ("2025-01-01", "2025-12-31")):
+        rows = office.session.execute(gaps.workload(day(first), day(last))).all()
+        assert rows
+        assert office.session.execute(once, {"first": day(first), "last": day(last)}).all() == rows
 
 
 # --- who covers it ----------------------------------------------------------------------------------------------------

@@ -1,4 +1,8 @@
-"""Who answers for which communiqué, as statements: refine, page or stream them, in a `Session` or an `AsyncSession`."""
+"""Who answers for which communiqué, as statements: refine, page or stream them, in a `Session` or an `AsyncSession`.
+
+A record is given as it is, by its number, or by an expression of that: with ``bindparam("communique")`` a statement is
+made once and asked as often as one likes, with ``{"communique": 7}``.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,9 @@ from crm.models import Communique, ContactEmail, ContactPhone, Coverage, Coverag
 from crm.models.communiques import newest_first, with_document
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlalchemy import ColumnElement, Select
+
+    from crm.expressions import DayLike, NumberLike
 
 __all__ = ["communiques_of", "contacts_of", "listed", "number_of", "of", "of_contact"]
 
@@ -24,7 +28,7 @@ def listed(
     *,
     role: CoverageRole | str | None = None,
     on_behalf_of: Institution | None = None,
-    on: dt.date | None = None,
+    on: DayLike | None = None,
 ) -> Select[Coverage]:
     """Return all coverages, newest communiqué first and in printed order, with nothing loaded beside them.
 
@@ -39,11 +43,11 @@ def listed(
 
 
 def of(
-    communique: Communique | int,
+    communique: Communique | NumberLike,
     *,
     role: CoverageRole | str | None = None,
     on_behalf_of: Institution | None = None,
-    on: dt.date | None = None,
+    on: DayLike | None = None,
 ) -> Select[Coverage]:
     """Return the coverages of `communique` in printed order, each with contact, institution and snapshot.
 
@@ -58,11 +62,11 @@ def of(
 
 
 def of_contact(
-    contact: PressContact | int,
+    contact: PressContact | NumberLike,
     *,
     role: CoverageRole | str | None = None,
     on_behalf_of: Institution | None = None,
-    on: dt.date | None = None,
+    on: DayLike | None = None,
 ) -> Select[Coverage]:
     """Return the coverages of `contact`, newest communiqué first, each with communiqué, institution and snapshot."""
     return (
@@ -75,11 +79,11 @@ def of_contact(
 
 
 def contacts_of(
-    communique: Communique | int,
+    communique: Communique | NumberLike,
     *,
     role: CoverageRole | str | None = None,
     on_behalf_of: Institution | None = None,
-    on: dt.date | None = None,
+    on: DayLike | None = None,
 ) -> Select[PressContact]:
     """Return the contacts who cover `communique`, in printed order, once for each coverage.
 
@@ -94,11 +98,11 @@ def contacts_of(
 
 
 def communiques_of(
-    contact: PressContact | int,
+    contact: PressContact | NumberLike,
     *,
     role: CoverageRole | str | None = None,
     on_behalf_of: Institution | None = None,
-    on: dt.date | None = None,
+    on: DayLike | None = None,
 ) -> Select[Communique]:
     """Return the communiqués that `contact` covers, newest first, undated ones last, each once."""
     covered = select(Coverage.communique_id).where(
@@ -108,8 +112,8 @@ def communiques_of(
 
 
 def number_of(record: Any) -> Any:
-    """Return the key of a record, or the key itself."""
-    return record if record is None or isinstance(record, int) else record.id
+    """Return the key of a record; a key, or an expression of one, as it is."""
+    return record.id if isinstance(record, (Communique, PressContact, Institution)) else record
 
 
 @cache
@@ -132,7 +136,7 @@ def _communique_and_document() -> tuple[Any, ...]:
 
 
 def _narrowed(
-    role: CoverageRole | str | None, on_behalf_of: Institution | None, on: dt.date | None
+    role: CoverageRole | str | None, on_behalf_of: Institution | None, on: DayLike | None
 ) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if role is not None:

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
     from crm.reading.regions import Regions
+    from crm.values import ParsedEmail
 
 __all__ = ["Cell", "cells_of"]
 
 _MARKS: Final = ' .,:;|-–—/·•<>()[]\t«»"'
 _MAX_LABEL: Final = 7
 _MAIL_LABEL: Final = re.compile(r"\b(?:e-?mail|mail|mél|courriel)(?=\s)", re.IGNORECASE)
+_ONLY_LABEL: Final = re.compile(r"e-?mail|mail|mél|courriel|correo|adresse électronique", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(
     r"(?![0-9A-Za-zÀ-ÿ])"
     r"(\s*[|;\t]\s*|\s+[-–—/·•]+\s+|\s+[–—]|[–—]\s+|\s*\(\s*|\s*\)\s*|\s*:\s+|\s*:$|\s*[,]\s+|^[-–—/·•]\s*"
@@ -73,13 +75,21 @@ def cells_of(line: Line, regions: Regions) -> Iterator[Cell]:
                 yield Cell(wrong[2].text, line, problem=wrong[2].problem)
             continue
         if found is None:
-            yield Cell(spelled[start].text, line, email=spelled[start].value, problem=spelled[start].error)
+            yield _spelled(spelled[start], text, line)
         elif found.re is EMAIL:
             yield _email(found[0], line)
         elif found.re is CLUSTER and not is_fax(before) and not is_amount(found[0], before, regions.main):
             numbers, end = numbers_at(found, regions)
             yield from (Cell(one.text, line, phone=one.phone, problem=one.problem) for one in numbers)
     yield from _words(text[end:], line)
+
+
+def _spelled(one: ParsedEmail, text: str, line: Line) -> Cell:
+    """Return an address that was spelled out; one that may be a sentence is one if only its label is beside it."""
+    beside = f"{text[: one.start]} {text[one.end :]}".strip(_MARKS)
+    if one.value is None and len(one.suggestions) == 1 and _ONLY_LABEL.fullmatch(beside):
+        return Cell(one.text, line, email=one.suggestions[0])
+    return Cell(one.text, line, email=one.value, problem=one.error)
 
 
 def _unlabelled(text: str) -> str:

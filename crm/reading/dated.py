@@ -39,6 +39,9 @@ _ENTRY_WORDS: Final = 4
 _OF_DISTANCE: Final = ((3, 1.6), (6, 1.0), (12, 0.4))
 """Points for standing that many lines, or fewer, from the title."""
 _RANGE_BEFORE: Final = 14
+_MAX_LINK: Final = 200
+_FOLDER: Final = re.compile(r"/\w+/$")
+"""What a date in the path of a file stands behind: */img/press/2025/03/14/*."""
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -86,14 +89,23 @@ def _of_prose(place: Place, index: int, sought: Sought) -> Iterator[Found]:
     is_lead = place.read_before - sought.read_at_title <= _LEAD
     dates = place.every_date if is_lead or not labels().isdisjoint(place.line.said) else place.first_dates
     for printed in islice(filter(is_real, dates), _MAX_DATES):
+        if _is_of_link(text, printed):
+            continue
         kind, points, reason = labelled(text, printed)
         if kind is None and printed.day is not None and is_dateline(text, printed):
-            kind, points, reason = "published", 4.0 if printed.start else 2.6, "dateline"
+            kind, points, reason = "published", _of_dateline(place, printed, sought), "dateline"
         if kind is None and is_lead and not _is_bound(text, printed, end):
             kind, points, reason = "event", 2.5, "event of the lead"
         if kind is not None and printed.day is not None:
             yield Found(points + _nearness(index, sought), index, place.line, printed, kind, reason)
         end = printed.end
+
+
+def _of_dateline(place: Place, printed: PrintedDate, sought: Sought) -> float:
+    """Return the points of a date that a paragraph opens with; without a place before it, only the first is sure."""
+    if printed.start:
+        return 4.0
+    return 3.3 if printed.year and place.read_before == sought.read_at_title else 2.6
 
 
 def _is_bound(text: str, printed: PrintedDate, end: int) -> bool:
@@ -109,6 +121,8 @@ def _of_line(page: Sequence[Place], index: int, sought: Sought) -> Iterator[Foun
     place, end = page[index], -1
     text = place.line.plain
     for printed in place.dates:
+        if _is_of_link(text, printed):
+            continue
         kind, points, reason = labelled(text, printed)
         if kind is None and printed.start == end:
             # Blogs print the day of the last change behind the other, without a space.
@@ -124,6 +138,12 @@ def _of_line(page: Sequence[Place], index: int, sought: Sought) -> Iterator[Foun
             points -= _OF_A_LIST if _is_listed(page, index) else 0.0
             yield Found(points, index, place.line, printed, kind, reason)
         end = printed.end
+
+
+def _is_of_link(text: str, printed: PrintedDate) -> bool:
+    """Whether the date stands in the address of a page or of a picture: when a file was stored."""
+    before = text[max(0, printed.start - _MAX_LINK) : printed.start].rpartition(" ")[2]
+    return "://" in before or before.startswith("www.") or _FOLDER.search(before) is not None
 
 
 def _begins_range(text: str, printed: PrintedDate, place: Place) -> bool:
@@ -157,7 +177,9 @@ def _of_date_line(place: Place, printed: PrintedDate) -> tuple[float, str]:
     if printed.day is None:
         return 0.9, "a month alone"
     if is_dateline(text, printed, is_line=True):
-        return (2.6 if printed.year else 1.6 if beside else 1.0), "dateline"
+        if printed.year:
+            return (3.3 if printed.start else 2.6), "dateline"
+        return (1.6 if beside else 1.0), "dateline"
     return (1.2 if printed.year else 0.2), "a line with a date"
 
 
@@ -181,6 +203,8 @@ def _of_foot(lines: Sequence[Line], page: Sequence[Place], sought: Sought) -> It
         if line.is_blank or len(line.printed) > 2 * _MAX_FOOT_LINE or len(line.plain) > _MAX_FOOT_LINE:
             continue
         for printed in islice(printed_dates(line.plain), 2):
+            if _is_of_link(line.plain, printed):
+                continue
             kind, points, reason = labelled(line.plain, printed)
             if kind is None and printed.start > 3 and is_dateline(line.plain, printed, is_line=True):
                 kind, points, reason = "published", 2.9, "dateline at the foot"

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["dateline_end", "is_dateline", "without_dateline"]
 
-_SET_OFF: Final = re.compile(r"\s*(?:\([^()]*\)|/[^/]+/)?\s*(?:\.?[-–—:|/)]|\(|\.(?=\s+[^\W\d_a-z]))")
+_SET_OFF: Final = re.compile(
+    r",?\s*(?:\([^()]*\)|/[^/]+/)?\s*(?:\.?[-–—:|/)]|\(|\.(?=\s+[^\W\d_a-z]))"
+    r"|,\s*[^\W\d_a-zà-ÿ][\w’'-]{0,30}(?:[ ,]{1,2}[^\W\d_a-zà-ÿ][\w’'-]{0,30}){0,3}\s?[-–—]\s"
+)
+"""What comes between a date and the sentence, a remark or the place among it."""
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 

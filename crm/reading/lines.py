@@ -13,6 +13,7 @@ from crm.reading.cues import press_heading
 from crm.reading.others import is_for_others
 from crm.reading.vocabulary import says_cue
 from crm.reading.words import words
+from crm.reading.wrapped import unwrapped
 from crm.values import folded_words
 from crm.values.folding import folded_lines
 
@@ -175,7 +176,7 @@ def lines_of(text: str) -> list[Line]:
 
     What nearly all of them are asked is worked out here at once, which takes half the time of asking each.
     """
-    lines = [Line(number, printed) for number, printed in enumerate(_split(text), start=1)]
+    lines = [Line(number, printed) for number, printed in enumerate(unwrapped(_split(text)), start=1)]
     said_by: list[Line] = []
     for line in lines:
         if not line.printed or line.printed.isspace():

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from crm.reading.lines import plain_text
 from crm.reading.printed_dates import PrintedDate, printed_dates
+from crm.reading.words import words
+from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +42,10 @@ _DATE: Final = re.compile(
 )
 _UPDATED: Final = re.compile(r"updat|modif|last", re.IGNORECASE)
 _NOT_PUBLISHED: Final = re.compile(r"expir|embargo|event|start|end|birth|due|creat", re.IGNORECASE)
+_BLOCK: Final = re.compile(r"[>|][+-]?")
+"""What stands in the place of a value that begins on the next line."""
+_MAX_VALUE: Final = 4
+"""Lines after its first that a title goes on for."""
 _TITLE_SIGNS: Final = ("tit", "headline", "Tit", "TIT", "Headline")
 _DATE_SIGNS: Final = ("dat", "Dat", "DAT", "publish", "modif", "lastmod", "fecha")
 
@@ -110,18 +116,29 @@ def _title(lines: Sequence[Line], line: Line, *, in_matter: bool) -> tuple[str, 
     if found is None:
         return None
     value, last = found["value"].strip(), line.number
-    if value[0] in "\"'" and in_matter:
-        value, last = _quoted(lines, line, value)
+    if in_matter:
+        value, last = _whole(lines, line, value)
     text = _clean(value, in_matter=in_matter, sign=found["sign"])
-    return (text, (line.number, last)) if len(text) >= _MIN_TITLE else None
+    return (text, (line.number, last)) if len(text) >= _MIN_TITLE and not _says_nothing(text) else None
 
 
-def _quoted(lines: Sequence[Line], line: Line, value: str) -> tuple[str, int]:
-    """Return a value in quotes that may go on for a few lines, and its last line."""
-    last = line.number
-    while value.rstrip()[-1:] != value[0] and last < min(len(lines), line.number + 3):
-        value, last = f"{value} {lines[last].printed.strip()}", last + 1
+def _whole(lines: Sequence[Line], line: Line, value: str) -> tuple[str, int]:
+    """Return a value that may go on for a few lines, and its last line: in quotes, or further to the right."""
+    last, quote = line.number, value[0] if value[0] in "\"'" else ""
+    value = "" if _BLOCK.fullmatch(value) else value
+    for other in lines[last : last + _MAX_VALUE]:
+        is_open = bool(quote) and (len(value) == 1 or value[-1] != quote)
+        if not other.printed.strip() or not (is_open or (not quote and other.printed[0] in " \t")):
+            break
+        value, last = f"{value} {other.printed.strip()}".strip(), last + 1
     return value, last
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a title is only what every release is called, with its day perhaps: *Communiqué de presse 18.07.2025*."""
+    day = next(printed_dates(text), None)
+    rest = text if day is None else f"{text[: day.start]} {text[day.end :]}"
+    return fold(rest) in words().phrases["title.labels"]
 
 
 def _clean(value: str, *, in_matter: bool, sign: str) -> str:

@@ -48,9 +48,11 @@ def _is_of_office_words(folded: Sequence[str]) -> bool:
 def after_article(text: str) -> str | None:
     """Return the office that a sentence names with its article: *the news desk*."""
     article, _, office = text.partition(" ")
+    if not article.islower() or fold(article) not in words()["articles"]:
+        return None
     said = folded_words(office)
     is_office = len(said) > 1 and listed("contacts.press", "contacts.soft", "contacts.desks").issuperset(said)
-    return office if is_office and article.islower() and fold(article) in words()["articles"] else None
+    return office if is_office else None
 
 
 def _is_office(word: str) -> bool:

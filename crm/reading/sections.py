@@ -113,11 +113,10 @@ def _block_above(lines: Sequence[Line], index: int) -> list[Line]:
 
 def _closes(line: Line, cue: Cue | None) -> bool:
     """Tell words that end a card and say for whom it is: *Media enquiries only*, *email us here*."""
-    if has_coordinates(line.plain) or line.plain.endswith(":"):
+    is_only = cue is not None and cue.is_press and not cue.rest and says(line.said, "only")
+    if not is_only and not says_phrase(line.said, "contacts.press_phrases"):
         return False
-    if says_phrase(line.said, "contacts.press_phrases"):
-        return True
-    return cue is not None and cue.is_press and not cue.rest and says(line.said, "only")
+    return not (line.has_coordinates or line.plain.endswith(":"))
 
 
 def _section(lines: Sequence[Line], index: int, cue: Cue, above: Sequence[Line] = ()) -> Section:

@@ -25,13 +25,20 @@ def inferred_year(printed: PrintedDate, lines: Sequence[Line], today: datetime.d
     """Return the first year, from the latest one the text dates something in, in which the weekday is right.
 
     Years that stand alone count only where no date has one: they are plans (*à l'horizon 2030*) as often as facts. A
-    text without any is of this year, or of the last one before in which the weekday is right.
+    text without any is of this year, or of the last one before in which the weekday is right. Without a weekday, the
+    same day printed elsewhere with its year tells it, if it is printed with one only.
     """
     if printed.weekday is None:
-        return None
+        return _same_day(printed, lines)
     latest = (today or datetime.date.today()).year  # noqa: DTZ011 - a bound on years needs no zone
     days = ((year, printed.on(year)) for year in _years(lines, latest))
     return next((year for year, day in days if day is not None and day.weekday() == printed.weekday), None)
+
+
+def _same_day(printed: PrintedDate, lines: Iterable[Line]) -> int | None:
+    dates = (date for line in lines for date in printed_dates(line.plain))
+    years = {date.year for date in dates if date.year and (date.month, date.day) == (printed.month, printed.day)}
+    return years.pop() if len(years) == 1 else None
 
 
 def _years(lines: Sequence[Line], latest: int) -> range:

@@ -528,3 +528,19 @@ def test_a_short_number_and_last_digits_are_told(line, unread):
 def test_a_house_number_is_no_short_number():
     reading = read(f"{RELEASE}Contact presse\nAnne Le Goff\n12 rue des Lilas, bureau 3949\nanne@valmont.example.org\n")
     assert "phone.unread" not in [one.code for one in reading.warnings]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Courriel : presse at orme.example.org", ["presse@orme.example.org"]),
+        ("E-mail: presse at orme.example.org", ["presse@orme.example.org"]),
+        ("Courriel : la presse se retrouve at orme.example.org", []),
+        ("presse at orme.example.org", []),
+    ],
+)
+def test_an_address_spelled_with_at_is_one_where_only_its_label_is_beside_it(line, expected):
+    text = "# Une forêt de mille ans\n\nLa Ville de Valmont ouvre une forêt.\n\nContact presse\n\nVille de Valmont\n"
+    reading = read(f"{text}{line}\n".encode())
+    assert [str(email) for contact in reading.contacts for email in contact.emails] == expected
+    assert expected or reading.warnings

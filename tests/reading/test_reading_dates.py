@@ -343,3 +343,53 @@ def test_a_date_is_no_number_that_could_not_be_read():
 def test_the_first_of_a_month_in_spanish_and_portuguese():
     found = [(date.year, date.month, date.day) for date in printed_dates("1.º de abril de 2024, 1º de maio de 2024")]
     assert found == [(2024, 4, 1), (2024, 5, 1)]
+
+
+TEXT = "La Ville de Valmont ouvre une forêt de mille arbres, plantée par les écoles du quartier pendant trois hivers."
+MATTER = "---\ntitle: Une forêt de mille ans\ndate: 2025-03-05\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        (f"{MATTER}\n**Orme, le 3 mars 2025**\n\n{TEXT}\n", (2025, 3, 3)),
+        (f"{MATTER}\n_3 mars, 2025, (en France)_ - {TEXT}\n", (2025, 3, 3)),
+        (f"{MATTER}\n3 mars 2025, Saint-Orme-en-Valmont – {TEXT}\n", (2025, 3, 3)),
+        (f"{MATTER}\nLe 3 mars 2025, la Ville ouvre sa forêt. {TEXT}\n", (2025, 3, 5)),
+    ],
+)
+def test_a_dateline_in_any_dress_beats_what_the_file_declares(source, value):
+    assert read(source.encode()).date.value == datetime.date(*value)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "![Forêt](/images/presse/2025/03/14/foret.jpg)",
+        ".. _affiche: https://orme.example.org/pub/2025-03-14-foret/affiche.pdf",
+        "seoImage: /assets/img/2025/03/14/img.jpg",
+        "www.orme.example.org/2025-03-14",
+    ],
+)
+def test_the_day_on_which_a_file_was_stored_is_no_date(link):
+    assert read(f"# Une forêt de mille ans\n\n{link}\n\n{TEXT}\n".encode()).date is None
+
+
+def test_the_same_day_elsewhere_tells_the_year():
+    told = (
+        "The minister confirmed today, March 10, the grant of two millions to the harbour of Valmont, the first"
+        " of its kind in the province and will be paid out in the course of three years to the town."
+    )
+    between = " ".join(
+        f"The {word} part of the harbour is to be cleaned by the town, and the sea with it."
+        for word in "abcdefghijklmnopqrstuvwxyz"
+    )
+    decree = "The decree of {} on harbours is in force, says the town of Valmont in its answer to the province."
+    for days, expected in (
+        (["March 10, 2003"], 2003),
+        (["March 10, 2003", "March 10, 2002"], None),
+        (["March 9, 2003"], None),
+    ):
+        text = "\n\n".join(["Harbour Grant", told, between, *map(decree.format, days)])
+        date = read(text.encode()).date
+        assert (date and (date.value.year, date.assumed)) == (expected and (expected, ("year",)))

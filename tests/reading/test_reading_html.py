@@ -1,5 +1,7 @@
 """HTML becomes lines: pages, tables, templates, XML; what only looks like HTML stays text."""
 
+import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from crm.reading import read
 from crm.reading.forms.html import html_lines
 from crm.reading.forms.html_signs import is_html
+from crm.reading.forms.programs import without_program
 from crm.reading.forms.protected import unprotected
 from crm.reading.forms.registry import FORMS
 
@@ -282,3 +285,56 @@ def test_letters_that_no_browser_shows_are_no_part_of_an_address():
 @given(st.text(alphabet="<>a=\"'0fdisplay:none-cfemail#/ ", max_size=200))
 def test_no_page_breaks_the_search_for_hidden_addresses(text):
     assert isinstance(unprotected(f'<a data-cfemail="{text}"><span style="display:none{text}'), str)
+
+
+class TestDeclaredDay:
+    """What a page declares of its publication, where nobody sees it."""
+
+    TEXT = "<h1>Une forêt de mille ans</h1><p>La Ville de Valmont ouvre une forêt de mille arbres.</p>"
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            '<html newsdate="2025-03-03"><body>',
+            '<html><head><meta property="article:published_time" content="2025-03-03T09:12:44+01:00"></head><body>',
+            '<html><head><meta name="DC.date" content="2025-03-03"></head><body>',
+            '<html><head><script type="application/ld+json">{"datePublished": "2025-03-03T08"}</script></head><body>',
+            '<html><body><article data-date="2025-03-03">',
+        ],
+    )
+    def test_is_the_date(self, head):
+        assert read(f"{head}{self.TEXT}</body></html>".encode()).date.value == datetime.date(2025, 3, 3)
+
+    def test_what_is_printed_is_surer(self):
+        page = f'<html newsdate="2025-03-03"><body><p>Valmont, le 1er mars 2025</p>{self.TEXT}</body></html>'
+        assert read(page.encode()).date.value == datetime.date(2025, 3, 1)
+
+    @pytest.mark.parametrize("value", ["", "hier", "03/04/2025", '2025-03-03"onload="x', "2025-03-03 et plus"])
+    def test_anything_else_is_left_out(self, value):
+        page = f"<html><head><meta name=date content='{value}'></head><body>{self.TEXT}</body></html>"
+        assert read(page.encode()).date is None
+
+
+class TestPrograms:
+    def test_a_document_in_a_program_is_read(self):
+        page = (
+            '<?php\n$pageTitle = "Une forêt de mille ans";\n$html = <<<EOHTML\n<h1>$pageTitle</h1>\n'
+            "<p><strong>Orme, le 3 mars 2025</strong> - La Ville de Valmont ouvre une forêt.</p>\n"
+            "<p>Contact presse : Anne Corvel, anne.corvel@example.org</p>\nEOHTML;\n$App->generatePage($html);\n?>\n"
+        )
+        reading = read(page.encode())
+        assert (reading.title, reading.date.value) == ("Une forêt de mille ans", datetime.date(2025, 3, 3))
+        assert [contact.name for contact in reading.contacts] == ["Anne Corvel"]
+        assert "generatePage" not in reading.text
+
+    @pytest.mark.parametrize("shown", ["<?=$pageTitle?>", "<?php echo $pageTitle; ?>", "<?= $pageTitle ?>"])
+    def test_a_heading_that_the_program_shows(self, shown):
+        page = (
+            f'<?php\n$pageTitle = "Une forêt de mille ans";\n?>\n<h2>Communiqué</h2><h1>{shown}</h1>\n'
+            "<h2>Mille arbres pour les écoles</h2><p>La Ville de Valmont ouvre une forêt.</p>\n"
+        )
+        assert read(page.encode()).title == "Une forêt de mille ans"
+
+    @given(st.text(alphabet="<?php>EOHTML;\n $", max_size=200))
+    def test_no_program_breaks_it(self, text):
+        assert isinstance(without_program(f"<?php\n$a = <<<EO\n{text}"), str)

@@ -138,3 +138,27 @@ def test_a_title_between_the_names_of_the_site_is_found_where_it_is_printed_agai
     title = "The library opens its doors to everyone"
     page = f"Orvane Wire - {title} - Orvane\n\nMarch 3, 2025\n\n{title}\n\n{ENGLISH}"
     assert read(page).title == title
+
+
+FOLDED = "Une forêt de mille ans dans les écoles de la Ville de Valmont"
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "title: Une forêt de mille ans dans\n  les écoles de la Ville de Valmont",
+        "title: >-\n  Une forêt de mille ans\n  dans les écoles de la\n  Ville de Valmont",
+        "title: |\n    Une forêt de mille ans dans les écoles de la Ville de Valmont",
+        'title: "Une forêt de mille ans\n  dans les écoles de la Ville de Valmont"',
+        "title: 'Une forêt de mille ans dans les écoles de la Ville de Valmont'",
+    ],
+)
+def test_a_declared_title_may_go_on_for_some_lines(declared):
+    text = f"---\n{declared}\ndate: 2025-03-03\ntags:\n- forêt\n---\n\nLa Ville de Valmont ouvre une forêt.\n"
+    assert read(text.encode()).title == FOLDED
+
+
+@pytest.mark.parametrize("declared", ["Communiqué de presse", "Communiqué de presse 18.07.2025", "Press release"])
+def test_a_declared_title_that_every_release_has_is_none(declared):
+    text = f"---\ntitle: {declared}\nauthor: Orme\ndraft: no\n---\n\n# {FOLDED}\n\nLa Ville ouvre une forêt.\n"
+    assert read(text.encode()).title == FOLDED

@@ -13,7 +13,9 @@ from crm.reading.forms.headline import with_headline
 from crm.reading.forms.html_signs import declared_charset, has_block, is_page
 from crm.reading.forms.markup import Instruction, Tag, Text, events_of
 from crm.reading.forms.page import Page
+from crm.reading.forms.programs import with_variable, without_program
 from crm.reading.forms.protected import unprotected
+from crm.reading.forms.published import day_of_data, declared_day
 
 __all__ = ["extract", "html_lines"]
 
@@ -38,7 +40,7 @@ _HOLDS_TEXT: Final = re.compile(r"p|h[1-6]|li|t[dh]|dt|dd|div|blockquote")
 _TEMPLATE: Final = re.compile(r"^#use wml", re.MULTILINE)
 _TEMPLATE_LINE: Final = re.compile(r"^#(?:use\b|include\b|[\s#]|$).*$", re.MULTILINE)
 _PHP_TITLE: Final = re.compile(
-    r"""\$(?:page_?)?tit(?:le|re)\s*=\s*(?:'([^'\n]{3,300})'|"([^"\n]{3,300})")""", re.IGNORECASE
+    r"""(\$(?:page_?)?tit(?:le|re))\s*=\s*(?:'([^'\n]{3,300})'|"([^"\n]{3,300})")""", re.IGNORECASE
 )
 
 
@@ -70,12 +72,16 @@ def html_lines(text: str, *, is_titled: bool = True) -> str:
     reader = _Reader(is_xml=text.lstrip("\ufeff \r\n\t").startswith("<?xml") and "<html" not in text[:2000])
     reader.is_loose = is_template
     found = _PHP_TITLE.search(text[:20_000]) if is_template else None
+    text = without_program(text)
     if found:
-        reader.titles.append(found[1] or found[2])
+        reader.titles.append(found[2] or found[3])
+        text = with_variable(text, found[1], reader.titles[0])
     reader.feed(unprotected(text))
     reader.end_title()
     lines = reader.page.finish().extract().text
-    return with_headline(lines, reader.titles) if is_titled else lines
+    lines = with_headline(lines, reader.titles) if is_titled else lines
+    declared = reader.day or day_of_data(text)
+    return f"{declared}\n\n{lines}" if declared else lines
 
 
 class _Reader:
@@ -86,6 +92,8 @@ class _Reader:
         self.is_xml = is_xml
         self.titles: list[str] = []
         """What the page calls itself, the most reliable last."""
+        self.day: str | None = None
+        """The line that says when the page was published, where a tag does."""
         self.is_loose = False
         self._inside = False
         self._events = 0
@@ -154,6 +162,7 @@ class _Reader:
 
     def _tag(self, tag: Tag) -> None:
         name, page = tag.name, self.page
+        self.day = self.day or declared_day(tag)
         if _HOLDS_TEXT.fullmatch(name):
             self._inside = not tag.is_end
         heading = _HEADING.fullmatch(name)

@@ -1,0 +1,41 @@
+"""Pages that a PHP program holds: the text that stands in it as a document is taken out of it."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Final
+
+__all__ = ["with_variable", "without_program"]
+
+_BEGINNING: Final = re.compile(r"""<<<[ \t]*(["']?)([A-Za-z_]\w{0,40})\1[ \t]*\r?\n""")
+_MAX_DOCUMENTS: Final = 20
+
+
+def without_program(text: str) -> str:
+    r"""Return `text` with the documents of its program (``<<<EOHTML``) outside of the program.
+
+    >>> without_program("<?php $html = <<<EOHTML\n<p>Une forêt</p>\nEOHTML;\n show($html);")
+    '<?php $html = ?><p>Une forêt</p>\n<?php ;\n show($html);?>'
+    """
+    if "<?php" not in text or "<<<" not in text:
+        return text
+    pieces, done = [], 0
+    for found in islice(_BEGINNING.finditer(text), _MAX_DOCUMENTS):
+        end = re.compile(rf"^[ \t]*{found[2]}\b", re.MULTILINE).search(text, found.end())
+        if found.start() >= done and end is not None:
+            pieces += [text[done : found.start()], "?>", text[found.end() : end.start()], "<?php "]
+            done = end.end()
+    return "".join([*pieces, text[done:], "" if "?>" in text[done:] else "?>"]) if pieces else text
+
+
+def with_variable(text: str, name: str, value: str) -> str:
+    """Return `text` with the value of a variable where it is shown.
+
+    >>> with_variable("<h1><?=$title?></h1><h1>$title</h1><?php echo $title; ?>", "$title", "Une forêt")
+    '<h1>Une forêt</h1><h1>Une forêt</h1>Une forêt'
+    """
+    shown = re.compile(
+        rf"<\?(?:=|php\s+(?:echo|print)\b)\s{{0,9}}{re.escape(name)}\s{{0,9}};?\s{{0,9}}\?>|(?<=>){re.escape(name)}(?=<)"
+    )
+    return shown.sub(lambda _: value, text)
