@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.paragraphs import is_above_text
 from crm.reading.vocabulary import says, says_press
 from crm.values import folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from crm.reading.drafts import Draft
     from crm.reading.findings import ReadContact
-    from crm.reading.lines import Line
     from crm.reading.sections import Section
     from crm.values import EmailAddress
 
@@ -31,19 +29,20 @@ def is_by_the_way(section: Section, contact: ReadContact) -> bool:
     return is_mere and section.is_sentence and len(section.heading.said) > _LONG_SENTENCE
 
 
-def is_given(section: Section, lines: Sequence[Line]) -> bool:
+def is_given(section: Section, text_begins: int | None) -> bool:
     """Whether a section that says only *Contact* is the release's own: above its text, or for *Rückfragen*."""
     if section.is_press or section.is_sentence or not section.is_labelled:
         return False
-    return says(section.heading.said, "asks") or is_above_text(section.heading, lines)
+    is_above = text_begins is not None and section.heading.number < text_begins
+    return is_above or says(section.heading.said, "asks")
 
 
-def is_closing(section: Section, lines: Sequence[Line]) -> bool:
+def is_closing(section: Section, text_ends: int | None) -> bool:
     """Whether a section that says only *Contact* is what a text ends with, and not the foot of a page below it."""
     if section.is_press or section.is_sentence or not section.is_labelled or len(section.lines) > _MAX_CLOSING:
         return False
-    last = next((line for line in reversed(lines) if any(map(str.isalnum, line.plain))), section.heading)
-    return last.number <= max(line.number for line in (section.heading, *section.lines))
+    last = section.lines[-1] if section.lines else section.heading
+    return text_ends is not None and text_ends <= last.number
 
 
 def is_mailbox(draft: Draft) -> bool:

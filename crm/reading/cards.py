@@ -28,6 +28,8 @@ _MAX_SMALL: Final = 4
 """Words of a line of a card, and those in small letters."""
 _HEAD: Final = 12
 """Lines at the top among which one says that the page is a release."""
+_BLANKS: Final = 6
+"""Lines between a greeting and a name."""
 _MIN_STEM: Final = 8
 """Letters of a word for communication that compounds begin with."""
 _STOPS: Final = (".", "!", "?", "…", ";")
@@ -108,7 +110,7 @@ def _stands_well(lines: Sequence[Line], place: int, card: Sequence[Line], prose:
 
 
 def _is_below_greeting(lines: Sequence[Line], place: int) -> bool:
-    above = next((line for line in reversed(lines[:place]) if not line.is_blank), None)
+    above = next((line for line in reversed(lines[max(0, place - _BLANKS) : place]) if not line.is_blank), None)
     return above is not None and len(above.said) <= _MAX_WORDS and opens_with_phrase(above.said, "contacts.greetings")
 
 

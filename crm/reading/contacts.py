@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from crm.reading.admission import (
@@ -23,6 +25,7 @@ from crm.reading.known import Known
 from crm.reading.names import has_given_name, without_civility
 from crm.reading.orders import assembled
 from crm.reading.others import leads_to_others
+from crm.reading.paragraphs import first_paragraph, last_words
 from crm.reading.pieces import pieces_of
 from crm.reading.section_tokens import is_too_long, tokens_of
 from crm.reading.sections import sections_of
@@ -49,6 +52,9 @@ _MAX_PRINTED: Final = 60
 """Lines of a contact printed whole; of one in two columns, only its own."""
 
 _MAX_QUOTED: Final = 80
+
+_ABOVE: Final = 50
+"""Contacts above a number among which one is a person's."""
 
 _UNSURE: Final = 0.62
 """A contact of which nothing confirms the name."""
@@ -79,10 +85,10 @@ def contacts_of(lines: Sequence[Line], regions: Regions, known: Known | None = N
     known = known or Known()
     pieces = pieces_of(lines)
     sections = sections_of(pieces)
-    of_press = [one for one in sections if one.is_press]
-    of_press = [one for one in sections if one.is_press or one.is_on_duty] if of_press else []
-    press = _of_sections(of_press, lines, regions, known)
-    others = _of_sections([one for one in sections if one not in of_press], lines, regions, known)
+    is_any_press = any(one.is_press for one in sections)
+    is_of_press = [one.is_press or (is_any_press and one.is_on_duty) for one in sections]
+    press = _of_sections(list(compress(sections, is_of_press)), lines, regions, known)
+    others = _of_sections(list(compress(sections, map(not_, is_of_press))), lines, regions, known)
     if not press.contacts and not others.contacts:
         return _of_sections(unlabelled_sections(pieces), lines, regions, known)._replace(warnings=press.warnings)
     if not press.contacts:
@@ -96,12 +102,13 @@ def _of_sections(sections: Sequence[Section], lines: Sequence[Line], regions: Re
     by_the_way: list[ReadContact] = []
     warnings: list[ReadWarning] = []
     last_line = None
+    text_begins, text_ends = (first_paragraph(lines), last_words(lines)) if sections else (None, None)
     for section in sections:
         tokens = by_person(tokens_of(section, regions, known))
         assembly = assembled(section, tokens)
         drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)
-        is_own, is_last = is_given(section, lines), is_closing(section, lines)
+        is_own, is_last = is_given(section, text_begins), is_closing(section, text_ends)
         kept = [
             draft
             for draft in drafts
@@ -110,7 +117,8 @@ def _of_sections(sections: Sequence[Section], lines: Sequence[Line], regions: Re
             or (is_last and is_mailbox(draft) and not _is_of_others(draft, section))
         ]
         kept = [draft for draft in kept if section.is_press or found or not is_only_on_duty(draft, section)]
-        kept = [draft for draft in kept if not _is_afterthought(draft, kept)]
+        around = (kept[max(0, place - _ABOVE) : place] for place in range(len(kept)))
+        kept = [draft for draft, before in zip(kept, around, strict=True) if not _is_afterthought(draft, before)]
         finished = [_finished(draft, section, lines) for draft in kept]
         found += finished
         by_the_way += [one for one in finished if is_by_the_way(section, one)]
@@ -135,14 +143,14 @@ def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -
     return draft.is_bullet or not others_are_reachable
 
 
-def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
+def _is_afterthought(draft: Draft, before: Sequence[Draft]) -> bool:
     """Tell a number or a mailbox below the persons, in a paragraph of its own, that nothing says is for the press.
 
     Such is the foot of a page: an address, a switchboard.
     """
     if draft.name is not None or draft.role is not None or is_for_press(None, draft.emails):
         return False
-    above = [one for one in kept[: kept.index(draft)] if one.is_reachable and _is_somebody(one)]
+    above = [one for one in before if one.is_reachable and _is_somebody(one)]
     is_apart = draft.is_far_off or all(one.paragraph != draft.paragraph for one in above)
     is_named = draft.institution is not None and not draft.is_inherited
     return bool(above) and is_apart and (draft.has_strange_words or not is_named)
@@ -150,8 +158,9 @@ def _is_afterthought(draft: Draft, kept: Sequence[Draft]) -> bool:
 
 def _is_somebody(draft: Draft) -> bool:
     """Whether a draft is a person, or an office with a mailbox for the press."""
-    is_office = draft.is_desk or is_for_press(draft.role, draft.emails)
-    return draft.name is not None or (bool(draft.emails) and is_office)
+    if draft.name is not None or not draft.emails:
+        return draft.name is not None
+    return draft.is_desk or is_for_press(draft.role, draft.emails)
 
 
 def _is_of_others(draft: Draft, section: Section) -> bool:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["is_above_text", "is_paragraph", "paragraphs"]
+__all__ = ["first_paragraph", "is_paragraph", "last_words", "paragraphs"]
 
 _MIN_WIDTH: Final = 100
 _MIN_WORDS: Final = 20
@@ -25,7 +25,11 @@ def paragraphs(lines: Sequence[Line]) -> list[int]:
     return [line.number for line in lines if is_paragraph(line)]
 
 
-def is_above_text(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether no paragraph stands above a line, and one below it."""
-    first = next((one.number for one in lines if is_paragraph(one)), None)
-    return first is not None and line.number < first
+def first_paragraph(lines: Sequence[Line]) -> int | None:
+    """Return the number of the line with which the text begins; None where there is none."""
+    return next((one.number for one in lines if is_paragraph(one)), None)
+
+
+def last_words(lines: Sequence[Line]) -> int | None:
+    """Return the number of the last line that says anything; None where none does."""
+    return next((line.number for line in reversed(lines) if any(map(str.isalnum, line.plain))), None)

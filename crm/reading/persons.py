@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["asked_for", "both_at", "joined_persons", "name_after_title", "name_at_end", "persons_at", "where_named"]
 
 _MAX_WORDS: Final = 5
+_MAX_JOINED: Final = 200
+"""Characters of several names."""
 
 
 @remembered
@@ -29,13 +31,15 @@ def joined_persons(text: str) -> tuple[str, ...]:
     >>> joined_persons("Anne Le Goff/Marc Quint ou Zoé Le Goff"), joined_persons("Halden Park or Marrow Park")
     (('Anne Le Goff', 'Marc Quint', 'Zoé Le Goff'), ())
     """
+    if len(text) > _MAX_JOINED:
+        return ()
     found = (text.replace("/", " / ") if "/" in text else text).split()
     for place in range(2, len(found) - 2):
-        if found[place] not in _joining():
+        if found[place] not in _joining() or not is_person(one := " ".join(found[:place])):
             continue
-        one, two = " ".join(found[:place]), " ".join(found[place + 1 :])
+        two = " ".join(found[place + 1 :])
         others = joined_persons(two) or ((two,) if is_person(two) else ())
-        if others and is_person(one) and _surely_joins(found[place], (one, *others)):
+        if others and _surely_joins(found[place], (one, *others)):
             return (one, *others)
     return ()
 
