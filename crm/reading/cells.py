@@ -121,6 +121,7 @@ def _words(text: str, line: Line, *, is_reached: bool = False) -> Iterator[Cell]
     pieces, above = _SEPARATORS.split(text), ""
     for piece, before, separator in zip(pieces[::2], ["", *pieces[1::2]], [*pieces[1::2], ""], strict=True):
         clean = _without_conjunction(_LIST_NUMBER.sub("", piece.strip(_MARKS)))
+        clean = clean.removesuffix("'") if clean.count("'") == 1 else clean  # the end of a value in quotes
         is_last = is_reached and not separator
         named = _without_label(clean) if ":" in separator else _without_phone_label(clean) if is_last else clean
         short = short_number(clean, above) if clean[-1:].isdigit() else None

@@ -79,7 +79,18 @@ def distinct(contacts: Sequence[ReadContact]) -> tuple[ReadContact, ...]:
         institutions[place] = institutions[place] or own
         for key in _keys(contact, institutions[place]):
             places.setdefault(key, place)
-    return tuple(map(_merged, groups))
+    return _without_repeated(tuple(map(_merged, groups)))
+
+
+def _without_repeated(contacts: tuple[ReadContact, ...]) -> tuple[ReadContact, ...]:
+    """Leave out who has no name, no role and no address or number but those of somebody who has a name."""
+    named = {address: place for place, one in enumerate(contacts) if one.name for address in _addresses(one)}
+
+    def is_repeated(one: ReadContact) -> bool:
+        owners = {named.get(address) for address in _addresses(one)}
+        return one.name is None and one.role is None and len(owners) == 1 and None not in owners
+
+    return tuple(one for one in contacts if not is_repeated(one))
 
 
 _ANY: Final = "*"

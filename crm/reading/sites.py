@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from crm.reading.page import Place
 
-__all__ = ["reprinted", "untagged", "without_domain", "without_prefix", "without_site"]
+__all__ = ["gone_on", "reprinted", "untagged", "without_domain", "without_prefix", "without_site"]
 
 _MIN_REPRINTED: Final = 4
 _MAX_TITLE_LINES: Final = 3
@@ -57,6 +57,14 @@ def reprinted(text: str, page: Sequence[Place]) -> str:
     keys = set(_printed_keys(page[:_MAX_REPRINTED])) if pieces else ()
     found = next((piece for piece in pieces if piece.count(" ") >= _MIN_REPRINTED - 1 and fold(piece) in keys), None)
     return found or text
+
+
+def gone_on(text: str, page: Sequence[Place]) -> str:
+    """Return the heading that begins with a title that was cut short, or else the title."""
+    key = fold(text)
+    headings = (place for place in page[:_MAX_REPRINTED] if place.line.level == 1 and place.key.startswith(f"{key} "))
+    found = next(headings, None) if key.count(" ") >= _MIN_REPRINTED - 1 else None
+    return found.line.plain if found is not None else text
 
 
 def _between_signs(text: str) -> Iterator[str]:

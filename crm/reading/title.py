@@ -14,7 +14,7 @@ from crm.reading.metadata import Declared, declared_of
 from crm.reading.page import page_of
 from crm.reading.printed_dates import printed_dates
 from crm.reading.ranking import MAX_LEAD, Candidate, ranked
-from crm.reading.sites import reprinted, untagged, without_domain, without_prefix, without_site
+from crm.reading.sites import gone_on, reprinted, untagged, without_domain, without_prefix, without_site
 from crm.reading.words import words
 from crm.values import fold
 
@@ -70,7 +70,7 @@ def title_of(
     if column is not None:
         page = page_of(column, month_first=bool(page) and page[0].month_first)
     if declared.title is not None and declared.lines is not None:
-        text = reprinted(without_domain(untagged(declared.title)), page)
+        text = gone_on(reprinted(without_domain(untagged(declared.title)), page), page)
         return Title(text, None, declared.lines, _DECLARED, "declared")
     columns = _first_column(page)
     if columns is not None:

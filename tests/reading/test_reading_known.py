@@ -76,3 +76,24 @@ def test_the_mailbox_that_a_release_ends_with(end, expected):
 def test_a_number_that_fits_one_country_of_the_language(number, expected):
     text = "# A House of Drums\n\nThe house of drums opens to the schools of the town.\n\nPress contact: Anne Quint"
     assert [one[3] for one in contacts(f"{text}, {number}\n")] == [[expected] if expected else []]
+
+
+FRONT = (
+    "---\ncontact-presse:\n  name: 'Orme Services : Anne Corvel'\n  tel: 01 99 00 12 34\n"
+    "  email: anne@orme.example.org\n---\n\n"
+)
+
+
+def test_who_is_there_twice_is_given_once_with_the_name():
+    anne = "Anne CORVEL, Orme Services, anne@orme.example.org, 01 99 00 12 34"
+    end = f"Contacts presse :\n* {anne}\n* presse@orme.example.org\n"
+    found = [(name, emails) for name, _, emails, _ in contacts(FRONT + RELEASE + end)]
+    assert [name for name, _ in found if name] == ["Anne Corvel"]
+    assert [emails for name, emails in found if name is None] == [["presse@orme.example.org"]]
+
+
+def test_dial_in_numbers_and_links_behind_a_name():
+    lead = "For media who wish to take part, callers can dial toll free: 1-888-555-0123; passcode 4807081.\n\n"
+    block = "Press contact:\nAnne Quint 1-click interview\nPhone: 202-555-0123\n"
+    found = contacts(f"# A House of Drums\n\nMarch 3, 2025\n\nThe house opens.\n\n{lead}{block}")
+    assert [(name, phones) for name, _, _, phones in found] == [("Anne Quint", ["+12025550123"])]

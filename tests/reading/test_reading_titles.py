@@ -162,3 +162,12 @@ def test_a_declared_title_may_go_on_for_some_lines(declared):
 def test_a_declared_title_that_every_release_has_is_none(declared):
     text = f"---\ntitle: {declared}\nauthor: Orme\ndraft: no\n---\n\n# {FOLDED}\n\nLa Ville ouvre une forêt.\n"
     assert read(text.encode()).title == FOLDED
+
+
+def test_a_declared_title_that_was_cut_short_goes_on_in_the_heading():
+    text = (
+        "---\ntitle: Une forêt de mille ans\ndate: 2025-03-03\ntags: forêt\n---\n\n"
+        "# Une forêt de mille ans pour les écoles\n\n"
+        "La Ville de Valmont ouvre une forêt.\n"
+    )
+    assert read(text.encode()).title == "Une forêt de mille ans pour les écoles"
