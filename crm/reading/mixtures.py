@@ -38,7 +38,7 @@ def name_and_rest(text: str) -> list[tuple[str, Kind]]:
     found = text.split()
     for size in range(2, min(_MAX_NAME_WORDS, len(found) - 1) + 1):
         name, rest = " ".join(found[:size]), " ".join(found[size:])
-        if rest[0].isdigit() and is_person(name) and has_given_name(name):
+        if rest[0].isdigit() and not rest.isdigit() and is_person(name) and has_given_name(name):
             return [(name, Kind.PERSON), (rest, Kind.OTHER)]
         if is_person(name) and has_given_name(name) and rest[0].isalpha():
             kind = kind_of_words(rest)
