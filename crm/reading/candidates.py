@@ -59,6 +59,8 @@ def _is_candidate(place: Place) -> bool:
         return False
     if text.endswith((":", ";")) or "@" in text or (_CODE.match(line.printed) and not line.level):
         return False
+    if line.has_coordinates and not line.level:
+        return False
     if place.dates and place.dates[0].start and dateline_end(text):
         return False
     if not _is_of_letters(text) or place.is_label or (place.is_chrome and not line.level) or _is_named_line(line):
@@ -86,9 +88,16 @@ def _is_long_title(place: Place) -> bool:
 def _is_named_line(line: Line) -> bool:
     """Tell *Source: …*, *Key words: …*, *News provided by …* and *About …*: lines that say what they are."""
     opening, _, rest = line.plain.partition(":") if ":" in line.plain else ("", "", "")
-    if rest and (fold(opening) in words().phrases["institutions.sources"] or _says_keywords(line)):
+    if rest and (fold(opening) in _of_issuers() or _says_keywords(line)):
         return True
     return line.folded in _about() or (not line.level and is_provider(line))
+
+
+@cache
+def _of_issuers() -> frozenset[str]:
+    """Return what stands before the colon behind which somebody is said to issue or to have provided the news."""
+    phrases = words().phrases
+    return frozenset(phrases["institutions.sources"]) | frozenset(phrases["institutions.labels"])
 
 
 def _says_keywords(line: Line) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from crm.reading.page import Place
 
-__all__ = ["gone_on", "reprinted", "untagged", "without_domain", "without_prefix", "without_site"]
+__all__ = ["gone_on", "reprinted", "untagged", "without_badge", "without_domain", "without_prefix", "without_site"]
 
 _MIN_REPRINTED: Final = 4
 _MAX_TITLE_LINES: Final = 3
@@ -29,6 +29,9 @@ _MARKUP: Final = re.compile(r"(?:\.\.\s+|={1,3}\s+|h[1-3]\.\s+|%\s*|!{1,3}\s*)(?
 """The marks of a title in reStructuredText, AsciiDoc, Textile, wikis and LaTeX."""
 
 
+_BADGE: Final = re.compile(r"(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d)\s+[|–—-]\s+(?=\S)")
+
+
 def untagged(text: str) -> str:
     """Return a subject without the tag of its list and without *Re:* and *Fwd:*.
 
@@ -39,6 +42,16 @@ def untagged(text: str) -> str:
     """
     tags = _TAGS.match(text)
     return text[tags.end() :] if tags else text
+
+
+def without_badge(text: str) -> str:
+    """Return a title without the day that stands before it, set off by a bar or a dash.
+
+    >>> without_badge("13.09.2021 | Une école ouvre"), without_badge("2025 – une année de forêts")
+    ('Une école ouvre', '2025 – une année de forêts')
+    """
+    badge = _BADGE.match(text)
+    return text[badge.end() :] if badge else text
 
 
 def without_domain(text: str) -> str:

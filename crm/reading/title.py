@@ -14,7 +14,7 @@ from crm.reading.metadata import Declared, declared_of
 from crm.reading.page import page_of
 from crm.reading.printed_dates import printed_dates
 from crm.reading.ranking import MAX_LEAD, Candidate, ranked
-from crm.reading.sites import gone_on, reprinted, untagged, without_domain, without_prefix, without_site
+from crm.reading.sites import gone_on, reprinted, untagged, without_badge, without_domain, without_prefix, without_site
 from crm.reading.words import words
 from crm.values import fold
 
@@ -90,7 +90,7 @@ def _confidence(score: float, second: float) -> float:
 
 def _made(page: Sequence[Place], best: Candidate, confidence: float, lines: Sequence[Line]) -> Title:
     taken = list(whole(page, best.place))
-    text = without_prefix(" ".join(place.line.plain for place in taken))
+    text = without_badge(without_prefix(" ".join(place.line.plain for place in taken)))
     if not taken[0].line.level:
         after = page[best.place + len(taken) :]
         shorter = _cleaner(page, best.place + len(taken) - 1, reprinted(text, after))

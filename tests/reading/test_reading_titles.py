@@ -171,3 +171,24 @@ def test_a_declared_title_that_was_cut_short_goes_on_in_the_heading():
         "La Ville de Valmont ouvre une forêt.\n"
     )
     assert read(text.encode()).title == "Une forêt de mille ans pour les écoles"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Pasar al contenido principal",
+        "Overslaan en naar de inhoud gaan",
+        "Utgiver: Valmont kommune",
+        "Contacts: Anne Corvel, Ville de Valmont, 01 99 00 12 34",
+    ],
+)
+def test_what_stands_above_and_is_no_title(above):
+    text = f"{above}\n\n{FOLDED}\n\nOrme, le 3 mars 2025\n\nLa Ville de Valmont ouvre une forêt pour les écoles.\n"
+    assert read(text.encode()).title == FOLDED
+
+
+def test_the_day_before_a_title_is_a_badge():
+    text = (
+        f"03.03.2025 | {FOLDED}\n\nLa Ville de Valmont ouvre une forêt de mille arbres pour les écoles du quartier.\n"
+    )
+    assert read(text.encode()).title == FOLDED
