@@ -66,7 +66,7 @@ def _groups_at_home(printed: str, region: str) -> list[int]:
 def is_at_home(printed: str, region: str) -> bool:
     """Whether a region has such a number, and people there print just these digits: with a 0 before them, or without.
 
-    >>> [is_at_home("316 450 77 28", region) for region in ("CO", "US", "FR")]
+    >>> [is_at_home("316 555 01 28", region) for region in ("CO", "US", "FR")]
     [True, True, False]
     >>> is_at_home("01 99 00 12 34", "FR"), is_at_home("1 99 00 12 34", "FR")
     (True, False)

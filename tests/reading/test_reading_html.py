@@ -318,14 +318,14 @@ class TestDeclaredDay:
 class TestPrograms:
     def test_a_document_in_a_program_is_read(self):
         page = (
-            '<?php\n$pageTitle = "Une forêt de mille ans";\n$html = <<<EOHTML\n<h1>$pageTitle</h1>\n'
+            '<?php\n$pageTitle = "Une forêt de mille ans";\n$html = <<<PAGE\n<h1>$pageTitle</h1>\n'
             "<p><strong>Orme, le 3 mars 2025</strong> - La Ville de Valmont ouvre une forêt.</p>\n"
-            "<p>Contact presse : Anne Corvel, anne.corvel@example.org</p>\nEOHTML;\n$App->generatePage($html);\n?>\n"
+            "<p>Contact presse : Anne Corvel, anne.corvel@example.org</p>\nPAGE;\nshow($html);\n?>\n"
         )
         reading = read(page.encode())
         assert (reading.title, reading.date.value) == ("Une forêt de mille ans", datetime.date(2025, 3, 3))
         assert [contact.name for contact in reading.contacts] == ["Anne Corvel"]
-        assert "generatePage" not in reading.text
+        assert "show(" not in reading.text
 
     @pytest.mark.parametrize("shown", ["<?=$pageTitle?>", "<?php echo $pageTitle; ?>", "<?= $pageTitle ?>"])
     def test_a_heading_that_the_program_shows(self, shown):
@@ -335,6 +335,6 @@ class TestPrograms:
         )
         assert read(page.encode()).title == "Une forêt de mille ans"
 
-    @given(st.text(alphabet="<?php>EOHTML;\n $", max_size=200))
+    @given(st.text(alphabet="<?php>PAGE;\n $", max_size=200))
     def test_no_program_breaks_it(self, text):
         assert isinstance(without_program(f"<?php\n$a = <<<EO\n{text}"), str)

@@ -13,9 +13,9 @@ _MAX_DOCUMENTS: Final = 20
 
 
 def without_program(text: str) -> str:
-    r"""Return `text` with the documents of its program (``<<<EOHTML``) outside of the program.
+    r"""Return `text` with the documents of its program (``<<<PAGE``) outside of the program.
 
-    >>> without_program("<?php $html = <<<EOHTML\n<p>Une forêt</p>\nEOHTML;\n show($html);")
+    >>> without_program("<?php $html = <<<PAGE\n<p>Une forêt</p>\nPAGE;\n show($html);")
     '<?php $html = ?><p>Une forêt</p>\n<?php ;\n show($html);?>'
     """
     if "<?php" not in text or "<<<" not in text:
