@@ -3,7 +3,7 @@
 python benchmarks/coverage.py [--size 1000000] [--rounds 41] [--only sqlite|postgresql]
 
 For each question: the driver's time, the library's and that of models as plain as can be, in turn, so that a busy
-machine slows all, each five times in a row; for an answer as entities the driver replays every statement that the
+machine slows all, each five times in a row if it is short; for an answer as entities the driver replays every statement that the
 library sent. Columns are asked twice: with a statement made for it, of the session, and with one that was made once,
 with a parameter, of the session's connection, which needs nothing of the ORM. Medians, and the median of the ratios of
 each round; on SQLite, which works in this process, of the processor's time. Then what it takes to make the statement,
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     Prepare = Callable[[Session], Job]
 
 REPEATED = 5
+ENOUGH = 0.05
+"""Seconds after which a question is not asked again in its round."""
+LONG = 60.0
+"""Seconds after which a question has been asked in enough rounds, when there were seven."""
 KINDS = {"columns": "columns", "made_once": "columns, made once", "entities": "entities"}
 LARGE = ("crm_contact", "crm_communique", "crm_coverage", "crm_contact_email", "crm_contact_phone", "crm_affiliation")
 
@@ -129,9 +133,12 @@ def measure(database: Database, question: Question, rounds: int) -> Answers:
     answers = Answers()
     once, plain_once = _once(question.rows, question), _once(question.plain_rows, question)
     with database.session() as session:
+        began = time.perf_counter()
         for number in range(-5, rounds):
             if number == 0:
                 answers = Answers()
+            if number > 7 and time.perf_counter() - began > LONG:
+                break
             about = question.about(number % 100_003)
             plainly = _plainly(_rows, question.plain_rows, about)
             sent = _round(session, answers.columns, partial(_rows, question.rows, about), plainly)
@@ -194,14 +201,14 @@ def _round(session: Session, figures: Figures, prepare: Prepare, prepare_plainly
 
 def _ms(session: Session, job: Job, clock: Callable[[], float]) -> float:
     """Return what one of some askings in a row takes, each by a session that knows nothing yet."""
-    taken = 0.0
-    for _ in range(REPEATED):
+    taken, times = 0.0, 0
+    while times < REPEATED and taken < ENOUGH:
         session.expunge_all()
         began = clock()
         job()
-        taken += clock() - began
+        taken, times = taken + clock() - began, times + 1
     session.expunge_all()
-    return taken / REPEATED * 1000
+    return taken / times * 1000
 
 
 def _sent(session: Session, job: Job) -> list[tuple[str, Any]]:
