@@ -3,11 +3,12 @@
 python benchmarks/coverage.py [--size 1000000] [--rounds 41] [--only sqlite|postgresql]
 
 For each question: the driver's time, the library's and that of models as plain as can be, in turn, so that a busy
-machine slows all, each five times in a row if it is short; for an answer as entities the driver replays every statement that the
-library sent. Columns are asked twice: with a statement made for it, of the session, and with one that was made once,
-with a parameter, of the session's connection, which needs nothing of the ORM. Medians, and the median of the ratios of
-each round; on SQLite, which works in this process, of the processor's time. Then what it takes to make the statement,
-how many there are, whether the plan names an index and no scan of a large table, and the same at a tenth of the size.
+machine slows all, each five times in a row if it is short; for an answer as entities the driver replays every
+statement that the library sent. Columns are asked twice: with a statement made for it, of the session, and with one
+that was made once, with a parameter, of the session's connection, which needs nothing of the ORM. Medians, and the
+median of the ratios of each round; on SQLite, which works in this process, of the processor's time. Then what it takes
+to make the statement, how many there are, whether the plan names an index and no scan of a large table, and the same
+at a tenth of the size.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.belonging import (
     begins_mailbox,
     has_room,
+    heads_next,
     is_complete,
     is_far_off,
     is_labelled_apart,
@@ -52,6 +53,8 @@ class Assembly:
         self.role: Token | None = None
         self.above: Token | None = None
         """The token that names `institution`; None when it is that of the heading."""
+        self.over: Token | None = None
+        """The institution that stands on a line of its own above all who are named in its paragraph."""
         self.unexplained: list[Token] = []
         self.joined: set[int] = set()
         self.before: Token | None = None
@@ -158,7 +161,7 @@ class Assembly:
         if token.cell.is_joined:
             self._institution_of_all(token)
             return
-        if draft is None or is_next_item(draft, token):
+        if draft is None or is_next_item(draft, token) or heads_next(token, after):
             self._put_above(token)
             return
         is_free = draft.institution is None or draft.is_inherited
@@ -263,12 +266,20 @@ class Assembly:
             draft.role = self.role.text
             draft.note_above("role", self.role, 0.7, "the role above")
         self.role = None
+        self._keep_over(draft, token)
         if self.institutions_first and self.above is not None:
             self.joined.add(id(self.above))  # it stands for the next contact too, and is explained now
         elif not self.institutions_first:
             self.institution, self.above = self.section.institution, None
         self.made.append(draft)
         return draft
+
+    def _keep_over(self, draft: Draft, token: Token) -> None:
+        """Let an institution on a line of its own stand for all in its paragraph who have no other."""
+        if self.above is not None:
+            self.over = self.above if self.above.line < token.line else None
+        elif self.over is not None and draft.institution is None and self.over.paragraph == token.paragraph:
+            draft.institution, draft.is_inherited = self.over.text, True
 
     def _give_up_role(self) -> None:
         if self.role is not None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "begins_mailbox",
     "has_room",
+    "heads_next",
     "is_complete",
     "is_far_off",
     "is_for_others_only",
@@ -108,6 +109,11 @@ def is_of_next(draft: Draft, role: Token, after: Token | None) -> bool:
     """Whether a role behind somebody's number is that of the name after it: *…, or director Anne Le Goff*."""
     is_behind = draft.is_reachable and draft.lines[-1] == role.line
     return is_behind and after is not None and after.kind is Kind.PERSON and after.line == role.line
+
+
+def heads_next(token: Token, after: Token | None) -> bool:
+    """Whether an institution is the label of the name after it: *Halden Bay Trust: Anne Quint, 01 …*."""
+    return token.cell.is_label and after is not None and after.kind is Kind.PERSON and after.line == token.line
 
 
 def leads(token: Token, after: Token | None, draft: Draft) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.errors import InvalidValue
+from crm.reading.commas import rejoined
 from crm.reading.coordinates import CLUSTER, EMAIL, SYMBOLS, clusters, emails, is_spelled, urls
 from crm.reading.numbers import is_amount, is_fax, mistyped, numbers_at, short_number
 from crm.reading.vocabulary import listed
@@ -119,8 +120,10 @@ def _words(text: str, line: Line, *, is_reached: bool = False) -> Iterator[Cell]
     if not text.strip(_MARKS):
         return
     pieces, above = _SEPARATORS.split(text), ""
+    if "," in text and len(pieces) > 1:
+        pieces = rejoined(pieces)
     for piece, before, separator in zip(pieces[::2], ["", *pieces[1::2]], [*pieces[1::2], ""], strict=True):
-        clean = _without_conjunction(_LIST_NUMBER.sub("", piece.strip(_MARKS)))
+        clean = _without_conjunction(_LIST_NUMBER.sub("", _closed(piece.strip(_MARKS), piece)))
         clean = clean.removesuffix("'") if clean.count("'") == 1 else clean  # the end of a value in quotes
         is_last = is_reached and not separator
         named = _without_label(clean) if ":" in separator else _without_phone_label(clean) if is_last else clean
@@ -132,6 +135,13 @@ def _words(text: str, line: Line, *, is_reached: bool = False) -> Iterator[Cell]
             is_label, is_aside = separator.strip() in (":", "：") and named == clean, before.strip() in ("(", "（")
             is_column = separator.strip() in ("|", ";")
             yield Cell(named, line, is_label=is_label, is_aside=is_aside, is_column=is_column)
+
+
+def _closed(text: str, piece: str) -> str:
+    """Return a piece without the marks around it, but for the sign that ends a quotation within it."""
+    if "«" not in text or "»" in text or "»" not in piece:
+        return text
+    return piece.strip()[: piece.strip().rindex("»") + 1]
 
 
 def _without_conjunction(text: str) -> str:

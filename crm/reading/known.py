@@ -35,4 +35,4 @@ class Known:
 
     def tells_often(self, name: str) -> bool:
         """Whether the text names it again and again, and as a whole."""
-        return " " in name and self._told.count(name) >= _OFTEN
+        return (" " in name or name.isupper()) and self._told.count(name) >= _OFTEN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from crm.reading.names import has_given_name, has_institution_word, is_institution, is_person, is_role, opens_with_role
+from crm.reading.offices import is_of_work
 from crm.reading.tokens import Kind
 from crm.reading.vocabulary import listed
 from crm.reading.words import words
@@ -92,8 +93,9 @@ def role_and_institution(text: str) -> list[tuple[str, Kind]]:
 def _is_named_institution(text: str) -> bool:
     """Tell an institution of two words and more: *Communications* alone is part of a role."""
     first = text.split()[0]
-    is_name = first[0].isupper() or fold(first) not in words()["connectors"]
-    return " " in text and is_name and has_institution_word(text)
+    is_firm = not text.islower() and fold(text.split()[-1]) in words()["institutions.suffixes"]  # *orvane AG*
+    is_name = first[0].isupper() or is_firm or fold(first) in words()["institutions.nouns"]
+    return " " in text and is_name and has_institution_word(text) and not is_of_work(text)
 
 
 def _without_connector(role: str) -> str:

@@ -13,7 +13,7 @@ from crm.values import fold, folded_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["after_article", "before_principal", "is_designation", "is_desk"]
+__all__ = ["after_article", "before_principal", "is_designation", "is_desk", "is_of_work", "working_words"]
 
 _MAX_DESK_WORDS: Final = 8
 _MAX_OFFICE_WORDS: Final = 25
@@ -80,3 +80,20 @@ def before_principal(text: str) -> str | None:
             agency = " ".join(found[:place])
             return agency if place > 1 and is_institution(agency) else None
     return None
+
+
+def is_of_work(text: str) -> bool:
+    """Tell words that are all of fields of work, and name nobody.
+
+    >>> is_of_work("Communications and Public Affairs"), is_of_work("Halden Communications")
+    (True, False)
+    """
+    return working_words().issuperset(folded_words(text))
+
+
+def working_words() -> frozenset[str]:
+    """Return the words for fields of work and offices, and the little ones between them."""
+    return listed(
+        "contacts.fields", "contacts.press", "contacts.soft", "contacts.communication", "contacts.desks",
+        "contacts.contact", "contacts.desk_names", "connectors", "conjunctions", "articles",
+    )  # fmt: skip

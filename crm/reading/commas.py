@@ -1,0 +1,77 @@
+"""Commas within the name of an institution: before its legal form, in quotes, in a list of what it is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from crm.reading.names import has_given_name, has_institution_word, is_role
+from crm.reading.vocabulary import listed
+from crm.reading.words import words
+from crm.values import fold, folded_words
+from crm.values.names.words import is_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["rejoined"]
+
+_MAX_LISTED: Final = 8
+"""Words of the end of such a list."""
+_MIN_LISTED: Final = 3
+_OPENING: Final = "«“„"
+_CLOSING: Final = "»”“"
+
+
+def rejoined(pieces: Sequence[str]) -> list[str]:
+    """Return pieces and separators in turn, with a comma that parts nothing within its piece.
+
+    >>> rejoined(["Orvane Robotics", ", ", "Inc", ", ", "Anne Quint"])
+    ['Orvane Robotics, Inc', ', ', 'Anne Quint']
+    >>> rejoined(["Ministry for Rivers", ", ", "Lakes and Ports"])
+    ['Ministry for Rivers, Lakes and Ports']
+    """
+    found = [pieces[0]]
+    for separator, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        if separator.strip() == "," and _goes_on(found[-1], piece):
+            found[-1] += f"{separator}{piece}"
+        else:
+            found += [separator, piece]
+    return found
+
+
+def _goes_on(before: str, after: str) -> bool:
+    return _is_quoted(before, after) or _is_legal_form(before, after) or _is_listed(before, after)
+
+
+def _is_quoted(before: str, after: str) -> bool:
+    """Whether a quotation is open, and ends behind the comma: *Collectif « Rives, ça suffit ! »*."""
+    opened = max(map(before.rfind, _OPENING))
+    if opened < 0 or any(sign in before[opened + 1 :] for sign in _CLOSING):
+        return False
+    return any(sign in after for sign in _CLOSING)
+
+
+def _is_legal_form(before: str, after: str) -> bool:
+    """Whether all that follows is a legal form, as *Inc.* is."""
+    form = fold(after).replace(" ", "").rstrip(".")
+    is_name = before[:1].isupper() and len(before.split()) <= _MAX_LISTED
+    return is_name and len(form) < _MAX_LISTED and form in words()["institutions.suffixes"]
+
+
+def _is_listed(before: str, after: str) -> bool:
+    """Whether an institution is for several things: *Ministry for Rivers, Lakes and Ports*, *Bau- und Seeamt*."""
+    found = after.split()
+    if not _MIN_LISTED <= len(found) <= _MAX_LISTED or not listed("conjunctions").intersection(folded_words(after)):
+        return False
+    if before.endswith("-"):
+        return found[0].endswith("-") and found[1].islower()
+    said = before.split()
+    is_for = len(said) > 1 and any(fold(word) in words()["connectors"] for word in said[1:])
+    is_name = is_for and said[0][0].isupper() and has_institution_word(before)
+    return is_name and not (is_role(after) or is_role(before) or has_given_name(after) or _names_other(found))
+
+
+def _names_other(found: Sequence[str]) -> bool:
+    """Whether what follows the comma is a person, or an institution of its own."""
+    nouns = listed("institutions.nouns")
+    return any(fold(word) in nouns or is_title(word) for word in found) or not found[0][0].isupper()

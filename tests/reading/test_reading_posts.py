@@ -1,0 +1,151 @@
+"""What somebody is, and for whom: the role and the institution, each for itself, whichever way they are printed."""
+
+import pytest
+
+from crm.reading import read
+from crm.reading.commas import rejoined
+
+FRENCH = (
+    "COMMUNIQUÉ DE PRESSE\nValmont, le 17 janvier 2025\n\nUn laboratoire commun sur les glaciers\n\nL'Université de "
+    "Valmont annonce la création d'un laboratoire commun qui étudiera les glaciers de la vallée pendant cinq ans.\n\n"
+)
+GERMAN = (
+    "PRESSEMITTEILUNG\nWaldsee, 17. Januar 2025\n\nEin neues Labor für die Gletscher im Tal\n\nDie Hochschule Waldsee "
+    "eröffnet ein Labor, das die Gletscher in den nächsten fünf Jahren mit den Gemeinden im Tal beobachten wird.\n\n"
+)
+ENGLISH = (
+    "PRESS RELEASE\nMerelford, 17 January 2025\n\nA new laboratory for the glaciers of the valley\n\nThe institute of "
+    "Merelford has opened a laboratory that will watch the glaciers with the towns of the valley for five years.\n\n"
+)
+
+
+def posts(text):
+    return [(one.name, one.role, one.institution) for one in read(text).contacts]
+
+
+@pytest.mark.parametrize(
+    ("said", "mail", "role", "institution"),
+    [
+        ("président d'Adorva depuis 2024", "a.quint@adorva.example.org", "président", "Adorva"),
+        ("présidente de l'ORME", "a.quint@example.org", "présidente", "ORME"),
+        ("vice-présidente Éducation de l'ORME", "a.quint@example.org", "vice-présidente Éducation", "ORME"),
+        ("porte-parole de l'Association Gerfaut", "a.quint@example.org", "porte-parole", "Association Gerfaut"),
+        ("Chargée de comptes principale ORMAX", "a.quint@example.net", "Chargée de comptes principale", "ORMAX"),
+        ("Directrice de la Communication", "a.quint@example.org", "Directrice de la Communication", None),
+        ("Responsable du service Presse", "a.quint@example.org", "Responsable du service Presse", None),
+        ("Chargée de communication RP", "a.quint@example.org", "Chargée de communication RP", None),
+    ],
+)
+def test_a_role_and_whose_it_is_are_parted(said, mail, role, institution):
+    text = f"{FRENCH}Contact presse\nAnne Quint, {said}, {mail}, 01 99 00 12 34\n"
+    assert posts(text) == [("Anne Quint", role, institution)]
+
+
+@pytest.mark.parametrize(
+    ("said", "mail", "role", "institution"),
+    [
+        ("Orvanet.org Community Manager", "anne@orvanet.org.example.org", "Community Manager", "Orvanet.org"),
+        ("Orvanet Project Lead", "anne@orvanet.example.org", "Project Lead", "Orvanet"),
+        ("Director, Corporate Communications", "anne@orvanet.example.org", "Director, Corporate Communications", None),
+        ("Head of Corporate Communications", "anne@orvanet.example.org", "Head of Corporate Communications", None),
+        ("Science Communicator", "anne@orvanet.example.org", "Science Communicator", None),
+    ],
+)
+def test_an_institution_before_a_role_is_told_by_the_address(said, mail, role, institution):
+    text = f"{ENGLISH}Media contact\nAnne Quint\n{said}\n{mail}\n+44 20 7946 0012\n"
+    assert posts(text) == [("Anne Quint", role, institution)]
+
+
+@pytest.mark.parametrize(
+    ("words", "mail", "institution"),
+    [
+        ("Halden Bay Rebellion", "anne@example.org", "Halden Bay Rebellion"),
+        ("Halden One Public Relations", "anne@haldenonepr.example.org", "Halden One Public Relations"),
+        ("Orvane", "anne@orvane.example.org", "Orvane"),
+        ("Merelford", "anne@example.org", None),
+    ],
+)
+def test_a_name_beside_a_name_is_for_whom_somebody_answers(words, mail, institution):
+    text = f"{ENGLISH}Media contact: Anne Quint, {words}, +44 20 7946 0012, {mail}\n"
+    assert posts(text) == [("Anne Quint", None, institution)]
+
+
+def test_the_name_above_a_person_is_told_by_its_sign_or_by_the_address():
+    text = (
+        f"{FRENCH}Contacts presse\nForêt & Rives\nAnne Quint\na.quint@example.org\n\nLa Combe des Sèves\nMarc Quint\n"
+        "m.quint@combedesseves.example.org\n"
+    )
+    assert posts(text) == [("Anne Quint", None, "Forêt & Rives"), ("Marc Quint", None, "La Combe des Sèves")]
+
+
+def test_an_institution_above_several_persons_is_that_of_each():
+    text = (
+        f"{ENGLISH}Press contacts\nJonah Quint\nManager of Public Relations\njonah@orvane.example.org\n\n"
+        "Halden Vale University\nAnne Quint\n+44 20 7946 0012\nMark Quint\n+44 20 7946 0013\n\n"
+        "Zoe Quint\n+44 20 7946 0014\n"
+    )
+    found = posts(text)
+    assert [institution for _, _, institution in found] == [
+        None, "Halden Vale University", "Halden Vale University", None,
+    ]  # fmt: skip
+
+
+def test_an_institution_before_a_colon_is_that_of_the_name_behind_it():
+    text = (
+        f"{ENGLISH}Media enquiries: Ms Anne Quint, +44 20 7946 0012, anne@example.org\n"
+        "Halden Development Agency: Ms Zoe Quint, +44 20 7946 0013\n"
+    )
+    assert posts(text) == [("Anne Quint", None, None), ("Zoe Quint", None, "Halden Development Agency")]
+
+
+def test_whoever_is_to_be_reached_at_an_institution_answers_for_it():
+    text = (
+        f"{ENGLISH}For interviews and samples contact Anne Quint or Mark Quint at Loudhall PR on +44 20 7946 0012, "
+        "or email anne@loudhallpr.example.org / mark@loudhallpr.example.org.\n\nPress office, Merelford\n"
+    )
+    assert [one for one in posts(text) if one[0]] == [
+        ("Anne Quint", None, "Loudhall PR"), ("Mark Quint", None, "Loudhall PR"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["(UK)", "(FR)"])
+def test_two_letters_in_brackets_are_a_country_or_a_language(code):
+    text = f"{ENGLISH}Media contacts\nAnne Quint, Halden University {code}, anne@example.org\n"
+    assert posts(text) == [("Anne Quint", None, "Halden University")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "institution"),
+    [
+        (ENGLISH, "Orvane Robotics, Inc., Anne Quint, anne@example.org", "Orvane Robotics, Inc"),
+        (
+            FRENCH,
+            "Collectif « Rives, ça suffit ! », Anne Quint, présidente, anne@example.org",
+            "Collectif « Rives, ça suffit ! »",
+        ),
+        (
+            GERMAN,
+            "Anne Quint, Ministerium für Flüsse, Seen und Häfen, anne@example.org",
+            "Ministerium für Flüsse, Seen und Häfen",
+        ),
+        (GERMAN, "Anne Quint, Bau-, Forst- und Wildamt, anne@example.org", "Bau-, Forst- und Wildamt"),
+    ],
+)
+def test_a_comma_within_the_name_of_an_institution_parts_nothing(heading, line, institution):
+    assert [one.institution for one in read(f"{heading}Contact presse / Press contact:\n{line}\n").contacts] == [
+        institution
+    ]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["Université de Valmont", ", ", "Anne Quint et Marc Quint"],
+        ["Université de Valmont", ", ", "Institut des Rives et ORME"],
+        ["Press officer of the Trust", ", ", "Rivers and Lakes"],
+        ["Anne Quint", ", ", "directrice"],
+        ["Halden", " | ", "Inc"],
+    ],
+)
+def test_other_commas_part(pieces):
+    assert rejoined(pieces) == pieces
