@@ -7,9 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.date_labels import Kind, labelled, labels
-from crm.reading.datelines import is_dateline
+from crm.reading.datelines import is_dateline, is_placed
 from crm.reading.embargo import declares_embargo
 from crm.reading.findings import ReadWarning
+from crm.reading.occasions import is_of_event
 from crm.reading.printed_dates import is_impossible, is_real, printed_dates
 from crm.reading.vocabulary import listed
 from crm.reading.words import words
@@ -77,15 +78,27 @@ def _of_page(page: Sequence[Place], sought: Sought) -> Iterator[Found]:
             return
         if place.line.number in sought.declared:
             continue
+        if index == sought.title:
+            yield from _of_title(place)
         if place.is_prose or (place.is_text and index != sought.title):
-            yield from _of_prose(place, index, sought)
+            yield from _of_prose(page, index, sought)
         elif place.dates and index != sought.title and not declares_embargo(place.line):
             yield from _of_line(page, index, sought)
 
 
-def _of_prose(place: Place, index: int, sought: Sought) -> Iterator[Found]:
+def _of_title(place: Place) -> Iterator[Found]:
+    """Yield the date that a line opens with before a bar, and its title behind it."""
+    if not place.line.plain[:1].isdigit():
+        return
+    for printed in islice(place.every_date, 1):
+        if printed.start == 0 and printed.day is not None and place.line.plain[printed.end :].lstrip()[:1] == "|":
+            yield Found(3.0, 0, place.line, printed, "published", "dateline")
+
+
+def _of_prose(page: Sequence[Place], index: int, sought: Sought) -> Iterator[Found]:
     """Yield the dates of a paragraph: that of its dateline, and in the lead those of the event."""
-    text, end = place.line.plain, 0
+    place, end = page[index], 0
+    text = place.line.plain
     is_lead = place.read_before - sought.read_at_title <= _LEAD
     dates = place.every_date if is_lead or not labels().isdisjoint(place.line.said) else place.first_dates
     for printed in islice(filter(is_real, dates), _MAX_DATES):
@@ -94,6 +107,8 @@ def _of_prose(place: Place, index: int, sought: Sought) -> Iterator[Found]:
         kind, points, reason = labelled(text, printed)
         if kind is None and printed.day is not None and is_dateline(text, printed):
             kind, points, reason = "published", _of_dateline(place, printed, sought), "dateline"
+        if kind == "published" and is_of_event(page, index, printed):
+            kind, points, reason = "event", 3.0, "event of a form"
         if kind is None and is_lead and not _is_bound(text, printed, end):
             kind, points, reason = "event", 2.5, "event of the lead"
         if kind is not None and printed.day is not None:
@@ -103,7 +118,7 @@ def _of_prose(place: Place, index: int, sought: Sought) -> Iterator[Found]:
 
 def _of_dateline(place: Place, printed: PrintedDate, sought: Sought) -> float:
     """Return the points of a date that a paragraph opens with; without a place before it, only the first is sure."""
-    if printed.start:
+    if printed.start or is_placed(place.line.plain, printed):
         return 4.0
     return 3.3 if printed.year and place.read_before == sought.read_at_title else 2.6
 
@@ -124,20 +139,31 @@ def _of_line(page: Sequence[Place], index: int, sought: Sought) -> Iterator[Foun
         if _is_of_link(text, printed):
             continue
         kind, points, reason = labelled(text, printed)
-        if kind is None and printed.start == end:
-            # Blogs print the day of the last change behind the other, without a space.
-            kind, points, reason = "updated", 3.0, "printed behind the date"
-        if kind is None and 0 < end < printed.start <= end + _RANGE_BEFORE:
+        if kind is None and _is_of_range(text, printed, place, end):
             break
-        if kind is None and _begins_range(text, printed, place):
-            break
-        if kind is None and place.is_date_line:
-            kind, points, reason = "published", *_of_date_line(place, printed)
+        if kind is None:
+            kind, points, reason = _unlabelled(place, printed, end)
+        if kind == "published" and is_of_event(page, index, printed):
+            kind, points, reason = "event", 3.0, "event of a form"
         if kind is not None and _is_dated_enough(printed, place):
             points += _nearness(index, sought) - (1.0 if place.is_item else 0.0)
             points -= _OF_A_LIST if _is_listed(page, index) else 0.0
             yield Found(points, index, place.line, printed, kind, reason)
         end = printed.end
+
+
+def _unlabelled(place: Place, printed: PrintedDate, end: int) -> tuple[Kind | None, float, str]:
+    """Return what a date is that nothing calls anything; `end` is where the one before it ends."""
+    if printed.start == end:  # blogs print the day of the last change behind the other, without a space
+        return "updated", 3.0, "printed behind the date"
+    return ("published", *_of_date_line(place, printed)) if place.is_date_line else (None, 0.0, "")
+
+
+def _is_of_range(text: str, printed: PrintedDate, place: Place, end: int) -> bool:
+    """Whether a date is the end of a longer range, or its beginning."""
+    if printed.start == end:
+        return False
+    return 0 < end < printed.start <= end + _RANGE_BEFORE or _begins_range(text, printed, place)
 
 
 def _is_of_link(text: str, printed: PrintedDate) -> bool:

@@ -14,13 +14,16 @@ from crm.values import fold
 if TYPE_CHECKING:
     from crm.reading.printed_dates import PrintedDate
 
-__all__ = ["dateline_end", "is_dateline", "without_dateline"]
+__all__ = ["dateline_end", "is_dateline", "is_placed", "without_dateline"]
 
 _SET_OFF: Final = re.compile(
     r",?\s*(?:\([^()]*\)|/[^/]+/)?\s*(?:\.?[-–—:|/)]|\(|\.(?=\s+(?:[^\W\d_a-z]|--)))"
     r"|,\s*[^\W\d_a-zà-ÿ][\w’'-]{0,30}(?:[ ,]{1,2}[^\W\d_a-zà-ÿ][\w’'-]{0,30}){0,3}\s?[-–—]\s"
 )
 """What comes between a date and the sentence, a remark or the place among it."""
+_WIRE: Final = re.compile(r",?\s*/[A-Z][\w .-]{1,30}/\s*[-–—]")
+"""The agency that passed a release on, which stands nowhere else: */CNW/ -*."""
+_PLACED: Final = re.compile(r",?\s*\([^()\d]{3,40}\)\s*[-–—:|]")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -31,6 +34,8 @@ def is_dateline(text: str, printed: PrintedDate, *, is_line: bool = False) -> bo
     """
     if printed.start > DATELINE or (not is_line and not _is_set_off(text, printed)):
         return False
+    if _WIRE.match(text, printed.end):
+        return True
     if is_line and printed.start == 0 and len(_WORDS.findall(text[printed.end :])) <= 6:
         return True
     before = _WORDS.findall(text[: printed.start])
@@ -44,6 +49,11 @@ def is_dateline(text: str, printed: PrintedDate, *, is_line: bool = False) -> bo
 def _is_set_off(text: str, printed: PrintedDate) -> bool:
     """Whether a dash, a colon, a bracket or a full stop separates the date from the sentence that follows."""
     return _SET_OFF.match(text, printed.end) is not None
+
+
+def is_placed(text: str, printed: PrintedDate) -> bool:
+    """Whether a place in brackets follows a date, and parts it from the sentence: *March 3, 2025 (Valmont) –*."""
+    return printed.year is not None and _PLACED.match(text, printed.end) is not None
 
 
 def dateline_end(text: str) -> int:

@@ -25,6 +25,7 @@ _IN_WORDS: Final = {
     "labelled": "a label says so",
     "dateline": "in the dateline",
     "event of the lead": "the day of what the first paragraph announces",
+    "event of a form": "the day of what the page invites to",
     "title of the page": "the title the page gives itself",
 }
 """What speaks for a title or a date, for people."""

@@ -40,7 +40,10 @@ _DAY_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 _FIGURES: Final = re.compile(r"(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})(?![\d/-])")
-_ISO: Final = re.compile(r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{2})(?P=sign)(?P<day>\d{2})(?!\d)")
+_ISO: Final = re.compile(
+    r"(?P<year>\d{4})(?:(?P<sign>[-/.])(?P<month>\d{2})(?P=sign)(?P<day>\d{2})|(?<=[12][09]\d\d)/(?P<m>\d\d?)/(?P<d>\d\d?))"
+    r"(?!\d)"
+)
 _SHORT_FIGURES: Final = re.compile(
     r"(?P<day>\d\d)(?P<sign>[/.])(?P<month>\d\d)(?P=sign)(?P<year>\d\d)(?!\w|[/.:-]\d|\s\d)"
 )
@@ -212,7 +215,8 @@ def _iso(text: str, place: int) -> PrintedDate | None:
     found = _ISO.match(text, place)
     if found is None or (place and text[place - 1] in _FIGURE_SIGNS and text[max(0, place - 2) : place - 1].isdigit()):
         return None
-    return PrintedDate(found[0], place, found.end(), int(found["year"]), int(found["month"]), int(found["day"]))
+    month, day = found["month"] or found["m"], found["day"] or found["d"]
+    return PrintedDate(found[0], place, found.end(), int(found["year"]), int(month), int(day))
 
 
 def _with_weekday(text: str, date: PrintedDate, since: int) -> PrintedDate:

@@ -393,3 +393,58 @@ def test_the_same_day_elsewhere_tells_the_year():
         text = "\n\n".join(["Harbour Grant", told, between, *map(decree.format, days)])
         date = read(text.encode()).date
         assert (date and (date.value.year, date.assumed)) == (expected and (expected, ("year",)))
+
+
+LEAD = (
+    "La commission des rives réunira la presse pour présenter le bilan des travaux du port et répondre aux questions "
+    "des riverains, avec les maires des trois communes.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Date : mardi 10 septembre 2024\nHeure : 12 h 30\nLieu : salle des rives\n",
+        "Quoi : conférence de presse Date : Mardi 10 septembre 2024 Heure : 12 h 30 Lieu : salle des rives\n",
+        "Date\n10 septembre 2024\n\nHeure\n12 h 30\n\nLieu\nSalle des rives\n",
+        "WHEN: TUESDAY, SEPTEMBER 10, 2024\n\n11:00 AM\n\nLOCATION: Pier 1\n",
+        "Pressegespräch: Dienstag, 10. September 2024, 11 Uhr\n",
+    ],
+)
+def test_the_day_in_the_form_of_an_invitation_is_that_of_the_event(form):
+    invited = read(f"Les travaux du port de Valmont\n\n{LEAD}{form}").date
+    assert (invited.value, invited.kind) == (datetime.date(2024, 9, 10), "event")
+    released = read(f"Valmont, le 9 septembre 2024\n\nLes travaux du port de Valmont\n\n{LEAD}{form}").date
+    assert (released.value, released.kind) == (datetime.date(2024, 9, 9), "published")
+
+
+def test_a_date_behind_a_label_alone_is_the_day_of_publication():
+    found = read(f"Les travaux du port de Valmont\n\nDate : 10 septembre 2024\n\n{LEAD}").date
+    assert (found.value, found.kind) == (datetime.date(2024, 9, 10), "published")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "_13 mars 2020 (dans le monde entier)_ - Les riverains de Valmont saluent les travaux du port.",
+        "date 2020 VALMONT, le 13 mars 2020 /ORV/ - Les riverains de Valmont saluent les travaux du port.",
+    ],
+)
+def test_a_place_or_a_wire_behind_the_day_makes_a_dateline(line):
+    text = f"---\ntitle: Les travaux du port de Valmont\ndate: 2020-03-14\n---\n\n{line} {LEAD}"
+    assert read(text).date.value == datetime.date(2020, 3, 13)
+
+
+def test_the_day_before_the_bar_of_a_title_is_that_of_publication():
+    line = "13.09.2021 | Presseeinladung der Naturgruppen von Waldsee zum Erhalt des Uferwegs am alten Hafen der Stadt"
+    form = "Wir laden ein:\nFreitag, 17.09.2021\nZeit: 13.00 Uhr\nOrt: Hafen\n"
+    assert read(f"# {line}\n\n{form}").date.value == datetime.date(2021, 9, 13)
+
+
+@pytest.mark.parametrize(("printed", "value"), [("2015/12/3", (2015, 12, 3)), ("2015/1/13", (2015, 1, 13))])
+def test_the_year_first_with_strokes_may_have_one_figure(printed, value):
+    assert [(one.year, one.month, one.day) for one in printed_dates(f"Le {printed}")] == [value]
+
+
+def test_strokes_within_other_figures_are_no_date():
+    assert list(printed_dates("Réf. 9500/12/3 et 1/2/2")) == []

@@ -19,6 +19,7 @@ __all__ = ["Language", "Words", "languages", "words"]
 _LISTS: Final = (
     "articles", "connectors", "conjunctions", "alternatives", "title.languages", "dates.dateline", "dates.openings",
     "dates.bounds", "dates.months_with_year", "dates.weekday_ends", "dates.before_day", "dates.between", "dates.ranges",
+    "dates.occasions",
     "title.prefixes", "title.shares", "title.captions",
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.phones",
@@ -35,7 +36,8 @@ _LISTS: Final = (
     "embargo.time_of", "embargo.time", "embargo.local",
 )  # fmt: skip
 _PHRASES: Final = (
-    "dates.published", "dates.updated", "title.labels", "title.chrome", "contacts.ends", "contacts.phrases",
+    "dates.published", "dates.updated", "dates.events",
+    "title.labels", "title.chrome", "contacts.ends", "contacts.phrases",
     "contacts.form_labels", "contacts.other_phrases", "contacts.legal", "contacts.press_phrases", "contacts.duty",
     "contacts.follows", "contacts.by_the_way", "contacts.both", "contacts.greetings", "contacts.given_labels",
     "contacts.family_labels", "boilerplates.headings", "embargo.labels", "embargo.until", "institutions.part_phrases",
