@@ -9,6 +9,7 @@ from crm.errors import InvalidValue, SourceError
 from crm.reading.boilerplates import boilerplates_of, headed_names
 from crm.reading.contacts import contacts_of
 from crm.reading.dates import dates_of
+from crm.reading.described import under_boilerplates
 from crm.reading.embargo import embargo_of
 from crm.reading.evidence import evidence_of
 from crm.reading.findings import Reading, ReadWarning
@@ -96,6 +97,7 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
     released = dates.date.value if dates.date and dates.date.kind == "published" else None
     embargo, embargo_warnings = embargo_of(lines, region, released, month_first=month_first)
     boilerplates = boilerplates_of(lines, names, found.last_line)
+    found = found._replace(contacts=under_boilerplates(found.contacts, boilerplates))
     warnings = (*dates.warnings, *embargo_warnings, *found.warnings, *_unread(source))
     return Reading(
         file=source.file,

@@ -149,3 +149,23 @@ def test_a_comma_within_the_name_of_an_institution_parts_nothing(heading, line, 
 )
 def test_other_commas_part(pieces):
     assert rejoined(pieces) == pieces
+
+
+ABOUT = (
+    "À propos de {name}\n\n{name} réunit depuis vingt ans celles et ceux qui veillent sur les rives de la vallée, et "
+    "publie chaque année un état des eaux que les communes utilisent pour leurs travaux.\n\nContacts presse :\n{people}\n\n"
+)
+
+
+def test_contacts_under_what_each_of_several_institutions_says_of_itself_are_theirs():
+    one = ABOUT.format(
+        name="Orvane", people="- Anne Quint, déléguée générale, anne@example.org\n- Paul Roy, 01 99 00 12 34"
+    )
+    two = ABOUT.format(name="Merel", people="- Zoé Quint, porte-parole du Collectif des Rives, zoe@example.net")
+    assert posts(f"{FRENCH}{one}{two}") == [
+        ("Anne Quint", "déléguée générale", "Orvane"),
+        ("Paul Roy", None, "Orvane"),
+        ("Zoé Quint", "porte-parole", "Collectif des Rives"),
+    ]
+    alone = posts(f"{FRENCH}{one}")
+    assert [institution for _, _, institution in alone] == [None, None]
