@@ -153,7 +153,8 @@ def test_other_commas_part(pieces):
 
 ABOUT = (
     "À propos de {name}\n\n{name} réunit depuis vingt ans celles et ceux qui veillent sur les rives de la vallée, et "
-    "publie chaque année un état des eaux que les communes utilisent pour leurs travaux.\n\nContacts presse :\n{people}\n\n"
+    "publie chaque année un état des eaux que les communes utilisent pour leurs travaux.\n\n"
+    "Contacts presse :\n{people}\n\n"
 )
 
 
