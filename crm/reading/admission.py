@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.vocabulary import says, says_press
+from crm.reading.vocabulary import opens_with_phrase, says, says_press
+from crm.reading.words import words
 from crm.values import folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from crm.reading.drafts import Draft
     from crm.reading.findings import ReadContact
+    from crm.reading.lines import Line
     from crm.reading.sections import Section
     from crm.values import EmailAddress
 
-__all__ = ["is_by_the_way", "is_closing", "is_for_press", "is_given", "is_mailbox", "is_office", "is_only_on_duty"]
+__all__ = [
+    "is_beside_end",
+    "is_by_the_way",
+    "is_closing",
+    "is_for_press",
+    "is_given",
+    "is_mailbox",
+    "is_office",
+    "is_only_on_duty",
+]
 
 _MAX_CLOSING: Final = 3
 """Lines of a mere *Contact* that a text ends with."""
+_MIN_SIGNS: Final = 3
+"""Signs in a row that end a text: *###*."""
+_NOTES_WITHIN: Final = 15
+"""Lines below a section, all items of a list, before the notes to editors."""
 _LONG_SENTENCE: Final = 18
 """Words of a sentence that says more than whom to contact."""
 
@@ -35,6 +51,29 @@ def is_given(section: Section, text_begins: int | None) -> bool:
         return False
     is_above = text_begins is not None and section.heading.number < text_begins
     return is_above or says(section.heading.said, "asks")
+
+
+def is_beside_end(section: Section, lines: Sequence[Line]) -> bool:
+    """Whether a section that says only *Contact* stands right below the sign of a text's end, or above its notes."""
+    if section.is_press or section.is_sentence or not section.is_labelled:
+        return False
+    last = section.lines[-1] if section.lines else section.heading
+    above = next((line for line in reversed(lines[: section.heading.number - 1]) if not line.is_blank), None)
+    below = [line for line in lines[last.number : last.number + _NOTES_WITHIN] if not line.is_blank]
+    is_below_end = above is not None and _is_end_mark(above)
+    notes = next((place for place, line in enumerate(below) if opens_with_phrase(line.said, "contacts.notes")), None)
+    return is_below_end or (notes is not None and all(line.is_bullet for line in below[:notes]))
+
+
+def _is_end_mark(line: Line) -> bool:
+    """Tell *ENDS*, *-30-*, *# # #*: what a release prints below its text."""
+    signs = line.printed.replace(" ", "")
+    return line.folded in _end_marks() or (len(signs) >= _MIN_SIGNS and set(signs) == {"#"})
+
+
+@cache
+def _end_marks() -> frozenset[str]:
+    return frozenset(words().phrases["contacts.end_marks"])
 
 
 def is_closing(section: Section, text_ends: int | None) -> bool:

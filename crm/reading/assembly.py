@@ -118,7 +118,7 @@ class Assembly:
             self.together.append(self._open(token, self.together[0]))
             return self.together[-1]
         is_another = draft is None or draft.name is not None or not is_of(draft, token, is_alone=self.is_alone)
-        if draft is None or is_another or self._has_own_paragraph(draft, token):
+        if draft is None or is_another or self._has_own_paragraph(draft, token) or self._has_own_item(draft, token):
             self._share()
             return self._open(token)
         draft.is_name_last = draft.is_reachable
@@ -129,6 +129,13 @@ class Assembly:
         if not desk.is_desk or not desk.is_reachable or desk.paragraph == token.paragraph:
             return False
         return any(one.kind is Kind.COORDINATE and one.paragraph == token.paragraph for one in self.tokens)
+
+    def _has_own_item(self, draft: Draft, token: Token) -> bool:
+        """Whether a name in a list of items is reached in its own, and an address stands in the item before it."""
+        line = token.cell.line
+        if not (line.is_bullet and draft.has_bullet and draft.is_reachable) or line.number in draft.lines:
+            return False
+        return any(one.kind is Kind.COORDINATE and one.line == token.line for one in self.tokens)
 
     def _named(self, draft: Draft, token: Token) -> None:
         draft.name = without_civility(token.text)
@@ -233,6 +240,7 @@ class Assembly:
             draft.is_far_off = is_far_off(token, self.passed)
             is_beside = before is not None and before.paragraph == token.paragraph
             draft.has_strange_words = is_beside and before is not None and before.kind is Kind.OTHER
+            draft.has_bullet = token.cell.line.is_bullet
         draft.take(token)
 
     def _begins_another(self, draft: Draft, token: Token) -> bool:

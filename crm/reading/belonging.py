@@ -117,8 +117,11 @@ def heads_next(token: Token, after: Token | None) -> bool:
 
 
 def leads(token: Token, after: Token | None, draft: Draft) -> bool:
-    """Whether an institution's own address follows its colon: *Verreval : info@…*."""
-    if not token.cell.is_label or after is None or after.kind is not Kind.COORDINATE or after.line != token.line:
+    """Whether an institution's own address follows its colon, or it on a line below: *Verreval : info@…*."""
+    if after is None or after.kind is not Kind.COORDINATE or after.line != token.line:
+        return False
+    is_below = bool(draft.emails and draft.phones) and draft.lines[-1] < token.line
+    if not (token.cell.is_label or is_below):
         return False
     return after.cell.email is None or not draft.has_own(after.cell.email)
 

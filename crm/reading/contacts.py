@@ -7,6 +7,7 @@ from operator import not_
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from crm.reading.admission import (
+    is_beside_end,
     is_by_the_way,
     is_closing,
     is_for_press,
@@ -26,6 +27,7 @@ from crm.reading.names import has_given_name, without_civility
 from crm.reading.orders import assembled
 from crm.reading.others import leads_to_others
 from crm.reading.paragraphs import first_paragraph, last_words
+from crm.reading.partners import with_partners
 from crm.reading.pieces import pieces_of
 from crm.reading.section_tokens import is_too_long, tokens_of
 from crm.reading.sections import sections_of
@@ -84,7 +86,7 @@ def contacts_of(lines: Sequence[Line], regions: Regions, known: Known | None = N
     """
     known = known or Known()
     pieces = pieces_of(lines)
-    sections = sections_of(pieces)
+    sections = with_partners(sections_of(pieces), lines)
     is_any_press = any(one.is_press for one in sections)
     is_of_press = [one.is_press or (is_any_press and one.is_on_duty) for one in sections]
     press = _of_sections(list(compress(sections, is_of_press)), lines, regions, known)
@@ -108,7 +110,8 @@ def _of_sections(sections: Sequence[Section], lines: Sequence[Line], regions: Re
         assembly = assembled(section, tokens)
         drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)
-        is_own, is_last = is_given(section, text_begins), is_closing(section, text_ends)
+        is_own = is_given(section, text_begins) or is_beside_end(section, lines)
+        is_last = is_closing(section, text_ends)
         kept = [
             draft
             for draft in drafts

@@ -34,6 +34,8 @@ class Draft:
     """Whether an office was printed, which is its role."""
     is_bullet: bool = False
     indent: int = 0
+    has_bullet: bool = False
+    """Whether it begins with an address or a number that is an item of a list."""
     institution: str | None = None
     is_inherited: bool = False
     """Whether the institution is that of the heading, and not printed with the contact."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import first_cell, has_coordinates, spelled_at
 from crm.reading.cues import Cue, head_and_rest, named_beside
-from crm.reading.names import is_institution, is_person, is_some_name, opens_with_role
+from crm.reading.names import has_given_name, is_institution, is_person, is_some_name, opens_with_role
 from crm.reading.offices import is_desk
 from crm.reading.persons import asked_for
 from crm.reading.vocabulary import says, says_phrase, says_press
@@ -101,13 +101,18 @@ def label_cue(line: Line, before: Line | None, following: Sequence[Line]) -> Cue
     ):
         return None
     is_press = says_press(said) or says(said, "communication")
-    is_of_else = says(said, "registers") or (says(said, "papers") and not is_person(first_cell(rest)))
+    is_of_else = says(said, "registers") or (says(said, "papers") and not _names_somebody(line, first_cell(rest)))
     if is_of_else and not says(said, "contact"):
         return None  # what the press is given, or comes to: *Sign up to receive press releases:*
     is_of_nobody = not (is_press or is_on_duty or says(said, "answers"))
     if is_of_nobody or _is_role_of(before, line) or _labels_a_release(head, said):
         return None
     return Cue(is_press, True, rest, named_beside(head)) if _leads_at_once(rest, following) else None
+
+
+def _names_somebody(line: Line, name: str) -> bool:
+    """Tell *Pressebilder: Anne Quint* from the title of a release: *# Pressemeldung — Orvane Karten-Server*."""
+    return is_person(name) and (line.level == 0 or has_given_name(name))
 
 
 def _may_label(line: Line, head: str) -> bool:

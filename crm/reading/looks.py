@@ -104,9 +104,12 @@ class Look:
         """Whether the text around tells that a name is an institution's, or a colon behind more than two words."""
         if self.known.begins(fold(cell.text)):
             return True
+        is_long = cell.text.count(" ") >= _LONG_LABEL
+        if is_long and cell.is_label and self.mails.has_domain_with_word_of(cell.text, cell.line.number):
+            return True  # *Halden Action Westmerrow: westmerrow@halden.example.org*
         if self._has_own_mail(cell) or not cell.is_label:
             return False
-        return self.known.tells_often(cell.text) or (after is None and cell.text.count(" ") >= _LONG_LABEL)
+        return self.known.tells_often(cell.text) or (after is None and is_long)
 
     def _kind_of_name(self, cell: Cell, after: Cell | None) -> Kind:
         if cell.is_label and _is_caseless(cell.text):

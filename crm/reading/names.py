@@ -133,11 +133,18 @@ def _speaks_of_something_else(found: list[str]) -> bool:
         return True
     if folded[0] in listed("articles", "connectors") and len(folded) == 2 and not has_given_name(found[1]):
         return True
+    if folded[0] in words()["articles"] and _is_of_something(found) and not has_given_name(" ".join(found)):
+        return True
     is_compound = any(_ends_like_institution(word) or _ends_like_role(word) for word in folded) or _is_of_press(folded)
     is_doubtful = is_compound or _has_common_word(found, folded) or not _JOINING.isdisjoint(found)
     if is_doubtful and not has_given_name(" ".join(found)):
         return True
     return not _of_no_name().isdisjoint(folded) or words()["contacts.fillers"].issuperset(folded)
+
+
+def _is_of_something(found: list[str]) -> bool:
+    """Tell words joined as in a sentence behind an article: *La Force du Renouveau*; *La Tour du Pin* is that too."""
+    return len(found) > 3 and any(fold(word) in words()["connectors"] for word in found[1:-1])
 
 
 def _has_common_word(found: list[str], folded: list[str]) -> bool:

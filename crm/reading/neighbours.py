@@ -14,7 +14,7 @@ from crm.values import folded_words
 if TYPE_CHECKING:
     from crm.reading.mails import Mails
 
-__all__ = ["beside_each_other", "joined"]
+__all__ = ["beside_each_other", "joined", "together"]
 
 _MIN_SPACED: Final = 3
 _MAX_FIELD: Final = 6
@@ -32,6 +32,27 @@ def joined(tokens: list[Token]) -> list[Token]:
     return [token._replace(paragraph=0) for token in tokens]
 
 
+def together(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with a card made one paragraph that has blank lines between name, post and numbers."""
+    paragraphs = [list(run) for _, run in groupby(tokens, key=lambda token: token.paragraph)]
+    own: dict[int, int] = {}
+    for one, two, three in zip(paragraphs, paragraphs[1:], paragraphs[2:], strict=False):
+        if [token.kind for token in one] == [Kind.PERSON] and _are_posts(two) and _are_coordinates(three):
+            own[two[0].paragraph] = own[three[0].paragraph] = one[0].paragraph
+    return [token._replace(paragraph=own.get(token.paragraph, token.paragraph)) for token in tokens] if own else tokens
+
+
+def _are_posts(paragraph: list[Token]) -> bool:
+    """Tell what somebody does, and where."""
+    kinds = [token.kind for token in paragraph]
+    return Kind.ROLE in kinds and all(kind in (Kind.ROLE, Kind.INSTITUTION) for kind in kinds)
+
+
+def _are_coordinates(paragraph: list[Token]) -> bool:
+    kinds = {token.kind for token in paragraph}
+    return paragraph[0].kind is Kind.COORDINATE and kinds.isdisjoint((Kind.PERSON, Kind.DESK))
+
+
 def beside_each_other(tokens: list[Token], mails: Mails) -> list[Token]:
     """Return the tokens with an institution that looks like a person's name taken for what it is.
 
@@ -41,6 +62,7 @@ def beside_each_other(tokens: list[Token], mails: Mails) -> list[Token]:
     _take_fields(tokens)
     _take_posts(tokens, mails)
     _take_headings(tokens)
+    _take_first_names(tokens)
     for index, (one, two) in enumerate(pairwise(tokens)):
         if one.kind is two.kind is Kind.PERSON and one.line == two.line and _is_label_of(one, two):
             tokens[index] = one._replace(kind=Kind.INSTITUTION)
@@ -102,6 +124,18 @@ def _take_posts(tokens: list[Token], mails: Mails) -> None:
             tokens[index] = token._replace(kind=Kind.ROLE)
         elif is_name:
             first = token
+
+
+def _take_first_names(tokens: list[Token]) -> None:
+    """Take a given name alone for a person's where a line begins with it and leads to an address: *Maëlle – …*."""
+    for index, (token, after) in enumerate(pairwise(tokens)):
+        if token.kind is not Kind.OTHER or token.is_prose or " " in token.text or not has_given_name(token.text):
+            continue
+        before = tokens[index - 1] if index else None
+        is_first = before is None or before.line != token.line
+        is_near = after.line <= token.line + 1 and after.paragraph == token.paragraph
+        if is_first and is_near and token.text[0].isupper() and after.kind in (Kind.COORDINATE, Kind.ROLE):
+            tokens[index] = token._replace(kind=Kind.PERSON)
 
 
 def _take_headings(tokens: list[Token]) -> None:

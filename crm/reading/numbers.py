@@ -31,6 +31,8 @@ _WITH_DIRECT_LINES: Final = ("+43", "+49")
 """Where a number and its direct line are dialled as one, and numbers are of any length."""
 _MOST_DIGITS: Final = 11
 """Of such a number, without its country code: longer, it is two."""
+_EXTENDED: Final = re.compile(r"(\+{0,2}1?[ .-]?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})-(\d{2,5})")
+"""A number of North America, whose length all know, with the extension behind one more dash."""
 _UNCLOSED: Final = re.compile(r"(?<=\d)\s*\([^)]*$")
 """The beginning of an aside that goes on in words: *(14 h – 18 h)*."""
 _SIGNS: Final = str.maketrans({"·": " ", "•": " ", "_": " ", "–": "-"})
@@ -171,12 +173,12 @@ def _phones(text: str, extension: str | None, regions: Regions) -> Iterator[Numb
     """Yield the number that `text` is, or the several when it is not one."""
     whole = _phone(text, extension, regions)
     pieces = _TWO_NUMBERS.split(text)
-    if whole.problem is None or len(pieces) == 1:
+    if whole.problem is None:
         yield whole
         return
-    several = _with_direct_line(text, regions) or _with_last_digits(text, regions)
-    if several:
-        yield from several
+    several = _with_extension(text, regions) or _with_direct_line(text, regions) or _with_last_digits(text, regions)
+    if several or len(pieces) == 1:
+        yield from several or [whole]
         return
     area = _AREA.match(text)
     pieces = [pieces[0], *(_in_area(piece, area, regions) for piece in pieces[1:])]
@@ -206,6 +208,13 @@ def _with_last_digits(text: str, regions: Regions) -> list[Number]:
     if not found[2] and len(found[3]) != len(group):
         return []
     return [Number(found[1], first), Number(found[3], PhoneNumber(first.e164[: -len(found[3])] + found[3]))]
+
+
+def _with_extension(text: str, regions: Regions) -> list[Number]:
+    """Return the one number of North America that is printed with its extension behind a dash: *202-555-0123-752*."""
+    found = _EXTENDED.fullmatch(text)
+    number = None if found is None else _phone(found[1], found[2], regions)
+    return [Number(text, number.phone)] if number is not None and number.phone is not None else []
 
 
 def _with_direct_line(text: str, regions: Regions) -> list[Number]:

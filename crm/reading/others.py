@@ -17,13 +17,27 @@ if TYPE_CHECKING:
 __all__ = ["is_for_others", "leads_to_others"]
 
 _MAX_SENTENCE: Final = 2_000
+_MAX_LABEL: Final = 40
 _MIN_COMPOUND: Final = 7
 """Letters of a word that may end a compound: *Kartenreservierung*."""
 
 
 def is_for_others(line: Line) -> bool:
     """Tell a line that leads to somebody who does not answer for the press: *Réservations : 01 …*, *Investors:*."""
-    return len(line.plain) <= _MAX_SENTENCE and leads_to_others(_without_addresses(line))
+    if len(line.plain) > _MAX_SENTENCE:
+        return False
+    return leads_to_others(_without_addresses(line)) or _is_labelled_for_others(line.plain)
+
+
+def _is_labelled_for_others(text: str) -> bool:
+    """Tell a label that says nothing but for what else an address is: *Partenariats : …*, *Support: …*."""
+    label, colon, _ = text.partition(":")
+    return bool(colon) and len(label) <= _MAX_LABEL and " ".join(folded_words(label)) in _labels()
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(words().phrases["contacts.other_labels"])
 
 
 def leads_to_others(said: Sequence[str]) -> bool:

@@ -34,6 +34,7 @@ _MAX_LABEL: Final = 100
 
 _BREAK: Final = re.compile(r"\s{5,}")
 """A gap as wide as that in a long line was a line break."""
+_LINE_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _GAP: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{2,}|\xa0{2,})(?=\S)")
 """A gap inside a line parts two columns, unless a sentence ends before it."""
 _LETTER_BARS: Final = re.compile(r"(?<=\S)\s[lI]\s(?=\S)")
@@ -60,6 +61,8 @@ def _pieces(line: Line) -> Iterable[Line]:
     """Return the pieces of a line; one that says a single thing comes as it is."""
     if line.is_piece:
         return (_saying(line, unglued(line.plain)),)
+    if "<br" in line.printed and "|" not in line.printed and len(texts := line.broken(_LINE_BREAK, _GAP)) > 1:
+        return [line.saying(text) for text in texts if text]
     if may_be_glued(line.plain) and (texts := _unglued(line.plain)):
         return map(line.saying, texts)
     if " l " in line.plain and len(_LETTER_BARS.findall(line.plain)) > 1:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.cells import Cell, cells_of
 from crm.reading.looks import Look
 from crm.reading.mails import Mails
-from crm.reading.neighbours import beside_each_other, joined
+from crm.reading.neighbours import beside_each_other, joined, together
 from crm.reading.numbers import last_digits
 from crm.reading.posts import Posts
 from crm.reading.prose import named_by_the_way, prose_paragraphs, sentence_token
@@ -45,7 +45,8 @@ def tokens_of(section: Section, regions: Regions, known: Known) -> list[Token]:
             tokens += (Token(cell._replace(text=text), kind, paragraph) for text, kind in said)
         else:
             tokens += (Token(piece, kind, paragraph) for piece, kind in look.at(cell, after))
-    return Posts(look.mails, known).told(beside_each_other(joined(named_by_the_way(tokens)), look.mails))
+    found = beside_each_other(joined(named_by_the_way(tokens)), look.mails)
+    return together(Posts(look.mails, known).told(found))
 
 
 def _for_the_press(cells: Iterable[tuple[Cell, int]]) -> Iterator[tuple[Cell, int]]:

@@ -39,6 +39,7 @@ _PHRASES: Final = (
     "dates.published", "dates.updated", "dates.events",
     "title.labels", "title.chrome", "contacts.ends", "contacts.phrases",
     "contacts.form_labels", "contacts.other_phrases", "contacts.legal", "contacts.press_phrases", "contacts.duty",
+    "contacts.other_labels", "contacts.notes", "contacts.end_marks",
     "contacts.follows", "contacts.by_the_way", "contacts.both", "contacts.greetings", "contacts.given_labels",
     "contacts.family_labels", "boilerplates.headings", "embargo.labels", "embargo.until", "institutions.part_phrases",
     "institutions.sources", "institutions.labels", "title.provided", "title.keywords", "title.honours",

@@ -1,0 +1,166 @@
+"""Contacts in lists: items of their own, several offices, labels for others, what a release ends with."""
+
+import pytest
+
+from crm.reading import read
+
+FRENCH = (
+    "# Un laboratoire commun sur les glaciers\n\nValmont, le 17 janvier 2025\n\nL'Université de Valmont annonce la "
+    "création d'un laboratoire commun qui étudiera les glaciers de la vallée pendant cinq ans avec les communes.\n\n"
+)
+ENGLISH = (
+    "# A new laboratory for the glaciers of the valley\n\nMerelford, 17 January 2025\n\nThe institute of Merelford has "
+    "opened a laboratory that will watch the glaciers with the towns of the valley for the next five years.\n\n"
+)
+GERMAN = (
+    "# Ein neues Labor für die Gletscher im Tal\n\nWaldsee, 17. Januar 2025\n\nDie Hochschule Waldsee eröffnet ein "
+    "Labor, das die Gletscher in den nächsten fünf Jahren mit den Gemeinden im Tal beobachten und vermessen wird.\n\n"
+)
+
+
+def seen(text, **options):
+    return [
+        (one.name, [str(mail) for mail in one.emails], [str(phone) for phone in one.phones])
+        for one in read(text, **options).contacts
+    ]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_an_item_with_a_mailbox_and_one_with_a_person(between):
+    items = between.join(
+        ["- press@merel.example.org", "- Anne Quint; +44 20 7946 0001", "- Hugo Lehn, +44 20 7946 0002"]
+    )
+    assert seen(f"{ENGLISH}### Press contacts\n\n{items}\n") == [
+        (None, ["press@merel.example.org"], []),
+        ("Anne Quint", [], ["+442079460001"]),
+        ("Hugo Lehn", [], ["+442079460002"]),
+    ]
+
+
+def test_an_item_with_a_name_alone_is_that_of_the_mailbox_above():
+    assert seen(f"{ENGLISH}### Press contacts\n\n- press@merel.example.org\n- Anne Quint\n") == [
+        ("Anne Quint", ["press@merel.example.org"], [])
+    ]
+
+
+def test_an_institution_on_a_line_of_its_own_below_somebody_who_has_all():
+    text = (
+        "Contacts presse :\nMouvement Orvane – Hugo Lehn, 01 99 00 12 34\nE-mail : orvane@example.org\n"
+        "Valmont Libre, 01 99 00 12 35, projets@valmont-libre.example.org\n"
+    )
+    assert seen(FRENCH + text) == [
+        ("Hugo Lehn", ["orvane@example.org"], ["+33199001234"]),
+        (None, ["projets@valmont-libre.example.org"], ["+33199001235"]),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Maëlle — orvane@example.org", "Maëlle, 01 99 00 12 34, orvane@example.org"])
+def test_a_given_name_alone(line):
+    ((name, mails, _),) = seen(f"{FRENCH}**Contact presse** : {line}\n")
+    assert (name, mails) == ("Maëlle", ["orvane@example.org"])
+
+
+@pytest.mark.parametrize("town", ["Valmont", "Verreval", "Accueil"])
+def test_another_word_alone_is_nobody(town):
+    ((name, _, _),) = seen(f"{FRENCH}Contact presse : {town}, orvane@example.org\n")
+    assert name is None
+
+
+def test_blank_lines_between_name_post_and_number():
+    card = "**{}**\n\nChargée de la communication Fondation Orvane\n\nTél:01 99 00 12 3{}\nCourriel {}\n"
+    cards = [card.format("Anne Quint", 4, "aquint@example.org"), card.format("Zoé Lehn", 5, "zlehn@example.org")]
+    assert seen(f"{FRENCH}# Contacts presse\n\n" + "\n".join(cards)) == [
+        ("Anne Quint", ["aquint@example.org"], ["+33199001234"]),
+        ("Zoé Lehn", ["zlehn@example.org"], ["+33199001235"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "press", "other"),
+    [
+        (FRENCH + "## Contact presse\n\n", "Relations médias", "Partenariats"),
+        (ENGLISH + "## Press contact\n\n", "Media", "Partnership inquiries"),
+        (GERMAN + "## Pressekontakt\n\n", "Medien", "Kooperationen"),
+    ],
+)
+def test_a_label_for_something_else_among_press_contacts(text, press, other):
+    lines = f"**{press}:** anfrage@orvane.example.org\n\n**{other}:** hallo@orvane.example.org\n"
+    assert seen(text + lines) == [(None, ["anfrage@orvane.example.org"], [])]
+
+
+def test_a_person_is_one_whatever_the_label_says_besides():
+    line = "Anne Quint, responsable communication et partenariats : 01 99 00 12 34"
+    assert seen(f"{FRENCH}Contact presse\n{line}\n") == [("Anne Quint", [], ["+33199001234"])]
+
+
+def test_to_whom_a_draft_is_sent_is_no_contact():
+    text = (
+        "# Pressemeldung — Orvane Karten-Server Start\n\n**Empfänger:**\n- Merlblatt (redaktion@merl.example.org)\n"
+        "- Tannau Digital (redaktion@tannau.example.org mit Betreff „Moore“)\n\n"
+    )
+    card = "**Pressekontakt:**\nAnnika Lehn\na.lehn@orvane.example.org\n"
+    assert seen(text + GERMAN + card) == [("Annika Lehn", ["a.lehn@orvane.example.org"], [])]
+
+
+@pytest.mark.parametrize("mark", ["ENDS", "# # #", "-END-", "**Ends**"])
+def test_an_office_below_the_sign_of_the_end(mark):
+    text = f"{ENGLISH}{mark}\n\nContact: Merel Trust, info@merel.example.org\n\n"
+    assert seen(text + "All news of the trust is on its pages, where the maps are kept for all to see.\n") == [
+        (None, ["info@merel.example.org"], [])
+    ]
+
+
+def test_an_office_far_from_the_end_is_nobody_for_the_press():
+    text = f"{ENGLISH}Contact: Merel Trust, info@merel.example.org\n\n"
+    assert seen(text + "All news of the trust is on its pages, where the maps are kept for all to see.\n") == []
+
+
+def test_offices_above_the_notes_to_editors():
+    text = (
+        f"{ENGLISH}## Contact Details:\n\n* Rising Merel Westford: westford@rising.example.org\n\n"
+        "* RM Westford Press Team: press@rising.example.org\n\n* Twitter: @rising\n\n## Notes to editors\n\nNone.\n"
+    )
+    assert seen(text) == [(None, ["westford@rising.example.org"], []), (None, ["press@rising.example.org"], [])]
+
+
+def test_partners_each_under_what_it_says_of_itself():
+    about = "## À propos de {}\n\nCette association réunit les habitants de la vallée autour des glaciers.\n\n{}\n\n"
+    text = FRENCH + "".join(
+        about.format(*one)
+        for one in (
+            ("l'Orme", "Contacts presse :\n\nAnne Quint, présidente, a.quint@orme.example.org"),
+            ("Valmont Libre", "Contact : valmontlibre@example.com"),
+            ("la Merel", "Contacts presse :\n\nZoé Lehn, z.lehn@merel.example.org"),
+        )
+    )
+    assert [mails for _, mails, _ in seen(text)] == [
+        ["a.quint@orme.example.org"],
+        ["valmontlibre@example.com"],
+        ["z.lehn@merel.example.org"],
+    ]
+    assert len(seen(text.replace("## À propos de la Merel", "## Fin"))) == 2
+
+
+def test_lines_that_a_tag_breaks():
+    html = "<p><strong>Anne Quint</strong><br/>Head of Maps<br/>anne@merel.example.org<br>+44 20 7946 0001</p>\n"
+    assert seen(f"{ENGLISH}For press inquiries, please contact:\n{html}") == [
+        ("Anne Quint", ["anne@merel.example.org"], ["+442079460001"])
+    ]
+
+
+def test_a_slogan_below_a_mailbox_is_nobody():
+    assert seen(f"{FRENCH}**CONTACT PRESSE**\ncontact@orme.example.org\nLA FORCE DU RENOUVEAU\n") == [
+        (None, ["contact@orme.example.org"], [])
+    ]
+
+
+@pytest.mark.parametrize("name", ["[Your Name]", "[First Last]", "Prénom Nom", "[Vorname Nachname]"])
+def test_what_is_to_be_filled_in_is_nobody(name):
+    assert seen(f"{ENGLISH}## Media Contact\n\n{name}\n[Title]\n[Email Address]\n") == []
+
+
+def test_an_extension_behind_one_more_dash():
+    text = "Media contact:\nAnne Quint\n{}202-555-0123-752\nanne@merel.example.org\n"
+    for before in ("", "+1 ", "++1 "):
+        (contact,) = seen(ENGLISH + text.format(before), region="US")
+        assert contact == ("Anne Quint", ["anne@merel.example.org"], ["+12025550123;ext=752"])
