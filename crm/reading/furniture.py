@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "is_chrome",
+    "is_kit",
     "is_label",
     "is_label_of",
     "is_label_text",
@@ -136,6 +137,11 @@ def is_label(line: Line) -> bool:
     return labels > 0 and len(pieces) <= _MIN_MENU and all(_is_label(one) or _is_beside(one) for one in pieces)
 
 
+def is_kit(line: Line) -> bool:
+    """Tell what a page for journalists is called: *Press kit*, *Espace presse*, with the name of whom it is about."""
+    return any(fold(piece) in _listed("title.kits") for piece in _PARTS.split(line.plain))
+
+
 def _is_spaced_label(line: Line) -> bool:
     """Tell a label set with a space after each letter: *P R E S S   R E L E A S E*."""
     if len(line.said) < _MIN_SPACED or max(map(len, line.said)) > 1:
@@ -164,6 +170,8 @@ def _is_label(folded: str) -> bool:
     if folded in _listed("title.labels"):
         return True
     label, rest = labelled_rest(folded)
+    if not label:
+        label, rest = _labelled_beginning(folded)
     return bool(label) and _is_reference(rest.split())
 
 
@@ -172,6 +180,14 @@ def labelled_rest(folded: str) -> tuple[str, str]:
     for label in _by_first_word().get(folded.partition(" ")[0], ()):
         if folded.startswith(f"{label} "):
             return label, folded[len(label) + 1 :]
+    return "", folded
+
+
+def _labelled_beginning(folded: str) -> tuple[str, str]:
+    """Return the label of several words that folded words end with, and those before it."""
+    for label in _by_last_word().get(folded.rpartition(" ")[2], ()):
+        if folded.endswith(f" {label}"):
+            return label, folded[: -len(label) - 1]
     return "", folded
 
 
@@ -208,8 +224,19 @@ def _by_first_word() -> Mapping[str, Sequence[str]]:
 
 
 @cache
+def _by_last_word() -> Mapping[str, Sequence[str]]:
+    """The labels of several words by their last one, the longest first."""
+    found: dict[str, list[str]] = {}
+    for label in words().phrases["title.labels"]:
+        if " " in label:
+            found.setdefault(label.rpartition(" ")[2], []).append(label)
+    return found
+
+
+@cache
 def _date_words() -> frozenset[str]:
-    return words()["dates.dateline"] | words()["dates.before_day"] | words()["articles"] | words()["connectors"]
+    of_dates = words()["dates.dateline"] | words()["dates.before_day"] | frozenset(words().phrases["dates.published"])
+    return of_dates | words()["articles"] | words()["connectors"]
 
 
 @cache

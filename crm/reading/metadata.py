@@ -65,11 +65,13 @@ class Declared(NamedTuple):
     lines: Lines | None
     page_title: str | None
     dates: tuple[DeclaredDate, ...]
+    label: tuple[str, Lines] | None = None
+    """A title that says only what every release is called, for a text that has no other."""
 
 
 def declared_of(lines: Sequence[Line]) -> Declared:
     """Return the title and the dates that the file declares of itself before its text begins."""
-    title, where, page_title = None, None, None
+    title, where, page_title, label = None, None, None, None
     dates: list[DeclaredDate] = []
     fence, is_html = _fence(lines), _is_html(lines[:_HTML_LINES])
     for line in lines[:_MAX_LINES]:
@@ -83,9 +85,11 @@ def declared_of(lines: Sequence[Line]) -> Declared:
             found = _title(lines, line, in_matter=in_matter)
             if found and is_html and "<title" in text.lower():
                 page_title = page_title or found[0]
+            elif found and _says_nothing(found[0]):
+                label = label or found
             elif found:
                 title, where = found
-    return Declared(title, where, page_title, tuple(dates))
+    return Declared(title, where, page_title, tuple(dates), label)
 
 
 def _is_html(lines: Sequence[Line]) -> bool:
@@ -119,7 +123,7 @@ def _title(lines: Sequence[Line], line: Line, *, in_matter: bool) -> tuple[str, 
     if in_matter:
         value, last = _whole(lines, line, value)
     text = _clean(value, in_matter=in_matter, sign=found["sign"])
-    return (text, (line.number, last)) if len(text) >= _MIN_TITLE and not _says_nothing(text) else None
+    return (text, (line.number, last)) if len(text) >= _MIN_TITLE else None
 
 
 def _whole(lines: Sequence[Line], line: Line, value: str) -> tuple[str, int]:

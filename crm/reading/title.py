@@ -13,7 +13,7 @@ from crm.reading.lines import lines_of
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.page import page_of
 from crm.reading.printed_dates import printed_dates
-from crm.reading.ranking import MAX_LEAD, Candidate, ranked
+from crm.reading.ranking import MAX_LEAD, Candidate, ranked, told_again
 from crm.reading.sites import gone_on, reprinted, untagged, without_badge, without_domain, without_prefix, without_site
 from crm.reading.words import words
 from crm.values import fold
@@ -42,6 +42,8 @@ _COLUMNS: Final = re.compile(r"\s{5,}")
 
 _MIN_SCORE: Final = 1.0
 _DECLARED: Final = 0.97
+_MIN_OVER_LABEL: Final = 2.5
+_LABEL_ONLY: Final = 0.6
 
 
 class Title(NamedTuple):
@@ -76,10 +78,13 @@ def title_of(
     if columns is not None:
         return columns
     found = sorted(ranked(page, declared.page_title), reverse=True)
+    if declared.label and (not found or found[0].score < _MIN_OVER_LABEL):
+        return Title(declared.label[0], None, declared.label[1], _LABEL_ONLY, "declared")
     if not found or found[0].score < _MIN_SCORE:
         return None
-    second = found[1].score if len(found) > 1 else 0.0
-    return _made(page, found[0], _confidence(found[0].score, second), lines)
+    best = told_again(page, found)
+    second = next((one.score for one in found if one.place != best.place), 0.0)
+    return _made(page, best, _confidence(best.score, second), lines)
 
 
 def _confidence(score: float, second: float) -> float:
