@@ -60,8 +60,7 @@ def _is_candidate(place: Place) -> bool:
     line, text = place.line, place.line.plain
     if not line.level and (place.size == 1 or (place.size <= 3 and place.is_item)):
         return False
-    is_dated = place.is_date_line and not _is_behind_date(place)
-    if is_dated or len(text) > _MAX_CHARACTERS or (place.is_prose and not _is_long_title(place)):
+    if _is_dated(place) or len(text) > _MAX_CHARACTERS or (place.is_prose and not _is_long_title(place)):
         return False
     if (text.endswith(_CUTS) and not _is_announced(place)) or "@" in text:
         return False
@@ -69,17 +68,26 @@ def _is_candidate(place: Place) -> bool:
         return False
     if line.has_coordinates and not line.level:
         return False
-    if place.dates and place.dates[0].start and dateline_end(text):
-        return False
-    if not _is_of_letters(text, least=3 if line.level == 1 else 2) or (place.is_chrome and not line.level) or _is_named_line(line):
+    if (
+        not _is_of_letters(text, least=3 if line.level == 1 else 2)
+        or (place.is_chrome and not line.level)
+        or _is_named_line(line)
+    ):
         return False
     return line.heading is None and (line.level == 1 or not place.is_label)
 
 
+def _is_dated(place: Place) -> bool:
+    """Whether a line is one of its date, or opens with it as a text does."""
+    if not place.dates or not (place.is_date_line or (place.dates[0].start and dateline_end(place.line.plain))):
+        return False
+    return not _is_behind_date(place)
+
+
 def _is_behind_date(place: Place) -> bool:
-    """Whether a date line goes on behind a colon with more than it had before: *Press release 3/3/2025: A school …*."""
+    """Whether a label, its date and a colon come before more than a few words: *Press release 3/3/2025: A school …*."""
     before, colon, rest = place.line.plain.partition(": ")
-    return bool(colon) and rest.count(" ") >= _MIN_CUT and place.dates[-1].end <= len(before) and is_label_text(before)
+    return bool(colon) and rest.count(" ") >= _MIN_CUT and place.dates[0].end <= len(before) and is_label_text(before)
 
 
 def _is_announced(place: Place) -> bool:

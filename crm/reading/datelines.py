@@ -21,6 +21,8 @@ _SET_OFF: Final = re.compile(
     r"|,\s*[^\W\d_a-zà-ÿ][\w’'-]{0,30}(?:[ ,]{1,2}[^\W\d_a-zà-ÿ][\w’'-]{0,30}){0,3}\s?[-–—]\s"
 )
 """What comes between a date and the sentence, a remark or the place among it."""
+_WIRE: Final = re.compile(r"\s?/[^/\n]{2,40}/\s?[-–—]")
+"""The name of a wire, which comes behind a date without its year too."""
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -37,7 +39,7 @@ def is_dateline(text: str, printed: PrintedDate, *, is_line: bool = False) -> bo
     is_sentence = bool(before) and fold(before[0]) in words()["dates.openings"]
     joins = listed("dates.dateline", "connectors", "conjunctions")
     small = (word for word in before if not word[0].isupper())
-    is_told = printed.year is not None or printed.weekday is not None
+    is_told = printed.year is not None or printed.weekday is not None or _WIRE.match(text, printed.end) is not None
     return is_told and not is_sentence and all(fold(word) in joins for word in small)
 
 

@@ -100,7 +100,8 @@ def _most_looks(place: Place) -> float:
 
 
 def _of_size(place: Place) -> float:
-    return next((points for most, points in _OF_SIZE if place.size <= most), -1.5)
+    points = next((points for most, points in _OF_SIZE if place.size <= most), -1.5)
+    return points / 2 if place.line.level == 1 and points < 0 else points
 
 
 def _looks(place: Place) -> Iterator[tuple[str, float]]:

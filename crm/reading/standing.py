@@ -39,7 +39,7 @@ _OF_DATE_BEFORE: Final = (1.0, 0.5)
 _OF_LABEL_BEFORE: Final = 1.0
 _OF_LATE: Final = -0.8
 _OF_ABOUT: Final = -3.0
-_OF_KIT: Final = 1.0
+_OF_KIT: Final = 2.0
 _OF_SENTENCES: Final = -1.5
 _LATE: Final = 2
 """Lines below a title that stands under a text, among which is its date."""
