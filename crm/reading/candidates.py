@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.credits import is_provider
 from crm.reading.cues import is_about_heading
 from crm.reading.datelines import dateline_end
-from crm.reading.furniture import is_label_text
+from crm.reading.furniture import is_kit, is_label_text
 from crm.reading.names import is_institution
 from crm.reading.page import is_joint
 from crm.reading.vocabulary import listed, signs_of
@@ -74,7 +74,9 @@ def _is_candidate(place: Place) -> bool:
         or _is_named_line(line)
     ):
         return False
-    return line.heading is None and (line.level == 1 or not place.is_label)
+    if line.level == 1:
+        return line.heading is None or is_kit(line)
+    return line.heading is None and not place.is_label
 
 
 def _is_dated(place: Place) -> bool:

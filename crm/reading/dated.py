@@ -79,7 +79,7 @@ def _of_page(page: Sequence[Place], sought: Sought) -> Iterator[Found]:
             continue
         if place.is_prose or (place.is_text and index != sought.title):
             yield from _of_prose(place, index, sought)
-        elif place.dates and index != sought.title and not declares_embargo(place.line):
+        elif place.dates and (index != sought.title or place.is_date_line) and not declares_embargo(place.line):
             yield from _of_line(page, index, sought)
 
 

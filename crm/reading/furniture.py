@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.vocabulary import listed, signs_of
+from crm.reading.vocabulary import listed, says_press, signs_of
 from crm.reading.words import words
 from crm.values import fold
 
@@ -139,7 +139,18 @@ def is_label(line: Line) -> bool:
 
 def is_kit(line: Line) -> bool:
     """Tell what a page for journalists is called: *Press kit*, *Espace presse*, with the name of whom it is about."""
-    return any(fold(piece) in _listed("title.kits") for piece in _PARTS.split(line.plain))
+    if any(fold(piece) in _listed("title.kits") for piece in _PARTS.split(line.plain)):
+        return True
+    return says_press(line.said) and not is_label(line) and all(map(_is_of_press, line.said))
+
+
+def _is_of_press(word: str) -> bool:
+    return word in _words_of_press() or says_press((word,))
+
+
+@cache
+def _words_of_press() -> frozenset[str]:
+    return listed("title.of_press", "articles", "connectors", "conjunctions")
 
 
 def _is_spaced_label(line: Line) -> bool:
@@ -168,6 +179,9 @@ def _is_beside(folded: str) -> bool:
 
 def _is_label(folded: str) -> bool:
     if folded in _listed("title.labels"):
+        return True
+    first, _, others = folded.partition(" ")
+    if first in words()["title.which"] and others in _listed("title.labels"):
         return True
     label, rest = labelled_rest(folded)
     if not label:

@@ -29,7 +29,7 @@ _MAX_VALUE: Final = 3_000
 _MAX_VALUES: Final = 3_000
 _CODE: Final = re.compile(
     r"\s*(?:(?:import|export|const|let|var|function|async|class|return|render|interface|type)\b.*[{}(\[;'\"\]>]"
-    rf"|(?:title|description|keywords)\s*:\s*{_LITERAL},?"
+    rf"|(?:title|description|keywords)\s*:\s*{_LITERAL},?|\{{[^{{}}]*\btitle\s*:[^{{}}]*\}},?"
     r"|[\w.]+\s*=\s*['\"].*|[\w-]+\(\)\s*\{|[\s(){}\[\];,<>/=]+|[\"']use client[\"'];?)\s*"
 )
 _DECLARED: Final = re.compile(rf"""(?:^|[{{,;\s])["']?(?:page)?title["']?\s*:\s*({_LITERAL})""", re.IGNORECASE)

@@ -19,7 +19,7 @@ __all__ = ["Language", "Words", "languages", "words"]
 _LISTS: Final = (
     "articles", "connectors", "conjunctions", "alternatives", "title.languages", "dates.dateline", "dates.openings",
     "dates.bounds", "dates.months_with_year", "dates.weekday_ends", "dates.before_day", "dates.between", "dates.ranges",
-    "title.prefixes", "title.shares", "title.captions",
+    "title.prefixes", "title.shares", "title.captions", "title.of_press", "title.which",
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.phones",
     "contacts.fax", "contacts.extensions",
