@@ -7,7 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.credits import is_provider
+from crm.reading.cues import is_about_heading
 from crm.reading.datelines import dateline_end
+from crm.reading.furniture import is_kit, is_label_text
 from crm.reading.names import is_institution
 from crm.reading.page import is_joint
 from crm.reading.vocabulary import listed, signs_of
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from crm.reading.lines import Line
     from crm.reading.page import Place
 
-__all__ = ["is_candidate", "is_cut_at_colon", "is_issuer", "is_issuer_name", "whole"]
+__all__ = ["is_about", "is_candidate", "is_cut_at_colon", "is_issuer", "is_issuer_name", "whole"]
 
 _MAX_CHARACTERS: Final = 300
 _LONG_TITLE: Final = 20
@@ -31,13 +33,16 @@ _MAX_ISSUER: Final = 9
 _MAX_PLAIN: Final = 7
 """Words of a name that are not all in capitals; what is longer may as well be what an institution does."""
 _MIN_CUT: Final = 3
+_MAX_NAME: Final = 4
 _LONG_CAPITALS: Final = 60
 _MIN_INDENT: Final = 4
 _LITTLE: Final = 2
 _CODE: Final = re.compile(
-    r"\s*(?:#\w|//|\[/?[a-z_]+(?:\s\w+=|\])|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@)"
+    r"\s*(?:#\w|//|\[/?[a-z_]+(?:\s\w+=|\])|<(?:[?!]|title\b|meta\b|link\b|script\b|style\b)|\{|\$[A-Za-z_]|[\w-]+\s*=\s|@"
+    r"|\.\.\s+[\w-]+::|:[a-z-]+:\s|(?:import|export|const|let|var|function|class|def|return)\b.*[;{('\"]$)"
 )
 """Lines of the program that made the page."""
+_CODE_ENDS: Final = ("{", "};", "(", ");", "=>")
 _SIGN: Final = re.compile(r"\s[/|–—-]\s")
 _NO_LETTERS: Final = bytes(code for code in range(0x80) if not chr(code).isalpha())
 _CUTS: Final = (":", ";")
@@ -55,23 +60,47 @@ def _is_candidate(place: Place) -> bool:
     line, text = place.line, place.line.plain
     if not line.level and (place.size == 1 or (place.size <= 3 and place.is_item)):
         return False
-    if place.is_date_line or len(text) > _MAX_CHARACTERS or (place.is_prose and not _is_long_title(place)):
+    if _is_dated(place) or len(text) > _MAX_CHARACTERS or (place.is_prose and not _is_long_title(place)):
         return False
-    if text.endswith((":", ";")) or "@" in text or (_CODE.match(line.printed) and not line.level):
+    if (text.endswith(_CUTS) and not _is_announced(place)) or "@" in text:
+        return False
+    if not line.level and (_CODE.match(line.printed) or line.printed.rstrip().endswith(_CODE_ENDS)):
         return False
     if line.has_coordinates and not line.level:
         return False
-    if place.dates and place.dates[0].start and dateline_end(text):
+    if (
+        not _is_of_letters(text, least=3 if line.level == 1 else 2)
+        or (place.is_chrome and not line.level)
+        or _is_named_line(line)
+    ):
         return False
-    if not _is_of_letters(text) or place.is_label or (place.is_chrome and not line.level) or _is_named_line(line):
-        return False
-    return line.heading is None
+    if line.level == 1:
+        return line.heading is None or is_kit(line)
+    return line.heading is None and not place.is_label
 
 
-def _is_of_letters(text: str) -> bool:
-    """Whether more than half of a text is letters; of most, those of ASCII are enough to tell."""
+def _is_dated(place: Place) -> bool:
+    """Whether a line is one of its date, or opens with it as a text does."""
+    if not place.dates or not (place.is_date_line or (place.dates[0].start and dateline_end(place.line.plain))):
+        return False
+    return not _is_behind_date(place)
+
+
+def _is_behind_date(place: Place) -> bool:
+    """Whether a label, its date and a colon come before more than a few words: *Press release 3/3/2025: A school …*."""
+    before, colon, rest = place.line.plain.partition(": ")
+    return bool(colon) and rest.count(" ") >= _MIN_CUT and place.dates[0].end <= len(before) and is_label_text(before)
+
+
+def _is_announced(place: Place) -> bool:
+    """Whether a line in capitals ends with the colon behind which the text begins: *THE BOARD ANNOUNCES THAT:*."""
+    return place.line.plain[-1] == ":" and place.size > _MAX_PLAIN and place.line.plain.isupper()
+
+
+def _is_of_letters(text: str, *, least: int) -> bool:
+    """Whether more than every `least`th character is a letter; of most, those of ASCII are enough to tell."""
     plain = text.encode("ascii", "ignore").translate(None, _NO_LETTERS)
-    return 2 * len(plain) > len(text) or 2 * sum(map(str.isalpha, text)) > len(text)
+    return least * len(plain) > len(text) or least * sum(map(str.isalpha, text)) > len(text)
 
 
 def _is_long_title(place: Place) -> bool:
@@ -94,6 +123,20 @@ def _is_named_line(line: Line) -> bool:
 
 
 @cache
+def _about() -> frozenset[str]:
+    return frozenset(words().phrases["boilerplates.headings"])
+
+
+def is_about(line: Line) -> bool:
+    """Tell *About us* and *About Orvane*, which *Over 500 visitors came* is not."""
+    if line.level == 1 or not is_about_heading(line):
+        return False
+    phrase = next((one for one in words().phrases["boilerplates.headings"] if f"{line.folded} ".startswith(f"{one} ")))
+    rest = line.plain.split()[phrase.count(" ") + 1 :]
+    return len(rest) <= _MAX_NAME and all(word[0].isupper() for word in rest if len(word) > _LITTLE + 1)
+
+
+@cache
 def _of_issuers() -> frozenset[str]:
     """Return what stands before the colon behind which somebody is said to issue or to have provided the news."""
     phrases = words().phrases
@@ -106,11 +149,6 @@ def _says_keywords(line: Line) -> bool:
         return False
     openings = line.plain.split(":")[:-1]
     return any(fold(_SIGN.split(opening)[-1]) in words().phrases["title.keywords"] for opening in openings)
-
-
-@cache
-def _about() -> frozenset[str]:
-    return frozenset(words().phrases["boilerplates.headings"])
 
 
 def is_cut_at_colon(page: Sequence[Place], index: int) -> bool:

@@ -82,7 +82,7 @@ def _of_page(page: Sequence[Place], sought: Sought) -> Iterator[Found]:
             yield from _of_title(place)
         if place.is_prose or (place.is_text and index != sought.title):
             yield from _of_prose(page, index, sought)
-        elif place.dates and index != sought.title and not declares_embargo(place.line):
+        elif place.dates and (index != sought.title or place.is_date_line) and not declares_embargo(place.line):
             yield from _of_line(page, index, sought)
 
 

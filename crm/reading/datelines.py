@@ -21,8 +21,8 @@ _SET_OFF: Final = re.compile(
     r"|,\s*[^\W\d_a-zà-ÿ][\w’'-]{0,30}(?:[ ,]{1,2}[^\W\d_a-zà-ÿ][\w’'-]{0,30}){0,3}\s?[-–—]\s"
 )
 """What comes between a date and the sentence, a remark or the place among it."""
-_WIRE: Final = re.compile(r",?\s*/[A-Z][\w .-]{1,30}/\s*[-–—]")
-"""The agency that passed a release on, which stands nowhere else: */CNW/ -*."""
+_WIRE: Final = re.compile(r",?\s?/[^\W\d_][^/\n]{1,39}/\s?[-–—]")
+"""The name of a wire, which comes behind a date without its year too."""
 _PLACED: Final = re.compile(r",?\s*\([^()\d]{3,40}\)\s*[-–—:|]")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.vocabulary import listed, signs_of
+from crm.reading.vocabulary import listed, says_press, signs_of
 from crm.reading.words import words
 from crm.values import fold
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "is_chrome",
+    "is_kit",
     "is_label",
     "is_label_of",
     "is_label_text",
@@ -136,6 +137,22 @@ def is_label(line: Line) -> bool:
     return labels > 0 and len(pieces) <= _MIN_MENU and all(_is_label(one) or _is_beside(one) for one in pieces)
 
 
+def is_kit(line: Line) -> bool:
+    """Tell what a page for journalists is called: *Press kit*, *Espace presse*, with the name of whom it is about."""
+    if any(fold(piece) in _listed("title.kits") for piece in _PARTS.split(line.plain)):
+        return True
+    return says_press(line.said) and not is_label(line) and all(map(_is_of_press, line.said))
+
+
+def _is_of_press(word: str) -> bool:
+    return word in _words_of_press() or says_press((word,))
+
+
+@cache
+def _words_of_press() -> frozenset[str]:
+    return listed("title.of_press", "articles", "connectors", "conjunctions")
+
+
 def _is_spaced_label(line: Line) -> bool:
     """Tell a label set with a space after each letter: *P R E S S   R E L E A S E*."""
     if len(line.said) < _MIN_SPACED or max(map(len, line.said)) > 1:
@@ -163,7 +180,12 @@ def _is_beside(folded: str) -> bool:
 def _is_label(folded: str) -> bool:
     if folded in _listed("title.labels"):
         return True
+    first, _, others = folded.partition(" ")
+    if first in words()["title.which"] and others in _listed("title.labels"):
+        return True
     label, rest = labelled_rest(folded)
+    if not label:
+        label, rest = _labelled_beginning(folded)
     return bool(label) and _is_reference(rest.split())
 
 
@@ -172,6 +194,14 @@ def labelled_rest(folded: str) -> tuple[str, str]:
     for label in _by_first_word().get(folded.partition(" ")[0], ()):
         if folded.startswith(f"{label} "):
             return label, folded[len(label) + 1 :]
+    return "", folded
+
+
+def _labelled_beginning(folded: str) -> tuple[str, str]:
+    """Return the label of several words that folded words end with, and those before it."""
+    for label in _by_last_word().get(folded.rpartition(" ")[2], ()):
+        if folded.endswith(f" {label}"):
+            return label, folded[: -len(label) - 1]
     return "", folded
 
 
@@ -208,8 +238,19 @@ def _by_first_word() -> Mapping[str, Sequence[str]]:
 
 
 @cache
+def _by_last_word() -> Mapping[str, Sequence[str]]:
+    """The labels of several words by their last one, the longest first."""
+    found: dict[str, list[str]] = {}
+    for label in words().phrases["title.labels"]:
+        if " " in label:
+            found.setdefault(label.rpartition(" ")[2], []).append(label)
+    return found
+
+
+@cache
 def _date_words() -> frozenset[str]:
-    return words()["dates.dateline"] | words()["dates.before_day"] | words()["articles"] | words()["connectors"]
+    of_dates = words()["dates.dateline"] | words()["dates.before_day"] | frozenset(words().phrases["dates.published"])
+    return of_dates | words()["articles"] | words()["connectors"]
 
 
 @cache

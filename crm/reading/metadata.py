@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from crm.reading.lines import plain_text
@@ -31,7 +32,7 @@ _HTML_LINES: Final = 40
 _HTML: Final = re.compile(r"<(?:html|head|!doctype html)\b", re.IGNORECASE)
 """Where a page is HTML its ``<title>`` is the browser's; in a feed it is the communiqué's."""
 _TITLE: Final = re.compile(
-    r"\s*(?:<define-tag\s+|[$@<\"'{]{0,3}\s*)(?:page|release|post|article)?_?-?"
+    r"\s*(?:<define-tag\s+|(?:export\s+)?(?:const|let|var)\s+|[$@<\"'{]{0,3}\s*)(?:page|release|post|article|[a-z]{2})?_?-?"
     r"(?:title|titre|titel|tittel|titulo|título|titolo|headline)[\"']?\s*(?P<sign>=>?|:|>)\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
@@ -46,6 +47,14 @@ _BLOCK: Final = re.compile(r"[>|][+-]?")
 """What stands in the place of a value that begins on the next line."""
 _MAX_VALUE: Final = 4
 """Lines after its first that a title goes on for."""
+_QUOTED_ENDS: Final = ('"', "'", '",', "',", '";', "';")
+_ASSIGNED: Final = re.compile(r"\s*(?:\w+\s+){0,2}\w+\s*(?:=\s*[\"']|:\s*[\"'].*,\s*$)")
+"""*TITLE = "…"*, *title="…"* and *title: "…",*."""
+_BODY: Final = re.compile(
+    r"\s*[\"']?(?:body|content|contenu|corps|text|texte|inhalt|contenido)\w{0,8}[\"']?\s*[:=]\s*[\"'`\[(]"
+)
+_MAX_FIELDS: Final = 6
+"""Lines below a title among which the text is that belongs to it."""
 _TITLE_SIGNS: Final = ("tit", "headline", "Tit", "TIT", "Headline")
 _DATE_SIGNS: Final = ("dat", "Dat", "DAT", "publish", "modif", "lastmod", "fecha")
 
@@ -65,11 +74,13 @@ class Declared(NamedTuple):
     lines: Lines | None
     page_title: str | None
     dates: tuple[DeclaredDate, ...]
+    label: tuple[str, Lines] | None = None
+    """A title that says only what every release is called, for a text that has no other."""
 
 
 def declared_of(lines: Sequence[Line]) -> Declared:
     """Return the title and the dates that the file declares of itself before its text begins."""
-    title, where, page_title = None, None, None
+    title, where, page_title, label, is_told = None, None, None, None, False
     dates: list[DeclaredDate] = []
     fence, is_html = _fence(lines), _is_html(lines[:_HTML_LINES])
     for line in lines[:_MAX_LINES]:
@@ -79,13 +90,16 @@ def declared_of(lines: Sequence[Line]) -> Declared:
             continue
         if any(sign in text for sign in _DATE_SIGNS):
             dates += _dates(text, line)
-        if title is None and any(sign in text for sign in _TITLE_SIGNS):
+        if not is_told and any(sign in text for sign in _TITLE_SIGNS):
             found = _title(lines, line, in_matter=in_matter)
             if found and is_html and "<title" in text.lower():
                 page_title = page_title or found[0]
-            elif found:
+            elif found and _says_nothing(found[0]):
+                label = label or found
+            elif found and (title is None or _has_body(lines, line)):
+                is_told = in_matter or _has_body(lines, line)
                 title, where = found
-    return Declared(title, where, page_title, tuple(dates))
+    return Declared(title, where, page_title, tuple(dates), label)
 
 
 def _is_html(lines: Sequence[Line]) -> bool:
@@ -107,8 +121,17 @@ def _keys(lines: Sequence[Line]) -> int:
 
 
 def _is_code(text: str) -> bool:
-    """Tell a line of a program, of a feed or of JSON by its first character."""
-    return text.lstrip().startswith(("$", "@", "<", '"', "'", "{"))
+    """Tell a line of a program, of a feed or of JSON by its first character, or by the quotes of what it assigns."""
+    if text.lstrip().startswith(("$", "@", "<", '"', "'", "{")):
+        return True
+    return text.rstrip().endswith(_QUOTED_ENDS) and _ASSIGNED.match(text) is not None
+
+
+def _has_body(lines: Sequence[Line], line: Line) -> bool:
+    """Whether the data that a title stands in hold a text as well: that of the release, and not one of a list."""
+    below = lines[line.number : line.number + _MAX_FIELDS]
+    own = takewhile(lambda other: not _TITLE.match(other.printed), below)
+    return any(_BODY.match(other.printed) for other in own)
 
 
 def _title(lines: Sequence[Line], line: Line, *, in_matter: bool) -> tuple[str, Lines] | None:
@@ -119,7 +142,7 @@ def _title(lines: Sequence[Line], line: Line, *, in_matter: bool) -> tuple[str, 
     if in_matter:
         value, last = _whole(lines, line, value)
     text = _clean(value, in_matter=in_matter, sign=found["sign"])
-    return (text, (line.number, last)) if len(text) >= _MIN_TITLE and not _says_nothing(text) else None
+    return (text, (line.number, last)) if len(text) >= _MIN_TITLE else None
 
 
 def _whole(lines: Sequence[Line], line: Line, value: str) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.candidates import is_candidate, is_cut_at_colon, is_issuer, whole
 from crm.reading.echoes import OF_ECHO, echo_of, first_words_of, is_named, says_release, told_in
-from crm.reading.furniture import is_caption
+from crm.reading.furniture import is_caption, is_kit
 from crm.reading.names import is_person
 from crm.reading.sites import without_prefix
 from crm.reading.standing import OF_PAGE_TITLE, OF_PRINTED_TWICE, most_of, standing
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
     from crm.reading.page import Place
 
-__all__ = ["MAX_LEAD", "Candidate", "ranked"]
+__all__ = ["MAX_LEAD", "Candidate", "ranked", "told_again"]
 
 MAX_LEAD: Final = 1.5
 """Points above the second that make the first surer; what is far behind says nothing any more."""
 
 _LONG_NAME: Final = 7
+_MIN_AGAIN: Final = 3
 _SHORT_LABEL: Final = re.compile(r"[^\W\d_]{2,6}\.:\s")
 """*Utl.:* and other abbreviations that say what a line is."""
 _OF_LEVEL: Final = (0.0, 3.0, 1.6, 0.9, 0.2, 0.0, 0.0)
@@ -36,6 +37,8 @@ _OF_BOLD: Final = 0.8
 _OF_CAPITALS: Final = 0.6
 _OF_LABEL: Final = 1.5
 _OF_RELEASE: Final = 0.8
+_OF_LABEL_ALONE: Final = -3.2
+_OF_SENTENCE: Final = -0.8
 _SLACK: Final = 0.01
 """More than sums of the same points in another order differ by."""
 
@@ -75,6 +78,18 @@ def ranked(page: Sequence[Place], page_title: str | None) -> Iterator[Candidate]
         best = max(best, sum(points.values()))
 
 
+def told_again(page: Sequence[Place], found: Sequence[Candidate]) -> Candidate:
+    """Return the best of the candidates, the best first, or the earlier one that it says again with words around it."""
+    best = found[0]
+    key = f" {page[best.place].key} "
+    for one in found[1:]:
+        place = page[one.place]
+        is_most = _MIN_AGAIN <= place.size and 2 * place.size >= page[best.place].size > place.size
+        if is_most and one.place < best.place and f" {place.key} " in key and not is_issuer(place):
+            return Candidate(best.score, one.place, "printed twice")
+    return best
+
+
 def _most_looks(place: Place) -> float:
     """Return at least the points that a line has for how it looks, without the dearer of the looks."""
     line, text = place.line, place.line.plain
@@ -85,7 +100,8 @@ def _most_looks(place: Place) -> float:
 
 
 def _of_size(place: Place) -> float:
-    return next((points for most, points in _OF_SIZE if place.size <= most), -1.5)
+    points = next((points for most, points in _OF_SIZE if place.size <= most), -1.5)
+    return points / 2 if place.line.level == 1 and points < 0 else points
 
 
 def _looks(place: Place) -> Iterator[tuple[str, float]]:
@@ -96,6 +112,7 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("bold", _OF_BOLD, not line.level and line.is_strong),
         ("capitals", _OF_CAPITALS, place.size >= 4 and text.isupper()),
         ("a full stop", -0.7, not line.level and text.endswith(".")),
+        ("a sentence", _OF_SENTENCE, place.is_text and not place.is_prose),
         ("a small letter", -1.0, text[0].islower()),
         ("an item", -2.0, place.is_item),
         ("a link", -0.8, line.is_link),
@@ -108,7 +125,8 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("in brackets", -2.0, text[0] == "(" and text[-1] == ")"),
         ("an address of the web", -2.0, "www." in text.lower()),
         ("labelled", _OF_LABEL, without_prefix(text) != text),
-        ("says release", _OF_RELEASE, says_release(line)),
+        ("says release", _OF_RELEASE, says_release(line) and not place.is_label),
+        ("what every release is called", _OF_LABEL_ALONE, place.is_label and not is_kit(line)),
     ):
         if holds:
             yield reason, points

@@ -20,6 +20,7 @@ from crm.reading.lines import lines_of
 from crm.reading.metadata import declared_of
 from crm.reading.page import page_of
 from crm.reading.regions import Regions, is_month_first, regions_of
+from crm.reading.sites import untagged
 from crm.reading.source import open_source
 from crm.reading.title import title_of
 from crm.values import CountryCode
@@ -86,7 +87,7 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
     title = title_of(lines, page, declared)
     dates = dates_of(lines, today, page, declared, title and title.lines, month_first=month_first)
     headed = headed_names(lines)
-    said = title and (title.text, title.lines)
+    said = title and (untagged(title.text), title.lines)
     weighing = Weighing(said, lines, page, headed, language)
     known = Known([*headed, *(one.name for one in weighing.chosen())], weighing.told)
     found = contacts_of(lines, regions, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.furniture import is_label_text
 from crm.reading.words import words
 from crm.values import fold
 
@@ -13,7 +14,16 @@ if TYPE_CHECKING:
 
     from crm.reading.page import Place
 
-__all__ = ["gone_on", "reprinted", "untagged", "without_badge", "without_domain", "without_prefix", "without_site"]
+__all__ = [
+    "gone_on",
+    "opens_with_label",
+    "reprinted",
+    "untagged",
+    "without_badge",
+    "without_domain",
+    "without_prefix",
+    "without_site",
+]
 
 _MIN_REPRINTED: Final = 4
 _MAX_TITLE_LINES: Final = 3
@@ -42,6 +52,16 @@ def untagged(text: str) -> str:
     """
     tags = _TAGS.match(text)
     return text[tags.end() :] if tags else text
+
+
+def opens_with_label(text: str) -> bool:
+    """Tell *[Press release] A school opens*, which is printed so, from the tag of a list.
+
+    >>> opens_with_label("[Communiqué] Une école ouvre"), opens_with_label("[presse-orvane] Une école ouvre")
+    (True, False)
+    """
+    label, bracket, _ = text[1:].partition("]") if text[:1] == "[" else ("", "", "")
+    return bool(bracket) and is_label_text(label)
 
 
 def without_badge(text: str) -> str:

@@ -6,8 +6,9 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.candidates import is_candidate, is_issuer
+from crm.reading.candidates import is_about, is_candidate, is_issuer
 from crm.reading.credits import is_provider_label
+from crm.reading.furniture import is_kit
 from crm.reading.lines import SHORT
 from crm.reading.vocabulary import signs_of
 from crm.reading.words import words
@@ -37,6 +38,9 @@ _OF_DATE_AFTER: Final = (1.8, 1.2, 0.6)
 _OF_DATE_BEFORE: Final = (1.0, 0.5)
 _OF_LABEL_BEFORE: Final = 1.0
 _OF_LATE: Final = -0.8
+_OF_ABOUT: Final = -3.0
+_OF_KIT: Final = 2.0
+_OF_SENTENCES: Final = -1.5
 _LATE: Final = 2
 """Lines below a title that stands under a text, among which is its date."""
 _OF_FIELD: Final = 2.0
@@ -57,11 +61,22 @@ def standing(
     yield from _surroundings(page, index, index + size)
     if place.read_before and not place.line.level and not any(one.is_date_line for one in page[index + 1 : index + 3]):
         yield "the text came first", _OF_LATE
+    if place.is_text and not place.line.level and _is_in_paragraph(page, index):
+        yield "one sentence of several", _OF_SENTENCES
+    if index and is_about(place.line):
+        yield "about somebody", _OF_ABOUT
     if page_title and place.key and place.size > 1 and place.key in page_title:
         yield "title of the page", OF_PAGE_TITLE
     if place.key and counts[place.key] > 1:
         yield "printed twice", OF_PRINTED_TWICE if place.size >= 4 and not is_issuer(place) else -1.5
     yield "depth", _depth(place, index)
+
+
+def _is_in_paragraph(page: Sequence[Place], index: int) -> bool:
+    """Whether the line right above or right below a sentence is one as well."""
+    number = page[index].line.number
+    around = (*page[max(0, index - 1) : index], *page[index + 1 : index + 2])
+    return any(one.is_text and abs(one.line.number - number) == 1 for one in around)
 
 
 def _surroundings(page: Sequence[Place], index: int, end: int) -> Iterator[tuple[str, float]]:
@@ -70,7 +85,9 @@ def _surroundings(page: Sequence[Place], index: int, end: int) -> Iterator[tuple
     yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
     if page[index].read_before < _MAX_ABOVE:
         yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
-    if page[index].size <= 2 and len(after) > 1 and _heads_a_title(after[0], after[1]):
+    if page[index].line.level == 1 and is_kit(page[index].line):
+        yield "what a page for journalists is called", _OF_KIT
+    elif page[index].size <= 2 and len(after) > 1 and _heads_a_title(after[0], after[1]):
         yield "above a longer one", -2.0
     elif page[index].size <= _MAX_SHORT and not page[index].line.level and _is_short_above(page[index], after):
         yield "above a longer one", -1.0

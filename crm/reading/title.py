@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from crm.reading.beginnings import beginning_of
 from crm.reading.candidates import is_candidate, is_issuer, is_issuer_name, whole
 from crm.reading.columns import left_column
 from crm.reading.flat import flat_title
@@ -13,8 +14,17 @@ from crm.reading.lines import lines_of
 from crm.reading.metadata import Declared, declared_of
 from crm.reading.page import page_of
 from crm.reading.printed_dates import printed_dates
-from crm.reading.ranking import MAX_LEAD, Candidate, ranked
-from crm.reading.sites import gone_on, reprinted, untagged, without_badge, without_domain, without_prefix, without_site
+from crm.reading.ranking import MAX_LEAD, Candidate, ranked, told_again
+from crm.reading.sites import (
+    gone_on,
+    opens_with_label,
+    reprinted,
+    untagged,
+    without_badge,
+    without_domain,
+    without_prefix,
+    without_site,
+)
 from crm.reading.words import words
 from crm.values import fold
 
@@ -42,6 +52,8 @@ _COLUMNS: Final = re.compile(r"\s{5,}")
 
 _MIN_SCORE: Final = 1.0
 _DECLARED: Final = 0.97
+_MIN_OVER_LABEL: Final = 2.5
+_LABEL_ONLY: Final = 0.6
 
 
 class Title(NamedTuple):
@@ -67,19 +79,27 @@ def title_of(
     declared = declared_of(lines) if declared is None else declared
     page = page_of(lines) if page is None else page
     column = left_column(lines)
+    month_first = bool(page) and page[0].month_first
     if column is not None:
-        page = page_of(column, month_first=bool(page) and page[0].month_first)
+        page = page_of(column, month_first=month_first)
     if declared.title is not None and declared.lines is not None:
-        text = gone_on(reprinted(without_domain(untagged(declared.title)), page), page)
+        tagless = declared.title if opens_with_label(declared.title) else untagged(declared.title)
+        text = gone_on(reprinted(without_domain(tagless), page), page)
         return Title(text, None, declared.lines, _DECLARED, "declared")
     columns = _first_column(page)
     if columns is not None:
         return columns
+    start = beginning_of(page)
+    if start:
+        page = page_of(lines[page[start].line.number - 1 :], month_first=month_first)
     found = sorted(ranked(page, declared.page_title), reverse=True)
+    if declared.label and (not found or found[0].score < _MIN_OVER_LABEL):
+        return Title(declared.label[0], None, declared.label[1], _LABEL_ONLY, "declared")
     if not found or found[0].score < _MIN_SCORE:
         return None
-    second = found[1].score if len(found) > 1 else 0.0
-    return _made(page, found[0], _confidence(found[0].score, second), lines)
+    best = told_again(page, found)
+    second = next((one.score for one in found if one.place != best.place), 0.0)
+    return _made(page, best, _confidence(best.score, second), lines)
 
 
 def _confidence(score: float, second: float) -> float:

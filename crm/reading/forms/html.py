@@ -16,6 +16,7 @@ from crm.reading.forms.page import Page
 from crm.reading.forms.programs import with_variable, without_program
 from crm.reading.forms.protected import unprotected
 from crm.reading.forms.published import day_of_data, declared_day
+from crm.reading.forms.scripts import is_script, titles_of_script, without_code, without_script
 
 __all__ = ["extract", "html_lines"]
 
@@ -73,12 +74,17 @@ def html_lines(text: str, *, is_titled: bool = True) -> str:
     reader.is_loose = is_template
     found = _PHP_TITLE.search(text[:20_000]) if is_template else None
     text = without_program(text)
+    is_drawn = is_template and is_script(text)
+    if is_drawn:
+        reader.titles += titles_of_script(text)
+        text = without_script(text)
     if found:
         reader.titles.append(found[2] or found[3])
         text = with_variable(text, found[1], reader.titles[0])
     reader.feed(unprotected(text))
     reader.end_title()
     lines = reader.page.finish().extract().text
+    lines = without_code(lines) if is_drawn else lines
     lines = with_headline(lines, reader.titles) if is_titled else lines
     declared = reader.day or day_of_data(text)
     return f"{declared}\n\n{lines}" if declared else lines

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from crm.reading.forms.scripts import is_script
+
 __all__ = ["declared_charset", "has_block", "is_html", "is_page"]
 
 _BEGINNING: Final = re.compile(
@@ -43,6 +45,8 @@ def is_html(text: str) -> bool:
     tags = [found.start() for found in _BLOCK_TAG.finditer(text)]
     if len(tags) < _MIN_TAGS:
         return False
+    if is_script(text):
+        return True
     paragraphs = [piece for piece in re.split(r"\n[ \t\r]*\n", text) if piece.strip()]
     return sum(_BLOCK_TAG.search(piece) is not None for piece in paragraphs) >= _MIN_SHARE * len(paragraphs)
 

@@ -20,7 +20,7 @@ _LISTS: Final = (
     "articles", "connectors", "conjunctions", "alternatives", "title.languages", "dates.dateline", "dates.openings",
     "dates.bounds", "dates.months_with_year", "dates.weekday_ends", "dates.before_day", "dates.between", "dates.ranges",
     "dates.occasions",
-    "title.prefixes", "title.shares", "title.captions",
+    "title.prefixes", "title.shares", "title.captions", "title.of_press", "title.which",
     "contacts.press", "contacts.contact", "contacts.soft", "contacts.headings", "contacts.desk_names", "contacts.desks",
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.phones",
     "contacts.fax", "contacts.extensions",
@@ -43,6 +43,7 @@ _PHRASES: Final = (
     "contacts.follows", "contacts.by_the_way", "contacts.both", "contacts.greetings", "contacts.given_labels",
     "contacts.family_labels", "boilerplates.headings", "embargo.labels", "embargo.until", "institutions.part_phrases",
     "institutions.sources", "institutions.labels", "title.provided", "title.keywords", "title.honours",
+    "title.kits",
 )  # fmt: skip
 
 _TERMS: Final = (

@@ -1,0 +1,110 @@
+"""Pages that a program in JavaScript draws (JSX): what it says in quotes is shown, what it does is not."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["is_script", "titles_of_script", "without_code", "without_script"]
+
+_HEAD: Final = 20_000
+_SCRIPT: Final = re.compile(
+    r"""^\s{0,9}(?:import\b[^\n]{0,300}["'];?|export\s+(?:default|const|async|function)\b[^\n]*|["']use client["'];?)\s*$""",
+    re.MULTILINE,
+)
+_LITERAL: Final = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.)*`)"""
+_REMARK: Final = re.compile(r"\{\s*/\*(?:[^*]|\*(?!/)){0,2000}\*/\s*\}")
+_SHOWN: Final = re.compile(
+    rf"\{{\s*(?:[A-Za-z_$][\w.$]{{0,60}}\(\s*)?({_LITERAL}(?:\s*,\s*(?:{_LITERAL}|[\w.$]{{1,60}})){{0,8}})\s*,?\s*\)?\s*\}}"
+)
+"""*{"words"}*, and *{text("key", "words")}*."""
+_QUOTED: Final = re.compile(_LITERAL)
+_ESCAPED: Final = re.compile(r"\\(.)")
+_SIGNS: Final = re.compile(r"[{}\"'`]")
+_MAX_VALUE: Final = 3_000
+_MAX_VALUES: Final = 3_000
+_CODE: Final = re.compile(
+    r"\s*(?:(?:import|export|const|let|var|function|async|class|return|render|interface|type)\b.*[{}(\[;'\"\]>]"
+    rf"|(?:title|description|keywords)\s*:\s*{_LITERAL},?|\{{[^{{}}]*\btitle\s*:[^{{}}]*\}},?"
+    r"|[\w.]+\s*=\s*['\"].*|[\w-]+\(\)\s*\{|[\s(){}\[\];,<>/=]+|[\"']use client[\"'];?)\s*"
+)
+_DECLARED: Final = re.compile(rf"""(?:^|[{{,;\s])["']?(?:page)?title["']?\s*:\s*({_LITERAL})""", re.IGNORECASE)
+_PASSED: Final = re.compile(rf"<[A-Z]\w*\s[^<>]{{0,600}}?\b(?:title|heading|headline)=\{{?({_LITERAL})")
+_MAX_TITLES: Final = 3
+
+
+def is_script(text: str) -> bool:
+    """Tell a program that draws a page from a page with programs in it, and from a text with a part or two drawn."""
+    if "className=" in text:
+        return True
+    return "return (" in text and _SCRIPT.search(text, 0, _HEAD) is not None
+
+
+def without_script(text: str) -> str:
+    """Return a page as its program draws it, as far as it says so: remarks go, and what stands in quotes is shown.
+
+    >>> without_script('<h1 style={{ color: "red" }}>{text("head", "Une forêt")}</h1>{/* Texte */}')
+    '<h1 style="">Une forêt</h1>'
+    """
+    return _SHOWN.sub(_longest, _plain_values(_REMARK.sub("", text)))
+
+
+def titles_of_script(text: str) -> list[str]:
+    """Return what a program calls its page, the most reliable last: its data, and what it hands to a part of it.
+
+    >>> titles_of_script('export const metadata = { title: "Espace presse" }; <Hero title="Une forêt" />')
+    ['Espace presse', 'Une forêt']
+    """
+    declared = islice(_DECLARED.finditer(text, 0, _HEAD), 1)
+    passed = islice(_PASSED.finditer(text, 0, _HEAD), _MAX_TITLES)
+    return [_unquoted(found[1]) for found in (*declared, *list(passed)[:1])]
+
+
+def without_code(lines: str) -> str:
+    """Return the lines of a page without those that are only program."""
+    return "\n".join(line for line in lines.split("\n") if not line.strip() or not _CODE.fullmatch(line))
+
+
+def _longest(shown: re.Match[str]) -> str:
+    return max(map(_unquoted, _QUOTED.findall(shown[1])), key=len)
+
+
+def _unquoted(literal: str) -> str:
+    return _ESCAPED.sub(r"\1", literal[1:-1])
+
+
+def _plain_values(text: str) -> str:
+    """Return the text with each attribute that is worked out (``={…}``) empty, or what it has in quotes."""
+    pieces, done = [], 0
+    for start in islice(_values(text), _MAX_VALUES):
+        end = _closed(text, start + 1) if start >= done else 0
+        if end:
+            shown = _QUOTED.fullmatch(text[start + 2 : end - 1].strip())
+            value = _unquoted(shown[0]).replace('"', "&quot;") if shown else ""
+            pieces += [text[done:start], f'="{value}"']
+            done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _values(text: str) -> Iterator[int]:
+    place = text.find("={")
+    while place >= 0:
+        yield place
+        place = text.find("={", place + 2)
+
+
+def _closed(text: str, start: int) -> int:
+    """Return where the brace that opens at `start` is closed again, 0 where it is not for long."""
+    depth, quote = 0, ""
+    for sign in _SIGNS.finditer(text, start, start + _MAX_VALUE):
+        if quote or sign[0] in "\"'`":
+            quote = "" if sign[0] == quote else quote or sign[0]
+            continue
+        depth += 1 if sign[0] == "{" else -1
+        if depth == 0:
+            return sign.end()
+    return 0
