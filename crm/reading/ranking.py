@@ -84,7 +84,7 @@ def told_again(page: Sequence[Place], found: Sequence[Candidate]) -> Candidate:
     key = f" {page[best.place].key} "
     for one in found[1:]:
         place = page[one.place]
-        is_most = _MIN_AGAIN <= place.size and 2 * place.size >= page[best.place].size > place.size
+        is_most = place.size >= _MIN_AGAIN and 2 * place.size >= page[best.place].size > place.size
         if is_most and one.place < best.place and f" {place.key} " in key and not is_issuer(place):
             return Candidate(best.score, one.place, "printed twice")
     return best
