@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.belonging import (
@@ -149,7 +149,8 @@ class Assembly:
     def _desk(self, token: Token) -> None:
         """Open a contact without a name, in the role of the office printed; beside somebody's name it is their role."""
         draft = self.current
-        if draft and draft.name is not None and draft.paragraph == token.paragraph and not draft.is_reachable:
+        is_beside = draft is not None and draft.name is not None and draft.paragraph == token.paragraph
+        if draft is not None and is_beside and (not draft.is_reachable or self._is_office_of(draft, token)):
             self._role(token, None)
             return
         self._share()
@@ -160,6 +161,14 @@ class Assembly:
         draft = self._open(token)
         draft.role, draft.is_desk = token.text, True
         draft.note("desk", token, token.text, 0.9, "an office, and no person")
+
+    def _is_office_of(self, draft: Draft, token: Token) -> bool:
+        """Whether an office right under somebody's address has numbers alone, and that person none."""
+        if draft.phones or not draft.emails or draft.lines[-1] != token.line - 1:
+            return False
+        rest = takewhile(lambda one: one.paragraph == token.paragraph, self.tokens[self.tokens.index(token) + 1 :])
+        kinds = [(one.kind, one.cell.email is None) for one in rest if one.kind is not Kind.OTHER]
+        return bool(kinds) and all(kind is Kind.COORDINATE and is_number for kind, is_number in kinds)
 
     # -- what stands beside names ----------------------------------------------------------------------------------
 

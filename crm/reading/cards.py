@@ -28,6 +28,9 @@ _MAX_SMALL: Final = 4
 """Words of a line of a card, and those in small letters."""
 _HEAD: Final = 12
 """Lines at the top among which one says that the page is a release."""
+_NEAR: Final = 2
+_MAX_LABEL: Final = 5
+"""Lines above a name in which its label stands, and words of that."""
 _BLANKS: Final = 6
 """Lines between a greeting and a name."""
 _MIN_STEM: Final = 8
@@ -45,7 +48,7 @@ def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
     is_release = _is_release(lines)
     found, place = [], 0
     while place < len(lines):
-        card = _card_at(lines, place) if _is_name(lines[place]) else []
+        card = _card_at(lines, place) if _is_name(lines[place]) and not _is_under_others(lines, place) else []
         if card and (_is_sure(card) or (is_release and _stands_well(lines, place, card, prose))):
             found.append(Section(card[0], False, card[0].plain, None, tuple(card[1:]), is_labelled=False))
         place += len(card) or 1
@@ -55,7 +58,20 @@ def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
 def _is_name(line: Line) -> bool:
     if line.is_blank or len(line.plain) > _MAX_WIDTH or line.is_link:
         return False
-    return is_person(line.plain) or bool(joined_persons(line.plain))
+    return is_person(line.plain) or bool(joined_persons(line.plain)) or _named_with_post(line.plain) != ""
+
+
+def _is_under_others(lines: Sequence[Line], place: int) -> bool:
+    """Whether a label right above says that somebody is not for the press: *Contact scientifique*."""
+    above = next((line for line in reversed(lines[max(0, place - _NEAR) : place]) if not line.is_blank), None)
+    return above is not None and above.is_for_others and len(above.said) <= _MAX_LABEL and not above.has_coordinates
+
+
+def _named_with_post(text: str) -> str:
+    """Return the name that a line gives with what somebody does: *Anne Quint, MLO to Minister Roy*."""
+    name, comma, post = text.partition(",")
+    is_short = comma and 0 < post.count(" ") <= _MAX_WORDS and text[-1] not in _STOPS
+    return name if is_short and is_person(name) and has_given_name(name) else ""
 
 
 def _card_at(lines: Sequence[Line], start: int) -> list[Line]:
@@ -82,7 +98,7 @@ def _is_of_card(line: Line) -> bool:
 
 def _is_sure(card: Sequence[Line]) -> bool:
     """Whether a card has an address made from its name, or the press in what somebody does, and a number."""
-    name = card[0].plain
+    name = _named_with_post(card[0].plain) or card[0].plain
     said = [word for line in card[1:] for word in line.plain.split()]
     has_own = any("@" in word and resembles(word.partition("@")[0], name) for word in said)
     has_number = any(line.has_coordinates and last_coordinate(line.plain.partition("@")[0]) for line in card[1:])

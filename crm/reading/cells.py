@@ -163,4 +163,5 @@ def _without_phone_label(text: str) -> str:
 
 
 def _is_only_labels(text: str) -> bool:
-    return listed("contacts.labels", "contacts.fax", "contacts.columns").issuperset(folded_words(text))
+    lists = ("contacts.labels", "contacts.fax", "contacts.columns", "contacts.identifiers")
+    return listed(*lists).issuperset(folded_words(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import has_given_name, has_institution_word, is_role
@@ -18,6 +19,7 @@ __all__ = ["rejoined"]
 _MAX_LISTED: Final = 8
 """Words of the end of such a list."""
 _MIN_LISTED: Final = 3
+_ELIDED: Final = re.compile(r"^[dl]['’](?=\w)")
 _OPENING: Final = "«“„"
 _CLOSING: Final = "»”“"
 
@@ -61,6 +63,8 @@ def _is_legal_form(before: str, after: str) -> bool:
 def _is_listed(before: str, after: str) -> bool:
     """Whether an institution is for several things: *Ministry for Rivers, Lakes and Ports*, *Bau- und Seeamt*."""
     found = after.split()
+    if _is_one_more(before, found):
+        return True
     if not _MIN_LISTED <= len(found) <= _MAX_LISTED or not listed("conjunctions").intersection(folded_words(after)):
         return False
     if before.endswith("-"):
@@ -71,7 +75,25 @@ def _is_listed(before: str, after: str) -> bool:
     return is_name and not (is_role(after) or is_role(before) or has_given_name(after) or _names_other(found))
 
 
+def _is_one_more(before: str, found: Sequence[str]) -> bool:
+    """Whether a name goes on with one more thing it is for: *Ministère de la Pêche, de la Forêt*."""
+    if len(found) > _MAX_LISTED or not found or not found[0].islower() or fold(found[0]) not in words()["connectors"]:
+        return False
+    first = next((word for word in found if not (word.islower() and fold(word) in _joining())), "")
+    name = _ELIDED.sub("", first)
+    is_name = before[:1].isupper() and has_institution_word(before) and fold(before.split()[0]) in _nouns()
+    is_for = any(fold(word) in words()["connectors"] for word in before.split()[1:])
+    return is_name and is_for and name[:1].isupper() and not has_given_name(name)
+
+
+def _joining() -> frozenset[str]:
+    return listed("connectors", "articles")
+
+
+def _nouns() -> frozenset[str]:
+    return listed("institutions.nouns")
+
+
 def _names_other(found: Sequence[str]) -> bool:
     """Whether what follows the comma is a person, or an institution of its own."""
-    nouns = listed("institutions.nouns")
-    return any(fold(word) in nouns or is_title(word) for word in found) or not found[0][0].isupper()
+    return any(fold(word) in _nouns() or is_title(word) for word in found) or not found[0][0].isupper()

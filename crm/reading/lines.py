@@ -249,6 +249,7 @@ def plain_text(text: str) -> str:
     'claire_f@example.org, *orme*'
     """
     if "\\" in text:
+        text = text[:-1] if text[-1] == "\\" and text[-2:] != r"\\" else text  # a break of the line in Markdown
         return _without_markup(_ESCAPE.sub(_kept, text)).translate(_KEPT)
     return _without_markup(text)
 

@@ -44,7 +44,7 @@ _MIN_SMALL: Final = 4
 _MIN_OWN: Final = 2
 _MIN_CAPITALS: Final = 2
 """Of a degree: *Ma* is a name."""
-_MAX_INSTITUTION_WORDS: Final = 14
+_MAX_INSTITUTION_WORDS: Final = 20
 _MAX_ROLE_WORDS: Final = 12
 _MIN_LIKE: Final = 3
 """Letters of a word of a name that are not in an address by chance."""
@@ -139,7 +139,8 @@ def _speaks_of_something_else(found: list[str]) -> bool:
     is_doubtful = is_compound or _has_common_word(found, folded) or not _JOINING.isdisjoint(found)
     if is_doubtful and not has_given_name(" ".join(found)):
         return True
-    return not _of_no_name().isdisjoint(folded) or words()["contacts.fillers"].issuperset(folded)
+    is_office = any("-" in word and not _of_no_name().isdisjoint(fold(word).split()) for word in found)
+    return is_office or not _of_no_name().isdisjoint(folded) or words()["contacts.fillers"].issuperset(folded)
 
 
 def _is_of_something(found: list[str]) -> bool:

@@ -33,6 +33,10 @@ _MOST_DIGITS: Final = 11
 """Of such a number, without its country code: longer, it is two."""
 _EXTENDED: Final = re.compile(r"(\+{0,2}1?[ .-]?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})-(\d{2,5})")
 """A number of North America, whose length all know, with the extension behind one more dash."""
+_LOCAL: Final = re.compile(r"\s?[,;/]\s?((\d{3})[-.](\d{4}))(?=\s*(?:[,;|)]|$))")
+"""A second number of North America without its area code, which is that of the first: *709-555-0144, 555-0145*."""
+_AREA_CODE: Final = 5
+"""Characters of its code of country and area."""
 _UNCLOSED: Final = re.compile(r"(?<=\d)\s*\([^)]*$")
 """The beginning of an aside that goes on in words: *(14 h – 18 h)*."""
 _SIGNS: Final = str.maketrans({"·": " ", "•": " ", "_": " ", "–": "-"})
@@ -55,6 +59,8 @@ def numbers_at(found: re.Match[str], regions: Regions) -> tuple[list[Number], in
     end = extension.end() if extension else found.end()
     numbers = list(_phones(found[0], extension[1] if extension else None, regions))
     first = numbers[-1].phone
+    if not extension and first is not None and first.e164.startswith("+1") and (local := _LOCAL.match(text, end)):
+        return [*numbers, Number(local[1], PhoneNumber(first.e164[:_AREA_CODE] + local[2] + local[3]))], local.end()
     listed = None if extension else _suffixes().match(text, end)
     if listed is None or first is None:
         bare = None if extension or first is None else _bare_suffix().match(text, end)
@@ -127,8 +133,8 @@ _LAST_DIGITS: Final = re.compile(r"\s?[-–]\s?(\d{2,5})$")
 
 
 def is_fax(before: str) -> bool:
-    """Whether the last word before a number says that nobody answers there."""
-    return not words()["contacts.fax"].isdisjoint(folded_words(before)[-1:])
+    """Whether the last word before a number says that nobody answers there: a fax, or the number of a register."""
+    return not listed("contacts.fax", "contacts.identifiers").isdisjoint(folded_words(before)[-1:])
 
 
 def is_amount(text: str, before: str, region: str | None) -> bool:

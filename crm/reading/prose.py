@@ -9,6 +9,7 @@ from crm.reading.names import is_institution, opens_with_role, resembles
 from crm.reading.offices import is_designation
 from crm.reading.persons import name_at_end
 from crm.reading.tokens import Kind, Token
+from crm.reading.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,9 +36,15 @@ def prose_paragraphs(cells: Iterable[tuple[Cell, int]]) -> set[int]:
         if cell.is_coordinate:
             continue
         count = len([word for word in found if word[0].islower() and word.isalpha()])
-        if count and not opens_with_role(cell.text) and not is_designation(cell.text):
+        if count and not (opens_with_role(cell.text) or is_designation(cell.text) or _is_of_office(cell)):
             small[paragraph] += count
     return {one for one, count in small.items() if count >= max(_PROSE_WORDS, _PROSE_SHARE * every[one])}
+
+
+def _is_of_office(cell: Cell) -> bool:
+    """Whether a cell is a piece of the name of an office that has a line to itself: *Ministère de …, de la …*."""
+    said = cell.line.said
+    return is_designation(cell.line.plain) and words()["institutions.announces"].isdisjoint(said)
 
 
 def sentence_token(cell: Cell, paragraph: int) -> Token:

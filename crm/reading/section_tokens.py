@@ -106,7 +106,9 @@ def _whole(cell: Cell, last: Cell | None) -> Cell:
 
 
 def _is_by_the_way(line: Line) -> bool:
-    """Tell a line in brackets that names others: for whom somebody stands in, who is at a desk."""
+    """Tell a line in brackets that names others: for whom somebody stands in; or one in the place of an address."""
+    if opens_with_phrase(line.said, "contacts.masks"):
+        return True
     is_aside = line.plain.startswith("(") and line.plain.endswith(")") and not line.has_coordinates
     return is_aside and opens_with_phrase(line.said, "contacts.by_the_way")
 

@@ -133,6 +133,8 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
         line = lines[place]
         if line.is_blank:
             blanks += 1
+        elif place == index + 1 and _is_rule(line):
+            continue
         elif above is None and not has_begun and cue.is_press and is_other_heading(line):
             yield line  # *For investor or media inquiries, please contact:* and then *Investor relations*
             above = line
@@ -182,9 +184,13 @@ def _ends(line: Line, heading: Line) -> bool:
         return True
     if line.has_coordinates:
         return False
-    is_rule = not any(c.isalnum() for c in line.plain)
     is_prose = len(line.plain.split()) >= _PROSE_WORDS and not is_designation(line.plain)
-    return is_rule or _opens_end(line) or is_prose or is_other_heading(line)
+    return _is_rule(line) or _opens_end(line) or is_prose or is_other_heading(line)
+
+
+def _is_rule(line: Line) -> bool:
+    """Tell a line of signs alone; right under a heading, it underlines it."""
+    return not any(c.isalnum() for c in line.plain)
 
 
 def _is_in_strokes(line: Line) -> bool:

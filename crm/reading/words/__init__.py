@@ -25,6 +25,7 @@ _LISTS: Final = (
     "contacts.weak", "contacts.fillers", "contacts.others", "contacts.labels", "contacts.phones",
     "contacts.fax", "contacts.extensions",
     "contacts.role_endings", "contacts.role_openings", "contacts.agents", "contacts.fields", "contacts.images",
+    "contacts.identifiers",
     "contacts.only",
     "contacts.roles", "contacts.at", "contacts.dot", "contacts.verbs", "contacts.on_behalf", "contacts.columns",
     "contacts.places", "contacts.answers", "contacts.communication", "contacts.press_stems", "contacts.leads",
@@ -38,8 +39,8 @@ _LISTS: Final = (
 _PHRASES: Final = (
     "dates.published", "dates.updated", "dates.events",
     "title.labels", "title.chrome", "contacts.ends", "contacts.phrases",
-    "contacts.form_labels", "contacts.other_phrases", "contacts.legal", "contacts.press_phrases", "contacts.duty",
-    "contacts.other_labels", "contacts.notes", "contacts.end_marks",
+    "contacts.form_labels", "contacts.masks", "contacts.other_phrases", "contacts.legal",
+    "contacts.press_phrases", "contacts.duty", "contacts.other_labels", "contacts.notes", "contacts.end_marks",
     "contacts.follows", "contacts.by_the_way", "contacts.both", "contacts.greetings", "contacts.given_labels",
     "contacts.family_labels", "boilerplates.headings", "embargo.labels", "embargo.until", "institutions.part_phrases",
     "institutions.sources", "institutions.labels", "title.provided", "title.keywords", "title.honours",

@@ -1,0 +1,103 @@
+"""Contacts as notes for the media, invitations and old sites print them."""
+
+import pytest
+
+from crm.reading import read
+
+FRENCH = (
+    "COMMUNIQUÉ DE PRESSE\nValmont, le 17 janvier 2025\n\nUn laboratoire commun sur les glaciers\n\nL'Université de "
+    "Valmont annonce la création d'un laboratoire commun qui étudiera les glaciers de la vallée pendant cinq ans.\n\n"
+)
+ENGLISH = (
+    "PRESS RELEASE\nMerelford, 17 January 2025\n\nA new laboratory for the glaciers of the valley\n\nThe institute of "
+    "Merelford has opened a laboratory that will watch the glaciers with the towns of the valley for five years.\n\n"
+)
+
+
+def seen(text, **options):
+    return [
+        (one.name, one.role, [str(mail) for mail in one.emails], [str(phone) for phone in one.phones])
+        for one in read(text, **options).contacts
+    ]
+
+
+def test_code_and_breaks_of_lines_in_markdown_are_no_part_of_a_name():
+    text = f"{FRENCH}## Contacts presse\n\n`Anne Quint-Roy`\\\n`Présidente`\\\n`anne@example.org - 01 99 00 12 34`\n"
+    assert seen(text) == [("Anne Quint-Roy", "Présidente", ["anne@example.org"], ["+33199001234"])]
+
+
+def test_a_rule_under_a_heading_ends_nothing():
+    text = f"{ENGLISH}Contacts\n========\n\n:Director of Orvane:\n    Marc Quint,\n    marc@example.org\n"
+    assert [(name, mails) for name, _, mails, _ in seen(text)] == [("Marc Quint", ["marc@example.org"])]
+
+
+@pytest.mark.parametrize(
+    "mask",
+    [
+        "This email address is being protected from spambots. You need JavaScript enabled to view it.",
+        "Cette adresse e-mail est protégée contre les robots spammeurs. Vous devez activer le JavaScript pour la voir.",
+    ],
+)
+def test_what_stands_in_the_place_of_an_address_is_passed_over(mask):
+    text = f"{ENGLISH}MEDIA CONTACT\n\nJ. D. Quintrell\nHalden HQ\n+44 20 7946 0012\n{mask}\n"
+    assert seen(text) == [("J. D. Quintrell", None, [], ["+442079460012"])]
+
+
+def test_offices_one_below_the_other_are_each_for_themselves():
+    text = (
+        f"{FRENCH}Relations avec les médias\nParcs des Rives Canada\n+33 1 99 00 12 34\nmedia@parcs.example.org\n"
+        "Relations avec les médias\nMinistère des Rives, de la Lutte contre les changements climatiques, de la Faune "
+        "et des Parcs\nmedias@rives.example.org\n+33 1 99 00 12 35\n"
+    )
+    assert [(mails, phones) for _, _, mails, phones in seen(text)] == [
+        (["media@parcs.example.org"], ["+33199001234"]),
+        (["medias@rives.example.org"], ["+33199001235"]),
+    ]
+    assert read(text).contacts[1].institution == (
+        "Ministère des Rives, de la Lutte contre les changements climatiques, de la Faune et des Parcs"
+    )
+
+
+def test_an_office_under_somebody_with_a_number_alone_is_theirs():
+    text = (
+        f"{FRENCH}Contact presse :\nAnne Quint (anne.quint@example.org)\nService de communication et relations de "
+        "presse\n55, rue des Rives\nValmont\n01 99 00 12 34\n"
+    )
+    assert seen(text) == [
+        ("Anne Quint", "Service de communication et relations de presse", ["anne.quint@example.org"], ["+33199001234"])
+    ]
+
+
+def test_an_office_under_somebody_with_an_address_of_its_own_is_another_contact():
+    text = (
+        f"{FRENCH}Contact presse :\nAnne Quint (anne.quint@example.org)\nService de presse\n01 99 00 12 34\n"
+        "presse@example.org\n"
+    )
+    assert [mails for _, _, mails, _ in seen(text)] == [["anne.quint@example.org"], ["presse@example.org"]]
+
+
+@pytest.mark.parametrize("label", ["P.IVA", "SIREN", "KvK", "VAT"])
+def test_the_number_of_a_register_is_nobodys(label):
+    text = f"{FRENCH}Contact presse\nOrvane SAS\n{label} 0199001234\npresse@orvane.example.org\n"
+    assert [(mails, phones) for _, _, mails, phones in seen(text)] == [(["presse@orvane.example.org"], [])]
+
+
+def test_a_second_number_without_its_area_code_has_that_of_the_first():
+    text = f"{ENGLISH}Media contact\nAnne Quint\n709-555-0144, 555-0145\nanne@example.org\n"
+    numbers = [(name, phones) for name, _, _, phones in seen(text, region="CA")]
+    assert numbers == [("Anne Quint", ["+17095550144", "+17095550145"])]
+
+
+def test_a_line_with_a_name_and_a_post_begins_a_card():
+    text = (
+        "Minister Quint has welcomed the arrest of seven suspects, and said that nobody stands above the law in the "
+        "towns of the valley.\n\nAnne-Marie Roy, MLO to Minister Quint\nCell: +44 20 7946 0012\n"
+        "Email: Anne.Roy@halden.example.org\n"
+    )
+    assert [(name, phones) for name, _, _, phones in seen(text)] == [("Anne-Marie Roy", ["+442079460012"])]
+
+
+@pytest.mark.parametrize("name", ["GCIS Acting Director-General", "Halden HQ", "North America"])
+def test_offices_places_and_posts_are_no_persons(name):
+    text = f"{ENGLISH}Media contact\n{name}\nAnne Quint\n+44 20 7946 0012\n"
+    assert [one for one, *_ in seen(text)] == ["Anne Quint"]
