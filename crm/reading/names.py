@@ -44,7 +44,9 @@ _MIN_SMALL: Final = 4
 _MIN_OWN: Final = 2
 _MIN_CAPITALS: Final = 2
 """Of a degree: *Ma* is a name."""
-_MAX_INSTITUTION_WORDS: Final = 20
+_MAX_INSTITUTION_WORDS: Final = 14
+_MAX_HEADED_WORDS: Final = 20
+"""Of one that begins with its noun: *Ministère de …, de … et de …*."""
 _MAX_ROLE_WORDS: Final = 12
 _MIN_LIKE: Final = 3
 """Letters of a word of a name that are not in an address by chance."""
@@ -236,7 +238,8 @@ def is_institution(text: str) -> bool:
     [True, True, True, False]
     """
     folded = folded_words(text)
-    if not 0 < len(folded) <= _MAX_INSTITUTION_WORDS:
+    is_headed = len(folded) > _MAX_INSTITUTION_WORDS and folded[0] in words()["institutions.nouns"]
+    if not 0 < len(folded) <= (_MAX_HEADED_WORDS if is_headed else _MAX_INSTITUTION_WORDS):
         return False
     return _ACRONYM.fullmatch(text) is not None or _has_institution_word(text, folded)
 
