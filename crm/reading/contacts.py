@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from crm.reading.admission import (
     is_beside_end,
+    is_beside_persons,
     is_by_the_way,
     is_closing,
     is_for_press,
@@ -112,11 +113,16 @@ def _of_sections(sections: Sequence[Section], lines: Sequence[Line], regions: Re
         is_reachable = any(draft.is_reachable for draft in drafts)
         is_own = is_given(section, text_begins) or is_beside_end(section, lines)
         is_last = is_closing(section, text_ends)
+        is_last_of_all = is_beside_persons(section, drafts, text_ends)
         kept = [
             draft
             for draft in drafts
             if _is_contact(draft, section, others_are_reachable=is_reachable)
-            or (is_own and is_office(draft, section) and not _is_of_others(draft, section))
+            or (
+                (is_own or (is_last_of_all and draft.emails))
+                and is_office(draft, section)
+                and not _is_of_others(draft, section)
+            )
             or (is_last and is_mailbox(draft) and not _is_of_others(draft, section))
         ]
         kept = [draft for draft in kept if section.is_press or found or not is_only_on_duty(draft, section)]

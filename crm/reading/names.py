@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.remembered import remembered
@@ -86,7 +87,7 @@ def is_person(text: str) -> bool:
         return _UNSPACED_NAME.fullmatch(found[0]) is not None and fold(found[0]) not in words()["title.languages"]
     if not 2 <= len([word for word in found if not word.islower()]) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
         return False
-    if _is_family_alone(text, found):
+    if _is_family_alone(text, found) or _is_of_somebody(found):
         return False
     if not (_is_name_word(found[0]) or has_given_name(" ".join(found))):
         return False
@@ -110,6 +111,11 @@ def _is_family_alone(text: str, found: Sequence[str]) -> bool:
     return (
         fold(found[0]) in PARTICLES and _own_words(found) < _MIN_OWN and not (has_given_name(text) or has_title(text))
     )
+
+
+def _is_of_somebody(found: Sequence[str]) -> bool:
+    """Tell *Cabinet de Mme Anne Quint*: a civility behind a word that joins."""
+    return any(fold(one) in _LINKS and is_title(two) for one, two in pairwise(found[:-1]))
 
 
 def _own_words(found: Sequence[str]) -> int:
@@ -144,7 +150,7 @@ def _speaks_of_something_else(found: list[str]) -> bool:
 
 def _is_of_something(found: list[str]) -> bool:
     """Tell words joined as in a sentence behind an article: *La Force du Renouveau*; *La Tour du Pin* is that too."""
-    return len(found) > 3 and any(fold(word) in words()["connectors"] for word in found[1:-1])
+    return len(found) > 3 and any(fold(word) in words()["connectors"] for word in found[2:-1])
 
 
 def _has_common_word(found: list[str], folded: list[str]) -> bool:
