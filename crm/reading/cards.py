@@ -114,8 +114,10 @@ def _stands_well(lines: Sequence[Line], place: int, card: Sequence[Line], prose:
 def _is_under_label(lines: Sequence[Line], place: int) -> bool:
     """Whether a line right under *For immediate release* is somebody's, with a number: *Anne Quint, 01 99 …*."""
     line = lines[place]
-    name = first_cell(line.plain) if 0 < len(line.plain) <= _MAX_WIDTH else ""
-    if name in ("", line.plain) or not (has_given_name(name) and is_person(name) and line.has_coordinates):
+    if line.is_blank or not line.has_coordinates or len(line.plain) > _MAX_WIDTH:
+        return False
+    name = first_cell(line.plain)
+    if name == line.plain or not (has_given_name(name) and is_person(name)):
         return False
     above = next((one for one in reversed(lines[max(0, place - _BLANKS) : place]) if not one.is_blank), None)
     return above is not None and above.folded in _labels()

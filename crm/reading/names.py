@@ -87,13 +87,13 @@ def is_person(text: str) -> bool:
         return _UNSPACED_NAME.fullmatch(found[0]) is not None and fold(found[0]) not in words()["title.languages"]
     if not 2 <= len([word for word in found if not word.islower()]) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
         return False
-    if _is_family_alone(text, found) or _is_of_somebody(found):
+    if _is_family_alone(text, found):
         return False
     if not (_is_name_word(found[0]) or has_given_name(" ".join(found))):
         return False
     if not all(_is_name_word(word) or fold(word) in _LINKS or word in _ELIDED for word in found):
         return False
-    return not _speaks_of_something_else(found)
+    return not (_speaks_of_something_else(found) or _is_of_somebody(found))
 
 
 def is_some_name(text: str) -> bool:
@@ -115,7 +115,7 @@ def _is_family_alone(text: str, found: Sequence[str]) -> bool:
 
 def _is_of_somebody(found: Sequence[str]) -> bool:
     """Tell *Cabinet de Mme Anne Quint*: a civility behind a word that joins."""
-    return any(fold(one) in _LINKS and is_title(two) for one, two in pairwise(found[:-1]))
+    return len(found) > 3 and any(is_title(two) and fold(one) in _LINKS for one, two in pairwise(found[:-1]))
 
 
 def _own_words(found: Sequence[str]) -> int:
