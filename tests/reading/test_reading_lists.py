@@ -254,3 +254,14 @@ def test_two_who_are_asked_for_and_share_a_number():
 def test_who_is_available_and_how():
     text = "Anne Quint is available for interviews. Contact: anne.quint@merel.example.org, +44 20 7946 0001\n"
     assert seen(ENGLISH + text) == [("Anne Quint", ["anne.quint@merel.example.org"], ["+442079460001"])]
+
+
+def test_a_team_below_a_name_with_the_address_of_that_person():
+    team = "Merel Media Team\nTelephone: +44 20 7946 0001\nEmail: aquint@merel.example.org\n"
+    text = f"Media Contacts\n\nAnne Quint\n\n{team}"
+    assert seen(ENGLISH + text) == [("Anne Quint", ["aquint@merel.example.org"], ["+442079460001"])]
+
+
+def test_a_team_below_a_name_with_an_address_of_its_own():
+    text = "Media Contacts\n\nAnne Quint\naquint@merel.example.org\n\nMerel Media Team\nteam@merel.example.org\n"
+    assert [mails for _, mails, _ in seen(ENGLISH + text)] == [["aquint@merel.example.org"], ["team@merel.example.org"]]
