@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.paragraphs import is_code
 from crm.reading.vocabulary import opens_with_phrase, says, says_press
 from crm.reading.words import words
 from crm.values import folded_words
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "is_beside_end",
+    "is_beside_persons",
     "is_by_the_way",
     "is_closing",
     "is_for_press",
@@ -78,10 +80,19 @@ def _end_marks() -> frozenset[str]:
 
 def is_closing(section: Section, text_ends: int | None) -> bool:
     """Whether a section that says only *Contact* is what a text ends with, and not the foot of a page below it."""
-    if section.is_press or section.is_sentence or not section.is_labelled or len(section.lines) > _MAX_CLOSING:
+    if section.is_press or section.is_sentence or not section.is_labelled or text_ends is None:
         return False
     last = section.lines[-1] if section.lines else section.heading
-    return text_ends is not None and text_ends <= last.number
+    is_short = len([line for line in section.lines if not is_code(line)]) <= _MAX_CLOSING
+    return is_short and text_ends <= last.number
+
+
+def is_beside_persons(section: Section, drafts: Iterable[Draft], text_ends: int | None) -> bool:
+    """Whether a text ends with a section that says only *Contact*, and persons are in it beside the offices."""
+    if section.is_press or section.is_sentence or not section.is_labelled or text_ends is None:
+        return False
+    last = section.lines[-1] if section.lines else section.heading
+    return text_ends <= last.number and any(draft.name is not None and draft.is_reachable for draft in drafts)
 
 
 def is_mailbox(draft: Draft) -> bool:

@@ -118,6 +118,7 @@ class Assembly:
             self.together.append(self._open(token, self.together[0]))
             return self.together[-1]
         is_another = draft is None or draft.name is not None or not is_of(draft, token, is_alone=self.is_alone)
+        is_another = is_another or self._has_own_mail_behind(draft, token)
         if draft is None or is_another or self._has_own_paragraph(draft, token) or self._has_own_item(draft, token):
             self._share()
             return self._open(token)
@@ -129,6 +130,15 @@ class Assembly:
         if not desk.is_desk or not desk.is_reachable or desk.paragraph == token.paragraph:
             return False
         return any(one.kind is Kind.COORDINATE and one.paragraph == token.paragraph for one in self.tokens)
+
+    def _has_own_mail_behind(self, draft: Draft | None, token: Token) -> bool:
+        """Whether an address follows a name on its line as one stands before it: *orme@… ou Anne Quint, anne@…*."""
+        if draft is None or not draft.emails or draft.lines[-1] != token.line:
+            return False
+        rest = iter(self.tokens)
+        _ = any(one is token for one in rest)  # which goes on to behind it
+        own = takewhile(lambda one: one.kind is not Kind.PERSON and one.line == token.line, rest)
+        return any(one.cell.email is not None for one in own)
 
     def _has_own_item(self, draft: Draft, token: Token) -> bool:
         """Whether a name in a list of items is reached in its own, and an address stands in the item before it."""
@@ -243,6 +253,8 @@ class Assembly:
 
     def _coordinate(self, token: Token) -> None:
         draft = self.current
+        if draft is not None and self._is_printed_again(draft, token):
+            return
         if draft is None or self._begins_another(draft, token):
             self._share()
             before, draft = self.before, self._open(token)
@@ -251,6 +263,13 @@ class Assembly:
             draft.has_strange_words = is_beside and before is not None and before.kind is Kind.OTHER
             draft.has_bullet = token.cell.line.is_bullet
         draft.take(token)
+
+    def _is_printed_again(self, draft: Draft, token: Token) -> bool:
+        """Whether an address beside somebody who has one is that of the contact before: a sentence says it again."""
+        email = token.cell.email
+        if email is None or not draft.emails or email in draft.emails or len(self.made) == 1:
+            return False
+        return email in self.made[-2].emails
 
     def _begins_another(self, draft: Draft, token: Token) -> bool:
         """Whether a coordinate is the first of a contact of its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.coordinates import last_coordinate
+from crm.reading.coordinates import first_cell, last_coordinate
 from crm.reading.names import has_given_name, is_institution, is_person, resembles
 from crm.reading.paragraphs import paragraphs
 from crm.reading.persons import joined_persons
@@ -48,6 +48,8 @@ def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
     is_release = _is_release(lines)
     found, place = [], 0
     while place < len(lines):
+        if is_release and _is_under_label(lines, place):
+            found.append(Section(lines[place], False, lines[place].plain, None, (), is_labelled=False))
         card = _card_at(lines, place) if _is_name(lines[place]) and not _is_under_others(lines, place) else []
         if card and (_is_sure(card) or (is_release and _stands_well(lines, place, card, prose))):
             found.append(Section(card[0], False, card[0].plain, None, tuple(card[1:]), is_labelled=False))
@@ -123,6 +125,18 @@ def _stands_well(lines: Sequence[Line], place: int, card: Sequence[Line], prose:
         return True
     number = card[0].number
     return has_given_name(card[0].plain) and bool(prose) and not prose[0] <= number <= prose[-1]
+
+
+def _is_under_label(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line right under *For immediate release* is somebody's, with a number: *Anne Quint, 01 99 …*."""
+    line = lines[place]
+    if line.is_blank or not line.has_coordinates or len(line.plain) > _MAX_WIDTH:
+        return False
+    name = first_cell(line.plain)
+    if name == line.plain or not (has_given_name(name) and is_person(name)):
+        return False
+    above = next((one for one in reversed(lines[max(0, place - _BLANKS) : place]) if not one.is_blank), None)
+    return above is not None and above.folded in _labels()
 
 
 def _is_below_greeting(lines: Sequence[Line], place: int) -> bool:

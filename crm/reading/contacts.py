@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from crm.reading.admission import (
     is_beside_end,
+    is_beside_persons,
     is_by_the_way,
     is_closing,
     is_for_press,
@@ -110,14 +111,11 @@ def _of_sections(sections: Sequence[Section], lines: Sequence[Line], regions: Re
         assembly = assembled(section, tokens)
         drafts = assembly.drafts
         is_reachable = any(draft.is_reachable for draft in drafts)
-        is_own = is_given(section, text_begins) or is_beside_end(section, lines)
-        is_last = is_closing(section, text_ends)
+        own = [] if section.is_press else _of_the_release(section, drafts, lines, (text_begins, text_ends))
         kept = [
             draft
             for draft in drafts
-            if _is_contact(draft, section, others_are_reachable=is_reachable)
-            or (is_own and is_office(draft, section) and not _is_of_others(draft, section))
-            or (is_last and is_mailbox(draft) and not _is_of_others(draft, section))
+            if _is_contact(draft, section, others_are_reachable=is_reachable) or any(draft is one for one in own)
         ]
         kept = [draft for draft in kept if section.is_press or found or not is_only_on_duty(draft, section)]
         around = (kept[max(0, place - _ABOVE) : place] for place in range(len(kept)))
@@ -132,6 +130,20 @@ def _of_sections(sections: Sequence[Section], lines: Sequence[Line], regions: Re
     if any(one.name is not None for one in found):
         found = [one for one in found if one not in by_the_way]
     return Contacts(distinct(found), tuple(warnings), last_line)
+
+
+def _of_the_release(
+    section: Section, drafts: Sequence[Draft], lines: Sequence[Line], text: tuple[int | None, int | None]
+) -> list[Draft]:
+    """Return the offices and mailboxes of a section that says only *Contact*, and is the release's own.
+
+    `text` is where that begins and ends.
+    """
+    offices = [draft for draft in drafts if is_office(draft, section)]
+    if offices and not (is_given(section, text[0]) or is_beside_end(section, lines)):
+        offices = [one for one in offices if one.emails and is_beside_persons(section, drafts, text[1])]
+    boxes = [draft for draft in drafts if is_mailbox(draft)] if is_closing(section, text[1]) else []
+    return [draft for draft in (*offices, *boxes) if not _is_of_others(draft, section)]
 
 
 def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -> bool:

@@ -23,6 +23,7 @@ __all__ = ["label_cue", "sentence_cue"]
 
 _MAX_LABEL: Final = 80
 _MAX_LABEL_WORDS: Final = 6
+_MAX_NAME: Final = 4
 _MAX_DUTY_WORDS: Final = 9
 """Of a label that says when somebody answers: *Rückfragen außerhalb der Bürozeiten und am Wochenende:*."""
 _MAX_SENTENCE: Final = 2_000
@@ -68,7 +69,17 @@ def _without_addresses(line: Line) -> Sequence[str]:
 def _after_colon(text: str) -> str:
     """Return what a sentence says after its colon, all of it where there is none, or somebody is named before it."""
     head, colon, rest = text.partition(": ")
-    return rest if colon and not has_coordinates(head) and not asked_for(head) else text
+    is_named_before = has_coordinates(head) or asked_for(head) or _opens_with_person(head)
+    return rest if colon and not is_named_before else text
+
+
+def _opens_with_person(head: str) -> bool:
+    """Tell *Anne Quint is available for interviews. Contact: …*: a known name, and words in small letters."""
+    found = head.split(maxsplit=_MAX_NAME)
+    return any(
+        found[size][0].islower() and is_person(name := " ".join(found[:size])) and has_given_name(name)
+        for size in range(2, len(found))
+    )
 
 
 def _leads_on(line: Line, following: Sequence[Line]) -> bool:

@@ -35,6 +35,8 @@ _INVISIBLE: Final = re.compile(
 _HEADING: Final = re.compile(r"\s{0,3}(#\s+|##{1,5}\s*)(?=[^\s#])")
 _BULLET: Final = re.compile(r"\s*(?:[•‣▪◦●–—*-]|\+(?!\s\d{1,3}[\s(])|o(?=\s{2}))\s+(?=\S)")
 _BULLETS: Final = frozenset("•‣▪◦●–—*+-o")
+_REFERENCE: Final = re.compile(r"\[([^\[\]]{1,300})\]\[[^\[\]]{0,80}\]")
+"""A link whose target stands elsewhere: *[Anne Quint][1]*."""
 _IMAGE: Final = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,1000}\)")
 _LINK: Final = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){0,500})\]\(<?([^()\s<>]*)>?(?:\s+\"[^\"\n]*\")?\)")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>@]*>|<!--[^<>]*-->")
@@ -249,7 +251,7 @@ def plain_text(text: str) -> str:
     'claire_f@example.org, *orme*'
     """
     if "\\" in text:
-        text = text[:-1] if text[-1] == "\\" and text[-2:] != r"\\" else text  # a break of the line in Markdown
+        text = text.rstrip("\\") if text.endswith("\\") else text  # which ends a line as *<br>* does
         return _without_markup(_ESCAPE.sub(_kept, text)).translate(_KEPT)
     return _without_markup(text)
 
@@ -262,6 +264,7 @@ def _without_markup(text: str) -> str:
     if "[" in text:
         text = _image_mark().sub("", text)
         text = _LINK.sub(_link_text, _IMAGE.sub("", text))
+        text = _REFERENCE.sub(r"\1", text) if "][" in text else text
     if "<" in text:
         text = _TAG.sub(" ", _MAILTO.sub(_hidden_address, _ANGLES.sub(r" \1 ", text)))
     if "&" in text:

@@ -17,6 +17,7 @@ from crm.reading.names import (
     is_some_name,
     opens_with_role,
     resembles,
+    squeezed,
 )
 from crm.reading.offices import after_article, before_principal, is_desk
 from crm.reading.persons import (
@@ -105,11 +106,16 @@ class Look:
         if self.known.begins(fold(cell.text)):
             return True
         is_long = cell.text.count(" ") >= _LONG_LABEL
-        if is_long and cell.is_label and self.mails.has_domain_with_word_of(cell.text, cell.line.number):
-            return True  # *Halden Action Westmerrow: westmerrow@halden.example.org*
+        if is_long and cell.is_label and after is not None and after.email is not None and self._is_place(cell, after):
+            return True
         if self._has_own_mail(cell) or not cell.is_label:
             return False
         return self.known.tells_often(cell.text) or (after is None and is_long)
+
+    def _is_place(self, cell: Cell, after: Cell) -> bool:
+        """Tell *Rising Valmont Merel: merel@valmont.example.org*: what has a word of its name as mailbox and domain."""
+        local = squeezed(after.email.rpartition("@")[0]) if after.email is not None else ""
+        return local in folded_words(cell.text) and self.mails.has_domain_with_word_of(cell.text, cell.line.number)
 
     def _kind_of_name(self, cell: Cell, after: Cell | None) -> Kind:
         if cell.is_label and _is_caseless(cell.text):
@@ -162,6 +168,8 @@ class Look:
         asked = asked_for(cell.text)
         if len(asked) == 1 and self._is_at(cell, asked[0]):
             return [(asked[0], Kind.PERSON)]
+        if len(asked) > 1 and asked[-1] == name:
+            return [(one, Kind.PERSON) for one in asked]
         local = after.email.rpartition("@")[0] if after is not None and after.email is not None else ""
         if name and (has_given_name(name) or resembles(local, name)):
             return [(name, Kind.PERSON)]

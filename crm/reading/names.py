@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.remembered import remembered
@@ -94,7 +95,7 @@ def is_person(text: str) -> bool:
         return False
     if not all(_is_name_word(word) or fold(word) in _LINKS or word in _ELIDED for word in found):
         return False
-    return not _speaks_of_something_else(found)
+    return not (_speaks_of_something_else(found) or _is_of_somebody(found))
 
 
 def is_some_name(text: str) -> bool:
@@ -112,6 +113,11 @@ def _is_family_alone(text: str, found: Sequence[str]) -> bool:
     return (
         fold(found[0]) in PARTICLES and _own_words(found) < _MIN_OWN and not (has_given_name(text) or has_title(text))
     )
+
+
+def _is_of_somebody(found: Sequence[str]) -> bool:
+    """Tell *Cabinet de Mme Anne Quint*: a civility behind a word that joins."""
+    return len(found) > 3 and any(is_title(two) and fold(one) in _LINKS for one, two in pairwise(found[:-1]))
 
 
 def _own_words(found: Sequence[str]) -> int:
@@ -147,7 +153,7 @@ def _speaks_of_something_else(found: list[str]) -> bool:
 
 def _is_of_something(found: list[str]) -> bool:
     """Tell words joined as in a sentence behind an article: *La Force du Renouveau*; *La Tour du Pin* is that too."""
-    return len(found) > 3 and any(fold(word) in words()["connectors"] for word in found[1:-1])
+    return len(found) > 3 and any(fold(word) in words()["connectors"] for word in found[2:-1])
 
 
 def _has_common_word(found: list[str], folded: list[str]) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import has_given_name, has_title
+from crm.reading.names import has_given_name, has_title, resembles
 from crm.reading.tokens import Kind, Token, is_named, is_understood
 from crm.reading.vocabulary import says
 from crm.values import folded_words
@@ -36,10 +36,21 @@ def together(tokens: list[Token]) -> list[Token]:
     """Return the tokens with a card made one paragraph that has blank lines between name, post and numbers."""
     paragraphs = [list(run) for _, run in groupby(tokens, key=lambda token: token.paragraph)]
     own: dict[int, int] = {}
-    for one, two, three in zip(paragraphs, paragraphs[1:], paragraphs[2:], strict=False):
-        if [token.kind for token in one] == [Kind.PERSON] and _are_posts(two) and _are_coordinates(three):
+    for one, two, three in zip(paragraphs, paragraphs[1:], [*paragraphs[2:], []], strict=False):
+        if [token.kind for token in one] != [Kind.PERSON]:
+            continue
+        if _are_posts(two) and _are_coordinates(three):
             own[two[0].paragraph] = own[three[0].paragraph] = one[0].paragraph
+        elif two[0].kind is Kind.DESK and _has_mail_of(two, one[0].text):
+            own[two[0].paragraph] = one[0].paragraph
     return [token._replace(paragraph=own.get(token.paragraph, token.paragraph)) for token in tokens] if own else tokens
+
+
+def _has_mail_of(paragraph: list[Token], name: str) -> bool:
+    """Whether an address in a paragraph was made from the name above it, and it names nobody else."""
+    mails = [token.cell.email for token in paragraph if token.cell.email is not None]
+    is_own = any(resembles(mail.rpartition("@")[0], name) for mail in mails)
+    return is_own and all(token.kind is not Kind.PERSON for token in paragraph)
 
 
 def _are_posts(paragraph: list[Token]) -> bool:
@@ -50,7 +61,7 @@ def _are_posts(paragraph: list[Token]) -> bool:
 
 def _are_coordinates(paragraph: list[Token]) -> bool:
     kinds = {token.kind for token in paragraph}
-    return paragraph[0].kind is Kind.COORDINATE and kinds.isdisjoint((Kind.PERSON, Kind.DESK))
+    return bool(paragraph) and paragraph[0].kind is Kind.COORDINATE and kinds.isdisjoint((Kind.PERSON, Kind.DESK))
 
 
 def beside_each_other(tokens: list[Token], mails: Mails) -> list[Token]:

@@ -40,6 +40,8 @@ _AREA_CODE: Final = 5
 _UNCLOSED: Final = re.compile(r"(?<=\d)\s*\([^)]*$")
 """The beginning of an aside that goes on in words: *(14 h – 18 h)*."""
 _SIGNS: Final = str.maketrans({"·": " ", "•": " ", "_": " ", "–": "-"})
+_MIN_GROUP: Final = 4
+"""Digits of a group that others may stand for: *(202) 555-0123 or 0124*; fewer may be anything."""
 _MIN_DIGITS: Final = 8
 """Of a number that may be of another country."""
 
@@ -65,8 +67,10 @@ def numbers_at(found: re.Match[str], regions: Regions) -> tuple[list[Number], in
     if listed is None or first is None:
         bare = None if extension or first is None else _bare_suffix().match(text, end)
         refused = parse_phones(text[found.start() : bare.end()], regions.main)[-1].error if bare else None
-        if bare is None or refused is None:
+        if bare is None or refused is None or first is None:
             return numbers, end
+        if len(bare[1]) == len(_LISTED.findall(found[0])[-1]) >= _MIN_GROUP:
+            return [*numbers, Number(bare[1], PhoneNumber(first.e164[: -len(bare[1])] + bare[1]))], bare.end()
         return [*numbers, Number(bare[1], None, refused)], bare.end()
     further = (Number(one, PhoneNumber(first.e164[: -len(one)] + one)) for one in _LISTED.findall(listed[0]))
     return [*numbers, *further], listed.end()

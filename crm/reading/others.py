@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["is_for_others", "leads_to_others"]
 
 _MAX_SENTENCE: Final = 2_000
-_MAX_LABEL: Final = 40
+_LABEL: Final = re.compile(r"\|?([^:|]{2,40})[:|]")
 _MIN_COMPOUND: Final = 7
 """Letters of a word that may end a compound: *Kartenreservierung*."""
 
@@ -30,9 +31,9 @@ def is_for_others(line: Line) -> bool:
 
 
 def _is_labelled_for_others(text: str) -> bool:
-    """Tell a label that says nothing but for what else an address is: *Partenariats : …*, *Support: …*."""
-    label, colon, _ = text.partition(":")
-    return bool(colon) and len(label) <= _MAX_LABEL and " ".join(folded_words(label)) in _labels()
+    """Tell a label that says nothing but for what else an address is: *Partenariats : …*, *| Support | … |*."""
+    found = _LABEL.match(text)
+    return found is not None and " ".join(folded_words(found[1])) in _labels()
 
 
 @cache

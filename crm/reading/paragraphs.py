@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
     from crm.reading.lines import Line
 
-__all__ = ["first_paragraph", "is_paragraph", "last_words", "paragraphs"]
+__all__ = ["first_paragraph", "is_code", "is_paragraph", "last_words", "paragraphs"]
 
 _MIN_WIDTH: Final = 100
 _MIN_WORDS: Final = 20
-_CODE: Final = re.compile(r"^\s*(?:</|/>|[})\]]|export\s|return\s|[\w-]+=[\"'{])|[;{(]\s*$")
+_CODE: Final = re.compile(r"^\s*(?:</|/>|<[^>]*>?\s*$|[})\]]|export\s|return\s|[\w-]+=[\"'{])|[;{(]\s*$")
 
 
 def is_paragraph(line: Line) -> bool:
@@ -35,10 +35,10 @@ def first_paragraph(lines: Sequence[Line]) -> int | None:
 def last_words(lines: Sequence[Line]) -> int | None:
     """Return the number of the last line that says anything, and is no end of a program; None where none does."""
     return next(
-        (line.number for line in reversed(lines) if any(map(str.isalnum, line.plain)) and not _is_code(line)), None
+        (line.number for line in reversed(lines) if any(map(str.isalnum, line.plain)) and not is_code(line)), None
     )
 
 
-def _is_code(line: Line) -> bool:
+def is_code(line: Line) -> bool:
     """Tell what comes below the text of a page that a program holds: tags, attributes, brackets."""
     return _CODE.search(line.printed) is not None

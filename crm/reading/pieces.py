@@ -13,6 +13,7 @@ from crm.reading.coordinates import is_spelled, last_coordinate
 from crm.reading.glued import form_label, is_glued, may_be_glued, parted_fields, unglued
 from crm.reading.tables import columns_of, fields_of, rows_of
 from crm.reading.vocabulary import listed, says
+from crm.reading.words import words
 from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _MAX_LABEL: Final = 100
 
 _BREAK: Final = re.compile(r"\s{5,}")
 """A gap as wide as that in a long line was a line break."""
+_FIELD: Final = re.compile(r"[\"']?([a-z]{2,20})([A-Z][a-z]+)[\"']?\s?:\s?[\"']")
 _LINE_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _GAP: Final = re.compile(r"(?<=[^\s.!?:;,•*–-])(?:\t+|[ ]{2,}|\xa0{2,})(?=\S)")
 """A gap inside a line parts two columns, unless a sentence ends before it."""
@@ -64,6 +66,8 @@ def _pieces(line: Line) -> Iterable[Line]:
     if "<br" in line.printed and "|" not in line.printed and len(texts := line.broken(_LINE_BREAK, _GAP)) > 1:
         return [line.saying(text) for text in texts if text]
     if may_be_glued(line.plain) and (texts := _unglued(line.plain)):
+        if _is_field_of_others(line.plain):
+            return ()
         return map(line.saying, texts)
     if " l " in line.plain and len(_LETTER_BARS.findall(line.plain)) > 1:
         return (line.saying(_LETTER_BARS.sub(" | ", line.plain)),)
@@ -71,6 +75,13 @@ def _pieces(line: Line) -> Iterable[Line]:
         return _of_long(line)
     # A bar between its columns parts cells everywhere else too.
     return (_saying(line, line.parted(_COLUMNS)) if _has_gaps(line) else line,)
+
+
+def _is_field_of_others(text: str) -> bool:
+    """Tell a field in the data of a program whose name says whose address it is: *schoolsEmail: "…"*."""
+    found = _FIELD.match(text)
+    is_address = found is not None and fold(found[2]) in words()["contacts.labels"]
+    return is_address and found is not None and found[1] not in listed("contacts.press", "contacts.contact")
 
 
 def _unglued(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from crm.reading.cues import Cue, is_about_heading, is_other_heading
 from crm.reading.leads import label_cue, sentence_cue
 from crm.reading.names import has_given_name, is_institution, is_person, is_some_name
 from crm.reading.offices import is_designation
-from crm.reading.vocabulary import opens_with_phrase, says, says_phrase, says_press
+from crm.reading.vocabulary import listed, opens_with_phrase, says, says_phrase, says_press
 from crm.reading.words import words
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
             _ends(line, heading)
             or sentence_cue(line, lines[place + 1 : place + _LEADS])
             or (above and blanks and _is_unrelated(line, blanks, cue, only_bullets=only_bullets))
+            or ((blanks or above is None) and _says_only_others(line))
         ) or (has_begun and blanks and _is_legal(line)):
             return
         elif (has_begun or cue.is_sentence) and _is_passed_over(line, passed=passed and not blanks):
@@ -202,6 +203,13 @@ def _heads_others(line: Line) -> bool:
     """Tell a heading that begins a section of its own; an office, or *Contact : Anne Le Goff*, does not."""
     found = line.heading
     return found is not None and not found.is_soft and (found.is_press or not found.rest)
+
+
+def _says_only_others(line: Line) -> bool:
+    """Tell a heading of a word or two that says who else has a contact: *Chercheur*, *Investisseurs*."""
+    return (
+        len(line.said) <= _SHORT and line.is_for_others and listed("contacts.others", "articles").issuperset(line.said)
+    )
 
 
 def _opens_end(line: Line) -> bool:

@@ -338,3 +338,25 @@ class TestPrograms:
     @given(st.text(alphabet="<?php>PAGE;\n $", max_size=200))
     def test_no_program_breaks_it(self, text):
         assert isinstance(without_program(f"<?php\n$a = <<<EO\n{text}"), str)
+
+
+def test_the_foot_of_a_page_is_nobody_s():
+    card = "<h3>{}</h3><p>Media Officer</p><p>{}@merel.example.org</p><p>+44 20 7946 000{}</p>"
+    cards = card.format("Anne Quint", "anne", 1) + card.format("Hugo Lehn", "hugo", 2)
+    foot = "<footer><p>Merel Foundation, 12 Tanners Row. +44 20 7946 0100 info@merel.example.org</p></footer>"
+    page = f"<html><body><h1>A new map of the glaciers</h1><h2>Press contacts</h2>{cards}{foot}</body></html>"
+    assert [(one.name, len(one.emails), len(one.phones)) for one in read(page).contacts] == [
+        ("Anne Quint", 1, 1),
+        ("Hugo Lehn", 1, 1),
+    ]
+
+
+def test_press_contacts_in_the_foot_of_a_page():
+    foot = "<footer><p>Press contact: Anne Quint, anne@merel.example.org</p></footer>"
+    page = f"<html><body><h1>A new map of the glaciers</h1><p>It was drawn.</p>{foot}</body></html>"
+    assert [one.name for one in read(page).contacts] == ["Anne Quint"]
+
+
+def test_words_that_only_a_style_parts():
+    assert html_lines("<p><span>Anne Quint</span><span>Head of Maps</span></p>").strip() == "Anne Quint Head of Maps"
+    assert html_lines("<p><span>W</span>ASHINGTON <span>e</span><span>t</span></p>").strip() == "WASHINGTON et"

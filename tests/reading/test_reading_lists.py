@@ -164,3 +164,104 @@ def test_an_extension_behind_one_more_dash():
     for before in ("", "+1 ", "++1 "):
         (contact,) = seen(ENGLISH + text.format(before), region="US")
         assert contact == ("Anne Quint", ["anne@merel.example.org"], ["+12025550123;ext=752"])
+
+
+def test_a_mailbox_or_somebody_who_has_another():
+    text = "Contact presse : orme@example.com ou Hugo Lehn, co-fondateur de l'Orme hlehn@example.org\n"
+    assert seen(FRENCH + text) == [(None, ["orme@example.com"], []), ("Hugo Lehn", ["hlehn@example.org"], [])]
+
+
+def test_an_address_that_a_sentence_says_again():
+    text = (
+        "Contacts :\nHugo Lehn, 01 99 00 12 34, orvane@example.org\nValmont Libre, 01 99 00 12 35, "
+        "projets@valmont-libre.example.org\nPour joindre les autres, écrivez à orvane@example.org\n"
+    )
+    assert seen(FRENCH + text) == [
+        ("Hugo Lehn", ["orvane@example.org"], ["+33199001234"]),
+        (None, ["projets@valmont-libre.example.org"], ["+33199001235"]),
+    ]
+
+
+@pytest.mark.parametrize("label", ["For Immediate Release", "PRESS RELEASE"])
+def test_somebody_with_numbers_right_under_the_label_of_a_release(label):
+    line = "Nora Quint, (202) 555-0123 or 0124;"
+    text = f"{label}\n\n{line}\n\nWASHINGTON, March 12, 2024\n\n{ENGLISH}"
+    assert seen(text, region="US") == [("Nora Quint", [], ["+12025550123", "+12025550124"])]
+    assert seen(f"Our members\n\n{line}\n\n{ENGLISH}", region="US") == []
+
+
+def test_fewer_digits_than_the_last_group_are_not_taken_for_a_number():
+    (contact,) = read(f"{FRENCH}Contact presse : Anne Quint, 01 99 00 12 34 ou 35\n", region="FR").contacts
+    assert [str(one) for one in contact.phones] == ["+33199001234"]
+    assert [one.text for one in contact.unread] == ["35"]
+
+
+def test_the_end_of_a_program_is_not_below_the_text():
+    text = (
+        "Pour nous contacter : [orme@example.org](mailto:orme@example.org)`}\n        />\n        <img\n"
+        '          src="/img/carte.jpg"\n          alt="La carte"\n        />\n    </Page>\n  );\n};\n\n'
+        "export default Press;\n"
+    )
+    assert seen(FRENCH + text) == [(None, ["orme@example.org"], [])]
+
+
+@pytest.mark.parametrize(("field", "count"), [("schoolsEmail", 1), ("contactEmail", 2)])
+def test_a_field_of_a_program_that_says_whose_address_it_is(field, count):
+    text = f'  contact: "Contact presse : presse@orme.example.org",\n  {field}: "ecoles@orme.example.org",\n'
+    assert sum(len(mails) for _, mails, _ in seen(FRENCH + text)) == count
+
+
+def test_a_table_of_addresses_for_all_purposes():
+    rows = (
+        "| Contact | Details |\n|---|---|\n| Media | media@merel.example.org |\n| Support | help@merel.example.org |\n"
+    )
+    assert seen(ENGLISH + rows) == [(None, ["media@merel.example.org"], [])]
+
+
+def test_the_office_of_somebody_is_not_that_person():
+    text = "Contacts presse :\n\nCabinet de Mme Solène QUINT\n01 99 00 12 34\npresse.cabinet@valmont.example.org\n"
+    assert seen(FRENCH + text) == [(None, ["presse.cabinet@valmont.example.org"], ["+33199001234"])]
+
+
+def test_a_heading_of_one_word_for_others():
+    text = (
+        "CONTACTS\n\nChercheur\nHugo Lehn – 01 99 00 12 40 – hugo.lehn@orme.example.org\n\n"
+        "Presse\nAnne Quint – 01 99 00 12 34 – presse@orme.example.org\n"
+    )
+    assert seen(FRENCH + text) == [("Anne Quint", ["presse@orme.example.org"], ["+33199001234"])]
+
+
+def test_a_role_under_a_name_is_no_heading():
+    text = "Contact presse\n\nHugo Lehn\nChercheur\n01 99 00 12 40\n"
+    assert seen(FRENCH + text) == [("Hugo Lehn", [], ["+33199001240"])]
+
+
+def test_the_sign_of_a_line_break_is_no_part_of_a_name():
+    lines = "**Press contact**\\\nAnne Quint\\\nMerel Foundation\\\nanne@merel.example.org\\\n+44 20 7946 0001\n"
+    assert seen(ENGLISH + lines) == [("Anne Quint", ["anne@merel.example.org"], ["+442079460001"])]
+
+
+def test_links_whose_targets_stand_elsewhere():
+    text = "Press contact: [Anne Quint][1], [anne@merel.example.org][2]\n\n[1]: https://merel.example.org/anne\n"
+    assert seen(ENGLISH + text) == [("Anne Quint", ["anne@merel.example.org"], [])]
+
+
+def test_two_who_are_asked_for_and_share_a_number():
+    text = "For further information contact Anne Quint or Hugo Lehn on +44 20 7946 0001.\n"
+    assert seen(ENGLISH + text) == [("Anne Quint", [], ["+442079460001"]), ("Hugo Lehn", [], ["+442079460001"])]
+
+
+def test_who_is_available_and_how():
+    text = "Anne Quint is available for interviews. Contact: anne.quint@merel.example.org, +44 20 7946 0001\n"
+    assert seen(ENGLISH + text) == [("Anne Quint", ["anne.quint@merel.example.org"], ["+442079460001"])]
+
+
+def test_a_team_below_a_name_with_the_address_of_that_person():
+    team = "Merel Media Team\nTelephone: +44 20 7946 0001\nEmail: aquint@merel.example.org\n"
+    text = f"Media Contacts\n\nAnne Quint\n\n{team}"
+    assert seen(ENGLISH + text) == [("Anne Quint", ["aquint@merel.example.org"], ["+442079460001"])]
+
+
+def test_a_team_below_a_name_with_an_address_of_its_own():
+    text = "Media Contacts\n\nAnne Quint\naquint@merel.example.org\n\nMerel Media Team\nteam@merel.example.org\n"
+    assert [mails for _, mails, _ in seen(ENGLISH + text)] == [["aquint@merel.example.org"], ["team@merel.example.org"]]

@@ -88,6 +88,16 @@ class Page:
             self.line()
             self._gap()
 
+    def rule(self) -> None:
+        """Draw a line across the page."""
+        if not self._level:
+            self._add("---")
+            self._gap()
+
+    def end_span(self) -> None:
+        """End words that may be set apart from those that follow by their style alone."""
+        self._line.has_span_last = bool(self._line.pieces)
+
     def heading(self, level: int) -> None:
         """Begin a heading, which 0 ends."""
         title, self._level = self._level, 0

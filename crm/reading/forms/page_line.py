@@ -27,11 +27,15 @@ class PageLine:
     has_address_last: bool = False
     """Whether the last piece is an address that a link hid, which the next word must not be glued to."""
 
+    has_span_last: bool = False
+    """Whether words set apart by their style may end here: small letters, where a capital follows."""
+
     def take(self, text: str, *, is_strong: bool, target: str | None) -> None:
         """Go on with the line, in a link to `target`."""
-        if self.has_address_last and text[:1].isalnum():
+        is_parted = self.has_span_last and text[:1].isupper() and self.pieces[-1][-1:].islower()
+        if is_parted or (self.has_address_last and text[:1].isalnum()):
             self.pieces.append(" ")
-        self.has_address_last = False
+        self.has_address_last = self.has_span_last = False
         self.pieces.append(text)
         size = len(text) - text.count(" ") - text.count("\n")
         self.size += size
