@@ -131,7 +131,7 @@ def is_about(line: Line) -> bool:
     """Tell *About us* and *About Orvane*, which *Over 500 visitors came* is not."""
     if line.level == 1 or not is_about_heading(line):
         return False
-    phrase = next((one for one in words().phrases["boilerplates.headings"] if f"{line.folded} ".startswith(f"{one} ")))
+    phrase = next(one for one in words().phrases["boilerplates.headings"] if f"{line.folded} ".startswith(f"{one} "))
     rest = line.plain.split()[phrase.count(" ") + 1 :]
     return len(rest) <= _MAX_NAME and all(word[0].isupper() for word in rest if len(word) > _LITTLE + 1)
 

@@ -201,7 +201,7 @@ def _underline(lines: Sequence[Line]) -> None:
     for index in range(1, len(lines)):
         sign = _rule(lines[index])
         line, above = lines[index - 1], lines[index - 2] if index > 1 else lines[index - 1]
-        if not sign or line.is_blank or line.is_bullet or line.level or _rule(line) or " " == line.printed[0]:
+        if not sign or line.is_blank or line.is_bullet or line.level or _rule(line) or line.printed[0] == " ":
             continue
         is_over = index > 1 and _rule(above) == sign == "="
         if not (is_over or above.is_blank or index == 1):
