@@ -10,6 +10,7 @@ from crm.reading.date_labels import Kind, labelled, labels
 from crm.reading.datelines import is_dateline
 from crm.reading.embargo import declares_embargo
 from crm.reading.findings import ReadWarning
+from crm.reading.furniture import is_label_text
 from crm.reading.printed_dates import is_impossible, is_real, printed_dates
 from crm.reading.vocabulary import listed
 from crm.reading.words import words
@@ -79,8 +80,13 @@ def _of_page(page: Sequence[Place], sought: Sought) -> Iterator[Found]:
             continue
         if place.is_prose or (place.is_text and index != sought.title):
             yield from _of_prose(place, index, sought)
-        elif place.dates and (index != sought.title or place.is_date_line) and not declares_embargo(place.line):
+        elif place.dates and (index != sought.title or _is_dated(place)) and not declares_embargo(place.line):
             yield from _of_line(page, index, sought)
+
+
+def _is_dated(place: Place) -> bool:
+    """Whether a line is one of its date, or opens with a label and that, as a title may too."""
+    return place.is_date_line or is_label_text(place.line.plain[: place.dates[0].end])
 
 
 def _of_prose(place: Place, index: int, sought: Sought) -> Iterator[Found]:
@@ -131,7 +137,7 @@ def _of_line(page: Sequence[Place], index: int, sought: Sought) -> Iterator[Foun
             break
         if kind is None and _begins_range(text, printed, place):
             break
-        if kind is None and place.is_date_line:
+        if kind is None and _is_dated(place):
             kind, points, reason = "published", *_of_date_line(place, printed)
         if kind is not None and _is_dated_enough(printed, place):
             points += _nearness(index, sought) - (1.0 if place.is_item else 0.0)

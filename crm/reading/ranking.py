@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.candidates import is_candidate, is_cut_at_colon, is_issuer, whole
 from crm.reading.echoes import OF_ECHO, echo_of, first_words_of, is_named, says_release, told_in
-from crm.reading.furniture import is_caption, is_kit
+from crm.reading.furniture import is_caption
+from crm.reading.kits import is_kit
 from crm.reading.names import is_person
 from crm.reading.sites import without_prefix
 from crm.reading.standing import OF_PAGE_TITLE, OF_PRINTED_TWICE, most_of, standing

@@ -6,9 +6,10 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.candidates import is_about, is_candidate, is_issuer
+from crm.reading.candidates import is_candidate, is_issuer
 from crm.reading.credits import is_provider_label
-from crm.reading.furniture import is_kit
+from crm.reading.field_lines import is_about
+from crm.reading.kits import is_kit
 from crm.reading.lines import SHORT
 from crm.reading.vocabulary import signs_of
 from crm.reading.words import words

@@ -10,6 +10,7 @@ from crm.reading.beginnings import beginning_of
 from crm.reading.candidates import is_candidate, is_issuer, is_issuer_name, whole
 from crm.reading.columns import left_column
 from crm.reading.echoes import is_named, told_in
+from crm.reading.field_lines import is_named_line
 from crm.reading.flat import flat_title
 from crm.reading.lines import lines_of
 from crm.reading.metadata import Declared, declared_of
@@ -116,7 +117,7 @@ def _first_line(page: Sequence[Place]) -> Title | None:
     if line.level or place.is_date_line or place.is_head or place.is_chrome or place.is_credit or is_issuer(place):
         return None
     is_said = line.plain[-1].isalpha() and line.plain[0].isupper() and not line.has_coordinates and not place.is_item
-    is_name = is_person(line.plain) or is_named(place, told_in(page))
+    is_name = is_named_line(line) or is_person(line.plain) or is_named(place, told_in(page))
     if not is_said or is_name or not any(one.is_text for one in page[1:4]):
         return None
     return Title(line.plain, None, (line.number, line.number), _FIRST_ONLY, "first")
