@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.credits import is_provider
-from crm.reading.cues import is_about_heading
 from crm.reading.datelines import dateline_end
-from crm.reading.furniture import is_kit, is_label_text
+from crm.reading.field_lines import is_named_line
+from crm.reading.furniture import is_label_text
+from crm.reading.kits import is_kit
 from crm.reading.names import is_institution
 from crm.reading.page import is_joint
-from crm.reading.vocabulary import listed, signs_of
+from crm.reading.vocabulary import listed
 from crm.reading.words import words
 from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crm.reading.lines import Line
     from crm.reading.page import Place
 
-__all__ = ["is_about", "is_candidate", "is_cut_at_colon", "is_issuer", "is_issuer_name", "whole"]
+__all__ = ["is_candidate", "is_cut_at_colon", "is_issuer", "is_issuer_name", "whole"]
 
 _MAX_CHARACTERS: Final = 300
 _LONG_TITLE: Final = 20
@@ -33,7 +31,6 @@ _MAX_ISSUER: Final = 9
 _MAX_PLAIN: Final = 7
 """Words of a name that are not all in capitals; what is longer may as well be what an institution does."""
 _MIN_CUT: Final = 3
-_MAX_NAME: Final = 4
 _LONG_CAPITALS: Final = 60
 _MIN_INDENT: Final = 4
 _LITTLE: Final = 2
@@ -43,7 +40,6 @@ _CODE: Final = re.compile(
 )
 """Lines of the program that made the page."""
 _CODE_ENDS: Final = ("{", "};", "(", ");", "=>")
-_SIGN: Final = re.compile(r"\s[/|–—-]\s")
 _NO_LETTERS: Final = bytes(code for code in range(0x80) if not chr(code).isalpha())
 _CUTS: Final = (":", ";")
 _UNFINISHED: Final = ("-", "–", "—", ",", "&")
@@ -71,7 +67,7 @@ def _is_candidate(place: Place) -> bool:
     if (
         not _is_of_letters(text, least=3 if line.level == 1 else 2)
         or (place.is_chrome and not line.level)
-        or _is_named_line(line)
+        or is_named_line(line)
     ):
         return False
     if line.level == 1:
@@ -112,43 +108,6 @@ def _is_long_title(place: Place) -> bool:
     if is_sentence or is_menu or not _LONG_TITLE <= place.size <= _MAX_WORDS:
         return False
     return not dateline_end(place.line.plain)
-
-
-def _is_named_line(line: Line) -> bool:
-    """Tell *Source: …*, *Key words: …*, *News provided by …* and *About …*: lines that say what they are."""
-    opening, _, rest = line.plain.partition(":") if ":" in line.plain else ("", "", "")
-    if rest and (fold(opening) in _of_issuers() or _says_keywords(line)):
-        return True
-    return line.folded in _about() or (not line.level and is_provider(line))
-
-
-@cache
-def _about() -> frozenset[str]:
-    return frozenset(words().phrases["boilerplates.headings"])
-
-
-def is_about(line: Line) -> bool:
-    """Tell *About us* and *About Orvane*, which *Over 500 visitors came* is not."""
-    if line.level == 1 or not is_about_heading(line):
-        return False
-    phrase = next(one for one in words().phrases["boilerplates.headings"] if f"{line.folded} ".startswith(f"{one} "))
-    rest = line.plain.split()[phrase.count(" ") + 1 :]
-    return len(rest) <= _MAX_NAME and all(word[0].isupper() for word in rest if len(word) > _LITTLE + 1)
-
-
-@cache
-def _of_issuers() -> frozenset[str]:
-    """Return what stands before the colon behind which somebody is said to issue or to have provided the news."""
-    phrases = words().phrases
-    return frozenset(phrases["institutions.sources"]) | frozenset(phrases["institutions.labels"])
-
-
-def _says_keywords(line: Line) -> bool:
-    """Whether what stands before a colon, behind a sign perhaps, says that key words follow."""
-    if signs_of("title.keywords").isdisjoint(line.said):
-        return False
-    openings = line.plain.split(":")[:-1]
-    return any(fold(_SIGN.split(opening)[-1]) in words().phrases["title.keywords"] for opening in openings)
 
 
 def is_cut_at_colon(page: Sequence[Place], index: int) -> bool:

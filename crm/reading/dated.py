@@ -10,6 +10,7 @@ from crm.reading.date_labels import Kind, labelled, labels
 from crm.reading.datelines import is_dateline, is_placed
 from crm.reading.embargo import declares_embargo
 from crm.reading.findings import ReadWarning
+from crm.reading.furniture import is_label_text
 from crm.reading.occasions import is_of_event
 from crm.reading.printed_dates import is_impossible, is_real, printed_dates
 from crm.reading.vocabulary import listed
@@ -82,8 +83,13 @@ def _of_page(page: Sequence[Place], sought: Sought) -> Iterator[Found]:
             yield from _of_title(place)
         if place.is_prose or (place.is_text and index != sought.title):
             yield from _of_prose(page, index, sought)
-        elif place.dates and (index != sought.title or place.is_date_line) and not declares_embargo(place.line):
+        elif place.dates and (index != sought.title or _is_dated(place)) and not declares_embargo(place.line):
             yield from _of_line(page, index, sought)
+
+
+def _is_dated(place: Place) -> bool:
+    """Whether a line is one of its date, or opens with a label and that, as a title may too."""
+    return place.is_date_line or is_label_text(place.line.plain[: place.dates[0].end])
 
 
 def _of_title(place: Place) -> Iterator[Found]:
@@ -156,7 +162,7 @@ def _unlabelled(place: Place, printed: PrintedDate, end: int) -> tuple[Kind | No
     """Return what a date is that nothing calls anything; `end` is where the one before it ends."""
     if printed.start == end:  # blogs print the day of the last change behind the other, without a space
         return "updated", 3.0, "printed behind the date"
-    return ("published", *_of_date_line(place, printed)) if place.is_date_line else (None, 0.0, "")
+    return ("published", *_of_date_line(place, printed)) if _is_dated(place) else (None, 0.0, "")
 
 
 def _is_of_range(text: str, printed: PrintedDate, place: Place, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.vocabulary import listed, says_press, signs_of
+from crm.reading.vocabulary import listed, signs_of
 from crm.reading.words import words
 from crm.values import fold
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "is_chrome",
-    "is_kit",
     "is_label",
     "is_label_of",
     "is_label_text",
@@ -135,22 +134,6 @@ def is_label(line: Line) -> bool:
     pieces = [piece for piece in pieces if piece]
     labels = sum(map(_is_label, pieces))
     return labels > 0 and len(pieces) <= _MIN_MENU and all(_is_label(one) or _is_beside(one) for one in pieces)
-
-
-def is_kit(line: Line) -> bool:
-    """Tell what a page for journalists is called: *Press kit*, *Espace presse*, with the name of whom it is about."""
-    if any(fold(piece) in _listed("title.kits") for piece in _PARTS.split(line.plain)):
-        return True
-    return says_press(line.said) and not is_label(line) and all(map(_is_of_press, line.said))
-
-
-def _is_of_press(word: str) -> bool:
-    return word in _words_of_press() or says_press((word,))
-
-
-@cache
-def _words_of_press() -> frozenset[str]:
-    return listed("title.of_press", "articles", "connectors", "conjunctions")
 
 
 def _is_spaced_label(line: Line) -> bool:

@@ -11,6 +11,7 @@ from crm.reading.computed import computed
 from crm.reading.coordinates import has_coordinates
 from crm.reading.cues import press_heading
 from crm.reading.others import is_for_others
+from crm.reading.underlined import underline
 from crm.reading.vocabulary import says_cue
 from crm.reading.words import words
 from crm.reading.wrapped import unwrapped
@@ -18,8 +19,6 @@ from crm.values import folded_words
 from crm.values.folding import folded_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from crm.reading.cues import Cue
 
 __all__ = ["SHORT", "Line", "lines_of"]
@@ -52,9 +51,6 @@ _PRIVATE: Final = 0x10FF00
 _KEPT: Final = {_PRIVATE + code: chr(code) for code in range(0x21, 0x7F)}
 _HIDDEN: Final = {ord(sign): stand_in for stand_in, sign in _KEPT.items() if not sign.isalnum()}
 """Stand-ins, from the private use area, for signs that are no markup while the markup goes."""
-_MAX_ROOM: Final = 2
-"""Signs that a rule under a heading is longer or shorter."""
-_MAX_UNDERLINED: Final = 120
 _STRONG: Final = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__)[\s:]*")
 
 
@@ -193,31 +189,8 @@ def lines_of(text: str) -> list[Line]:
     for line, said in zip(said_by, folded_lines([_plain(line) for line in said_by]), strict=True):
         line.__dict__["said"] = tuple(said)
     if "\n===" in text or "\n---" in text:
-        _underline(lines)
+        underline(lines)
     return lines
-
-
-def _underline(lines: Sequence[Line]) -> None:
-    """Make headings of the lines that a rule as long as they are stands under: those that have one above first."""
-    levels = {"=": 1, "-": 2}
-    for index in range(1, len(lines)):
-        sign = _rule(lines[index])
-        line, above = lines[index - 1], lines[index - 2] if index > 1 else lines[index - 1]
-        if not sign or line.is_blank or line.is_bullet or line.level or _rule(line) or line.printed[0] == " ":
-            continue
-        is_over = index > 1 and _rule(above) == sign == "="
-        if not (is_over or above.is_blank or index == 1):
-            continue
-        room = abs(len(lines[index].printed.strip()) - len(line.printed.strip()))
-        if room <= _MAX_ROOM or (sign == "=" and len(line.plain) <= _MAX_UNDERLINED):
-            line.__dict__["level"] = 1 if is_over else levels[sign]
-            levels["="] = 2 if is_over else levels["="]
-
-
-def _rule(line: Line) -> str:
-    """Return the sign of a rule of three or more, none where a line is no rule."""
-    text = line.printed.strip()
-    return text[0] if len(text) > _MAX_ROOM and text in ("=" * len(text), "-" * len(text)) else ""
 
 
 def _plain(line: Line) -> str:

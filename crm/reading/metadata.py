@@ -47,8 +47,8 @@ _BLOCK: Final = re.compile(r"[>|][+-]?")
 """What stands in the place of a value that begins on the next line."""
 _MAX_VALUE: Final = 4
 """Lines after its first that a title goes on for."""
-_QUOTED_ENDS: Final = ('"', "'", '",', "',", '";', "';")
-_ASSIGNED: Final = re.compile(r"\s*(?:\w+\s+){0,2}\w+\s*(?:=\s*[\"']|:\s*[\"'].*,\s*$)")
+_ENDS: Final = ('"', "'", ",", ";")
+_ASSIGNED: Final = re.compile(r"\s*(?:\w+\s+){0,2}\w+\s*(?:=\s*[\"'].*[\"'][,;]?$|:\s*[\"'].*[\"'],$)")
 """*TITLE = "…"*, *title="…"* and *title: "…",*."""
 _BODY: Final = re.compile(
     r"\s*[\"']?(?:body|content|contenu|corps|text|texte|inhalt|contenido)\w{0,8}[\"']?\s*[:=]\s*[\"'`\[(]"
@@ -124,7 +124,7 @@ def _is_code(text: str) -> bool:
     """Tell a line of a program, of a feed or of JSON by its first character, or by the quotes of what it assigns."""
     if text.lstrip().startswith(("$", "@", "<", '"', "'", "{")):
         return True
-    return text.rstrip().endswith(_QUOTED_ENDS) and _ASSIGNED.match(text) is not None
+    return text[-1:] in _ENDS and _ASSIGNED.match(text) is not None
 
 
 def _has_body(lines: Sequence[Line], line: Line) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.candidates import is_candidate, is_cut_at_colon, is_issuer, whole
 from crm.reading.echoes import OF_ECHO, echo_of, first_words_of, is_named, says_release, told_in
-from crm.reading.furniture import is_caption, is_kit
+from crm.reading.furniture import is_caption
+from crm.reading.kits import is_kit
 from crm.reading.names import is_person
 from crm.reading.sites import without_prefix
 from crm.reading.standing import OF_PAGE_TITLE, OF_PRINTED_TWICE, most_of, standing
@@ -33,12 +34,17 @@ _SHORT_LABEL: Final = re.compile(r"[^\W\d_]{2,6}\.:\s")
 """*Utl.:* and other abbreviations that say what a line is."""
 _OF_LEVEL: Final = (0.0, 3.0, 1.6, 0.9, 0.2, 0.0, 0.0)
 _OF_SIZE: Final = ((1, -2.5), (2, -1.4), (3, -0.7), (4, 0.4), (5, 0.7), (7, 0.9), (19, 1.1), (25, 0.4), (32, 0.0))
+_LONGEST: Final = 33
+_BY_SIZE: Final = tuple(
+    next((points for most, points in _OF_SIZE if size <= most), -1.5) for size in range(_LONGEST + 1)
+)
 _OF_BOLD: Final = 0.8
 _OF_CAPITALS: Final = 0.6
 _OF_LABEL: Final = 1.5
 _OF_RELEASE: Final = 0.8
 _OF_LABEL_ALONE: Final = -3.2
 _OF_SENTENCE: Final = -0.8
+_OF_CUT: Final = -1.5
 _SLACK: Final = 0.01
 """More than sums of the same points in another order differ by."""
 
@@ -100,8 +106,8 @@ def _most_looks(place: Place) -> float:
 
 
 def _of_size(place: Place) -> float:
-    points = next((points for most, points in _OF_SIZE if place.size <= most), -1.5)
-    return points / 2 if place.line.level == 1 and points < 0 else points
+    points = _BY_SIZE[min(place.size, _LONGEST)]
+    return points / 2 if points < 0 and place.line.level == 1 else points
 
 
 def _looks(place: Place) -> Iterator[tuple[str, float]]:
@@ -113,6 +119,7 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("capitals", _OF_CAPITALS, place.size >= 4 and text.isupper()),
         ("a full stop", -0.7, not line.level and text.endswith(".")),
         ("a sentence", _OF_SENTENCE, place.is_text and not place.is_prose),
+        ("cut short", _OF_CUT, not line.level and text.endswith(("...", "…")) and place.size >= _LONG_NAME),
         ("a small letter", -1.0, text[0].islower()),
         ("an item", -2.0, place.is_item),
         ("a link", -0.8, line.is_link),

@@ -6,9 +6,10 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.candidates import is_about, is_candidate, is_issuer
+from crm.reading.candidates import is_candidate, is_issuer
 from crm.reading.credits import is_provider_label
-from crm.reading.furniture import is_kit
+from crm.reading.field_lines import is_about
+from crm.reading.kits import is_kit
 from crm.reading.lines import SHORT
 from crm.reading.vocabulary import signs_of
 from crm.reading.words import words
@@ -38,6 +39,7 @@ _OF_DATE_AFTER: Final = (1.8, 1.2, 0.6)
 _OF_DATE_BEFORE: Final = (1.0, 0.5)
 _OF_LABEL_BEFORE: Final = 1.0
 _OF_LATE: Final = -0.8
+_OF_BEGUN: Final = -2.5
 _OF_ABOUT: Final = -3.0
 _OF_KIT: Final = 2.0
 _OF_SENTENCES: Final = -1.5
@@ -63,6 +65,8 @@ def standing(
         yield "the text came first", _OF_LATE
     if place.is_text and not place.line.level and _is_in_paragraph(page, index):
         yield "one sentence of several", _OF_SENTENCES
+    if _goes_on_as_text(page, index + size):
+        yield "the text goes on from it", _OF_BEGUN
     if index and is_about(place.line):
         yield "about somebody", _OF_ABOUT
     if page_title and place.key and place.size > 1 and place.key in page_title:
@@ -70,6 +74,14 @@ def standing(
     if place.key and counts[place.key] > 1:
         yield "printed twice", OF_PRINTED_TWICE if place.size >= 4 and not is_issuer(place) else -1.5
     yield "depth", _depth(place, index)
+
+
+def _goes_on_as_text(page: Sequence[Place], end: int) -> bool:
+    """Whether the line at `end` is text, begins amid a sentence and stands directly under the one above it."""
+    if end >= len(page):
+        return False
+    place, above = page[end], page[end - 1]
+    return place.is_prose and place.line.plain[0].islower() and place.line.number == above.line.number + 1
 
 
 def _is_in_paragraph(page: Sequence[Place], index: int) -> bool:
@@ -82,7 +94,8 @@ def _is_in_paragraph(page: Sequence[Place], index: int) -> bool:
 def _surroundings(page: Sequence[Place], index: int, end: int) -> Iterator[tuple[str, float]]:
     after = list(islice(_without_furniture(page, end), 5))
     after = after[_subtitles(page[index], after) :][:4]
-    yield "above the text", _first(_OF_PROSE_AFTER, [place.is_prose for place in after])
+    if page[index].line.level or not page[index].is_text:
+        yield "above the text", _first(_OF_PROSE_AFTER, [place.is_text for place in after])
     if page[index].read_before < _MAX_ABOVE:
         yield "above a date", _first(_OF_DATE_AFTER, [place.is_date_line for place in after])
     if page[index].line.level == 1 and is_kit(page[index].line):
@@ -192,7 +205,8 @@ def most_of(page: Sequence[Place]) -> list[float]:
         most += _OF_LATE if place.read_before and date > _LATE and not place.line.level else 0.0
         most += _OF_FIELD if index and page[index - 1].size == 1 else 0.0
         found.append(most)
-        text = 1 if place.is_prose else text + 1
+        is_text = place.is_prose or (place.size > _MIN_OVER and place.line.plain[-1] in ".!?…")
+        text = 1 if is_text else text + 1
         date = 1 if place.is_date_line else date + 1
     return found[::-1]
 

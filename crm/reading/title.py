@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from crm.reading.beginnings import beginning_of
 from crm.reading.candidates import is_candidate, is_issuer, is_issuer_name, whole
 from crm.reading.columns import left_column
+from crm.reading.echoes import is_named, told_in
+from crm.reading.field_lines import is_named_line
 from crm.reading.flat import flat_title
 from crm.reading.lines import lines_of
 from crm.reading.metadata import Declared, declared_of
+from crm.reading.names import is_person
 from crm.reading.page import page_of
 from crm.reading.printed_dates import printed_dates
 from crm.reading.ranking import MAX_LEAD, Candidate, ranked, told_again
@@ -51,9 +54,13 @@ _COLUMNS: Final = re.compile(r"\s{5,}")
 
 
 _MIN_SCORE: Final = 1.0
+_MAX_SCORE: Final = 6.0
+"""More points make nothing surer."""
 _DECLARED: Final = 0.97
 _MIN_OVER_LABEL: Final = 2.5
-_LABEL_ONLY: Final = 0.6
+_LABEL_ONLY: Final = 0.5
+_FIRST_ONLY: Final = 0.4
+_MAX_CALLED: Final = 9
 
 
 class Title(NamedTuple):
@@ -96,15 +103,32 @@ def title_of(
     if declared.label and (not found or found[0].score < _MIN_OVER_LABEL):
         return Title(declared.label[0], None, declared.label[1], _LABEL_ONLY, "declared")
     if not found or found[0].score < _MIN_SCORE:
-        return None
+        return _first_line(page)
     best = told_again(page, found)
-    second = next((one.score for one in found if one.place != best.place), 0.0)
+    second = next((one.score for one in found[1:] if one.place != best.place), 0.0)
     return _made(page, best, _confidence(best.score, second), lines)
 
 
+def _first_line(page: Sequence[Place]) -> Title | None:
+    """Return the first line as the title where nothing else is, set apart above the text: what the page is called."""
+    if len(page) < 2 or page[0].size > _MAX_CALLED or page[1].line.number == page[0].line.number + 1:
+        return None
+    place, line = page[0], page[0].line
+    if line.level or place.is_date_line or place.is_head or place.is_chrome or place.is_credit or is_issuer(place):
+        return None
+    is_said = line.plain[-1].isalpha() and line.plain[0].isupper() and not line.has_coordinates and not place.is_item
+    is_name = is_named_line(line) or is_person(line.plain) or is_named(place, told_in(page))
+    if not is_said or is_name or not any(one.is_text for one in page[1:4]):
+        return None
+    return Title(line.plain, None, (line.number, line.number), _FIRST_ONLY, "first")
+
+
 def _confidence(score: float, second: float) -> float:
-    """Return how sure a winner of `score` points is, from how far it is above the bar and above the second."""
-    distance = 0.6 * (score - _MIN_SCORE) + 0.7 * min(score - second, MAX_LEAD)
+    """Return how sure a winner of `score` points is, from how far it is above the bar and above the second.
+
+    The weights are those of a logistic regression over titles of pages that the points were not made for.
+    """
+    distance = 0.8 * (min(score, _MAX_SCORE) - _MIN_SCORE) + 1.3 * min(score - second, MAX_LEAD) - 2.2
     return round(min(0.97, 1 / (1 + math.exp(-distance))), 2)
 
 

@@ -13,8 +13,8 @@ __all__ = ["is_script", "titles_of_script", "without_code", "without_script"]
 
 _HEAD: Final = 20_000
 _SCRIPT: Final = re.compile(
-    r"""^\s{0,9}(?:import\b[^\n]{0,300}["'];?"""
-    r"""|export\s+(?:default|const|async|function)\b[^\n]*|["']use client["'];?)\s*$""",
+    r"""^\s{0,9}(?:import\b[^\n]{0,300}["'];?|export\s+(?:default|const|async|function)\b[^\n]*"""
+    r"""|["']use client["'];?)\s*$""",
     re.MULTILINE,
 )
 _LITERAL: Final = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.)*`)"""
