@@ -219,9 +219,11 @@ class Assembly:
 
     def _put_above(self, token: Token) -> None:
         """Let an institution stand above the contacts that follow."""
+        kept = self.role if self.role is not None and self.role.line == token.line else None
+        self.role = None if kept is not None else self.role
         self._give_up()
         self._share()
-        self.current, self.institution, self.above, self.role = None, token.text, token, None
+        self.current, self.institution, self.above, self.role = None, token.text, token, kept
 
     def _role(self, token: Token, after: Token | None) -> None:
         draft = self._person_of(token)

@@ -10,7 +10,7 @@ from crm.reading.looks import Look
 from crm.reading.mails import Mails
 from crm.reading.neighbours import beside_each_other, joined, together
 from crm.reading.numbers import last_digits
-from crm.reading.posts import Posts
+from crm.reading.posts import posts_told
 from crm.reading.prose import named_by_the_way, prose_paragraphs, sentence_token
 from crm.reading.tokens import Token
 from crm.reading.vocabulary import opens_with_phrase, says
@@ -46,7 +46,7 @@ def tokens_of(section: Section, regions: Regions, known: Known) -> list[Token]:
         else:
             tokens += (Token(piece, kind, paragraph) for piece, kind in look.at(cell, after))
     found = beside_each_other(joined(named_by_the_way(tokens)), look.mails)
-    return together(Posts(look.mails, known).told(found))
+    return together(posts_told(found, look.mails, known))
 
 
 def _for_the_press(cells: Iterable[tuple[Cell, int]]) -> Iterator[tuple[Cell, int]]:

@@ -30,6 +30,9 @@ def posts(text):
         ("présidente de l'ORME", "a.quint@example.org", "présidente", "ORME"),
         ("vice-présidente Éducation de l'ORME", "a.quint@example.org", "vice-présidente Éducation", "ORME"),
         ("porte-parole de l'Association Gerfaut", "a.quint@example.org", "porte-parole", "Association Gerfaut"),
+        ("fondatrice de l'association Rives Libres", "a@example.org", "fondatrice", "association Rives Libres"),
+        ("Directrice RivesLUG", "a.quint@example.org", "Directrice", "RivesLUG"),
+        ("ORMAX Chargée de presse", "a.quint@example.org", "Chargée de presse", "ORMAX"),
         ("Chargée de comptes principale ORMAX", "a.quint@example.net", "Chargée de comptes principale", "ORMAX"),
         ("Directrice de la Communication", "a.quint@example.org", "Directrice de la Communication", None),
         ("Responsable du service Presse", "a.quint@example.org", "Responsable du service Presse", None),
@@ -46,6 +49,7 @@ def test_a_role_and_whose_it_is_are_parted(said, mail, role, institution):
     [
         ("Orvanet.org Community Manager", "anne@orvanet.org.example.org", "Community Manager", "Orvanet.org"),
         ("Orvanet Project Lead", "anne@orvanet.example.org", "Project Lead", "Orvanet"),
+        ("Halden Trust director of development", "anne@example.org", "director of development", "Halden Trust"),
         ("Director, Corporate Communications", "anne@orvanet.example.org", "Director, Corporate Communications", None),
         ("Head of Corporate Communications", "anne@orvanet.example.org", "Head of Corporate Communications", None),
         ("Science Communicator", "anne@orvanet.example.org", "Science Communicator", None),
@@ -63,6 +67,7 @@ def test_an_institution_before_a_role_is_told_by_the_address(said, mail, role, i
         ("Halden One Public Relations", "anne@haldenonepr.example.org", "Halden One Public Relations"),
         ("Orvane", "anne@orvane.example.org", "Orvane"),
         ("Merelford", "anne@example.org", None),
+        ("Halden News Service", "anne@example.org", "Halden News Service"),
     ],
 )
 def test_a_name_beside_a_name_is_for_whom_somebody_answers(words, mail, institution):
@@ -106,6 +111,19 @@ def test_whoever_is_to_be_reached_at_an_institution_answers_for_it():
     assert [one for one in posts(text) if one[0]] == [
         ("Anne Quint", None, "Loudhall PR"), ("Mark Quint", None, "Loudhall PR"),
     ]  # fmt: skip
+
+
+def test_one_word_between_name_and_number_is_an_institution_where_others_are():
+    text = (
+        f"{FRENCH}Renseignements : Anne Quint, ORME, 01 99 00 12 34, anne@example.org; Zoé Quint, Unior, "
+        "01 99 00 12 35, zoe@example.org; Paul Roy, Métalloux, 01 99 00 12 36, paul@example.org\n"
+    )
+    assert [institution for _, _, institution in posts(text)] == ["ORME", "Unior", "Métalloux"]
+
+
+def test_one_word_in_brackets_between_name_and_number_is_an_institution():
+    text = f"{ENGLISH}Media contact: Anne Quint (Boxer): +44 20 7946 0012, anne@example.org\n"
+    assert posts(text) == [("Anne Quint", None, "Boxer")]
 
 
 @pytest.mark.parametrize("code", ["(UK)", "(FR)"])
