@@ -51,6 +51,8 @@ _PRIVATE: Final = 0x10FF00
 _KEPT: Final = {_PRIVATE + code: chr(code) for code in range(0x21, 0x7F)}
 _HIDDEN: Final = {ord(sign): stand_in for stand_in, sign in _KEPT.items() if not sign.isalnum()}
 """Stand-ins, from the private use area, for signs that are no markup while the markup goes."""
+_ATTRIBUTES: Final = re.compile(r"\s*\{:?\s*[#.][^{}\n]{0,300}\}\s*$")
+"""What Markdown gives a heading or a paragraph beside its words: *{#contacts .wide}*, *{:.wide}*."""
 _STRONG: Final = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__)[\s:]*")
 
 
@@ -222,6 +224,8 @@ def plain_text(text: str) -> str:
     'Anne Écrire anne@example.org'
     >>> plain_text(r"claire\_f@example.org, \*orme\*")
     'claire_f@example.org, *orme*'
+    >>> plain_text("Contacts presse {#contacts_presse}")
+    'Contacts presse'
     """
     if "\\" in text:
         text = text.rstrip("\\") if text.endswith("\\") else text  # which ends a line as *<br>* does
@@ -234,6 +238,8 @@ def _kept(escape: re.Match[str]) -> str:
 
 
 def _without_markup(text: str) -> str:
+    if "{" in text:
+        text = _ATTRIBUTES.sub("", text)
     if "[" in text:
         text = _image_mark().sub("", text)
         text = _LINK.sub(_link_text, _IMAGE.sub("", text))

@@ -39,7 +39,7 @@ _MARKUP: Final = re.compile(r"(?:\.\.\s+|={1,3}\s+|h[1-3]\.\s+|%\s*|!{1,3}\s*)(?
 """The marks of a title in reStructuredText, AsciiDoc, Textile, wikis and LaTeX."""
 
 
-_BADGE: Final = re.compile(r"(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d)\s+[|–—-]\s+(?=\S)")
+_BADGE: Final = re.compile(r"(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d)(?:\s+[|–—-]|\s?:)\s+(?=\S)")
 
 
 def untagged(text: str) -> str:

@@ -192,3 +192,16 @@ def test_the_day_before_a_title_is_a_badge():
         f"03.03.2025 | {FOLDED}\n\nLa Ville de Valmont ouvre une forêt de mille arbres pour les écoles du quartier.\n"
     )
     assert read(text.encode()).title == FOLDED
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "# 01.07.2004: Le port de Valmont rouvre ses portes {#le_port_de_valmont}",
+        "# Le port de Valmont rouvre ses portes {: .wide #port}",
+        "# 2004-07-01 : Le port de Valmont rouvre ses portes",
+    ],
+)
+def test_attributes_of_markdown_and_the_day_before_a_colon_are_no_part_of_a_title(heading):
+    text = f"{heading}\n\nLa Ville de Valmont rouvre son port aux bateaux de pêche après trois années de travaux.\n"
+    assert read(text).title == "Le port de Valmont rouvre ses portes"
