@@ -34,6 +34,7 @@ from crm.reading.section_tokens import is_too_long, tokens_of
 from crm.reading.sections import sections_of
 from crm.reading.tables import by_person
 from crm.reading.tokens import Kind, Token, is_understood, is_worth_a_warning
+from crm.reading.vocabulary import opens_with_phrase, says_phrase
 from crm.values import folded_words
 
 if TYPE_CHECKING:
@@ -261,11 +262,18 @@ class _Doubts:
     def warnings(self) -> Iterator[ReadWarning]:
         """Yield the warnings in the order of the page; of mere words, only those that stand near a contact."""
         for line in (self.section.heading, *self.section.lines):
+            where = (line.number, line.number)
             if is_too_long(line):
-                where = (line.number, line.number)
                 yield ReadWarning("contact.unread", where, "the line is too long: only its beginning was read")
+            if self._hides_address(line):
+                yield ReadWarning("email.masked", where, "the page hides an address here: look it up there")
         for token in self.tokens:
             yield from self._of(token)
+
+    def _hides_address(self, line: Line) -> bool:
+        """Whether a line of a contact has other words in the place of an address."""
+        is_near = self.last is not None and line.number <= self.last + _NEAR_LINES
+        return is_near and says_phrase(line.said, "contacts.masks")
 
     def _of(self, token: Token) -> Iterator[ReadWarning]:
         if token.cell.problem is not None and not self._is_mere_date(token):
@@ -284,7 +292,7 @@ class _Doubts:
         return is_date and (self.last is None or not self._is_near(token))
 
     def _is_unread(self, token: Token) -> bool:
-        if id(token) in self.joined:
+        if id(token) in self.joined or opens_with_phrase(folded_words(token.text), "contacts.masks"):
             return False
         if self._is_near(token) and is_worth_a_warning(token):
             return True

@@ -43,6 +43,13 @@ def test_what_stands_in_the_place_of_an_address_is_passed_over(mask):
     assert seen(text) == [("J. D. Quintrell", None, [], ["+442079460012"])]
 
 
+@pytest.mark.parametrize("mask", ["[email protected]", "This email address is being protected from spambots."])
+def test_an_address_that_the_page_hides_is_a_warning(mask):
+    found = read(f"{ENGLISH}MEDIA CONTACT\nAnne Quint\n+44 20 7946 0012\n{mask}\n")
+    assert [str(phone) for phone in found.contacts[0].phones] == ["+442079460012"]
+    assert [(one.code, one.lines) for one in found.warnings] == [("email.masked", (11, 11))]
+
+
 def test_offices_one_below_the_other_are_each_for_themselves():
     text = (
         f"{FRENCH}Relations avec les médias\nParcs des Rives Canada\n+33 1 99 00 12 34\nmedia@parcs.example.org\n"
