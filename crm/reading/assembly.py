@@ -249,7 +249,6 @@ class Assembly:
             draft.is_far_off = is_far_off(token, self.passed)
             is_beside = before is not None and before.paragraph == token.paragraph
             draft.has_strange_words = is_beside and before is not None and before.kind is Kind.OTHER
-            draft.has_bullet = token.cell.line.is_bullet
         draft.take(token)
 
     def _is_printed_again(self, draft: Draft, token: Token) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import has_given_name, has_title, resembles
 from crm.reading.tokens import Kind, Token, is_named, is_understood
-from crm.reading.vocabulary import says
+from crm.reading.vocabulary import listed, says
 from crm.values import folded_words
 
 if TYPE_CHECKING:
@@ -143,10 +143,15 @@ def _take_first_names(tokens: list[Token]) -> None:
         if token.kind is not Kind.OTHER or token.is_prose or " " in token.text or not has_given_name(token.text):
             continue
         before = tokens[index - 1] if index else None
-        is_first = before is None or before.line != token.line
+        is_first = before is None or before.line != token.line or before.cell.is_label or _says_office(before)
         is_near = after.line <= token.line + 1 and after.paragraph == token.paragraph
         if is_first and is_near and token.text[0].isupper() and after.kind in (Kind.COORDINATE, Kind.ROLE):
             tokens[index] = token._replace(kind=Kind.PERSON)
+
+
+def _says_office(token: Token) -> bool:
+    """Tell what is left of the label of an office: *Relations presse*, *Service*."""
+    return token.kind is Kind.OTHER and listed("contacts.soft", "contacts.press").issuperset(folded_words(token.text))
 
 
 def _take_headings(tokens: list[Token]) -> None:

@@ -265,3 +265,16 @@ def test_a_team_below_a_name_with_the_address_of_that_person():
 def test_a_team_below_a_name_with_an_address_of_its_own():
     text = "Media Contacts\n\nAnne Quint\naquint@merel.example.org\n\nMerel Media Team\nteam@merel.example.org\n"
     assert [mails for _, mails, _ in seen(ENGLISH + text)] == [["aquint@merel.example.org"], ["team@merel.example.org"]]
+
+
+def test_the_lines_of_a_quotation():
+    text = "> ### Press contact\n>\n> Anne Quint\n> anne@merel.example.org\n>\n> Hugo Lehn\n> hugo@merel.example.org\n"
+    assert seen(ENGLISH + text) == [
+        ("Anne Quint", ["anne@merel.example.org"], []),
+        ("Hugo Lehn", ["hugo@merel.example.org"], []),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Webmaster: info@merel.example.org", "Bookings: +44 20 7946 0100"])
+def test_what_is_for_others_below_a_contact_to_be_filled_in(line):
+    assert seen(f"{ENGLISH}### Press contact\n\n[Your name]\n[Phone number]\n\n{line}\n") == []
