@@ -144,6 +144,9 @@ def _take_first_names(tokens: list[Token]) -> None:
             continue
         before = tokens[index - 1] if index else None
         is_first = before is None or before.line != token.line or before.cell.is_label or _says_office(before)
+        is_first = is_first or (
+            after.cell.email is not None and resembles(after.cell.email.rpartition("@")[0], token.text)
+        )
         is_near = after.line <= token.line + 1 and after.paragraph == token.paragraph
         if is_first and is_near and token.text[0].isupper() and after.kind in (Kind.COORDINATE, Kind.ROLE):
             tokens[index] = token._replace(kind=Kind.PERSON)
