@@ -57,7 +57,7 @@ def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
 def _is_name(line: Line) -> bool:
     if line.is_blank or len(line.plain) > _MAX_WIDTH or line.is_link:
         return False
-    return is_person(line.plain) or bool(joined_persons(line.plain))
+    return line.folded not in _labels() and (is_person(line.plain) or bool(joined_persons(line.plain)))
 
 
 def _card_at(lines: Sequence[Line], start: int) -> list[Line]:

@@ -16,6 +16,8 @@ __all__ = ["with_usual_gaps"]
 _RARE: Final = 0.02
 """Share of the gaps of a page that are no more than chance."""
 _WIDE: Final = 2
+_SHORT: Final = 60
+"""Characters of a line of a card."""
 
 
 def with_usual_gaps(lines: Sequence[Line]) -> list[Line]:
@@ -24,10 +26,10 @@ def with_usual_gaps(lines: Sequence[Line]) -> list[Line]:
     A page whose gaps are of one or two blank lines, and never of none, has one too many everywhere; so has one with
     gaps of two and none of one.
     """
-    sizes = _sizes(lines)
-    surplus = _surplus(Counter(sizes))
+    gaps = Counter(_sizes(lines))
+    surplus = _surplus(gaps)
     if not surplus:
-        return list(lines)
+        return _together(lines) if gaps[0] <= _RARE * sum(gaps.values()) else list(lines)
     found: list[Line] = []
     blanks: list[Line] = []
     for line in lines:
@@ -38,6 +40,19 @@ def with_usual_gaps(lines: Sequence[Line]) -> list[Line]:
         found.append(line)
         blanks.clear()
     return [*found, *blanks]
+
+
+def _together(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of which each is a paragraph without the blank ones between the short: those of a card."""
+    found: list[Line] = []
+    is_short = False
+    for line in lines:
+        if not line.is_blank:
+            was, is_short = is_short, len(line.plain) <= _SHORT
+            if was and is_short and found[-1].is_blank and not (line.level or line.is_strong or line.heading):
+                found.pop()
+        found.append(line)
+    return found
 
 
 def _sizes(lines: Sequence[Line]) -> list[int]:

@@ -37,11 +37,12 @@ def together(tokens: list[Token]) -> list[Token]:
     paragraphs = [list(run) for _, run in groupby(tokens, key=lambda token: token.paragraph)]
     own: dict[int, int] = {}
     for one, two, three in zip(paragraphs, paragraphs[1:], [*paragraphs[2:], []], strict=False):
-        if [token.kind for token in one] != [Kind.PERSON]:
+        kinds = [token.kind for token in one]
+        if kinds[0] is not Kind.PERSON or not {Kind.COORDINATE, Kind.DESK, Kind.PERSON}.isdisjoint(kinds[1:]):
             continue
-        if _are_posts(two) and _are_coordinates(three):
+        if len(one) == 1 and _are_posts(two) and _are_coordinates(three):
             own[two[0].paragraph] = own[three[0].paragraph] = one[0].paragraph
-        elif two[0].kind is Kind.DESK and _has_mail_of(two, one[0].text):
+        elif two[0].kind in (Kind.DESK, Kind.INSTITUTION) and _has_mail_of(two, one[0].text):
             own[two[0].paragraph] = one[0].paragraph
     return [token._replace(paragraph=own.get(token.paragraph, token.paragraph)) for token in tokens] if own else tokens
 
