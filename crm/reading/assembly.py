@@ -18,6 +18,7 @@ from crm.reading.belonging import (
     is_of_next,
     is_on_duty,
     is_post_under,
+    is_switchboard,
     is_told_of,
     is_town,
     leads,
@@ -259,11 +260,11 @@ class Assembly:
             return
         if draft is None or self._begins_another(draft, token):
             self._share()
+            is_below = draft is not None and is_switchboard(draft, token, self.first)
             before, draft = self.before, self._open(token)
-            draft.is_far_off = is_far_off(token, self.passed)
+            draft.is_far_off = is_below or is_far_off(token, self.passed)
             is_beside = before is not None and before.paragraph == token.paragraph
             draft.has_strange_words = is_beside and before is not None and before.kind is Kind.OTHER
-            draft.has_bullet = token.cell.line.is_bullet
         draft.take(token)
 
     def _is_printed_again(self, draft: Draft, token: Token) -> bool:
@@ -276,6 +277,8 @@ class Assembly:
     def _begins_another(self, draft: Draft, token: Token) -> bool:
         """Whether a coordinate is the first of a contact of its own."""
         if is_complete(draft, token, self.before) or is_next_item(draft, token) or is_on_duty(draft, self.before):
+            return True
+        if is_switchboard(draft, token, self.first):
             return True
         if is_labelled_apart(draft, token, self.first) or (draft.is_reachable and is_far_off(token, self.passed)):
             return True

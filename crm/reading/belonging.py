@@ -29,6 +29,7 @@ __all__ = [
     "is_of_next",
     "is_on_duty",
     "is_post_under",
+    "is_switchboard",
     "is_told_of",
     "is_town",
     "leads",
@@ -159,10 +160,25 @@ def is_complete(draft: Draft, token: Token, before: Token | None) -> bool:
     return not is_short_label and (token.cell.email is None or not draft.has_own(token.cell.email))
 
 
+def is_switchboard(draft: Draft, token: Token, first: Token | None) -> bool:
+    """Whether a line below somebody who has an own address and a number begins with words of something else.
+
+    Such is the foot of a page: *Verreval, 12 rue des Tanneurs, 01 99 …*.
+    """
+    if first is None or not draft.phones or not any(draft.has_own(email) for email in draft.emails):
+        return False
+    if first is token or first.line != token.line or draft.lines[-1] >= token.line or token.cell.email in draft.emails:
+        return False
+    is_words = first.kind is Kind.OTHER and not first.cell.is_label and " " in first.text
+    return (is_words or first.kind is Kind.INSTITUTION) and not (token.cell.email and draft.has_own(token.cell.email))
+
+
 def is_labelled_apart(draft: Draft, token: Token, first: Token | None) -> bool:
     """Whether a line of its own begins with a label, and leads to a mailbox: *Belgique : presse-be@…*."""
     email = token.cell.email
-    if draft.name is None or not draft.is_reachable or email is None or not email.is_shared or draft.has_own(email):
+    if draft.name is None or not draft.is_reachable or email is None or draft.has_own(email):
+        return False
+    if not (email.is_shared or any(draft.has_own(one) for one in draft.emails)):
         return False
     if first is None or first.kind is not Kind.OTHER or not first.cell.is_label or first.line != token.line:
         return False

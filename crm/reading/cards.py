@@ -60,6 +60,8 @@ def unlabelled_sections(lines: Sequence[Line]) -> list[Section]:
 def _is_name(line: Line) -> bool:
     if line.is_blank or len(line.plain) > _MAX_WIDTH or line.is_link:
         return False
+    if line.folded in _labels():
+        return False
     return is_person(line.plain) or bool(joined_persons(line.plain)) or _named_with_post(line.plain) != ""
 
 

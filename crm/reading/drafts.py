@@ -35,7 +35,7 @@ class Draft:
     is_bullet: bool = False
     indent: int = 0
     has_bullet: bool = False
-    """Whether it begins with an address or a number that is an item of a list."""
+    """Whether its first address or number is in an item of a list."""
     institution: str | None = None
     is_inherited: bool = False
     """Whether the institution is that of the heading, and not printed with the contact."""
@@ -76,6 +76,8 @@ class Draft:
     def take(self, token: Token) -> None:
         """Take an address or a number, once."""
         email, phone = token.cell.email, token.cell.phone
+        if not self.is_reachable:
+            self.has_bullet = token.cell.line.is_bullet
         if email is not None and email not in self.emails:
             self.emails.append(email)
         if phone is not None and phone not in self.phones:

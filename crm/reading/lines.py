@@ -32,6 +32,8 @@ _INVISIBLE: Final = re.compile(
 )
 """What is printed without being seen: soft hyphens, joiners, marks of direction, variation selectors, tags."""
 _HEADING: Final = re.compile(r"\s{0,3}(#\s+|##{1,5}\s*)(?=[^\s#])")
+_QUOTED: Final = re.compile(r"^\s*(?:>\s*)+")
+"""What begins the lines of a quotation."""
 _BULLET: Final = re.compile(r"\s*(?:[•‣▪◦●–—*-]|\+(?!\s\d{1,3}[\s(])|o(?=\s{2}))\s+(?=\S)")
 _BULLETS: Final = frozenset("•‣▪◦●–—*+-o")
 _REFERENCE: Final = re.compile(r"\[([^\[\]]{1,300})\]\[[^\[\]]{0,80}\]")
@@ -87,6 +89,9 @@ class Line:
         """The mark of a heading or of an item of a list, and what follows it."""
         clean = self.printed if self.printed.isascii() else _INVISIBLE.sub("", self.printed)
         first = clean.lstrip()[:1]
+        if first == ">":
+            clean = _QUOTED.sub("", clean)
+            first = clean[:1]
         start = _HEADING.match(clean) if first == "#" else _BULLET.match(clean) if first in _BULLETS else None
         return start, clean if start is None else clean[start.end() :]
 

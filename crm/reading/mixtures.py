@@ -60,11 +60,16 @@ def rest_and_name(text: str, *, is_reached: bool = False) -> list[tuple[str, Kin
         role, name = " ".join(found[:-size]), " ".join(found[-size:])
         if not (found[-size][0].isupper() and is_person(name) and opens_with_role(role)):
             continue
-        if names_boss(role):
+        if names_boss(role) or _is_of_another(found[-size - 1]):
             return [(text, Kind.ROLE)]
         if has_given_name(name) or (is_reached and len(found) == size + 1):
             return [(role, Kind.ROLE), (name, Kind.PERSON)]
     return []
+
+
+def _is_of_another(word: str) -> bool:
+    """Tell the word by which a role goes on to whose it is: *collaboratrice de Marc Quint*."""
+    return word.islower() and fold(word) in words()["connectors"]
 
 
 def names_boss(role: str) -> bool:

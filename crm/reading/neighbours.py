@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import has_given_name, has_title, resembles
 from crm.reading.tokens import Kind, Token, is_named, is_understood
-from crm.reading.vocabulary import says
+from crm.reading.vocabulary import listed, says
 from crm.values import folded_words
 
 if TYPE_CHECKING:
@@ -37,11 +37,12 @@ def together(tokens: list[Token]) -> list[Token]:
     paragraphs = [list(run) for _, run in groupby(tokens, key=lambda token: token.paragraph)]
     own: dict[int, int] = {}
     for one, two, three in zip(paragraphs, paragraphs[1:], [*paragraphs[2:], []], strict=False):
-        if [token.kind for token in one] != [Kind.PERSON]:
+        kinds = [token.kind for token in one]
+        if kinds[0] is not Kind.PERSON or not {Kind.COORDINATE, Kind.DESK, Kind.PERSON}.isdisjoint(kinds[1:]):
             continue
-        if _are_posts(two) and _are_coordinates(three):
+        if len(one) == 1 and _are_posts(two) and _are_coordinates(three):
             own[two[0].paragraph] = own[three[0].paragraph] = one[0].paragraph
-        elif two[0].kind is Kind.DESK and _has_mail_of(two, one[0].text):
+        elif two[0].kind in (Kind.DESK, Kind.INSTITUTION) and _has_mail_of(two, one[0].text):
             own[two[0].paragraph] = one[0].paragraph
     return [token._replace(paragraph=own.get(token.paragraph, token.paragraph)) for token in tokens] if own else tokens
 
@@ -143,10 +144,18 @@ def _take_first_names(tokens: list[Token]) -> None:
         if token.kind is not Kind.OTHER or token.is_prose or " " in token.text or not has_given_name(token.text):
             continue
         before = tokens[index - 1] if index else None
-        is_first = before is None or before.line != token.line
+        is_first = before is None or before.line != token.line or before.cell.is_label or _says_office(before)
+        is_first = is_first or (
+            after.cell.email is not None and resembles(after.cell.email.rpartition("@")[0], token.text)
+        )
         is_near = after.line <= token.line + 1 and after.paragraph == token.paragraph
         if is_first and is_near and token.text[0].isupper() and after.kind in (Kind.COORDINATE, Kind.ROLE):
             tokens[index] = token._replace(kind=Kind.PERSON)
+
+
+def _says_office(token: Token) -> bool:
+    """Tell what is left of the label of an office: *Relations presse*, *Service*."""
+    return token.kind is Kind.OTHER and listed("contacts.soft", "contacts.press").issuperset(folded_words(token.text))
 
 
 def _take_headings(tokens: list[Token]) -> None:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import is_spelled, last_coordinate
+from crm.reading.gaps import with_usual_gaps
 from crm.reading.glued import form_label, is_glued, may_be_glued, parted_fields, unglued
 from crm.reading.tables import columns_of, fields_of, rows_of
 from crm.reading.vocabulary import listed, says
@@ -51,7 +52,7 @@ _COLON: Final = re.compile(r":\s")
 def pieces_of(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with those that hold several things cut up, in the order of the page."""
     found: list[Line] = []
-    for line in columns_of(lines):
+    for line in columns_of(with_usual_gaps(lines)):
         if line.is_blank:
             found.append(line)
         else:

@@ -145,7 +145,9 @@ def _body(lines: Sequence[Line], index: int, cue: Cue) -> Iterator[Line]:
             or ((blanks or above is None) and _says_only_others(line))
         ) or (has_begun and blanks and _is_legal(line)):
             return
-        elif (has_begun or cue.is_sentence) and _is_passed_over(line, passed=passed and not blanks):
+        elif (has_begun or cue.is_sentence or (above and blanks)) and _is_passed_over(
+            line, passed=passed and not blanks
+        ):
             blanks, passed = 0, True
             continue
         else:

@@ -13,7 +13,7 @@ from crm.reading.lines import plain_text
 from crm.reading.names import has_given_name, is_person, resembles
 from crm.reading.others import leads_to_others
 from crm.reading.tokens import Kind, Token
-from crm.reading.vocabulary import listed
+from crm.reading.vocabulary import listed, says
 from crm.reading.words import words
 from crm.values import fold, folded_words
 
@@ -135,13 +135,20 @@ def _persons_across(lines: Sequence[Line]) -> Iterator[Line]:
         block = [line for line in run if not _is_rule(line)]
         rows = [_cells(line) for line in block]
         is_table = len(rows) >= _MIN_ROWS and len(rows[0]) >= _MIN_COLUMNS
-        if not is_table or not any(all(map(_opens_with_name, row)) for row in rows):
+        is_across = is_table and any(all(map(_opens_with_name, row)) for row in rows)
+        if not (is_across or (is_table and any(map(_labels_a_contact, rows[0][1:])))):
             yield from block
             continue
         for column in zip(*rows, strict=True):
             if not any(leads_to_others(folded_words(cell)) for cell in column):
                 yield from (line.saying(cell) for line, cell in zip(block, column, strict=True) if cell)
                 yield block[-1].saying("")
+
+
+def _labels_a_contact(cell: str) -> bool:
+    """Tell a cell at the head of a column whose label leads to somebody: *CONTACT: Anne Quint*."""
+    label, colon, rest = cell.partition(":")
+    return bool(colon and rest) and says(folded_words(label), "contact") and _opens_with_name(rest.strip())
 
 
 def _opens_with_name(cell: str) -> bool:

@@ -1,4 +1,4 @@
-"""Invented releases in seven languages and some forty layouts, each with the contacts that a careful reader would name.
+"""Invented releases in seven languages and some sixty layouts, each with the contacts that a careful reader would name.
 
 A layout is a function of a `Page`, which holds everything that chance decides; it returns the `Section` it printed.
 `release` is all that others need; `releases` gives the same to hypothesis.
@@ -760,6 +760,152 @@ def _nobody(page: Page) -> Section:
 @_family
 def _followed_by_about(page: Page) -> Section:
     return replace(page.choice((_block, _labels, FAMILIES["line with bars"]))(page), has_about=True)
+
+
+@_family
+def _every_line_apart(page: Page) -> Section:
+    """A blank line after every line, as text has it that was copied from a page."""
+    people = page.some()
+    blocks = [[line] for one in people for line in (one.name, one.role, one.phone.printed, one.email)]
+    return Section([page.word("headings"), "", *_blocks(blocks)], [one.truth(role=one.role) for one in people])
+
+
+@_family
+def _role_in_a_paragraph_of_its_own(page: Page) -> Section:
+    people = page.some()
+    blocks = [
+        block
+        for one in people
+        for block in (
+            [f"**{one.name}**"],
+            [f"{one.role[0].upper()}{one.role[1:]}"],
+            [page.labelled("phones", one.phone.printed), page.labelled("emails", one.email)],
+        )
+    ]
+    return Section(page.headed(_blocks(blocks), markdown=True), [one.truth(role=_sentence_case(one)) for one in people])
+
+
+def _sentence_case(one: Person) -> str:
+    return f"{one.role[0].upper()}{one.role[1:]}"
+
+
+@_family
+def _fields(page: Page) -> Section:
+    """*Name: …*, *E-mail: …*: what a form asks for, as a list or as lines."""
+    people, printed = page.some(1, 2), page.choice(("{0}: {1}", "- {0}: {1}", "- **{0}:** {1}", "**{0}:** {1}"))
+    columns = page.words["columns"]
+    blocks = [
+        [
+            printed.format(label, value)
+            for label, value in zip(columns, (one.name, one.role, one.email, one.phone.printed), strict=True)
+        ]
+        for one in people
+    ]
+    return Section(page.headed(_blocks(blocks), markdown=True), [one.truth(role=one.role) for one in people])
+
+
+@_family
+def _table_of_fields(page: Page) -> Section:
+    (one,) = page.some(1, 1)
+    values = (one.name, one.role, one.email, one.phone.printed)
+    rows = [_row(pair) for pair in zip(page.words["columns"], values, strict=True)]
+    lines = [_row(["   "] * 2), _row(["---"] * 2), *rows]
+    return Section(page.headed(lines, markdown=True), [one.truth(role=one.role)])
+
+
+@_family
+def _mailbox_and_persons_as_items(page: Page) -> Section:
+    people, between = page.some(1, 2), page.choice((", ", " – ", "; "))
+    box = f"{page.words['desk_address']}@{people[0].email.partition('@')[2]}"
+    items = [f"- {box}", *(f"- {one.name}{between}{one.phone.printed}" for one in people)]
+    lines = _blocks([item] for item in items) if page.maybe() else items
+    return Section(page.headed(lines, markdown=True), [Truth(None, (box,)), *(one.truth(emails=()) for one in people)])
+
+
+@_family
+def _other_purposes(page: Page) -> Section:
+    """Beside the press, addresses for partners, for support: each behind its label."""
+    (one,) = page.some(1, 1)
+    printed, host = page.choice(("{0}: {1}", "- **{0}:** {1}", "| {0} | {1} |")), one.email.partition("@")[2]
+    press = (page.word("press_labels"), f"{page.words['desk_address']}@{host}")
+    others = [(label, f"{_ascii(label.split()[0])}@{host}") for label in page.sample(page.words["purposes"], 2)]
+    lines = [printed.format(*pair) for pair in (press, *others)]
+    return Section(page.headed(lines, markdown=True), [Truth(None, (press[1],))])
+
+
+@_family
+def _lines_broken_by_tags(page: Page) -> Section:
+    people, tag = page.some(1, 2), page.choice(("<br>", "<br/>", "<br />"))
+    lines = [
+        f"<p><strong>{one.name}</strong>{tag}{one.role}{tag}{one.email}{tag}{one.phone.printed}</p>" for one in people
+    ]
+    return Section(page.headed(lines, markdown=True), [one.truth(role=one.role) for one in people])
+
+
+@_family
+def _lines_broken_by_backslashes(page: Page) -> Section:
+    people = page.some()
+    blocks = [[f"**{one.name}**\\", f"{one.role}\\", f"{one.phone.printed}\\", one.email] for one in people]
+    return Section(page.headed(_blocks(blocks), markdown=True), [one.truth(role=one.role) for one in people])
+
+
+@_family
+def _quoted(page: Page) -> Section:
+    people = page.some()
+    lines = page.headed(_blocks([one.name, one.email, one.phone.printed] for one in people), markdown=True)
+    return Section([f"> {line}".rstrip() for line in lines], [*_truths(people)])
+
+
+@_family
+def _emoji(page: Page) -> Section:
+    people = page.some()
+    blocks = [[f"👤 {one.name}", f"📧 {one.email}", f"📞 {one.phone.printed}"] for one in people]
+    return Section(page.headed(_blocks(blocks), markdown=True), [*_truths(people)])
+
+
+@_family
+def _links_with_targets_elsewhere(page: Page) -> Section:
+    people = page.some()
+    lines = [f"[{one.name}][{place}], {one.email}, {one.phone.printed}" for place, one in enumerate(people, start=1)]
+    return Section(page.headed(_blocks([line] for line in lines), markdown=True), [*_truths(people)])
+
+
+@_family
+def _given_name_alone(page: Page) -> Section:
+    (one,) = page.some(1, 1)
+    given = page.words["known"]
+    email = f"{page.words['desk_address']}@{one.email.partition('@')[2]}"
+    between = page.choice((", ", " – ", " — "))
+    heading = page.word("headings").rstrip(" :")
+    line = page.choice(("{0} : {1}", "**{0}** : {1}")).format(heading, between.join([given, email, one.phone.printed]))
+    return Section([line], [Truth(given, (email,), (one.phone.e164,))])
+
+
+@_family
+def _institution_before_the_name(page: Page) -> Section:
+    people, printed = page.people[:2], page.choice(("{0} – {1} – {2}", "{0} : {1}, {2}", "**{0}** : {1} – {2}"))
+    lines = [printed.format(one.institution, one.name, f"{one.phone.printed} – {one.email}") for one in people]
+    return Section(page.headed(lines), [one.truth(institution=one.institution) for one in people])
+
+
+@_family
+def _two_asked_for(page: Page) -> Section:
+    one, two = page.some(2, 2)
+    line = page.words["asked"].format(one=one.name, two=two.name, email=one.email, other=two.email)
+    return Section([line], [Truth(person.name, (person.email,)) for person in (one, two)])
+
+
+@_family
+def _sent_to(page: Page) -> Section:
+    """A draft that says above itself to which papers it goes."""
+    names = page.sample(page.words["papers"], 2)
+    papers = [f"- {name} (redaktion@{_domains(name)[1]}.example.com)" for name in names]
+    return Section([f"**{page.words['sent_to']}:**", *papers], [], place="top")
+
+
+@_family
+def _to_be_filled_in(page: Page) -> Section:
+    return Section(page.headed([f"[{value}]" for value in page.words["blanks"]], markdown=True), [])
 
 
 # The release ----------------------------------------------------------------------------------------------------------

@@ -265,3 +265,46 @@ def test_a_team_below_a_name_with_the_address_of_that_person():
 def test_a_team_below_a_name_with_an_address_of_its_own():
     text = "Media Contacts\n\nAnne Quint\naquint@merel.example.org\n\nMerel Media Team\nteam@merel.example.org\n"
     assert [mails for _, mails, _ in seen(ENGLISH + text)] == [["aquint@merel.example.org"], ["team@merel.example.org"]]
+
+
+def test_the_lines_of_a_quotation():
+    text = "> ### Press contact\n>\n> Anne Quint\n> anne@merel.example.org\n>\n> Hugo Lehn\n> hugo@merel.example.org\n"
+    assert seen(ENGLISH + text) == [
+        ("Anne Quint", ["anne@merel.example.org"], []),
+        ("Hugo Lehn", ["hugo@merel.example.org"], []),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Webmaster: info@merel.example.org", "Bookings: +44 20 7946 0100"])
+def test_what_is_for_others_below_a_contact_to_be_filled_in(line):
+    assert seen(f"{ENGLISH}### Press contact\n\n[Your name]\n[Phone number]\n\n{line}\n") == []
+
+
+def test_whose_assistant_somebody_is():
+    line = "Anne Quint, collaboratrice parlementaire de Hugo Lehn – 01 99 00 12 34"
+    assert seen(f"{FRENCH}Contact presse : {line}\n") == [("Anne Quint", [], ["+33199001234"])]
+
+
+def test_given_names_with_addresses_made_from_them():
+    line = "Annika (annika@orvane.example.org), Jörg (joerg@orvane.example.org)"
+    assert seen(f"{GERMAN}Pressekontakt: {line}\n") == [
+        ("Annika", ["annika@orvane.example.org"], []),
+        ("Jörg", ["joerg@orvane.example.org"], []),
+    ]
+
+
+def test_a_column_with_a_contact_beside_the_label_of_the_release():
+    rows = (
+        "| FOR IMMEDIATE RELEASE | CONTACT: Anne Quint |\n| March 12, 2024 | (202) 555-0123 |\n"
+        "| | quint@merel.example.org |\n"
+    )
+    assert seen(f"{rows}\n{ENGLISH}", region="US") == [("Anne Quint", ["quint@merel.example.org"], ["+12025550123"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [(FRENCH, "**Plus d'infos**"), (ENGLISH, "For enquiries"), (GERMAN, "Mehr Infos"), (ENGLISH, "For comment")],
+)
+def test_labels_of_few_words(text, label):
+    line = f"{label}: Anne Quint, anne.quint@orme.example.org, +33 1 99 00 12 34\n"
+    assert seen(text + line) == [("Anne Quint", ["anne.quint@orme.example.org"], ["+33199001234"])]
