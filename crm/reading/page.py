@@ -178,8 +178,21 @@ def _is_told(text: str, dates: Sequence[PrintedDate]) -> bool:
         return True
     long = [word for word in _beside(text, dates) if len(word) > _LITTLE and word.isalpha()]
     most = _MIN_TOLD if dates[0].year is None else _MIN_TOLD + 1  # with a year it is more often a line of its date
-    is_told = sum(map(str.islower, long)) >= _MIN_TOLD or (len(long) >= most and _is_one_phrase(text, dates))
+    is_told = (
+        _is_amid(text, dates)
+        or sum(map(str.islower, long)) >= _MIN_TOLD
+        or (len(long) >= most and _is_one_phrase(text, dates))
+    )
     return is_told and not f"{fold(text[:_LABEL])} ".startswith(_openings())
+
+
+def _is_amid(text: str, dates: Sequence[PrintedDate]) -> bool:
+    """Whether little words join a day without its year to what comes before and after it: *Party on 3 June in town*."""
+    if dates[0].year is not None or not dates[0].start or text[dates[-1].end :][:1] != " ":
+        return False
+    before, after = text[: dates[0].start].split()[-1:], text[dates[-1].end :].split()
+    joins = _joints() | words()["dates.openings"]
+    return len(after) > 1 and all(word.islower() and fold(word) in joins for word in (*before, after[0]))
 
 
 def _is_one_phrase(text: str, dates: Sequence[PrintedDate]) -> bool:
