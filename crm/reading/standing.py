@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -85,8 +85,9 @@ def _goes_on_as_text(page: Sequence[Place], end: int) -> bool:
 
 
 def _is_near_date(page: Sequence[Place], index: int) -> bool:
-    """Whether a date stands among the two lines above or the two below."""
-    return any(one.is_date_line for one in (*page[max(0, index - 2) : index], *page[index + 1 : index + 3]))
+    """Whether a date stands among the two lines below or the two above, with no text between."""
+    above = takewhile(lambda one: not one.is_text, reversed(page[max(0, index - 2) : index]))
+    return any(one.is_date_line for one in (*above, *page[index + 1 : index + 3]))
 
 
 def _is_in_paragraph(page: Sequence[Place], index: int) -> bool:
