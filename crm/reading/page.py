@@ -29,6 +29,8 @@ _SENTENCE_WORDS: Final = 8
 _WRAPPED: Final = 45
 """Characters of a line that a sentence may go on from."""
 
+_UNBROKEN: Final = 180
+"""Characters of a line that no width broke."""
 _WIDEST: Final = 100
 """Characters that a page of fixed width has in a line at most."""
 
@@ -236,7 +238,9 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _goes_on(line: Line, after: Line) -> bool:
     """Whether a sentence goes on from a line to the one after it."""
-    if len(line.printed) < _WRAPPED or not after.printed or after.is_blank or line.is_blank:
+    if not _WRAPPED <= len(line.printed) <= _UNBROKEN or not 0 < len(after.printed) <= _UNBROKEN:
+        return False  # a line that is a whole paragraph goes on from none
+    if after.is_blank or line.is_blank:
         return False
     text = line.plain
     if line.level or after.level or after.is_bullet or len(text) < _WRAPPED or text[-1] in ".!?:":
