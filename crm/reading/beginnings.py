@@ -33,7 +33,7 @@ def beginning_of(page: Sequence[Place]) -> int:
     above.
     """
     first = next((index for index, place in enumerate(page) if place.is_prose), len(page))
-    if any(place.is_date_line or place.is_head for place in page[:first]):
+    if any(place.is_date_line or place.is_label or place.is_label_of for place in page[:first]):
         return 0
     if not page[first + 1 :] or dateline_end(page[first].line.plain):
         return 0
@@ -66,10 +66,15 @@ def _has_dateline(place: Place) -> bool:
     return has_figures and dateline_end(text) > 0
 
 
+def _may_lead(place: Place) -> bool:
+    """Whether a line may stand among the titles of a release."""
+    return place.is_head or place.is_credit or (place.is_chrome and not place.line.is_link) or is_candidate(place)
+
+
 def _under_paragraph(page: Sequence[Place], last: int, index: int) -> int:
     """Return the first of the lines, behind the paragraph at `last`, that lead to the dateline at `index` as titles."""
     above = range(index - 1, max(last, index - 1 - _MAX_BETWEEN), -1)
     start = next((one for one in above if page[one].size >= _MAX_BETWEEN and is_candidate(page[one])), 0)
-    while start and start - 1 > last and (page[start - 1].is_head or is_candidate(page[start - 1])):
+    while start and start - 1 > last and _may_lead(page[start - 1]):
         start -= 1
     return start

@@ -58,7 +58,7 @@ def _is_candidate(place: Place) -> bool:
         return False
     if _is_dated(place) or len(text) > _MAX_CHARACTERS or (place.is_prose and not _is_long_title(place)):
         return False
-    if (text.endswith(_CUTS) and not _is_announced(place)) or "@" in text:
+    if (text.endswith(_CUTS) and not _is_announced(place)) or "@" in text or (text[0] == "{" and text[-1] == "}"):
         return False
     if not line.level and (_CODE.match(line.printed) or line.printed.rstrip().endswith(_CODE_ENDS)):
         return False
@@ -202,7 +202,7 @@ def _continues(place: Place, after: Place) -> bool:
 
 def is_issuer(place: Place) -> bool:
     """Whether a line is nothing but the name of an institution."""
-    return place.size <= _MAX_ISSUER and is_issuer_name(place.line.plain)
+    return place.size <= _MAX_ISSUER and not place.dates and is_issuer_name(place.line.plain)
 
 
 def is_issuer_name(text: str) -> bool:

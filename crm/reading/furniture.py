@@ -44,6 +44,7 @@ _MAX_OF: Final = 18
 _GAP: Final = re.compile(r"\s{3,}|\t")
 _PARTS: Final = re.compile(r"\s*\|\s*|\s+[/·•–—-]\s+|:\s+")
 _WAY: Final = re.compile(r"\s*[|›»→/·•]+\s*|\s+[>:–—-]\s+|\s{2,}")
+_STEP: Final = re.compile(r"\s+[>›»→]\s+")
 _STEPS: Final = "›»→>"
 _WAY_SIGNS: Final = frozenset("|›»→>/·•")
 _PAGE_NUMBER: Final = re.compile(r"(?:\w{4,6}\s|^[-–\s]*)\d{1,3}\s(?:\w{1,3}|/)\s\d{1,3}[-–\s]*$")
@@ -104,10 +105,18 @@ def is_menu(line: Line) -> bool:
 
 
 def is_long_menu(line: Line) -> bool:
-    """Tell a menu however long it is: bars part it into many short pieces, and it is no sentence."""
+    """Tell a menu however long it is: bars part it into many short pieces, and it is no sentence; or a way to a title."""
+    if ">" in line.plain or "›" in line.plain or "»" in line.plain:
+        return _is_long_way(line.plain)
     if "|" not in line.plain or line.plain[-1] in ".!?":
         return False
     return line.plain.count("|") >= _MANY_BARS and line.plain.count(" ") < _MAX_PIECE * line.plain.count("|")
+
+
+def _is_long_way(text: str) -> bool:
+    """Tell *Home > News > The long title of a release*: two short steps and more, and then where they lead to."""
+    steps = _STEP.split(text)[:-1] if len(text) <= 2 * _MAX_MENU else []
+    return len(steps) > 1 and all(0 < len(step.split()) <= _MAX_MENU_WORDS for step in steps)
 
 
 def _are_of_menu(pieces: list[str], *, has_sign: bool, is_way: bool) -> bool:

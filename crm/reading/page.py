@@ -29,6 +29,8 @@ _SENTENCE_WORDS: Final = 8
 _WRAPPED: Final = 45
 """Characters of a line that a sentence may go on from."""
 
+_UNBROKEN: Final = 180
+"""Characters of a line that no width broke."""
 _WIDEST: Final = 100
 """Characters that a page of fixed width has in a line at most."""
 
@@ -178,8 +180,21 @@ def _is_told(text: str, dates: Sequence[PrintedDate]) -> bool:
         return True
     long = [word for word in _beside(text, dates) if len(word) > _LITTLE and word.isalpha()]
     most = _MIN_TOLD if dates[0].year is None else _MIN_TOLD + 1  # with a year it is more often a line of its date
-    is_told = sum(map(str.islower, long)) >= _MIN_TOLD or (len(long) >= most and _is_one_phrase(text, dates))
+    is_told = (
+        _is_amid(text, dates)
+        or sum(map(str.islower, long)) >= _MIN_TOLD
+        or (len(long) >= most and _is_one_phrase(text, dates))
+    )
     return is_told and not f"{fold(text[:_LABEL])} ".startswith(_openings())
+
+
+def _is_amid(text: str, dates: Sequence[PrintedDate]) -> bool:
+    """Whether little words join a day without its year to what comes before and after it: *Party on 3 June in town*."""
+    if dates[0].year is not None or not dates[0].start or text[dates[-1].end :][:1] != " ":
+        return False
+    before, after = text[: dates[0].start].split()[-1:], text[dates[-1].end :].split()
+    joins = _joints() | words()["dates.openings"]
+    return len(after) > 1 and all(word.islower() and fold(word) in joins for word in (*before, after[0]))
 
 
 def _is_one_phrase(text: str, dates: Sequence[PrintedDate]) -> bool:
@@ -223,7 +238,9 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _goes_on(line: Line, after: Line) -> bool:
     """Whether a sentence goes on from a line to the one after it."""
-    if len(line.printed) < _WRAPPED or not after.printed or after.is_blank or line.is_blank:
+    if not _WRAPPED <= len(line.printed) <= _UNBROKEN or not 0 < len(after.printed) <= _UNBROKEN:
+        return False  # a line that is a whole paragraph goes on from none
+    if after.is_blank or line.is_blank:
         return False
     text = line.plain
     if line.level or after.level or after.is_bullet or len(text) < _WRAPPED or text[-1] in ".!?:":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -61,7 +61,7 @@ def standing(
     """Yield the points for where a title of `size` lines stands; `most_of` knows the most of each."""
     place = page[index]
     yield from _surroundings(page, index, index + size)
-    if place.read_before and not place.line.level and not any(one.is_date_line for one in page[index + 1 : index + 3]):
+    if place.read_before and not place.line.level and not _is_near_date(page, index):
         yield "the text came first", _OF_LATE
     if place.is_text and not place.line.level and _is_in_paragraph(page, index):
         yield "one sentence of several", _OF_SENTENCES
@@ -82,6 +82,12 @@ def _goes_on_as_text(page: Sequence[Place], end: int) -> bool:
         return False
     place, above = page[end], page[end - 1]
     return place.is_prose and place.line.plain[0].islower() and place.line.number == above.line.number + 1
+
+
+def _is_near_date(page: Sequence[Place], index: int) -> bool:
+    """Whether a date stands among the two lines below or the two above, with no text between."""
+    above = takewhile(lambda one: not one.is_text, reversed(page[max(0, index - 2) : index]))
+    return any(one.is_date_line for one in (*above, *page[index + 1 : index + 3]))
 
 
 def _is_in_paragraph(page: Sequence[Place], index: int) -> bool:
@@ -202,7 +208,10 @@ def most_of(page: Sequence[Place]) -> list[float]:
         if not above or any(above):
             most += _OF_DATE_BEFORE[0] + _OF_LABEL_BEFORE
         most += _OF_FIRST[index >= _FIRST_LINES]
-        most += _OF_LATE if place.read_before and date > _LATE and not place.line.level else 0.0
+        if place.line.level:
+            most += _OF_KIT if place.line.level == 1 else 0.0
+        elif place.read_before and date > _LATE and not any(above):
+            most += _OF_LATE
         most += _OF_FIELD if index and page[index - 1].size == 1 else 0.0
         found.append(most)
         is_text = place.is_prose or (place.size > _MIN_OVER and place.line.plain[-1] in ".!?…")

@@ -116,7 +116,7 @@ export default function Press() {
         ("<h1>\n        {'New reading rooms open'}\n      </h1>", "New reading rooms open"),
         ("<h1>{`New reading rooms open`}</h1>", "New reading rooms open"),
         ('<Hero badge="News" title="New reading rooms open" />', "New reading rooms open"),
-        ("<Hero />", "Press | Orvane Trust"),
+        ("<Hero />", "Press"),
     ],
 )
 def test_a_page_drawn_by_a_program_has_the_title_that_it_shows(head, expected):
@@ -125,6 +125,27 @@ def test_a_page_drawn_by_a_program_has_the_title_that_it_shows(head, expected):
     assert "className" not in reading.text
     assert "stop()" not in reading.text
     assert [str(mail) for one in reading.contacts for mail in one.emails] == ["press@example.org"]
+
+
+def test_a_part_that_says_it_is_a_heading_is_one():
+    part = '<Text variant="h1" sx={{ mb: 2 }}>Press kit</Text><Text variant="body">More of it</Text>'
+    assert read(PAGE % (part, LEAD, LEAD)).title == "Press kit"
+
+
+@pytest.mark.parametrize("head", ["<h1>{t('press.title')}</h1>", "<h1>{{press.title}}</h1>", "<h1>{% title %}</h1>"])
+def test_the_name_of_words_that_stand_elsewhere_is_no_title(head):
+    shown = read(PAGE.replace("title:", "name:") % (head, LEAD, LEAD)).title
+    assert shown is None or "title" not in shown
+
+
+def test_a_page_names_itself_in_a_variable():
+    page = f"""<?php
+$PageName = 'Press kit of Orvane';
+?>
+<div><h1><?php echo "$PageName";?></h1>
+<p>{LEAD}</p><p>{LEAD}</p></div>
+"""
+    assert read(page).title == "Press kit of Orvane"
 
 
 def test_a_text_with_a_part_that_is_drawn_stays_a_text():
@@ -242,6 +263,18 @@ def test_a_dated_label_with_a_colon_may_open_a_title():
     reading = read(f"{line}\n\nDear all,\n\nThe rooms are open!\n\n{LEAD}")
     assert reading.title == line
     assert str(reading.date.value) == "2025-03-03"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hackathon am 16. und 17. Juni am Campus Riedberg",
+        "Open house on 3 June in the Orvane Institute",
+        "Fête du livre le 3 juin à Brisecourt",
+    ],
+)
+def test_a_day_amid_a_phrase_makes_no_date_line(line):
+    assert title("3 March 2025", line, f"What is new: {LEAD}") == line
 
 
 def test_a_line_in_capitals_may_end_with_the_colon_of_what_it_announces():

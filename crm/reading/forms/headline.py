@@ -56,8 +56,11 @@ def _repeats(title: str, heading: str) -> bool:
 def _without_site(title: str) -> str:
     """Return a title without the name of the site around it.
 
-    >>> _without_site("Une forêt de mille ans | Ville de Valmont"), _without_site("Le CHU - une histoire")
-    ('Une forêt de mille ans', 'Le CHU - une histoire')
+    >>> _without_site("Une forêt | Ville de Valmont"), _without_site("Le CHU - une histoire")
+    ('Une forêt', 'Le CHU - une histoire')
     """
-    pieces = _SITE.split(title)
-    return pieces[0] if len(pieces) > 1 and len(pieces[0].split()) >= _MIN_SITE_WORDS else title
+    sign = _SITE.search(title)
+    if sign is None:
+        return title
+    before = title[: sign.start()]
+    return before if "|" in sign[0] or len(before.split()) >= _MIN_SITE_WORDS else title

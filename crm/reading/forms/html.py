@@ -41,7 +41,7 @@ _HOLDS_TEXT: Final = re.compile(r"p|h[1-6]|li|t[dh]|dt|dd|div|blockquote")
 _TEMPLATE: Final = re.compile(r"^#use wml", re.MULTILINE)
 _TEMPLATE_LINE: Final = re.compile(r"^#(?:use\b|include\b|[\s#]|$).*$", re.MULTILINE)
 _PHP_TITLE: Final = re.compile(
-    r"""(\$(?:page_?)?tit(?:le|re))\s*=\s*(?:'([^'\n]{3,300})'|"([^"\n]{3,300})")""", re.IGNORECASE
+    r"""(\$(?:(?:page_?)?tit(?:le|re)|page_?name))\s*=\s*(?:'([^'\n]{3,300})'|"([^"\n]{3,300})")""", re.IGNORECASE
 )
 
 

@@ -36,6 +36,6 @@ def with_variable(text: str, name: str, value: str) -> str:
     '<h1>Une forêt</h1><h1>Une forêt</h1>Une forêt'
     """
     shown = re.compile(
-        rf"<\?(?:=|php\s+(?:echo|print)\b)\s{{0,9}}{re.escape(name)}\s{{0,9}};?\s{{0,9}}\?>|(?<=>){re.escape(name)}(?=<)"
+        rf"<\?(?:=|php\s+(?:echo|print)\b)\s{{0,9}}\"?{re.escape(name)}\"?\s{{0,9}};?\s{{0,9}}\?>|(?<=>){re.escape(name)}(?=<)"
     )
     return shown.sub(lambda _: value, text)

@@ -24,6 +24,10 @@ _SHOWN: Final = re.compile(
 )
 """*{"words"}*, and *{text("key", "words")}*."""
 _QUOTED: Final = re.compile(_LITERAL)
+_KEY: Final = re.compile(r"[\w-]+(?:[.:_/][\w-]+)+")
+_HEADED: Final = re.compile(
+    r"""<([A-Z]\w{0,30})\s(?:[^<>]{0,300}\s)?(?:variant|as|component)=["']h([1-6])["'][^<>]{0,300}>"""
+)
 _ESCAPED: Final = re.compile(r"\\(.)")
 _SIGNS: Final = re.compile(r"[{}\"'`]")
 _MAX_VALUE: Final = 3_000
@@ -51,7 +55,7 @@ def without_script(text: str) -> str:
     >>> without_script('<h1 style={{ color: "red" }}>{text("head", "Une forêt")}</h1>{/* Texte */}')
     '<h1 style="">Une forêt</h1>'
     """
-    return _SHOWN.sub(_longest, _plain_values(_REMARK.sub("", text)))
+    return _SHOWN.sub(_shown, _headed(_plain_values(_REMARK.sub("", text))))
 
 
 def titles_of_script(text: str) -> list[str]:
@@ -70,8 +74,19 @@ def without_code(lines: str) -> str:
     return "\n".join(line for line in lines.split("\n") if not line.strip() or not _CODE.fullmatch(line))
 
 
-def _longest(shown: re.Match[str]) -> str:
-    return max(map(_unquoted, _QUOTED.findall(shown[1])), key=len)
+def _shown(found: re.Match[str]) -> str:
+    """Return the longest of the words in quotes, none where they are only the key of words that stand elsewhere."""
+    longest = max(map(_unquoted, _QUOTED.findall(found[1])), key=len)
+    return "" if _KEY.fullmatch(longest) and "(" in found[0] else longest
+
+
+def _headed(text: str) -> str:
+    """Return the text with a tag of headings for each part that says it is one: ``<Text variant="h2">``."""
+    names = {found[1] for found in _HEADED.finditer(text)}
+    if not names:
+        return text
+    ends = re.compile(rf"</(?:{'|'.join(sorted(names))})\s*>")
+    return ends.sub("</h1>", _HEADED.sub(r"<h\2>", text))
 
 
 def _unquoted(literal: str) -> str:
