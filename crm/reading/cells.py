@@ -24,8 +24,8 @@ __all__ = ["Cell", "cells_of"]
 
 _MARKS: Final = ' .,:;|-–—/·•<>()[]\t«»"'
 _MAX_LABEL: Final = 7
-_MAIL_LABEL: Final = re.compile(r"\b(?:e-?mail|mail|mél|courriel)(?=\s)", re.IGNORECASE)
-_ONLY_LABEL: Final = re.compile(r"e-?mail|mail|mél|courriel|correo|adresse électronique", re.IGNORECASE)
+_MAIL_LABEL: Final = re.compile(r"\b(?:e-?mail|mail|e-?post|mejl|mél|courriel)(?=\s)", re.IGNORECASE)
+_ONLY_LABEL: Final = re.compile(r"e-?mail|mail|e-?post|mejl|mél|courriel|correo|adresse électronique", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(
     r"(?![0-9A-Za-zÀ-ÿ])"
     r"(\s*[|;\t]\s*|\s+[-–—/·•]+\s+|\s+[–—]|[–—]\s+|\s*\(\s*|\s*\)\s*|\s*:\s+|\s*:$|\s*[,]\s+|^[-–—/·•]\s*"

@@ -11,6 +11,7 @@ from crm.reading.names import (
     has_given_name,
     has_institution_word,
     is_degree,
+    is_given_and_family,
     is_institution,
     is_person,
     is_role,
@@ -82,8 +83,8 @@ class Look:
 
     def _kind(self, cell: Cell, after: Cell | None) -> Kind:
         """Return what a cell is as a whole."""
-        text, is_name = cell.text, is_person(cell.text)
-        folded = fold(text)
+        text, folded = cell.text, fold(cell.text)
+        is_name = is_person(text) or (is_given_and_family(text) and self._has_own_mail(cell))
         if is_degree(text) or folded in words().countries or _is_town(after):
             return Kind.OTHER
         if after_article(text):

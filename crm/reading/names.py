@@ -23,6 +23,7 @@ __all__ = [
     "has_institution_word",
     "has_title",
     "is_degree",
+    "is_given_and_family",
     "is_institution",
     "is_of_one",
     "is_person",
@@ -93,7 +94,7 @@ def is_person(text: str) -> bool:
         return False
     if not (_is_name_word(found[0]) or has_given_name(" ".join(found))):
         return False
-    if not all(_is_name_word(word) or fold(word) in _LINKS or word in _ELIDED for word in found):
+    if not all(_is_name_word(word) or fold(word) in _LINKS or word in _ELIDED for word in _without_rank(found)):
         return False
     return not (_speaks_of_something_else(found) or _is_of_somebody(found))
 
@@ -106,6 +107,12 @@ def is_some_name(text: str) -> bool:
     """
     found = text.split()
     return 2 <= len(found) <= _MAX_WORDS and all(map(_is_name_word, found))
+
+
+def _without_rank(found: list[str]) -> list[str]:
+    """Return the words of *Ebba af Brisestam* without the *af* of the nobility, which in Danish is *of* besides."""
+    is_noble = found[1] == "af" and found[2:] and not words()["names.given"].isdisjoint(folded_words(found[0]))
+    return [found[0], *found[2:]] if is_noble else found
 
 
 def _is_family_alone(text: str, found: Sequence[str]) -> bool:
@@ -147,6 +154,7 @@ def _speaks_of_something_else(found: list[str]) -> bool:
     is_doubtful = is_compound or _has_common_word(found, folded) or not _JOINING.isdisjoint(found)
     if is_doubtful and not has_given_name(" ".join(found)):
         return True
+    folded = _without_accented_forms(found, folded)
     is_office = any("-" in word and not _of_no_name().isdisjoint(fold(word).split()) for word in found)
     return is_office or not _of_no_name().isdisjoint(folded) or words()["contacts.fillers"].issuperset(folded)
 
@@ -169,6 +177,18 @@ def _common_words() -> frozenset[str]:
     return listed("contacts.places", "names.things") | (small - PARTICLES)
 
 
+def _without_accented_forms(found: list[str], folded: list[str]) -> list[str]:
+    """Return the folded words without *Åsa*, which is a given name, and folded the legal form *ASA*."""
+    if _given_like_forms().isdisjoint(folded):
+        return folded
+    return [one for word, one in zip(found, folded, strict=True) if word.isascii() or one not in _given_like_forms()]
+
+
+@cache
+def _given_like_forms() -> frozenset[str]:
+    return words()["names.given"] & words()["institutions.suffixes"]
+
+
 @cache
 def _of_no_name() -> frozenset[str]:
     """Return the words that stand in no name of a person: those of institutions, roles, offices and sentences."""
@@ -183,8 +203,32 @@ def has_given_name(text: str) -> bool:
     >>> has_given_name("Anne-Marie Le Goff"), has_given_name("QUINT Hugo"), has_given_name("Verreval Express")
     (True, True, False)
     """
-    found = folded_words(" ".join(_uncivil(text)))
-    return bool(found) and not words()["names.given"].isdisjoint((found[0], found[-1]))
+    own = " ".join(_uncivil(text))
+    found = folded_words(own)
+    if not found:
+        return False
+    is_first = found[0] in words()["names.given"]
+    return is_first or (found[-1] in words()["names.given"] and not _ends_like_form(own.split()[-1:], found))
+
+
+def _ends_like_form(last: Sequence[str], folded: Sequence[str]) -> bool:
+    """Tell the *ASA* of a firm from *Åsa*."""
+    return folded[-1] in words()["institutions.suffixes"] and all(map(str.isascii, last))
+
+
+def is_given_and_family(text: str) -> bool:
+    """Tell two words of which the first is a given name that is a little word too: *Per Ekvallen*, *Per Informazioni*.
+
+    >>> is_given_and_family("Per Ekvallen"), is_given_and_family("Ekvallen Per"), is_given_and_family("Anne Quint")
+    (True, False, False)
+    """
+    found = text.split()
+    return len(found) == 2 and fold(found[0]) in _given_like_connectors() and is_some_name(text)
+
+
+@cache
+def _given_like_connectors() -> frozenset[str]:
+    return words()["names.given"] & listed("articles", "connectors")
 
 
 def is_degree(text: str) -> bool:

@@ -34,7 +34,7 @@ _BEFORE_MONTH: Final = re.compile(r"\s*(?:[^\W\d_]|[-–/])|[.\\ºª°]")
 _ORDINAL: Final = r"(?:er|st|nd|rd|th|e|\.?[ºª°]|\\?\.)?"
 _DAY_FIRST: Final = re.compile(
     rf"(?P<day>\d{{1,2}}){_ORDINAL}"
-    rf"(?:\s*(?:[-–/]|\s(?P<to>[^\W\d_]{{1,3}}(?:\s[^\W\d_]{{1,3}})?)\s)\s*(?P<last>\d{{1,2}}){_ORDINAL})?"
+    rf"(?:\s*(?:[-–/]|\s(?P<to>till|[^\W\d_]{{1,3}}(?:\s[^\W\d_]{{1,3}})?)\s)\s*(?P<last>\d{{1,2}}){_ORDINAL})?"
     r"[\s/-]*(?:day\s+)?(?:(?P<of>of|de|del)\s+)?(?P<month>[^\W\d_]{3,12})\b\.?"
     r"(?:(?:,?\s+(?:de\s+|del\s+)?|[/-])(?P<year>\d{4})(?!\d))?",
     re.IGNORECASE,

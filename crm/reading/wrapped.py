@@ -9,7 +9,7 @@ __all__ = ["unwrapped"]
 
 _MAX_LINK: Final = 200
 """Characters of the text of a link, and twice of its address, that are looked through."""
-_BEGUN: Final = re.compile(r"(?:\+|\b00)\d{1,3}[ .-]?(?:\(0\))?[ .-]?(?:\d{1,4}[ .-]?){0,2}$")
+_BEGUN: Final = re.compile(r"(?:\+|(?<!\d[ .-])\b00)\d{1,3}[ .-]?(?:\(0\))?[ .-]?(?:\d{1,4}[ .-]?){0,2}$")
 _REST: Final = re.compile(r"\(?\d[\d ().-]{2,16}\d$")
 _MOST_BEGUN: Final = 8
 """Digits that are no whole number yet, its country among them."""

@@ -1,4 +1,4 @@
-"""Invented releases in seven languages and some sixty layouts, each with the contacts that a careful reader would name.
+"""Invented releases in eight languages and some sixty layouts, each with the contacts that a careful reader names.
 
 A layout is a function of a `Page`, which holds everything that chance decides; it returns the `Section` it printed.
 `release` is all that others need; `releases` gives the same to hypothesis.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FAMILIES", "LANGUAGES", "Key", "Release", "Truth", "faults", "key", "key_of", "release", "releases"]
 
-LANGUAGES: Final = ("fr", "en", "de", "es", "it", "nl", "pt")
+LANGUAGES: Final = ("fr", "en", "de", "es", "it", "nl", "pt", "sv")
 
 _T = TypeVar("_T")
 
@@ -102,8 +102,10 @@ _WRITINGS: Final = {
     "+49": ("+49 {area} {first} {c}", "+49 (0){area} {first}-{c}", "0049 {area} {first} {c}", "+49 {area} {first}{c}"),
     "uk": ("+44 20 7946 0{c}", "+44 (0)20 7946 0{c}", "0044 20 7946 0{c}", "+44 (0) 20 7946 0{c}"),
     "us": ("({code}) 555-01{b}", "+1 {code}-555-01{b}", "{code}-555-01{b}", "+1 ({code}) 555-01{b}"),
+    "se": ("08-465 004 {b}", "08-46 50 04 {b}", "031-390 06 {b}", "031 390 06 {b}"),
+    "+46": ("+46 8 465 004 {b}", "+46 (0)8 465 004 {b}", "0046 31 390 06 {b}", "+46 (0)31-390 06 {b}"),
 }
-_PLANS: Final = {"fr": ("fr", "fr", "+33"), "de": ("de", "+49"), "en": ("uk", "us")}
+_PLANS: Final = {"fr": ("fr", "fr", "+33"), "de": ("de", "+49"), "en": ("uk", "us"), "sv": ("se", "+46")}
 """How a language prints numbers; those of countries without numbers kept for fiction borrow French ones."""
 
 
@@ -112,6 +114,7 @@ def _phone(plan: str, style: int, number: int) -> Phone:
     a, b, c = f"{number:04}"[:2], f"{number:04}"[2:], f"{number % 1000:03}"
     area, first = _GERMAN[number % len(_GERMAN)]
     code = (202, 312, 415, 206)[number // 100 % 4]
+    swedish = f"+463139006{b}" if style > 1 else f"+468465004{b}"
     e164 = {
         "fr": f"+3319900{a}{b}",
         "+33": f"+3319900{a}{b}",
@@ -119,6 +122,8 @@ def _phone(plan: str, style: int, number: int) -> Phone:
         "+49": f"+49{area}{first}{c}",
         "uk": f"+442079460{c}",
         "us": f"+1{code}55501{b}",
+        "se": swedish,
+        "+46": swedish,
     }[plan]
     return Phone(e164, _WRITINGS[plan][style].format(a=a, b=b, c=c, area=area, first=first, code=code))
 

@@ -19,6 +19,7 @@ MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "no": "januar februar mars april mai juni juli august september oktober november desember",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
     "da": "januar februar marts april maj juni juli august september oktober november december",
 }
 WEEKDAYS = {
@@ -30,6 +31,7 @@ WEEKDAYS = {
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
     "no": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    "sv": "måndag tisdag onsdag torsdag fredag lördag söndag",
     "da": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
 }
 FORMS = {
@@ -41,6 +43,7 @@ FORMS = {
     "nl": ("{weekday} {day} {month} {year}", "{day} {month} {year}"),
     "pt": ("{weekday}, {day} de {month} de {year}", "{day} de {month} de {year}", "{day} de {month}, {year}"),
     "no": ("{weekday} {day}. {month} {year}", "{day}. {month} {year}"),
+    "sv": ("{weekday} {day} {month} {year}", "{weekday}en den {day} {month} {year}", "{day} {month} {year}"),
     "da": ("{weekday} den {day}. {month} {year}", "{day}. {month} {year}"),
 }
 LEAD = (
@@ -124,6 +127,7 @@ def test_what_is_no_date(text):
         ("van 3 tot 5 maart 2025", None, None),
         ("de 3 a 5 de março de 2025", 3, 5),
         ("fra 3. til 5. mars 2025", 3, 5),
+        ("från 3 till 5 mars 2025", 3, 5),
     ],
 )
 def test_a_range_is_one_date(text, first, last):

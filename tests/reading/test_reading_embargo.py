@@ -22,6 +22,7 @@ BODY = {
     "pt": "A biblioteca da cidade foi aberta após dois anos de obras para todos os habitantes do vale e com uma festa "
     "na praça, que não é só para as crianças.",
     "no": "Biblioteket i byen er åpnet etter to år og det er gratis for alle som bor i dalen med en fest for barna.",
+    "sv": "Biblioteket i byn är öppet igen efter två år och det är gratis för alla som bor i dalen och för barnen.",
     "da": "Biblioteket i byen er åbnet efter to år, og det er gratis for alle som bor i dalen, hvad alle også vil se.",
 }
 
@@ -74,6 +75,9 @@ def release(declaration, language):
         ("Sob embargo até 3 de março de 2025 às 10h (hora de Lisboa)", "pt", "2025-03-03T10:00+00:00", "Europe/Lisbon"),
         ("Sperrefrist til 3. mars 2025 kl. 06.00", "no", "2025-03-03T06:00+01:00", "Europe/Oslo"),
         ("Klausuleret til den 3. marts 2025 kl. 06:00", "da", "2025-03-03T06:00+01:00", "Europe/Copenhagen"),
+        ("Embargo till den 3 mars 2025 kl. 06.00", "sv", "2025-03-03T06:00+01:00", "Europe/Stockholm"),
+        ("EMBARGO T.O.M. 3 juni 2025 klockan 06:00", "sv", "2025-06-03T06:00+02:00", "Europe/Stockholm"),
+        ("Får ej publiceras före 3 mars 2025 kl 6", "sv", "2025-03-03T06:00+01:00", "Europe/Stockholm"),
     ],
 )
 def test_embargo(declaration, language, instant, zone):

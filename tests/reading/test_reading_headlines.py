@@ -21,6 +21,7 @@ TITLES = {
     "nl": "Bibliotheek aan het Looiersplein weer open na twee jaar",
     "no": "Biblioteket på Garverplassen åpner igjen etter to år",
     "pt": "Biblioteca dos Curtidores reabre após dois anos de obras",
+    "sv": "Biblioteket vid Garvartorget öppnar igen efter två år",
 }
 LEADS = {
     "da": "Brisecourt Kommune åbner mandag igen biblioteket på Garverpladsen, som har været lukket i to år på grund "
@@ -41,6 +42,8 @@ LEADS = {
     "av et utett tak, og som nå har en større lesesal og en heis for de besøkende.",
     "pt": "A Câmara de Brisecourt reabre na segunda-feira a biblioteca dos Curtidores, fechada há dois anos para "
     "obras no telhado, com uma sala de leitura maior e um elevador para os visitantes da cidade.",
+    "sv": "Brisecourts kommun öppnar på måndag igen biblioteket vid Garvartorget, som har varit stängt i två år på "
+    "grund av ett otätt tak, och som nu har en större läsesal och en hiss för besökarna.",
 }
 ENGLISH, FRENCH, GERMAN = TITLES["en"], TITLES["fr"], TITLES["de"]
 
@@ -63,6 +66,7 @@ PROVIDED = [
     ("nl", "Nieuws geleverd door"),
     ("no", "Levert av"),
     ("pt", "NOTÍCIAS FORNECIDAS POR"),
+    ("sv", "Publicerat av"),
 ]
 
 
@@ -78,6 +82,9 @@ def test_who_provided_the_news_is_no_title_wherever_that_stands(language, phrase
     ("language", "line"),
     [
         ("no", "Pressemelding fra Brisecourt kommune"),
+        ("sv", "Pressmeddelande från Brisecourts kommun"),
+        ("sv", "Senaste nyheter"),
+        ("sv", "Hoppa till huvudinnehåll"),
         ("it", "COMUNICATO STAMPA - Responsabilità editoriale di Fondazione Orvane"),
         ("en", "News from the Orvane Reading Trust"),
         ("de", "Orvane AG / Schlagwort(e): Sonstiges"),

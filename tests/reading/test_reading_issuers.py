@@ -105,6 +105,7 @@ def test_evidence_stands_on_its_lines_and_says_why():
         ("De bibliotheek van de stad is na twee jaar weer open, en dat is een feest voor het dal.", "nl"),
         ("Biblioteket er åpnet etter to år, og det er gratis for alle, av hensyn til barna fra byen.", "no"),
         ("Biblioteket er åbnet efter to år, og det er gratis for alle, af hensyn til børnene fra byen.", "da"),
+        ("Biblioteket är öppet igen efter två år, och det är gratis för alla, av hänsyn till barnen från byn.", "sv"),
     ],
 )
 def test_language(text, language):

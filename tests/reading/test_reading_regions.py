@@ -6,7 +6,7 @@ from crm.reading import read
 from crm.reading.regions import Regions, is_month_first, regions_of
 from crm.values import LanguageTag
 
-FR, DE, EN, ES = map(LanguageTag, ("fr", "de", "en", "es"))
+FR, DE, EN, ES, SV = map(LanguageTag, ("fr", "de", "en", "es", "sv"))
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,10 @@ FR, DE, EN, ES = map(LanguageTag, ("fr", "de", "en", "es"))
         ("Call 202-555-0134 or (202) 555-0135", EN, "US"),
         ("Call 1-202-555-0134", EN, "US"),
         ("Dossier 202-555-01345", EN, None),
+        ("Tel. 08-465 004 12", SV, "SE"),
+        ("press@orvane.example.se", None, "SE"),
+        ("Tel. +358 9 000 00 00", SV, "FI"),
+        ("Tel. +46 8 465 004 12", EN, "SE"),
     ],
 )
 def test_the_main_region(text, language, main):

@@ -173,13 +173,27 @@ def test_an_office_is_no_person(office):
         "FPW-Klub Waldsee",
         "Ciencia Pública",
         "Public Affairs",
+        "Orvane ASA",
+        "Garvartorgets Bibliotek",
+        "Optaget af Orvane",
     ],
 )
 def test_words_for_things_are_no_name(words):
     assert not is_person(words)
 
 
-@pytest.mark.parametrize("name", ["Fiammetta Dell'Olmeto", "Will Penhallick", "Ngozi Halder", "Anne Energy"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Åsa Ekvallen",
+        "EKVALLEN Åsa",
+        "Ebba af Brisestam",
+        "Fiammetta Dell'Olmeto",
+        "Will Penhallick",
+        "Ngozi Halder",
+        "Anne Energy",
+    ],
+)
 def test_a_word_for_a_thing_in_a_name(name):
     assert is_person(name)
 

@@ -39,7 +39,7 @@ def entries(table, prefix=""):
 
 
 def test_the_languages_there_are():
-    assert sorted(TABLES) == ["da", "de", "en", "es", "fr", "it", "nl", "no", "pt"]
+    assert sorted(TABLES) == ["da", "de", "en", "es", "fr", "it", "nl", "no", "pt", "sv"]
     assert [one.tag for one in languages()] == sorted(TABLES)
 
 

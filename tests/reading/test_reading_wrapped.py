@@ -28,6 +28,7 @@ def test_what_was_broken_is_whole(lines, expected):
     "lines",
     [
         ["Tél. +33 1 99 00 12 34", "01 99 00 12 35"],
+        ["08-465 004 12", "08-465 004 13"],
         ["Depuis 2003", "12 500 arbres"],
         ["[1] Une note", "[2](https://example.org)"],
         ["Une [liste", "", "de choses](https://example.org)"],
