@@ -105,7 +105,7 @@ def is_menu(line: Line) -> bool:
 
 
 def is_long_menu(line: Line) -> bool:
-    """Tell a menu however long it is: bars part it into many short pieces, and it is no sentence; or a way to a title."""
+    """Tell a menu however long: bars part it into many short pieces, and it is no sentence; or a way to a title."""
     if ">" in line.plain or "›" in line.plain or "»" in line.plain:
         return _is_long_way(line.plain)
     if "|" not in line.plain or line.plain[-1] in ".!?":
