@@ -15,6 +15,8 @@ __all__ = ["kind_of_words", "name_and_rest", "names_boss", "rest_and_name", "rol
 
 _MAX_NAME_WORDS: Final = 6
 _MIN_BOSS: Final = 3
+_MIN_COMPOUND: Final = 8
+"""Letters of a word that compounds end with."""
 
 
 def kind_of_words(text: str) -> Kind:
@@ -75,14 +77,22 @@ def _is_of_another(word: str) -> bool:
 def names_boss(role: str) -> bool:
     """Tell a role that ends with somebody else's: *woordvoerder van wethouder*, *attachée de presse du ministre*.
 
-    >>> names_boss("attachée de presse du ministre"), names_boss("directrice de la communication")
-    (True, False)
+    >>> names_boss("attachée de presse du ministre"), names_boss("pressekreterare hos hamnminister")
+    (True, True)
+    >>> names_boss("directrice de la communication")
+    False
     """
     found = folded_words(role)
-    if len(found) < _MIN_BOSS or found[-1] not in words()["contacts.bosses"]:
+    if len(found) < _MIN_BOSS or not _is_boss(found[-1]):
         return False
     before = next((word for word in reversed(found[:-1]) if word not in words()["articles"]), "")
     return before in listed("connectors", "contacts.on_behalf", "contacts.belongs")
+
+
+def _is_boss(word: str) -> bool:
+    """Tell a boss, or a compound that ends with one: *infrastrukturminister*."""
+    bosses = words()["contacts.bosses"]
+    return word in bosses or any(word.endswith(one) for one in bosses if len(one) >= _MIN_COMPOUND)
 
 
 def role_and_institution(text: str) -> list[tuple[str, Kind]]:
