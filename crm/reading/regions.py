@@ -61,8 +61,9 @@ class Regions(NamedTuple):
 def regions_of(text: str, language: LanguageTag | None) -> Regions:
     """Return the regions that `text` gives signs of, and those where its language is at home.
 
-    Where nothing tells, only numbers printed with their country code can be read for sure. English has no home. In
-    the others, a number printed with the code of a country where nobody speaks them is that of somebody abroad.
+    Where nothing else tells, the towns that it names do; where these do not, only numbers printed with their country
+    code can be read for sure. English has no home. In the others, a number printed with the code of a country where
+    nobody speaks them is that of somebody abroad.
 
     >>> regions_of("Contact : Anne Le Goff, +32 2 000 00 00", None)
     Regions(main='BE', signed=(), homes=())
@@ -77,6 +78,8 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
     for region, weight in _evidence(text):
         is_abroad = has_home and weight == _CALLING and region not in homes
         votes[region] += min(weight, _SITE) if is_abroad else weight
+    if not votes:
+        votes.update(_of_towns(text))
     spoken = list(filter(writes_prefix, homes)) if has_home and writes_prefix(homes[0]) else []
     _count_numbers(
         text, votes, spoken, homes, weight=_MAIL if language is None or language.language in ("en", "fr") else _SITE
@@ -141,6 +144,23 @@ def _countries_named(text: str) -> Iterator[tuple[str, int]]:
         region = words().countries.get(fold(name))
         if region is not None:
             yield region, min(count, _MAX_NAMED) * _SITE
+
+
+def _of_towns(text: str) -> Counter[str]:
+    """Return the countries of the towns that the text prints, with a capital, and how often."""
+    found: Counter[str] = Counter()
+    for name, count in Counter(_CAPITALISED.findall(text)).items():
+        if name[:3].isascii() and name[:3].lower() not in _beginnings_of_towns():
+            continue
+        said = fold(name).split()
+        towns = (words().cities.get(" ".join(said[:size])) for size in range(len(said), 0, -1))
+        found.update(dict.fromkeys(islice(filter(None, towns), 1), count))
+    return found
+
+
+@cache
+def _beginnings_of_towns() -> frozenset[str]:
+    return frozenset(name[:3] for name in words().cities)
 
 
 @cache

@@ -15,6 +15,7 @@ TABLES = {
     for file in files("crm.reading.words").iterdir()
     if file.name.endswith(".toml")
 }
+CODED = {"names.countries", "names.cities"}
 UNFOLDED = {"language", "region", "stopwords", "embargo.hours", "embargo.zones", "embargo.signs"}
 
 
@@ -55,7 +56,7 @@ def test_every_entry_is_folded(language):
     wrong = [
         (name, entry)
         for name, entry in entries(table)
-        if name not in {"regions", "names.countries"} | UNFOLDED - {"embargo.hours", "embargo.zones", "embargo.signs"}
+        if name not in {"regions", *CODED} | UNFOLDED - {"embargo.hours", "embargo.zones", "embargo.signs"}
         and " ".join(entry.split()) != fold(entry)
     ]
     assert wrong == []
@@ -101,3 +102,11 @@ def test_zones_exist_and_hours_are_hours():
     for zone in (*words().zones.values(), *words().zone_signs.values()):
         assert ZoneInfo(zone).key == zone
     assert set(words().hours.values()) <= {0, 12}
+
+
+@pytest.mark.parametrize("language", sorted(TABLES))
+@pytest.mark.parametrize("key", sorted(name.partition(".")[2] for name in CODED))
+def test_places_are_folded_and_stand_under_the_code_of_their_country(language, key):
+    for code, names in TABLES[language]["names"][key].items():
+        assert CountryCode(code) == code
+        assert [name for name in names.split("|") if name != fold(name)] == []

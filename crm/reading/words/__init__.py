@@ -91,6 +91,8 @@ class Words(dict[str, frozenset[str]]):
     """IANA names by what they are called in running text: *heure de paris*."""
     countries: Mapping[str, str]
     """What each language calls the countries its releases come from, and their codes (ISO 3166-1)."""
+    cities: Mapping[str, str]
+    """What each language calls its larger towns, and their countries."""
     zone_signs: Mapping[str, str]
     """IANA names by their abbreviations, which count in capitals only: *ET* is Eastern Time, *et* is French."""
 
@@ -136,7 +138,8 @@ def _listed(value: str | list[str]) -> list[str]:
 def words() -> Words:
     """The lists of all languages, read once."""
     return Words(
-        countries={name: code for table in _tables() for code, name in _countries(table)},
+        countries={name: code for table in _tables() for code, name in _places(table, "countries")},
+        cities={name: code for table in _tables() for code, name in _places(table, "cities")},
         lists={name: frozenset(_words_of(name)) for name in _LISTS},
         phrases={name: _longest_first(_phrases_of(name)) for name in _PHRASES},
         months={
@@ -166,8 +169,8 @@ def _mapped(key: str) -> dict[str, Any]:
     return {name: value for table in _tables() for name, value in table["embargo"][key].items()}
 
 
-def _countries(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for code, names in table["names"].get("countries", {}).items():
+def _places(table: Mapping[str, Any], key: str) -> Iterator[tuple[str, str]]:
+    for code, names in table["names"].get(key, {}).items():
         yield from ((code, name) for name in names.split("|"))
 
 
