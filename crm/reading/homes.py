@@ -22,21 +22,25 @@ _MAX_NUMBERS: Final = 8
 _RUN: Final = re.compile(r"\d[\d ().\-–/·•_]{6,40}\d")
 _PARTS: Final = frozenset("+@/")
 """Before digits they make these a part of something else."""
+_PAIRS: Final = [2, 2, 2, 2, 2]
 _NO_DIGIT: Final = re.compile(r"\D+")
 
 
-def only_homes(text: str, regions: Sequence[str]) -> Iterator[str]:
+def only_homes(text: str, regions: Sequence[str], *, in_pairs: bool = True) -> Iterator[str]:
     """Yield, for each national number in `text` that is at home in one of `regions` only, that one.
 
-    Of several, one counts where only people there print the digits in such groups.
+    Of several, one counts where only people there print the digits in such groups. Without `in_pairs`, what is printed
+    in five pairs, as where French is spoken, is no number of theirs.
 
     >>> list(only_homes("T 081 20 00 00, 0470 00 00 00, 01 99 00 12 34, +32 81 20 00 00", ("FR", "BE")))
     ['BE', 'BE', 'FR']
     """
     for printed in islice(_national(text), _MAX_NUMBERS):
+        groups = [len(digits) for digits in _NO_DIGIT.split(printed) if digits]
+        if groups == _PAIRS and not in_pairs:
+            continue
         found = [region for region in regions if is_at_home(printed, region)]
         if len(found) > 1:  # 041 200 00 00 is Swiss, and 04120 00000 German
-            groups = [len(digits) for digits in _NO_DIGIT.split(printed) if digits]
             found = [region for region in found if _groups_at_home(printed, region) == groups]
         if len(found) == 1:
             yield found[0]

@@ -102,7 +102,8 @@ def _count_numbers(text: str, votes: Counter[str], spoken: Sequence[str], homes:
         votes["US"] += weight * len(american)
     asked = list(dict.fromkeys([*named, *spoken])) if named or american or spoken else list(homes[:_LARGE])
     if len(asked) > 1:
-        votes.update({region: _NUMBERED * count for region, count in Counter(only_homes(text, asked)).items()})
+        told = Counter(only_homes(text, asked, in_pairs=bool(named or spoken)))
+        votes.update({region: _NUMBERED * count for region, count in told.items()})
 
 
 def _evidence(text: str) -> Iterator[tuple[str, int]]:
