@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
 from crm.reading.credits import is_office_held, is_provider, is_speaker
-from crm.reading.furniture import is_chrome, is_label, is_label_of, is_long_menu, is_menu
+from crm.reading.datelines import dateline_end
+from crm.reading.furniture import is_chrome, is_label, is_label_of, is_long_menu, is_menu, is_notice_of_page
 from crm.reading.printed_dates import DATELINE, every_date, is_impossible, is_real
 from crm.reading.words import words
 from crm.values import fold
@@ -29,6 +30,8 @@ _SENTENCE_WORDS: Final = 8
 _WRAPPED: Final = 45
 """Characters of a line that a sentence may go on from."""
 
+_ROOM: Final = 6
+"""Characters that a line may be shorter than the others, beside the word that had no room on it."""
 _UNBROKEN: Final = 180
 """Characters of a line that no width broke."""
 _WIDEST: Final = 100
@@ -50,6 +53,10 @@ _LABEL: Final = 45
 _MAX_PLACES: Final = 400
 _MAX_CREDIT: Final = 16
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s(?=[^\W\d_])|o\s+(?=[^\W\d_])")
+
+
+_NOTICE: Final = {"is_chrome": True, "is_text": False}
+"""What a paragraph about the page itself is, above its text: of cookies, of scripts."""
 
 
 class Place:
@@ -148,7 +155,12 @@ def page_of(lines: Sequence[Line], *, month_first: bool = False) -> list[Place]:
             continue
         size = line.plain.count(" ") + 1
         is_prose = not line.is_bullet and (size >= _PROSE_WORDS or line.number in wrapped) and not is_long_menu(line)
-        found.append(Place(line, size, read, is_prose=is_prose, month_first=month_first))
+        is_notice = is_prose and not read and is_notice_of_page(line)
+        is_prose = is_prose and not is_notice
+        place = Place(line, size, read, is_prose=is_prose, month_first=month_first)
+        if is_notice:
+            place.__dict__.update(_NOTICE)
+        found.append(place)
         read += size if is_prose else 0
         if len(found) == _MAX_PLACES:
             break
@@ -221,8 +233,19 @@ def _wrapped(lines: Sequence[Line]) -> frozenset[int]:
     found: set[int] = set()
     for run in _runs(lines):
         if len(run) > _MIN_LINKS:
-            found.update(line.number for line in run)
+            found.update(line.number for line in run[_stands_apart(run) :])
     return frozenset(found)
+
+
+def _stands_apart(run: Sequence[Line]) -> bool:
+    """Whether the first line of a paragraph is none of it: it has room for the next word, or a dateline comes next."""
+    first, text = run[0].printed.rstrip(), run[1].plain
+    if text[0].islower():
+        return False
+    width = max(len(line.printed.rstrip()) for line in run)
+    if len(first) + len(text.partition(" ")[0]) + _ROOM < width:
+        return True
+    return any(map(str.isdigit, text[:DATELINE])) and dateline_end(text) > 0
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
