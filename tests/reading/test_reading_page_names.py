@@ -306,3 +306,45 @@ def test_a_title_far_above_the_others_is_surer_than_one_that_is_not():
     sure = read(f"# {HEADLINE}\n\n3 March 2025\n\n{LEAD}")
     rival = read(f"{HEADLINE}\n\nFestival of books at Brisecourt begins with readings for children\n\n{LEAD}")
     assert sureness(rival) < sureness(sure)
+
+
+LINES = [
+    "The town of Brisecourt today opened the new reading rooms of its public library,",
+    "which had been closed for two years while the roof was repaired. Visitors of all",
+    "ages are welcome on the square, and the rooms may be reached with the new lift.",
+]
+
+
+@pytest.mark.parametrize(
+    "text", [f"{LEAD}\n{LEAD}", "\n".join(LINES), "\n".join((f"BRISECOURT, March 3, 2025 – {LINES[0]}", *LINES[1:]))]
+)
+def test_a_title_directly_above_the_text_is_no_part_of_it(text):
+    headline = "Brisecourt opens its new reading rooms after two years"
+    assert title(f"PRESS RELEASE\n{headline}\n{text}") == headline
+
+
+def test_a_line_that_goes_on_is_a_part_of_its_paragraph():
+    assert (
+        title("\n".join(("The new rooms of the library, which are on the square", "and " + LINES[0], *LINES[1:])))
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "We use cookies to give you the best experience on our website and to understand how you use it, day after day.",
+        "Ce site utilise des cookies pour vous offrir la meilleure expérience possible et pour comprendre comment il vit.",
+        "Home > News > Brisecourt opens the new rooms of its library with a feast for all children of the valley and more",
+    ],
+)
+def test_a_notice_of_the_page_is_not_its_text(notice):
+    reading = read(f"{notice}\n\nPRESS RELEASE\n\n{HEADLINE}\n\n3 March 2025\n\n{LEAD}")
+    plain = read(f"PRESS RELEASE\n\n{HEADLINE}\n\n3 March 2025\n\n{LEAD}")
+    assert reading.title == plain.title == HEADLINE
+    assert reading.date.value == plain.date.value
+
+
+def test_a_release_about_cookies_has_a_text():
+    lead = LEAD.replace("public library", "public library, whose cookies everybody likes")
+    assert title(HEADLINE, "3 March 2025", lead) == HEADLINE
