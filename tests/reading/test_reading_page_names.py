@@ -333,9 +333,9 @@ def test_a_line_that_goes_on_is_a_part_of_its_paragraph():
 @pytest.mark.parametrize(
     "notice",
     [
-        "We use cookies to give you the best experience on our website and to understand how you use it, day after day.",
-        "Ce site utilise des cookies pour vous offrir la meilleure expérience possible et pour comprendre comment il vit.",
-        "Home > News > Brisecourt opens the new rooms of its library with a feast for all children of the valley and more",
+        "We use cookies to give you the best experience on our website and to see how you use it.",
+        "Ce site utilise des cookies pour vous offrir la meilleure expérience possible.",
+        "Home > News > Brisecourt opens the new rooms of its library with a feast for all children of the valley",
     ],
 )
 def test_a_notice_of_the_page_is_not_its_text(notice):
