@@ -330,14 +330,21 @@ def test_a_line_that_goes_on_is_a_part_of_its_paragraph():
     )
 
 
-@pytest.mark.parametrize(
-    "notice",
-    [
-        "We use cookies to give you the best experience on our website and to see how you use it.",
-        "Ce site utilise des cookies pour vous offrir la meilleure expérience possible.",
-        "Home > News > Brisecourt opens the new rooms of its library with a feast for all children of the valley",
-    ],
+NOTICE = (
+    "We use cookies to give you the best experience on our website and to understand how you use it, day after day, "
+    "and you may change that at any time."
 )
+AVIS = (
+    "Ce site utilise des cookies pour vous offrir la meilleure expérience possible et pour comprendre comment il est lu, "
+    "ce que vous pouvez changer à tout moment."
+)
+WAY = (
+    "Home > News > Brisecourt opens the new reading rooms of its library with a feast for all children of the valley "
+    "and their parents on the square"
+)
+
+
+@pytest.mark.parametrize("notice", [NOTICE, AVIS, WAY])
 def test_a_notice_of_the_page_is_not_its_text(notice):
     reading = read(f"{notice}\n\nPRESS RELEASE\n\n{HEADLINE}\n\n3 March 2025\n\n{LEAD}")
     plain = read(f"PRESS RELEASE\n\n{HEADLINE}\n\n3 March 2025\n\n{LEAD}")
