@@ -138,7 +138,8 @@ def _made(page: Sequence[Place], best: Candidate, confidence: float, lines: Sequ
     if not taken[0].line.level:
         after = page[best.place + len(taken) :]
         shorter = _cleaner(page, best.place + len(taken) - 1, reprinted(text, after))
-        text = without_site(text, page) if shorter == text and best.place == 0 else shorter
+        is_site_named = best.place == 0 or (best.place < _MAX_CLEANER and "|" in text)
+        text = without_site(text, page) if shorter == text and is_site_named else shorter
     where = (taken[0].line.number, taken[-1].line.number)
     subtitle = _subtitle(page, best.place + len(taken), taken[0].line, lines)
     return Title(

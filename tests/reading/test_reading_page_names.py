@@ -335,7 +335,7 @@ NOTICE = (
     "and you may change that at any time."
 )
 AVIS = (
-    "Ce site utilise des cookies pour vous offrir la meilleure expérience possible et pour comprendre comment il est lu, "
+    "Ce site utilise des cookies pour vous offrir la meilleure expérience possible et comprendre comment il est lu, "
     "ce que vous pouvez changer à tout moment."
 )
 WAY = (
@@ -355,3 +355,14 @@ def test_a_notice_of_the_page_is_not_its_text(notice):
 def test_a_release_about_cookies_has_a_text():
     lead = LEAD.replace("public library", "public library, whose cookies everybody likes")
     assert title(HEADLINE, "3 March 2025", lead) == HEADLINE
+
+
+def test_a_list_of_news_above_a_release_is_not_its_title():
+    news = (
+        "Orvane welcomes its thousandth reader this year\n1 March 2025\n\nFestival of books for all\n27 February 2025"
+    )
+    assert title("Latest news", news, HEADLINE, f"What is new: {LEAD}", LEAD) == HEADLINE
+
+
+def test_the_site_behind_a_bar_is_no_part_of_a_title_further_down():
+    assert title("Menu", "Search", f"{HEADLINE} | Orvane Wire", "3 March 2025", LEAD) == HEADLINE
