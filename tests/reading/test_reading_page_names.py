@@ -366,3 +366,9 @@ def test_a_list_of_news_above_a_release_is_not_its_title():
 
 def test_the_site_behind_a_bar_is_no_part_of_a_title_further_down():
     assert title("Menu", "Search", f"{HEADLINE} | Orvane Wire", "3 March 2025", LEAD) == HEADLINE
+
+
+def test_a_page_of_one_line_may_stand_under_a_menu():
+    flat = f"Press release | {HEADLINE} | Brisecourt, 3 March 2025 {' '.join([LEAD] * 6)}"
+    assert read(flat).title == HEADLINE
+    assert title("Home\nNews\nContact us\nDonate", flat) == HEADLINE
