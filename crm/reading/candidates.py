@@ -10,8 +10,8 @@ from crm.reading.field_lines import is_named_line
 from crm.reading.furniture import is_label_text
 from crm.reading.kits import is_kit
 from crm.reading.names import is_institution
-from crm.reading.page import is_joint
 from crm.reading.vocabulary import listed
+from crm.reading.width import is_joint
 from crm.reading.words import words
 from crm.values import fold
 

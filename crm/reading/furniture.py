@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.vocabulary import listed, signs_of
+from crm.reading.vocabulary import listed, says_phrase, signs_of
 from crm.reading.words import words
 from crm.values import fold
 
@@ -22,12 +22,14 @@ __all__ = [
     "is_label_text",
     "is_long_menu",
     "is_menu",
+    "is_notice_of_page",
     "is_page_number",
     "labelled_rest",
 ]
 
 _MAX_LABEL: Final = 120
 _MAX_MENU: Final = 200
+_MAX_NOTICE: Final = 800
 _MAX_REFERENCE: Final = 9
 _MAX_CODE: Final = 6
 """Letters of a part of a reference: *No. UVA/COM/2025-12*."""
@@ -105,12 +107,17 @@ def is_menu(line: Line) -> bool:
 
 
 def is_long_menu(line: Line) -> bool:
-    """Tell a menu however long: bars part it into many short pieces, and it is no sentence; or a way to a title."""
+    """Tell a menu however long it is: bars part it into many short pieces, and it is no sentence; or a long way."""
     if ">" in line.plain or "›" in line.plain or "»" in line.plain:
         return _is_long_way(line.plain)
     if "|" not in line.plain or line.plain[-1] in ".!?":
         return False
     return line.plain.count("|") >= _MANY_BARS and line.plain.count(" ") < _MAX_PIECE * line.plain.count("|")
+
+
+def is_notice_of_page(line: Line) -> bool:
+    """Tell a paragraph about the page itself: that it sets cookies, or wants scripts."""
+    return len(line.plain) <= _MAX_NOTICE and says_phrase(line.said, "title.notices")
 
 
 def _is_long_way(text: str) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.computed import computed
 from crm.reading.credits import is_office_held, is_provider, is_speaker
-from crm.reading.furniture import is_chrome, is_label, is_label_of, is_long_menu, is_menu
+from crm.reading.furniture import is_chrome, is_label, is_label_of, is_long_menu, is_menu, is_notice_of_page
 from crm.reading.printed_dates import DATELINE, every_date, is_impossible, is_real
+from crm.reading.width import is_joint, wrapped
 from crm.reading.words import words
 from crm.values import fold
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from crm.reading.lines import Line
     from crm.reading.printed_dates import PrintedDate
 
-__all__ = ["Place", "is_joint", "page_of"]
+__all__ = ["Place", "page_of"]
 
 _PROSE_WORDS: Final = 20
 """A line of that many words is a paragraph."""
@@ -29,8 +30,6 @@ _SENTENCE_WORDS: Final = 8
 _WRAPPED: Final = 45
 """Characters of a line that a sentence may go on from."""
 
-_UNBROKEN: Final = 180
-"""Characters of a line that no width broke."""
 _WIDEST: Final = 100
 """Characters that a page of fixed width has in a line at most."""
 
@@ -50,6 +49,10 @@ _LABEL: Final = 45
 _MAX_PLACES: Final = 400
 _MAX_CREDIT: Final = 16
 _ITEM: Final = re.compile(r"\d{1,2}[.)]\s(?=[^\W\d_])|o\s+(?=[^\W\d_])")
+
+
+_NOTICE: Final = {"is_chrome": True, "is_text": False}
+"""What a paragraph about the page itself is, above its text: of cookies, of scripts."""
 
 
 class Place:
@@ -142,13 +145,18 @@ def page_of(lines: Sequence[Line], *, month_first: bool = False) -> list[Place]:
     """Return the lines that are not blank, from the top, as far as a page has furniture before its text."""
     found: list[Place] = []
     read = 0
-    wrapped = _wrapped(lines)
+    broken = wrapped(lines)
     for line in lines:
         if line.is_blank:
             continue
         size = line.plain.count(" ") + 1
-        is_prose = not line.is_bullet and (size >= _PROSE_WORDS or line.number in wrapped) and not is_long_menu(line)
-        found.append(Place(line, size, read, is_prose=is_prose, month_first=month_first))
+        is_prose = not line.is_bullet and (size >= _PROSE_WORDS or line.number in broken) and not is_long_menu(line)
+        is_notice = is_prose and not read and is_notice_of_page(line)
+        is_prose = is_prose and not is_notice
+        place = Place(line, size, read, is_prose=is_prose, month_first=month_first)
+        if is_notice:
+            place.__dict__.update(_NOTICE)
+        found.append(place)
         read += size if is_prose else 0
         if len(found) == _MAX_PLACES:
             break
@@ -193,8 +201,11 @@ def _is_amid(text: str, dates: Sequence[PrintedDate]) -> bool:
     if dates[0].year is not None or not dates[0].start or text[dates[-1].end :][:1] != " ":
         return False
     before, after = text[: dates[0].start].split()[-1:], text[dates[-1].end :].split()
-    joins = _joints() | words()["dates.openings"]
-    return len(after) > 1 and all(word.islower() and fold(word) in joins for word in (*before, after[0]))
+    return len(after) > 1 and all(map(_is_little, (*before, after[0])))
+
+
+def _is_little(word: str) -> bool:
+    return is_joint(word) or (word.islower() and fold(word) in words()["dates.openings"])
 
 
 def _is_one_phrase(text: str, dates: Sequence[PrintedDate]) -> bool:
@@ -214,54 +225,3 @@ def _openings() -> tuple[str, ...]:
 def _beside(text: str, dates: Sequence[PrintedDate]) -> list[str]:
     """Return the words of a line that are not of its dates."""
     return f"{text[: dates[0].start]} {text[dates[-1].end :]}".split()
-
-
-def _wrapped(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the numbers of the lines of paragraphs that were broken into lines."""
-    found: set[int] = set()
-    for run in _runs(lines):
-        if len(run) > _MIN_LINKS:
-            found.update(line.number for line in run)
-    return frozenset(found)
-
-
-def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    run: list[Line] = []
-    for line in lines[: 2 * _MAX_PLACES]:
-        if run and (_goes_on(run[-1], line) or (len(run) > 1 and _is_full(run[-1], line))):
-            run.append(line)
-        else:
-            yield run
-            run = [line]
-    yield run
-
-
-def _goes_on(line: Line, after: Line) -> bool:
-    """Whether a sentence goes on from a line to the one after it."""
-    if not _WRAPPED <= len(line.printed) <= _UNBROKEN or not 0 < len(after.printed) <= _UNBROKEN:
-        return False  # a line that is a whole paragraph goes on from none
-    if after.is_blank or line.is_blank:
-        return False
-    text = line.plain
-    if line.level or after.level or after.is_bullet or len(text) < _WRAPPED or text[-1] in ".!?:":
-        return False
-    if after.plain[0].islower() or text[-1] in ",-" or is_joint(text.rpartition(" ")[2]):
-        return True
-    return len(text) > _WRAPPED + 10 and not text.isupper()
-
-
-def _is_full(line: Line, after: Line) -> bool:
-    """Whether a line within a paragraph ends with its sentence, and the next one goes on with the paragraph."""
-    if after.is_blank or after.level or after.is_bullet:
-        return False
-    return _WRAPPED + 10 < len(line.printed) < _WIDEST and line.plain[-1] in ".!?" and len(after.printed) > _WRAPPED
-
-
-def is_joint(word: str) -> bool:
-    """Tell a little word after which no line, no title and no name ends: an article, a preposition, *and*."""
-    return word.islower() and fold(word) in _joints()
-
-
-@cache
-def _joints() -> frozenset[str]:
-    return words()["articles"] | words()["connectors"] | words()["conjunctions"]

@@ -39,6 +39,7 @@ _OF_DATE_AFTER: Final = (1.8, 1.2, 0.6)
 _OF_DATE_BEFORE: Final = (1.0, 0.5)
 _OF_LABEL_BEFORE: Final = 1.0
 _OF_LATE: Final = -0.8
+_OF_LIST: Final = -2.0
 _OF_BEGUN: Final = -2.5
 _OF_ABOUT: Final = -3.0
 _OF_KIT: Final = 2.0
@@ -67,6 +68,8 @@ def standing(
         yield "one sentence of several", _OF_SENTENCES
     if _goes_on_as_text(page, index + size):
         yield "the text goes on from it", _OF_BEGUN
+    if _is_listed(page, index, index + size):
+        yield "one of a list", _OF_LIST
     if index and is_about(place.line):
         yield "about somebody", _OF_ABOUT
     if page_title and place.key and place.size > 1 and place.key in page_title:
@@ -74,6 +77,17 @@ def standing(
     if place.key and counts[place.key] > 1:
         yield "printed twice", OF_PRINTED_TWICE if place.size >= 4 and not is_issuer(place) else -1.5
     yield "depth", _depth(place, index)
+
+
+def _is_listed(page: Sequence[Place], index: int, end: int) -> bool:
+    """Whether a line and its date are one of several such pairs, with no text of its own: a list of news."""
+    after = page[end : end + 3]
+    if page[index].line.level == 1 or len(after) < 3 or any(place.is_text for place in after):
+        return False
+    if not after[0].is_date_line or after[1].is_date_line:
+        return False
+    is_above = index > 1 and page[index - 1].is_date_line and is_candidate(page[index - 2])
+    return is_above or (after[2].is_date_line and is_candidate(after[1]))
 
 
 def _goes_on_as_text(page: Sequence[Place], end: int) -> bool:

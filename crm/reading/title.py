@@ -44,6 +44,9 @@ _MAX_CHARACTERS: Final = 300
 _LONG_TITLE: Final = 20
 _MAX_WORDS: Final = 32
 _LONG_LINE: Final = 300
+_VERY_LONG_LINE: Final = 900
+_MAX_MENU: Final = 12
+"""Lines of a menu above a page that lost its line breaks."""
 _MAX_COLUMNS: Final = 6
 _MAX_FLAT: Final = 6
 _MIN_REPRINTED: Final = 4
@@ -103,7 +106,7 @@ def title_of(
     if declared.label and (not found or found[0].score < _MIN_OVER_LABEL):
         return Title(declared.label[0], None, declared.label[1], _LABEL_ONLY, "declared")
     if not found or found[0].score < _MIN_SCORE:
-        return _first_line(page)
+        return _first_line(page) or _below_a_menu(page)
     best = told_again(page, found)
     second = next((one.score for one in found[1:] if one.place != best.place), 0.0)
     return _made(page, best, _confidence(best.score, second), lines)
@@ -138,7 +141,8 @@ def _made(page: Sequence[Place], best: Candidate, confidence: float, lines: Sequ
     if not taken[0].line.level:
         after = page[best.place + len(taken) :]
         shorter = _cleaner(page, best.place + len(taken) - 1, reprinted(text, after))
-        text = without_site(text, page) if shorter == text and best.place == 0 else shorter
+        is_site_named = best.place == 0 or (best.place < _MAX_CLEANER and "|" in text)
+        text = without_site(text, page) if shorter == text and is_site_named else shorter
     where = (taken[0].line.number, taken[-1].line.number)
     subtitle = _subtitle(page, best.place + len(taken), taken[0].line, lines)
     return Title(
@@ -160,6 +164,13 @@ def _cleaner(page: Sequence[Place], index: int, text: str) -> str:
         if is_most and is_part and place.key != folded.strip() and is_candidate(place) and not is_issuer(place):
             return place.line.plain
     return text
+
+
+def _below_a_menu(page: Sequence[Place]) -> Title | None:
+    """Return the title of a page whose only long line stands under a few short ones."""
+    long = (index for index, place in enumerate(page) if len(place.line.printed) >= _VERY_LONG_LINE)
+    first = next(long, 0)
+    return _first_column(page[first:]) if 0 < first <= _MAX_MENU else None
 
 
 def _first_column(page: Sequence[Place]) -> Title | None:

@@ -306,3 +306,69 @@ def test_a_title_far_above_the_others_is_surer_than_one_that_is_not():
     sure = read(f"# {HEADLINE}\n\n3 March 2025\n\n{LEAD}")
     rival = read(f"{HEADLINE}\n\nFestival of books at Brisecourt begins with readings for children\n\n{LEAD}")
     assert sureness(rival) < sureness(sure)
+
+
+LINES = [
+    "The town of Brisecourt today opened the new reading rooms of its public library,",
+    "which had been closed for two years while the roof was repaired. Visitors of all",
+    "ages are welcome on the square, and the rooms may be reached with the new lift.",
+]
+
+
+@pytest.mark.parametrize(
+    "text", [f"{LEAD}\n{LEAD}", "\n".join(LINES), "\n".join((f"BRISECOURT, March 3, 2025 – {LINES[0]}", *LINES[1:]))]
+)
+def test_a_title_directly_above_the_text_is_no_part_of_it(text):
+    headline = "Brisecourt opens its new reading rooms after two years"
+    assert title(f"PRESS RELEASE\n{headline}\n{text}") == headline
+
+
+def test_a_line_that_goes_on_is_a_part_of_its_paragraph():
+    assert (
+        title("\n".join(("The new rooms of the library, which are on the square", "and " + LINES[0], *LINES[1:])))
+        is None
+    )
+
+
+NOTICE = (
+    "We use cookies to give you the best experience on our website and to understand how you use it, day after day, "
+    "and you may change that at any time."
+)
+AVIS = (
+    "Ce site utilise des cookies pour vous offrir la meilleure expérience possible et comprendre comment il est lu, "
+    "ce que vous pouvez changer à tout moment."
+)
+WAY = (
+    "Home > News > Brisecourt opens the new reading rooms of its library with a feast for all children of the valley "
+    "and their parents on the square"
+)
+
+
+@pytest.mark.parametrize("notice", [NOTICE, AVIS, WAY])
+def test_a_notice_of_the_page_is_not_its_text(notice):
+    reading = read(f"{notice}\n\nPRESS RELEASE\n\n{HEADLINE}\n\n3 March 2025\n\n{LEAD}")
+    plain = read(f"PRESS RELEASE\n\n{HEADLINE}\n\n3 March 2025\n\n{LEAD}")
+    assert reading.title == plain.title == HEADLINE
+    assert reading.date.value == plain.date.value
+
+
+def test_a_release_about_cookies_has_a_text():
+    lead = LEAD.replace("public library", "public library, whose cookies everybody likes")
+    assert title(HEADLINE, "3 March 2025", lead) == HEADLINE
+
+
+def test_a_list_of_news_above_a_release_is_not_its_title():
+    news = (
+        "Orvane welcomes its thousandth reader this year\n1 March 2025\n\nFestival of books for all\n27 February 2025"
+    )
+    assert title("Latest news", news, HEADLINE, f"What is new: {LEAD}", LEAD) == HEADLINE
+
+
+def test_the_site_behind_a_bar_is_no_part_of_a_title_further_down():
+    assert title("Menu", "Search", f"{HEADLINE} | Orvane Wire", "3 March 2025", LEAD) == HEADLINE
+
+
+def test_a_page_of_one_line_may_stand_under_a_menu():
+    flat = f"Press release | {HEADLINE} | Brisecourt, 3 March 2025 {' '.join([LEAD] * 6)}"
+    assert read(flat).title == HEADLINE
+    assert title("Home\nNews\nContact us\nDonate", flat) == HEADLINE

@@ -44,7 +44,7 @@ _PHRASES: Final = (
     "contacts.follows", "contacts.by_the_way", "contacts.both", "contacts.greetings", "contacts.given_labels",
     "contacts.family_labels", "boilerplates.headings", "embargo.labels", "embargo.until", "institutions.part_phrases",
     "institutions.sources", "institutions.labels", "title.provided", "title.keywords", "title.honours",
-    "title.kits",
+    "title.kits", "title.notices",
 )  # fmt: skip
 
 _TERMS: Final = (
