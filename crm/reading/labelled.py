@@ -24,6 +24,7 @@ _NEAR: Final = 60
 """Lines at the top and at the foot among which a label says who issues."""
 _MAX_LABEL: Final = 160
 _MAX_WORDS: Final = 14
+_MAX_LISTED: Final = 8
 _ASIDE: Final = re.compile(r",\s(?=[^\W\d_A-Z])|\s[|–—]\s")
 
 
@@ -47,7 +48,11 @@ def _named(lines: Sequence[Line], *, is_top: bool) -> Iterator[tuple[str, int]]:
             continue
         under = next((one for one in lines[place + 1 : place + 2] if not rest.strip() and not one.is_blank), line)
         name = _ASIDE.split(rest if under is line else under.plain)[0].strip()
-        if (colon or under is not line) and _may_be_issuer(name) and (is_source or is_clear(name)):
+        if (
+            (colon or under is not line)
+            and _may_be_issuer(name)
+            and (is_source or is_clear(f"{name[:1].upper()}{name[1:]}"))
+        ):
             yield name, under.number
 
 
@@ -65,6 +70,15 @@ def _may_be_issuer(name: str) -> bool:
 def labelled_names(text: str, language: str | None) -> list[str]:
     """Return whose a label says that the release is: *Press release of the Council*."""
     said = text.split()
-    size = len(said) - len(labelled_rest(fold(text))[1].split())
-    found = list(opening_names(" ".join(said[size:]), language)) if 0 < size < len(said) else []
+    size = len(labelled_rest(fold(text))[0].split())
+    size += 0 < size < len(said) and said[size].islower()
+    rest = " ".join(said[size:]) if size else ""
+    listed = rest.split(", ") if rest.count(", ") > 1 else []
+    if listed and all(_may_be_listed(name) for name in listed) and any(map(is_clear, listed)):
+        return listed
+    found = list(opening_names(rest, language)) if rest else []
     return found if found and all(map(is_clear, found)) else []
+
+
+def _may_be_listed(name: str) -> bool:
+    return name[:1].isupper() and 0 < len(name.split()) <= _MAX_LISTED

@@ -65,6 +65,8 @@ class Declared(NamedTuple):
     lines: Lines | None
     page_title: str | None
     dates: tuple[DeclaredDate, ...]
+    matter: int = 0
+    """The line that closes the front matter, 0 where there is none."""
 
 
 def declared_of(lines: Sequence[Line]) -> Declared:
@@ -85,7 +87,7 @@ def declared_of(lines: Sequence[Line]) -> Declared:
                 page_title = page_title or found[0]
             elif found:
                 title, where = found
-    return Declared(title, where, page_title, tuple(dates))
+    return Declared(title, where, page_title, tuple(dates), fence)
 
 
 def _is_html(lines: Sequence[Line]) -> bool:

@@ -137,7 +137,14 @@ def _with_next(text: str, line: Line, after: Sequence[Place]) -> str:
 def _letterhead(piece: str, line: Line) -> Letterhead | None:
     name, _, rest = piece.partition(" (")
     name = name.strip()
-    if not name or not name.count(" ") or not name[0].isupper() or not _is_whole(name) or is_label(line.saying(name)):
+    if (
+        not name
+        or not name.count(" ")
+        or ":" in name
+        or not name[0].isupper()
+        or not _is_whole(name)
+        or is_label(line.saying(name))
+    ):
         return None
     return Letterhead(name, line.number, rest.rstrip(" )"), is_beside=False)
 

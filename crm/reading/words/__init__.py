@@ -30,7 +30,7 @@ _LISTS: Final = (
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
     "institutions.announces", "institutions.endings", "names.given", "names.degrees", "names.ranks", "names.titles",
     "names.things", "embargo.o_clock", "embargo.at", "institutions.states", "institutions.adjectives",
-    "institutions.people", "institutions.projects", "institutions.marks",
+    "institutions.people", "institutions.projects", "institutions.marks", "institutions.of", "institutions.matters",
     "embargo.time_of", "embargo.time", "embargo.local",
 )  # fmt: skip
 _PHRASES: Final = (
@@ -38,7 +38,8 @@ _PHRASES: Final = (
     "contacts.form_labels", "contacts.other_phrases", "contacts.legal", "contacts.press_phrases", "contacts.duty",
     "contacts.follows", "contacts.by_the_way", "contacts.both", "contacts.greetings", "contacts.given_labels",
     "contacts.family_labels", "boilerplates.headings", "embargo.labels", "embargo.until", "institutions.part_phrases",
-    "institutions.sources", "institutions.labels", "title.provided", "title.keywords", "title.honours",
+    "institutions.sources", "institutions.labels", "institutions.signatories",
+    "title.provided", "title.keywords", "title.honours",
 )  # fmt: skip
 
 _TERMS: Final = (
