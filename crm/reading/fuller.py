@@ -165,7 +165,8 @@ class Wholes:
 
 
 def _capitals(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isupper()) if " " in name else ""
+    """Return the capitals of a name of several words: those of *U.S. Library Survey* are *USLS*."""
+    return "".join(filter(str.isupper, name)) if " " in name else ""
 
 
 def _longer_words(name: str) -> list[str]:

@@ -14,7 +14,7 @@ from crm.reading.findings import ReadInstitution
 from crm.reading.fuller import Wholes
 from crm.reading.issuers import OF_SENTENCES, Issuer
 from crm.reading.labelled import labelled_names
-from crm.reading.named import abbreviated_names, bold_names, letterhead_names
+from crm.reading.named import abbreviated_names, bold_names, letterhead_names, reprinted_names
 from crm.reading.names import opens_with_role
 from crm.reading.naming import key_of, name_in, times_in
 from crm.reading.openings import MAX_BODY, Sentence, body_of, leads_of, places_under, running_text, sentence_of
@@ -300,6 +300,9 @@ class Weighing:
                 row.append(key)
         if len(row) > 1:
             self.labelled.append(row)
+        for name, number in reprinted_names(self.page, self.title and self.title[1][0]):
+            if name in self.body:
+                self._add(name, (number, number), "above the title, and in the text", 1.4)
 
     def _from_domains(self) -> None:
         """Weigh the names that the addresses and the links of the page are made from."""

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.boilerplates import trim_article
 from crm.reading.furniture import labelled_rest
 from crm.reading.names import has_given_name, is_person
 from crm.reading.phrases import is_clear, opening_names
@@ -45,6 +46,8 @@ def _named(lines: Sequence[Line], *, is_top: bool) -> Iterator[tuple[str, int]]:
         label = fold(head)
         is_source = is_top and label in words().phrases["institutions.sources"]
         if not is_source and label not in words().phrases["institutions.labels"]:
+            if not colon and (name := _behind_label(line)):
+                yield name, line.number
             continue
         under = next((one for one in lines[place + 1 : place + 2] if not rest.strip() and not one.is_blank), line)
         name = _ASIDE.split(rest if under is line else under.plain)[0].strip()
@@ -54,6 +57,14 @@ def _named(lines: Sequence[Line], *, is_top: bool) -> Iterator[tuple[str, int]]:
             and (is_source or is_clear(f"{name[:1].upper()}{name[1:]}"))
         ):
             yield name, under.number
+
+
+def _behind_label(line: Line) -> str | None:
+    """Return the institution that a label of several words goes on with: *Issued by the Council*."""
+    folded = line.folded
+    label = next((one for one in words().phrases["institutions.labels"] if folded.startswith(f"{one} ")), "")
+    name = trim_article(" ".join(line.plain.split()[len(label.split()) :])) if " " in label else ""
+    return name if is_clear(name) and [name] == list(opening_names(name)) else None
 
 
 @cache
