@@ -49,7 +49,7 @@ _MIN_DECLINED: Final = 7
 _MAX_ENDING: Final = 2
 """Letters of a longer word that are another ending."""
 
-_OF_HOME: Final = frozenset({"domain", "beside a contact, and told of"})
+_OF_HOME: Final = frozenset({"domain", "beside a contact, and told of", "above the title, and in the text"})
 """Of which a name needs one where little else speaks for it."""
 _OF_LISTS: Final = frozenset({"about", "signs"})
 """Where a name may be a month: *April*."""
@@ -187,7 +187,7 @@ class Weighing:
         title = self.title[0] if self.title else None
         self._claimed(names_under_labels(self.page, self.lines, title, self.language))
         self._claimed(dated_names(self.after))
-        if self.title:
+        if self.title and ":" not in self.title[0]:
             self._group(labelled_names(self.title[0], self.language), self.title[1], "of the label", 2.4)
         self._named()
         for name in headed:
@@ -238,6 +238,8 @@ class Weighing:
         if self.title is None:
             return
         text, where = self.title
+        label, colon, rest = text.partition(":")
+        text = rest.strip() if colon and fold(label) in words().phrases["title.labels"] else text
         is_headline = is_capitalised(text)
         opening = (
             [] if is_headline else [name for name in opening_names(text, self.language) if not _CODE.fullmatch(name)]

@@ -117,9 +117,10 @@ def reprinted_names(page: Sequence[Place], title: int | None) -> Iterator[tuple[
         if title is None or line.number >= title:
             return
         said = line.plain.split()
-        if 1 < len(said) <= _MAX_ALONE and not (place.is_item or line.is_link or place.is_head or place.is_date_line):
-            if all(word[0].isupper() or joins(word) for word in said) and not said[-1].islower():
-                yield line.plain, line.number
+        is_alone = not (place.is_item or line.is_link or place.is_head or place.is_date_line)
+        are_of_name = all(word[0].isupper() or joins(word) for word in said) and not said[-1].islower()
+        if 1 < len(said) <= _MAX_ALONE and is_alone and are_of_name:
+            yield line.plain, line.number
 
 
 def _is_furniture(place: Place, *, is_row: bool) -> bool:
