@@ -53,8 +53,7 @@ def names_under_labels(
     """Yield *Source: …*, the names under *Communiqué de presse conjoint*, and those that the label says."""
     since, signs = _LABELLED, signs_of("title.labels")
     for index, place in enumerate(page[:_HEAD]):
-        is_near = index < _LETTERHEAD or place.line.plain.count(",") > 1
-        if is_near and not signs.isdisjoint(place.line.said) and _is_of_issuers(place):
+        if not signs.isdisjoint(place.line.said) and _is_of_issuers(place, is_near=index < _LETTERHEAD):
             yield Claim(labelled_names(place.line.plain, language), place.line.number, "of the label", 2.4)
         since = 0 if place.is_label else since + 1
         if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
@@ -64,9 +63,9 @@ def names_under_labels(
         yield Claim([name], number, "source", 4.0)
 
 
-def _is_of_issuers(place: Place) -> bool:
+def _is_of_issuers(place: Place, *, is_near: bool) -> bool:
     """Whether a label says whose a release is: *Press release of the Council*, *Joint release Orvane, Orme, ANB*."""
-    return place.is_label_of or (place.line.plain.count(",") > 1 and ":" not in place.line.plain)
+    return (is_near and place.is_label_of) or (place.line.plain.count(",") > 1 and ":" not in place.line.plain)
 
 
 def _under_label(line: Line, title: str | None) -> Iterator[Claim]:

@@ -50,7 +50,8 @@ class Doubts:
 
     def weigh(self, issuer: Issuer, groups: Iterable[Iterable[str]]) -> None:
         """Give a name its points; `groups` are the keys of the names that sentences coordinate."""
-        count, points = self.count(issuer), issuer.points
+        points = issuer.points
+        count = self.count(issuer) if issuer.count is None else issuer.count
         for reason in _ONCE:
             points.pop(reason, None)
         points["often named"] = min(_MOST, _OFTEN * count)
@@ -81,7 +82,7 @@ class Doubts:
 
     def _acts(self, issuer: Issuer) -> bool:
         """Whether a title goes on behind its first name with a word in small letters: with what it does."""
-        if " " not in issuer.name or issuer.is_person or _OF_FIRST.isdisjoint(issuer.points):
+        if _OF_FIRST.isdisjoint(issuer.points) or " " not in issuer.name or issuer.is_person:
             return False
         after = self.title.partition(issuer.name)[2]
         return after[:1] == " " and after[1:2].islower() and not joins(after.split()[0])
@@ -94,7 +95,7 @@ class Doubts:
         return issuer.is_person or self._is_family_name(issuer.name)
 
     def _is_family_name(self, name: str) -> bool:
-        if not (name.isalpha() and name[1:].islower()):
+        if " " in name or not (name.isalpha() and name[1:].islower()):
             return False
         end = self.body.find(f" {name}")
         before = self.body[max(0, end - _MAX_GIVEN) : end].rpartition(" ")[2] if end > 0 else ""

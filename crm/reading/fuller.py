@@ -93,7 +93,8 @@ class Wholes:
 
     def _outer(self, issuer: Issuer) -> Iterator[Issuer]:
         """Yield the institution of which a name says only that it is a part, or its people: *Board of Orvane SA*."""
-        if fold(issuer.name.split()[0]) in words()["institutions.nouns"]:
+        said = issuer.name.split()
+        if not any(map(str.islower, said)) or fold(said[0]) in words()["institutions.nouns"]:
             return
         for other in self.found.values():
             is_often = (other.count or 0) > (issuer.count or 0) and other.is_clear and "domain" in other.points

@@ -50,7 +50,7 @@ def spoken_for(text: str, language: str | None = None) -> Iterator[str]:
     """
     segments = _SEGMENT.split(text)
     for before, segment in pairwise(segments):
-        if _ends_with_person(before):
+        if not segment.islower() and _ends_with_person(before):
             found = _employer(segment, language)
             if found:
                 yield found
@@ -63,7 +63,7 @@ def _ends_with_person(text: str) -> bool:
 
 
 def _employer(segment: str, language: str | None) -> str | None:
-    """Return the institution behind a post and a little word: *director of Orvane*; or before it: *Orvane's CEO*."""
+    """Return the institution behind a post and a little word: *director of Orvane*."""
     end = _END.search(segment)
     said = (segment[: end.start()] if end else segment).replace("’", "’ ").replace("'", "' ").split()
     posts = words()["contacts.roles"]
