@@ -12,6 +12,7 @@ from crm.reading.naming import MAX_NAME
 from crm.reading.phrases import is_clear
 from crm.reading.vocabulary import first_words, signs_of
 from crm.reading.words import words
+from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +35,8 @@ _MAX_SIGNATURE: Final = 10
 _BETWEEN: Final = re.compile(r"\s+[—–|•·-]\s+|\s+/\s+")
 _PICTURE: Final = "\ufffc "
 """What stands in a text for a picture."""
+_PAIR: Final = 2
+_MAX_BESIDE: Final = 5
 _MAX_SIGNATORIES: Final = 40
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -53,8 +56,10 @@ def names_under_labels(
     """Yield *Source: …*, the names under *Communiqué de presse conjoint*, and those that the label says."""
     since, signs = _LABELLED, signs_of("title.labels")
     for index, place in enumerate(page[:_HEAD]):
-        if not signs.isdisjoint(place.line.said) and _is_of_issuers(place, is_near=index < _LETTERHEAD):
-            yield Claim(labelled_names(place.line.plain, language), place.line.number, "of the label", 2.4)
+        if not signs.isdisjoint(place.line.said):
+            if _is_of_issuers(place, is_near=index < _LETTERHEAD):
+                yield Claim(labelled_names(place.line.plain, language), place.line.number, "of the label", 2.4)
+            yield from _beside_label(place.line, title) if index < _LETTERHEAD else ()
         since = 0 if place.is_label else since + 1
         if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
             yield from _under_label(place.line, title)
@@ -66,6 +71,18 @@ def names_under_labels(
 def _is_of_issuers(place: Place, *, is_near: bool) -> bool:
     """Whether a label says whose a release is: *Press release of the Council*, *Joint release Orvane, Orme, ANB*."""
     return (is_near and place.is_label_of) or (place.line.plain.count(",") > 1 and ":" not in place.line.plain)
+
+
+def _beside_label(line: Line, title: str | None) -> Iterator[Claim]:
+    """Yield the name that stands beside a label, and nothing else with them: *Press kit — Orvane*."""
+    pieces = [piece.strip() for piece in _BETWEEN.split(line.plain)]
+    if len(pieces) != _PAIR or title in pieces:
+        return
+    labels = words().phrases["title.labels"]
+    names = [piece for piece in pieces if fold(piece) not in labels]
+    if len(names) == 1 and names[0][:1].isupper() and not any(map(str.isdigit, names[0])):
+        if len(names[0].split()) <= _MAX_BESIDE:
+            yield Claim(names, line.number, "beside the label", 1.6)
 
 
 def _under_label(line: Line, title: str | None) -> Iterator[Claim]:

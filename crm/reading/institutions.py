@@ -270,8 +270,8 @@ class Weighing:
         announcers = sentence.announcers
         points = 2.2 if len(announcers) > 1 else 1.8 if is_first else 1.2
         self._group(announcers, where, "announces", points)
-        is_sure = all(is_clear(name) or times_in(name, self.body) > 1 for name in sentence.teams)
-        self._group(sentence.teams, where, "its people", 1.8 if is_sure else _OF_OPENING)
+        teams = [name for name in sentence.teams if is_clear(name) or times_in(name, self.body) > 1]
+        self._group(teams, where, "its people", 1.8)
 
     def _named(self) -> None:
         """Weigh the names that have a form of their own in the lead, and those of the letterhead."""

@@ -150,13 +150,18 @@ def announcers_of(text: str, said: Collection[str] | None = None, language: str 
         return []
     pieces = pieces_of(text)
     for place, piece in enumerate(pieces):
-        if place and piece.islower() and fold(piece) in announces:
+        if place and piece.islower() and fold(piece) in announces and not _is_possessive(pieces, place):
             before = _name_before(pieces, place)
             after = list(opening_names(" ".join(pieces[place + 1 :]), language))[:_MAX_ISSUERS]
             before = before or _before_apposition(pieces[:place])
             is_adverb = before == pieces[place - 1] and (place == 1 or pieces[place - 2][-1] in ".:") and len(after) > 1
             return [before] if before and not is_adverb else after
     return []
+
+
+def _is_possessive(pieces: Sequence[str], place: int) -> bool:
+    """Whether an *s* ends the word before it, and is not that of *s'étonne*."""
+    return pieces[place] in ("s", "S") and pieces[place - 1][-1] in "'’"
 
 
 def _before_apposition(pieces: Sequence[str]) -> str | None:
