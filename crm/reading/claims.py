@@ -80,9 +80,9 @@ def _beside_label(line: Line, title: str | None) -> Iterator[Claim]:
         return
     labels = words().phrases["title.labels"]
     names = [piece for piece in pieces if fold(piece) not in labels]
-    if len(names) == 1 and names[0][:1].isupper() and not any(map(str.isdigit, names[0])):
-        if len(names[0].split()) <= _MAX_BESIDE:
-            yield Claim(names, line.number, "beside the label", 1.6)
+    name = names[0] if len(names) == 1 else ""
+    if name[:1].isupper() and not any(map(str.isdigit, name)) and len(name.split()) <= _MAX_BESIDE:
+        yield Claim(names, line.number, "beside the label", 1.6)
 
 
 def _under_label(line: Line, title: str | None) -> Iterator[Claim]:
