@@ -24,9 +24,9 @@ OF_SENTENCES: Final = frozenset(
 )  # fmt: skip
 """What speaks for a name because of a sentence that it stands in."""
 
-_CONFIDENCE: Final = ((4.75, 0.85), (4.0, 0.75), (2.2, 0.6))
+_CONFIDENCE: Final = ((4.75, 0.8), (4.0, 0.7), (2.2, 0.55))
 """Points, and how sure a name with as many is."""
-_GUESS: Final = 0.45
+_GUESS: Final = 0.4
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Issuer:
 
     @property
     def confidence(self) -> float:
-        """How sure it is: of those given 0.6, about six in ten are as people give them."""
+        """How sure it is, from 0 to 1: the more points, the surer."""
         score = self.score
         return next((sure for least, sure in _CONFIDENCE if score >= least), _GUESS)
 
