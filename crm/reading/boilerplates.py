@@ -23,6 +23,8 @@ _MIN_WORDS: Final = 12
 
 _LEAD_IN: Final = re.compile(r"\s*(?:[LlDd][’']|[Ll][ae]s?\s|[Tt]he\s)?\s*\*\*(?P<name>[^*\n]{2,120})\*\*")
 _FIRST_WORD: Final = re.compile(r"(\w{1,5})[’'\s]\s*(?=\S)(.*)", re.DOTALL)
+_ASIDE: Final = re.compile(r",\s(?=[^\W\d_A-Z])")
+"""Where a heading goes on behind its name: *About Orvane, a maker of maps*."""
 _LETTERS: Final = re.compile(r"\w+")
 _GAPS: Final = re.compile(r"\s{2,}|\t")
 _MAX_NAME_WORDS: Final = 10
@@ -145,7 +147,8 @@ def _cut(line: Line) -> tuple[str, str]:
     phrase = next(one for one in words().phrases["boilerplates.headings"] if folded.startswith(f"{one} "))
     ends = [word.end() for word in _LETTERS.finditer(text)]
     size = len(phrase.split())
-    return phrase, text[ends[size - 1] :].strip(" ’'") if size <= len(ends) else ""
+    name = text[ends[size - 1] :].strip(" ’'") if size <= len(ends) else ""
+    return phrase, _ASIDE.split(name, maxsplit=1)[0]
 
 
 def trim_article(name: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.phrases import is_legal_form
+from crm.reading.naming import places_of
+from crm.reading.phrases import is_joining, is_legal_form
 from crm.values import fold
 
 if TYPE_CHECKING:
@@ -12,18 +13,22 @@ if TYPE_CHECKING:
 
     from crm.reading.issuers import Issuer
 
-__all__ = ["as_printed", "chosen_of"]
+__all__ = ["as_printed", "chosen_of", "coordinated"]
 
-_MIN_SCORE: Final = 2.2
+_MAX_BETWEEN: Final = 30
+"""Characters between two names that are coordinated."""
 _MIN_PARTNER: Final = 1.5
 _MIN_OWN: Final = 1.1
 """Points that a partner has more than, without those for a name it is a part of."""
 
 
-def chosen_of(found: Mapping[str, Issuer], groups: Sequence[Sequence[str]]) -> list[Issuer]:
-    """Return the best name and its partners, in the longest of the groups that it is in; none if it has few points."""
+def chosen_of(found: Mapping[str, Issuer], groups: Sequence[Sequence[str]], least: float) -> list[Issuer]:
+    """Return the best name and its partners, in the longest of the groups that it is in.
+
+    None if it has less than `least` points.
+    """
     best = max(found.values(), key=lambda one: (one.score, -one.order), default=None)
-    if best is None or best.score < _MIN_SCORE:
+    if best is None or best.score < least:
         return []
     key = _fuller(fold(best.name), found)
     group = max((group for group in groups if key in group), key=len, default=[key])
@@ -37,6 +42,24 @@ def as_printed(chosen: Sequence[Issuer], text: str) -> Sequence[Issuer]:
     places = {issuer.name: text.find(issuer.name) for issuer in chosen}
     is_all = min(places.values()) >= 0
     return sorted(chosen, key=lambda one: places[one.name]) if is_all else chosen
+
+
+def coordinated(names: Sequence[str], text: str) -> list[str]:
+    """Return the longest run of names that nothing parts in a text but commas, *and* and articles; none of one alone.
+
+    >>> coordinated(["Orvane", "Halden Bund", "Orme"], "Orme. Orvane and the Halden Bund open a spring.")
+    ['Orvane', 'Halden Bund']
+    """
+    runs: list[list[str]] = [[]]
+    end = -1
+    for place, name in sorted((place, one) for one in names for place in places_of(one, text)):
+        between = text[end:place] if 0 <= end < place else ""
+        if name in runs[-1] or not (0 < len(between) < _MAX_BETWEEN and is_joining(between)):
+            runs.append([])
+        runs[-1].append(name)
+        end = place + len(name)
+    best = max(runs, key=len)
+    return best if len(best) > 1 else []
 
 
 def _fuller(key: str, found: Mapping[str, Issuer]) -> str:

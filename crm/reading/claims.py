@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.labelled import labelled_names, sources_of
 from crm.reading.named import claimant
+from crm.reading.names import is_person
 from crm.reading.naming import MAX_NAME
 from crm.reading.phrases import is_clear
-from crm.reading.vocabulary import signs_of
+from crm.reading.vocabulary import first_words, signs_of
+from crm.reading.words import words
+from crm.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from crm.reading.lines import Line
     from crm.reading.page import Place
 
-__all__ = ["Claim", "dated_names", "foot_names", "names_under_labels", "signatures"]
+__all__ = ["Claim", "dated_names", "foot_names", "names_under_labels", "signatories", "signatures"]
 
 _HEAD: Final = 40
 _LETTERHEAD: Final = 12
@@ -30,6 +33,11 @@ _MAX_PIECE: Final = 8
 _MAX_UNDER: Final = 20
 _MAX_SIGNATURE: Final = 10
 _BETWEEN: Final = re.compile(r"\s+[—–|•·-]\s+|\s+/\s+")
+_PICTURE: Final = "\ufffc "
+"""What stands in a text for a picture."""
+_PAIR: Final = 2
+_MAX_BESIDE: Final = 5
+_MAX_SIGNATORIES: Final = 40
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -48,13 +56,33 @@ def names_under_labels(
     """Yield *Source: …*, the names under *Communiqué de presse conjoint*, and those that the label says."""
     since, signs = _LABELLED, signs_of("title.labels")
     for index, place in enumerate(page[:_HEAD]):
-        if index < _LETTERHEAD and not signs.isdisjoint(place.line.said) and place.is_label_of:
-            yield Claim(labelled_names(place.line.plain, language), place.line.number, "of the label", 2.4)
+        if not signs.isdisjoint(place.line.said):
+            if _is_of_issuers(place, is_near=index < _LETTERHEAD):
+                yield Claim(labelled_names(place.line.plain, language), place.line.number, "of the label", 2.4)
+            yield from _beside_label(place.line, title) if index < _LETTERHEAD else ()
         since = 0 if place.is_label else since + 1
         if 0 < since < _LABELLED and not place.is_prose and not place.is_date_line:
             yield from _under_label(place.line, title)
+    yield from signatories(lines)
     for name, number in sources_of(lines):
         yield Claim([name], number, "source", 4.0)
+
+
+def _is_of_issuers(place: Place, *, is_near: bool) -> bool:
+    """Whether a label says whose a release is: *Press release of the Council*, *Joint release Orvane, Orme, ANB*."""
+    return (is_near and place.is_label_of) or (place.line.plain.count(",") > 1 and ":" not in place.line.plain)
+
+
+def _beside_label(line: Line, title: str | None) -> Iterator[Claim]:
+    """Yield the name that stands beside a label, and nothing else with them: *Press kit — Orvane*."""
+    pieces = [piece.strip() for piece in _BETWEEN.split(line.plain)]
+    if len(pieces) != _PAIR or title in pieces:
+        return
+    labels = words().phrases["title.labels"]
+    names = [piece for piece in pieces if fold(piece) not in labels]
+    name = names[0] if len(names) == 1 else ""
+    if name[:1].isupper() and not any(map(str.isdigit, name)) and len(name.split()) <= _MAX_BESIDE:
+        yield Claim(names, line.number, "beside the label", 1.6)
 
 
 def _under_label(line: Line, title: str | None) -> Iterator[Claim]:
@@ -95,6 +123,25 @@ def signatures(places: Sequence[Place], told: str) -> Iterator[Claim]:
     """Yield who stands alone under the text, which names them."""
     last = max((index for index, place in enumerate(places) if place.is_prose), default=len(places))
     for place in places[last + 1 : last + 1 + _MAX_UNDER]:
-        name = place.line.plain
+        name = place.line.plain.lstrip(_PICTURE)
         if 1 < place.size <= _MAX_SIGNATURE and not place.is_text and name in told and is_clear(name):
             yield Claim([name], place.line.number, "signature", 1.6)
+
+
+def signatories(lines: Sequence[Line]) -> Iterator[Claim]:
+    """Yield the institutions that a list under *Signatories:* names; persons who sign are none."""
+    firsts = first_words("institutions.signatories")
+    for index, line in enumerate(lines):
+        if line.said and line.said[0] in firsts and line.folded in words().phrases["institutions.signatories"]:
+            signed = list(_items(lines[index + 1 :]))
+            if len(signed) > 1 and not all(map(is_person, signed)):
+                yield Claim(signed, line.number, "signs", 2.4)
+
+
+def _items(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield the items of the list that the lines begin with."""
+    for line in lines[: 2 * _MAX_SIGNATORIES]:
+        if not line.is_bullet and not line.is_blank:
+            return
+        if not line.is_blank:
+            yield line.plain.strip(" ;,.")

@@ -29,7 +29,8 @@ _MAX_SIGNS: Final = 5
 _MAX_DOMAINS: Final = 4
 _RUN: Final = re.compile(
     r"(?=[A-Z\u0080-\U0010ffff])"  # what else there is begins no run, and is passed over fast
-    r"[^\W\d_a-zà-ÿ][\w’'&-]*\.?(?: (?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from) ){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
+    r"[^\W\d_a-zà-ÿ](?:\w{0,2}\.(?= )|[\w’'&-]*)"  # a full stop ends a sentence, but for *St. Anne*
+    r"(?: (?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from) ){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
 )
 
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.choosing import as_printed, chosen_of
+from crm.reading.choosing import as_printed, chosen_of, coordinated
 from crm.reading.claims import dated_names, foot_names, names_under_labels, signatures
 from crm.reading.coordinates import has_coordinates
 from crm.reading.domains import Domains
+from crm.reading.doubts import Doubts
 from crm.reading.findings import ReadInstitution
 from crm.reading.fuller import Wholes
-from crm.reading.issuers import Issuer
-from crm.reading.named import abbreviated_names, bold_names, letterhead_names
+from crm.reading.issuers import OF_SENTENCES, Issuer
+from crm.reading.labelled import labelled_names
+from crm.reading.named import abbreviated_names, bold_names, letterhead_names, reprinted_names
 from crm.reading.names import opens_with_role
 from crm.reading.naming import key_of, name_in, times_in
-from crm.reading.openings import Sentence, leads_of, places_under, running_text, sentence_of
+from crm.reading.openings import MAX_BODY, Sentence, body_of, leads_of, places_under, running_text, sentence_of
 from crm.reading.page import page_of
 from crm.reading.parts import part_of
-from crm.reading.phrases import is_clear, is_joining, opening_names
+from crm.reading.phrases import is_clear, opening_names
+from crm.reading.speakers import speakers_of
 from crm.reading.subjects import headline_names, is_capitalised, rejoined, subjects_of
-from crm.reading.vocabulary import says_press
+from crm.reading.vocabulary import says, says_press
 from crm.reading.words import words
 from crm.values import fold, folded_words
 
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["Issuer", "Weighing", "institutions_of", "read_institutions"]
 
 _SENTENCE: Final = 7
-_MAX_BODY: Final = 8000
 _MAX_RANKED: Final = 40
 
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,120}\)")
@@ -46,25 +48,20 @@ _CODE: Final = re.compile(r"[^\W\d_a-z]{2,5}-[^\W\d_a-z]{1,4}")
 _MIN_DECLINED: Final = 7
 _MAX_ENDING: Final = 2
 """Letters of a longer word that are another ending."""
-_MAX_BETWEEN: Final = 30
-"""Characters between two names that are coordinated."""
 
-_OF_SENTENCES: Final = frozenset(
-    {
-        "subject of the title", "opens the title", "before the colon of the title",
-        "subject of the lead", "opens the lead", "announces", "after the colon",
-        "its people",
-    }
-)  # fmt: skip
-_OF_CONTACTS: Final = frozenset({"of a contact", "domain", "often named", "only among the contacts"})
-"""What speaks for the agency that handles the press as much as for who issues."""
-_OF_TITLE: Final = _OF_CONTACTS | {"opens the title", "before the colon of the title", "under another name"}
-_OF_NO_PERSON: Final = frozenset({"about", "source"})
-"""What speaks for no person."""
+_OF_HOME: Final = frozenset({"domain", "beside a contact, and told of", "above the title, and in the text"})
+"""Of which a name needs one where little else speaks for it."""
+_OF_LISTS: Final = frozenset({"about", "signs"})
+"""Where a name may be a month: *April*."""
+_OF_NO_MATTER: Final = OF_SENTENCES | {"under the label", "letterhead", "beside the date"}
 _OF_SUBJECT: Final = 3.2
 _OF_LEAD: Final = 2.6
 _OF_OPENING: Final = 1.1
 _OF_PLACE: Final = 0.3
+_SURE: Final = 2.2
+"""Points of a name that surely issues, ..."""
+_LEAST: Final = 1.7
+"""... and of one that is given where there is none."""
 _PLACED: Final = re.compile(r"[^\W\d_a-z][\w’'-]+,\s[^\W\d_A-Z]")
 """What a title opens with as with a place: *Valmont, nuova biblioteca*."""
 
@@ -87,7 +84,7 @@ def institutions_of(
     """Return the issuers in printed order; `names` are institutions of the contacts, `headed` those of *About …*."""
     weighing = Weighing(title, lines, page_of(lines), headed)
     weighing.of_contacts(names)
-    return read_institutions(weighing.chosen())
+    return read_institutions(weighing.concluded())
 
 
 class Weighing:
@@ -100,6 +97,7 @@ class Weighing:
         page: Sequence[Place],
         headed: Sequence[str],
         language: str | None = None,
+        matter: int = 0,
     ) -> None:
         self.language = language
         self.title = title
@@ -112,23 +110,34 @@ class Weighing:
         self.initials: dict[str, str] = {}
         """The names that the lead gives with their initials, by these."""
         self.joint: list[str] = []
-        """The institutions of the contacts that the text coordinates."""
-        self.after = places_under(title, page)
+        """The institutions of the contacts, or of *About …*, that the text coordinates."""
+        self.after = places_under(title, page, matter)
         self.lead = leads_of(self.after)
         self.where: Lines = (self.lead[0].number, self.lead[0].number) if self.lead else (1, 1)
-        self.body = _body(self.after, title[0] if title else "")
+        self.body = body_of(self.after, title[0] if title else "")
         self.told = running_text(
             place.line for place in self.after if place.is_prose or (place.size > _SENTENCE and place.is_text)
-        )[:_MAX_BODY]
+        )[:MAX_BODY]
         self.sentences = [sentence_of(line, language, is_first=line is self.lead[0]) for line in self.lead]
+        self.doubts = Doubts(title[0] if title else "", self.body, self.told)
         self.domains = Domains.of(lines)
         self.coordinated: set[str] = set()
         """The known names with *and* in them."""
         self._chosen: list[Issuer] | None = None
         self._weigh(headed)
 
-    def of_contacts(self, names: Sequence[str]) -> None:
-        """Give points to the institutions of the contacts; a title or lead that opens with one is about it."""
+    def of_contacts(self, names: Sequence[str], beside: Iterable[str] = ()) -> None:
+        """Give points to the institutions of the contacts; a title or lead that opens with one is about it.
+
+        `beside` are names that stand beside contacts, and that the text tells of.
+        """
+        found = [name for name in dict.fromkeys(beside) if name not in names]
+        for name in found:
+            self._add(name, self.where, "beside a contact, and told of", 1.8)
+            self._domain(name)
+        if found:
+            self._chosen = None
+            self._counts()
         if not names:
             return
         self._chosen = None
@@ -171,38 +180,29 @@ class Weighing:
         if len(named) > 1 and not has_coordinates(lead):
             self.joint = [fold(name) for _, name in named]
         else:
-            self.joint = [fold(name) for name in self._coordinated(names)]
-
-    def _coordinated(self, names: Sequence[str]) -> list[str]:
-        """Return the longest run of names that nothing parts in the text but commas, *and* and articles."""
-        runs: list[list[str]] = [[]]
-        end = -1
-        for place, name in sorted((place, name) for name in names if (place := self.body.find(name)) >= 0):
-            between = self.body[end:place] if end >= 0 else ""
-            if not (0 < len(between) < _MAX_BETWEEN and is_joining(between)):
-                runs.append([])
-            runs[-1].append(name)
-            end = place + len(name)
-        best = max(runs, key=len)
-        return best if len(best) > 1 else []
+            self.joint = [fold(name) for name in coordinated(names, self.body)] or self.joint
 
     def _weigh(self, headed: Sequence[str]) -> None:
         self._subjects()
         title = self.title[0] if self.title else None
         self._claimed(names_under_labels(self.page, self.lines, title, self.language))
         self._claimed(dated_names(self.after))
+        if self.title and ":" not in self.title[0]:
+            self._group(labelled_names(self.title[0], self.language), self.title[1], "of the label", 2.4)
         self._named()
         for name in headed:
             self._add(_IN_BRACKETS.sub(" ", name), self.where, "about", 2.6)
+        self.joint = [fold(name) for name in coordinated(headed, self.body)] if len(headed) > 1 else []
         self._claimed(foot_names(self.lines))
         self._claimed(signatures(self.after, self.told))
+        self._speakers()
         self._from_domains()
         self._counts()
 
     def _subjects(self) -> None:
         """Weigh who the title and the lead are about, as far as names are known now."""
         for issuer in self.found.values():
-            for reason in _OF_SENTENCES & issuer.points.keys():
+            for reason in OF_SENTENCES & issuer.points.keys():
                 del issuer.points[reason]
         self.groups = []
         joints = words()["conjunctions"]
@@ -214,8 +214,8 @@ class Weighing:
     def _add(self, name: str, where: Lines, reason: str, points: float) -> str | None:
         """Give a name points for a reason, the most it got for that reason; return its key."""
         text = name_in(name)
-        key = key_of(text)
-        if key is None:
+        key = key_of(text) or (fold(text) if reason in _OF_LISTS and text[:1].isupper() and text.isalpha() else None)
+        if not key or (reason in _OF_NO_MATTER and key.split()[0] in words()["institutions.matters"]):
             return None
         if key not in self.found:
             self.found[key] = Issuer(text, where, len(self.found))
@@ -228,7 +228,7 @@ class Weighing:
         joined = rejoined([*names], self.coordinated) if self.coordinated else names
         keys = [key for name in joined if (key := self._add(name, where, reason, points))]
         if len(keys) > 1:
-            (self.groups if reason in _OF_SENTENCES else self.labelled).append(keys)
+            (self.groups if reason in OF_SENTENCES else self.labelled).append(keys)
 
     def _claimed(self, claims: Iterable[Claim]) -> None:
         for names, number, reason, points in claims:
@@ -238,6 +238,8 @@ class Weighing:
         if self.title is None:
             return
         text, where = self.title
+        label, colon, rest = text.partition(":")
+        text = rest.strip() if colon and fold(label) in words().phrases["title.labels"] else text
         is_headline = is_capitalised(text)
         opening = (
             [] if is_headline else [name for name in opening_names(text, self.language) if not _CODE.fullmatch(name)]
@@ -252,9 +254,9 @@ class Weighing:
         head, colon, rest = text.partition(": ")
         head = head.rpartition(", ")[2]
         if colon and not is_headline:
-            self._group(
-                subjects_of(list(opening_names(rest, self.language)), self.known), where, "after the colon", 1.8
-            )
+            found = list(opening_names(rest, self.language))
+            subjects = subjects_of(found, self.known)
+            self._group(subjects or found[:1], where, "after the colon", 1.8 if subjects else _OF_OPENING)
         if colon and len(head.split()) <= 5 and not _CODE.fullmatch(head):
             self._add(head, where, "before the colon of the title", 1.2 if is_clear(head) else 0.6)
 
@@ -268,7 +270,8 @@ class Weighing:
         announcers = sentence.announcers
         points = 2.2 if len(announcers) > 1 else 1.8 if is_first else 1.2
         self._group(announcers, where, "announces", points)
-        self._group(sentence.teams, where, "its people", 1.8)
+        teams = [name for name in sentence.teams if is_clear(name) or times_in(name, self.body) > 1]
+        self._group(teams, where, "its people", 1.8)
 
     def _named(self) -> None:
         """Weigh the names that have a form of their own in the lead, and those of the letterhead."""
@@ -283,6 +286,11 @@ class Weighing:
                 self._add(name, where, "in bold", points)
         self._letterhead()
 
+    def _speakers(self) -> None:
+        """Weigh for whom those speak whom the text names with their post: most of all for whom the first does."""
+        for points, (name, number) in zip((1.4, 1.0), speakers_of(self.after, self.language), strict=False):
+            self._add(name, (number, number), "speaks through somebody", points)
+
     def _letterhead(self) -> None:
         """Weigh who stands above the title; several side by side issue together."""
         row: list[str] = []
@@ -294,6 +302,9 @@ class Weighing:
                 row.append(key)
         if len(row) > 1:
             self.labelled.append(row)
+        for name, number in reprinted_names(self.page, self.title and self.title[1][0]):
+            if name in self.body:
+                self._add(name, (number, number), "above the title, and in the text", 1.4)
 
     def _from_domains(self) -> None:
         """Weigh the names that the addresses and the links of the page are made from."""
@@ -308,24 +319,7 @@ class Weighing:
 
     def _counts(self) -> None:
         for issuer in self.found.values():
-            if issuer.count is None:
-                issuer.count = times_in(issuer.name, self.body)
-            issuer.points.pop("only in the title", None)
-            issuer.points["often named"] = min(1.2, 0.15 * issuer.count)
-            may_be = "domain" not in issuer.points or not _OF_SENTENCES.isdisjoint(issuer.points)
-            if may_be and _OF_NO_PERSON.isdisjoint(issuer.points) and issuer.is_person:
-                issuer.points["looks like a person"] = -1.5
-            if issuer.points.keys() <= _OF_CONTACTS and issuer.name not in self.told:
-                issuer.points["only among the contacts"] = -1.5
-            if (
-                not issuer.count
-                and "domain" in issuer.points
-                and not issuer.is_clear
-                and issuer.points.keys() <= _OF_TITLE
-            ):
-                issuer.points["only in the title"] = -1.0
-            if issuer.is_clear:
-                issuer.points["says so itself"] = 0.4
+            self.doubts.weigh(issuer, self.groups)
         self._kin()
 
     def _kin(self) -> None:
@@ -334,7 +328,7 @@ class Weighing:
         scores = [(f" {key} ", issuer.score, issuer) for key, issuer in ranked]
         for key, _, issuer in scores:
             kin = [score for other, score, _ in scores if other != key and (other in key or key in other)]
-            issuer.points["under another name"] = round(min(0.8, 0.3 * max(kin, default=0.0)), 2)
+            issuer.points["under another name"] = round(min(0.8, 0.3 * max(0.0, *kin, 0.0)), 2)
 
     def chosen(self) -> list[Issuer]:
         """Return the best name and its partners, in the order they are printed in."""
@@ -342,8 +336,24 @@ class Weighing:
             self._chosen = self._choose()
         return self._chosen
 
-    def _choose(self) -> list[Issuer]:
-        chosen = chosen_of(self.found, [*self.groups, *self.labelled, self.joint])
+    def concluded(self) -> list[Issuer]:
+        """Return `chosen`, or where nothing is sure enough, a name that has an address, or the one of the contacts."""
+        return self.chosen() or self._domestic() or self._answering()
+
+    def _domestic(self) -> list[Issuer]:
+        """Return the best name that has an address or a site called like itself."""
+        chosen = self._choose(_LEAST)
+        return chosen if chosen and not _OF_HOME.isdisjoint(chosen[0].points) else []
+
+    def _answering(self) -> list[Issuer]:
+        """Return the one institution of the contacts, where the text says of no other that it issues."""
+        found = [one for one in self.found.values() if "of a contact" in one.points]
+        if not self.told or len(found) != 1 or _is_office(found[0].name):
+            return []
+        return [Wholes(self.found, self.initials, "", "").of(found[0])]
+
+    def _choose(self, least: float = _SURE) -> list[Issuer]:
+        chosen = chosen_of(self.found, [*self.groups, *self.labelled, self.joint], least)
         if not chosen:
             return []
         text = f"{self.title[0] if self.title else ''}\n{self.body}"
@@ -351,21 +361,13 @@ class Weighing:
         return [wholes.of(one) for one in as_printed(chosen, text)]
 
 
+def _is_office(name: str) -> bool:
+    """Whether words name an office that answers the press, and not whose."""
+    said = folded_words(name)
+    return says_press(said) or says(said, "communication") or says(said, "soft")
+
+
 def _unlabelled(name: str) -> str:
     """Return the institution of a contact without the label before it: *Presse Observatoire de Valmont*."""
     first, _, rest = name.partition(" ")
     return rest if rest and is_clear(rest) and says_press(folded_words(first)) else name
-
-
-def _body(places: Iterable[Place], title: str) -> str:
-    """Return the text under the title; where that is printed again, it does not prove itself."""
-    lines: list[Line] = []
-    size = 0
-    for place in places:
-        if (place.is_item and not place.is_prose) or place.line.plain == title:
-            continue
-        lines.append(place.line)
-        size += len(place.line.plain)
-        if size > _MAX_BODY:
-            break
-    return running_text(lines)

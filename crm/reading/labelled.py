@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.boilerplates import trim_article
 from crm.reading.furniture import labelled_rest
 from crm.reading.names import has_given_name, is_person
 from crm.reading.phrases import is_clear, opening_names
@@ -24,6 +25,7 @@ _NEAR: Final = 60
 """Lines at the top and at the foot among which a label says who issues."""
 _MAX_LABEL: Final = 160
 _MAX_WORDS: Final = 14
+_MAX_LISTED: Final = 8
 _ASIDE: Final = re.compile(r",\s(?=[^\W\d_A-Z])|\s[|–—]\s")
 
 
@@ -44,11 +46,25 @@ def _named(lines: Sequence[Line], *, is_top: bool) -> Iterator[tuple[str, int]]:
         label = fold(head)
         is_source = is_top and label in words().phrases["institutions.sources"]
         if not is_source and label not in words().phrases["institutions.labels"]:
+            if not colon and (name := _behind_label(line)):
+                yield name, line.number
             continue
         under = next((one for one in lines[place + 1 : place + 2] if not rest.strip() and not one.is_blank), line)
         name = _ASIDE.split(rest if under is line else under.plain)[0].strip()
-        if (colon or under is not line) and _may_be_issuer(name) and (is_source or is_clear(name)):
+        if (
+            (colon or under is not line)
+            and _may_be_issuer(name)
+            and (is_source or is_clear(f"{name[:1].upper()}{name[1:]}"))
+        ):
             yield name, under.number
+
+
+def _behind_label(line: Line) -> str | None:
+    """Return the institution that a label of several words goes on with: *Issued by the Council*."""
+    folded = line.folded
+    label = next((one for one in words().phrases["institutions.labels"] if folded.startswith(f"{one} ")), "")
+    name = trim_article(" ".join(line.plain.split()[len(label.split()) :])) if " " in label else ""
+    return name if is_clear(name) and [name] == list(opening_names(name)) else None
 
 
 @cache
@@ -65,6 +81,15 @@ def _may_be_issuer(name: str) -> bool:
 def labelled_names(text: str, language: str | None) -> list[str]:
     """Return whose a label says that the release is: *Press release of the Council*."""
     said = text.split()
-    size = len(said) - len(labelled_rest(fold(text))[1].split())
-    found = list(opening_names(" ".join(said[size:]), language)) if 0 < size < len(said) else []
+    size = len(labelled_rest(fold(text))[0].split())
+    size += 0 < size < len(said) and said[size].islower()
+    rest = " ".join(said[size:]) if size else ""
+    listed = rest.split(", ") if rest.count(", ") > 1 else []
+    if listed and all(_may_be_listed(name) for name in listed) and any(map(is_clear, listed)):
+        return listed
+    found = list(opening_names(rest, language)) if rest else []
     return found if found and all(map(is_clear, found)) else []
+
+
+def _may_be_listed(name: str) -> bool:
+    return name[:1].isupper() and 0 < len(name.split()) <= _MAX_LISTED

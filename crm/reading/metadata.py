@@ -76,6 +76,8 @@ class Declared(NamedTuple):
     dates: tuple[DeclaredDate, ...]
     label: tuple[str, Lines] | None = None
     """A title that says only what every release is called, for a text that has no other."""
+    matter: int = 0
+    """The line that closes the front matter, 0 where there is none."""
 
 
 def declared_of(lines: Sequence[Line]) -> Declared:
@@ -99,7 +101,7 @@ def declared_of(lines: Sequence[Line]) -> Declared:
             elif found and (title is None or _has_body(lines, line)):
                 is_told = in_matter or _has_body(lines, line)
                 title, where = found
-    return Declared(title, where, page_title, tuple(dates), label)
+    return Declared(title, where, page_title, tuple(dates), label, fence)
 
 
 def _is_html(lines: Sequence[Line]) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.reading.furniture import is_label
-from crm.reading.phrases import is_clear
+from crm.reading.phrases import is_clear, joins
 from crm.reading.words import words
 from crm.values import fold
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crm.reading.lines import Line
     from crm.reading.page import Place
 
-__all__ = ["Letterhead", "abbreviated_names", "bold_names", "claimant", "letterhead_names"]
+__all__ = ["Letterhead", "abbreviated_names", "bold_names", "claimant", "letterhead_names", "reprinted_names"]
 
 _INITIALS: Final = re.compile(r"\s\(([^\W\d_]{2,10})\)")
 _MAX_INITIALS: Final = 4
@@ -26,6 +26,7 @@ _BOLD: Final = re.compile(r"\*\*([^*\n]{4,90})\*\*")
 _BOLD_WITHIN: Final = 120
 _LETTERHEAD: Final = 6
 _MAX_LETTERHEAD: Final = 200
+_MAX_ALONE: Final = 6
 _SPACES: Final = re.compile(r"\s{2,}")
 _MIN_MENU: Final = 3
 """Gaps between the words of a menu."""
@@ -109,6 +110,19 @@ def letterhead_names(page: Sequence[Place], title: int | None) -> Iterator[Lette
             yield from (one._replace(is_beside=is_row and len(found) > 1) for one in found)
 
 
+def reprinted_names(page: Sequence[Place], title: int | None) -> Iterator[tuple[str, int]]:
+    """Yield what stands alone above the title, as a name of a few words does: it is one where the text has it again."""
+    for place in page[:_LETTERHEAD]:
+        line = place.line
+        if title is None or line.number >= title:
+            return
+        said = line.plain.split()
+        is_alone = not (place.is_item or line.is_link or place.is_head or place.is_date_line)
+        are_of_name = all(word[0].isupper() or joins(word) for word in said) and not said[-1].islower()
+        if 1 < len(said) <= _MAX_ALONE and is_alone and are_of_name:
+            yield line.plain, line.number
+
+
 def _is_furniture(place: Place, *, is_row: bool) -> bool:
     """Whether a line is an item, a link, a menu, or leads to somebody."""
     line = place.line
@@ -137,7 +151,14 @@ def _with_next(text: str, line: Line, after: Sequence[Place]) -> str:
 def _letterhead(piece: str, line: Line) -> Letterhead | None:
     name, _, rest = piece.partition(" (")
     name = name.strip()
-    if not name or not name.count(" ") or not name[0].isupper() or not _is_whole(name) or is_label(line.saying(name)):
+    if (
+        not name
+        or not name.count(" ")
+        or ":" in name
+        or not name[0].isupper()
+        or not _is_whole(name)
+        or is_label(line.saying(name))
+    ):
         return None
     return Letterhead(name, line.number, rest.rstrip(" )"), is_beside=False)
 

@@ -10,7 +10,7 @@ from crm.reading.boilerplates import trim_article
 from crm.reading.words import languages, words
 from crm.values import fold
 
-__all__ = ["MAX_NAME", "key_of", "name_in", "times_in"]
+__all__ = ["MAX_NAME", "key_of", "name_in", "places_of", "times_in"]
 
 MAX_NAME: Final = 120
 _MAX_WORDS: Final = 12
@@ -42,11 +42,17 @@ def key_of(name: str) -> str | None:
 
 def times_in(name: str, text: str) -> int:
     """Return how often a text prints a name, and not amid a longer word."""
-    count, end = 0, 0
+    return len(places_of(name, text))
+
+
+def places_of(name: str, text: str) -> list[int]:
+    """Return where a text prints a name, and not at the beginning of a longer word."""
+    places, end = [], 0
     while (start := text.find(name, end)) >= 0:
         end = start + len(name)
-        count += not text[end : end + 1].isalnum()
-    return count
+        if not text[end : end + 1].isalnum():
+            places.append(start)
+    return places
 
 
 def _is_name(key: str) -> bool:
@@ -69,4 +75,4 @@ def _is_country(key: str) -> bool:
 @cache
 def _little_words() -> frozenset[str]:
     stopwords = (fold(word) for language in languages() for word in language.stopwords)
-    return words()["institutions.marks"].union(stopwords)
+    return (words()["institutions.marks"] | words()["institutions.people"]).union(stopwords)

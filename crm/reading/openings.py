@@ -9,7 +9,7 @@ from crm.reading.cues import is_about_heading
 from crm.reading.datelines import without_dateline
 from crm.reading.lines import Line
 from crm.reading.named import abbreviated_names
-from crm.reading.page import Place
+from crm.reading.page import Place, is_joint
 from crm.reading.phrases import opening_names
 from crm.reading.subjects import announcers_of, is_capitalised
 from crm.reading.teams import teams_of
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from crm.reading.findings import Lines
 
-__all__ = ["Sentence", "leads_of", "places_under", "running_text", "sentence_of"]
+__all__ = ["MAX_BODY", "Sentence", "body_of", "leads_of", "places_under", "running_text", "sentence_of"]
 
+MAX_BODY: Final = 8000
+"""Characters of a text among which names are looked for."""
 _PLACED: Final = re.compile(
     r"(?P<place>[^\W\d_a-z][^—–:;!?()]{0,47}?)"
     r"(?:\s\([^()]{1,40}\)|\s/[^/]{1,40}/)?"
@@ -59,11 +61,19 @@ class Sentence(NamedTuple):
     teams: list[str]
 
 
-def places_under(title: tuple[str, Lines] | None, page: Sequence[Place]) -> list[Place]:
-    """Return what stands under a title; on a page that is one long line, what of this comes before the addresses."""
-    if title is None:
+def places_under(title: tuple[str, Lines] | None, page: Sequence[Place], matter: int = 0) -> list[Place]:
+    """Return what stands under a title; on a page that is one long line, what of this comes before the addresses.
+
+    `matter` is the line that closes the front matter: a description in it is text, and nothing else there is.
+    """
+    if title is None and not matter:
         return list(page)
-    found = [place for place in page if place.line.number > title[1][0]]
+    after = max(matter, title[1][0]) if title else matter
+    found = [place for place in page if place.line.number > after]
+    if matter and title and title[1][0] <= matter:
+        return found
+    if title is None:
+        return found
     own = next((place for place in page if place.line.number == title[1][0] and place.size > _FLAT), None)
     if own is None:
         return found
@@ -114,10 +124,15 @@ def _first_of(places: Sequence[Place], index: int, floor: int) -> int:
     """Return where the paragraph begins that a line of prose is in: a full one above it is no line of prose itself."""
     while index > floor and _is_under(places[index], places[index - 1]):
         above = places[index - 1]
-        if above.is_head or above.line.is_bullet or above.line.level or len(above.line.plain) < _WRAPPED:
+        if above.is_head or above.line.is_bullet or above.line.level or not _is_wrapped(above.line.plain):
             break
         index -= 1
     return index
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether a line may be a part of a paragraph: it is a full one, or ends with a little word."""
+    return len(text) >= _WRAPPED or is_joint(text.rpartition(" ")[2])
 
 
 def _end_of(places: Sequence[Place], index: int) -> int:
@@ -143,6 +158,20 @@ def running_text(lines: Iterable[Line]) -> str:
         pieces += (" " if goes_on else "\n", line.parted(_GAP) if has_columns else line.plain)
         last, size = line.number, 0 if has_columns else len(line.plain)
     return "".join(pieces[1:])
+
+
+def body_of(places: Iterable[Place], title: str) -> str:
+    """Return the text under a title; where that is printed again, it does not prove itself."""
+    lines: list[Line] = []
+    size = 0
+    for place in places:
+        if (place.is_item and not place.is_prose) or place.line.plain == title:
+            continue
+        lines.append(place.line)
+        size += len(place.line.plain)
+        if size > MAX_BODY:
+            break
+    return running_text(lines)
 
 
 def sentence_of(line: Line, language: str | None = None, *, is_first: bool = True) -> Sentence:

@@ -28,6 +28,7 @@ __all__ = [
 _WORD: Final = re.compile(r",|[^\s,’']+(?:[’']s(?=\s[^\W\d_a-z]))?[’']?")
 _SPACED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]{1,2}\.\s){1,3}[^\W\d_]{1,2}\.(?!\w)")
 """*e. V.*, *S. p. A.*: one word."""
+_QUOTED: Final = re.compile(r"([^\W\d_]+) (?:\"[^\"\n]{3,60}\"|«[^«»\n]{3,60}»|[“„][^“”„\n]{3,60}[”“])")
 _HARD_SPACE: Final = "\x00"
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
 _SOON: Final = 140
@@ -188,10 +189,18 @@ def is_joining(text: str) -> bool:
 def pieces_of(text: str) -> list[str]:
     """Return the words and the commas of a sentence, without what it says in brackets."""
     text = _IN_BRACKETS.sub(" ", text) if "(" in text else text
-    if not _SPACED.search(text):
+    if '"' in text or "«" in text or "“" in text or "„" in text:
+        text = _QUOTED.sub(_as_one, text)
+    if not _SPACED.search(text) and _HARD_SPACE not in text:
         return _WORD.findall(text)
     text = _SPACED.sub(lambda found: found[0].replace(" ", _HARD_SPACE), text)
     return [piece.replace(_HARD_SPACE, " ") for piece in _WORD.findall(text)]
+
+
+def _as_one(found: re.Match[str]) -> str:
+    """Return an institution's noun and what stands in quotes behind it as one word: *Réseau « Eau vive »*."""
+    is_noun = fold(found[1]) in words()["institutions.nouns"] and found[1][0].isupper()
+    return found[0].replace(" ", _HARD_SPACE) if is_noun else found[0]
 
 
 def is_abbreviated(piece: str) -> bool:
@@ -217,14 +226,39 @@ def _is_of_a_name(pieces: Sequence[str], place: int) -> bool:
     piece = pieces[place]
     if piece[0].isupper() or piece[0].isdigit() or joins(piece):
         return True
-    if place and fold(piece).replace(" ", "") in words()["institutions.suffixes"]:
+    if place and piece not in _little_forms() and fold(piece).replace(" ", "") in words()["institutions.suffixes"]:
         return True
     if place and fold(piece) in words()["institutions.adjectives"] and not joins(pieces[place - 1]):
+        return True
+    if place and _is_kind(pieces, place):
         return True
     if place < 2 or not joins(pieces[place - 1]):
         return False
     after = next((place + 1 + step for step, other in enumerate(pieces[place + 1 :]) if not joins(other)), None)
     return after is not None and after > place + 1 and pieces[after][0].isupper()
+
+
+def _is_kind(pieces: Sequence[str], place: int) -> bool:
+    """Whether a word in small letters tells what an institution is, before *of*: *Fonds catalyseur de Valmont*."""
+    before, after = pieces[place - 1], pieces[place + 1 : place + 3]
+    if len(after) < 2 or not after[1][0].isupper() or not before[0].isupper():
+        return False
+    if fold(after[0]) not in words()["institutions.of"] or not is_institution(before):
+        return False
+    folded = fold(pieces[place])
+    return folded not in words()["institutions.announces"] and folded not in _singular()
+
+
+@cache
+def _little_forms() -> frozenset[str]:
+    """Return the legal forms that are little words where they have no capital: the French *se* is no SE."""
+    forms = words()["institutions.suffixes"]
+    return frozenset().union(*(forms.intersection(one.stopwords) for one in languages()))
+
+
+@cache
+def _singular() -> frozenset[str]:
+    return frozenset().union(*(one.singular for one in languages()))
 
 
 def _begins_another(phrase: Sequence[str], piece: str, apart: frozenset[str]) -> bool:

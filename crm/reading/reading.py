@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from crm.errors import InvalidValue, SourceError
+from crm.reading.beside import named_beside
 from crm.reading.boilerplates import boilerplates_of, headed_names
 from crm.reading.contacts import contacts_of
 from crm.reading.dates import dates_of
@@ -88,12 +89,12 @@ def _read(source: Source, lines: Sequence[Line], region: str | None, today: date
     dates = dates_of(lines, today, page, declared, title and title.lines, month_first=month_first)
     headed = headed_names(lines)
     said = title and (untagged(title.text), title.lines)
-    weighing = Weighing(said, lines, page, headed, language)
+    weighing = Weighing(said, lines, page, headed, language, declared.matter)
     known = Known([*headed, *(one.name for one in weighing.chosen())], weighing.told)
     found = contacts_of(lines, regions, known)
     of_contacts = [contact.institution for contact in found.contacts if contact.institution]
-    weighing.of_contacts(of_contacts)
-    issuers = weighing.chosen()
+    weighing.of_contacts(of_contacts, named_beside(found.contacts, weighing.told))
+    issuers = weighing.concluded()
     names = _distinct([*(one.name for one in issuers), *headed, *of_contacts])
     released = dates.date.value if dates.date and dates.date.kind == "published" else None
     embargo, embargo_warnings = embargo_of(lines, region, released, month_first=month_first)

@@ -25,6 +25,9 @@ _ENDS: Final = '.:;!?”»"'
 _QUOTES: Final = ("«", "“", "„", '"', "”")
 _MIN_BRAND: Final = 3
 """Times the body names what has no capital, before that is a name."""
+_AROUND_ASIDE: Final = 2
+_AFTER_ASIDE: Final = 3
+"""Words from a comma to the verb: *, today announced*."""
 _AMPERSAND: Final = re.compile(r"\S+\s&\s\S+")
 _PIECES: Final = re.compile(r"\s*(?:,|&|\band\b|\bet\b|\bund\b|\by\b|\be\b)\s+")
 
@@ -147,12 +150,32 @@ def announcers_of(text: str, said: Collection[str] | None = None, language: str 
         return []
     pieces = pieces_of(text)
     for place, piece in enumerate(pieces):
-        if place and piece.islower() and fold(piece) in announces:
+        if place and piece.islower() and fold(piece) in announces and not _is_possessive(pieces, place):
             before = _name_before(pieces, place)
             after = list(opening_names(" ".join(pieces[place + 1 :]), language))[:_MAX_ISSUERS]
+            before = before or _before_apposition(pieces[:place])
             is_adverb = before == pieces[place - 1] and (place == 1 or pieces[place - 2][-1] in ".:") and len(after) > 1
             return [before] if before and not is_adverb else after
     return []
+
+
+def _is_possessive(pieces: Sequence[str], place: int) -> bool:
+    """Whether an *s* ends the word before it, and is not that of *s'étonne*."""
+    return pieces[place] in ("s", "S") and pieces[place - 1][-1] in "'’"
+
+
+def _before_apposition(pieces: Sequence[str]) -> str | None:
+    """Return the name that a sentence opens with, where commas set off what it is from the verb.
+
+    >>> _before_apposition(["Orvane", ",", "a", "maker", "of", "maps", ",", "today"])
+    'Orvane'
+    """
+    if pieces.count(",") < _AROUND_ASIDE:
+        return None
+    first = list(takewhile(lambda piece: piece != ",", pieces))
+    rest = [*pieces[len(first) :]]
+    is_set_off = len(rest) > _AROUND_ASIDE and rest[1].islower() and "," in rest[-_AFTER_ASIDE:]
+    return next(name_of(first), None) if is_set_off and all(map(_is_in_a_name, first)) else None
 
 
 def _name_before(pieces: Sequence[str], place: int) -> str | None:

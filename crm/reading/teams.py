@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.phrases import is_clear, opening_names
+from crm.reading.vocabulary import listed
 from crm.reading.words import words
 from crm.values import fold
 
@@ -44,8 +45,9 @@ def teams_of(text: str, said: Collection[str], language: str | None = None) -> l
     first = next((one for one, piece in enumerate(after[:_MAX_BETWEEN]) if piece[0].isupper()), None)
     if first is None or any(piece[-1] in ".:;" for piece in after[:first]):
         return []
-    names = opening_names(_TIGHT.sub(r"\1", " ".join(after[first:])), language)
-    return [name for one in names if is_clear(name := _outer(one))][:_MAX_TEAMS]
+    names = list(opening_names(_TIGHT.sub(r"\1", " ".join(after[first:])), language))
+    teams = [name for one in names if is_clear(name := _outer(one))][:_MAX_TEAMS]
+    return teams or [name for name in names[:1] if fold(after[first - 1].rstrip("’'")) in listed("institutions.of")]
 
 
 def _outer(name: str) -> str:

@@ -8,9 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.reading import read
-from crm.reading.findings import Evidence
+from crm.reading.beside import named_beside
+from crm.reading.choosing import coordinated
+from crm.reading.findings import Evidence, ReadContact
+from crm.reading.lines import lines_of
 from crm.reading.named import abbreviated_names
+from crm.reading.page import page_of
 from crm.reading.phrases import opening_names
+from crm.reading.speakers import speakers_of, spoken_for
 from crm.values import folded_words
 
 LEAD = (
@@ -129,3 +134,80 @@ def test_a_name_with_its_initials_or_in_bold_issues(text, expected):
 
 def test_words_that_the_initials_do_not_fit_are_no_name():
     assert list(abbreviated_names("Les services de la Ville (MNOP) et Orvane (Halden) signent")) == []
+
+
+@given(st.text(max_size=300), st.sampled_from([None, "de", "en", "fr"]))
+def test_who_is_spoken_for_is_named_in_the_text(text, language):
+    for name in spoken_for(text, language):
+        assert set(folded_words(name)) <= set(folded_words(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        ",",
+        "said Anne Le Goff, who was there.",
+        "said Anne Le Goff, director.",
+        "said Anne Le Goff, director of nothing at all.",
+        "in spring, director of Orvane Lines",
+    ],
+)
+def test_nobody_is_spoken_for(text):
+    assert list(spoken_for(text, "en")) == []
+
+
+def test_whom_the_first_speaks_for_stands_first():
+    lines = lines_of(
+        "« Bravo à tous ceux qui sont venus », dit Anne Le Goff, présidente du Fonds des Sources.\n\n"
+        "« Bravo encore », dit Marc Quint, directeur de l'Institut des Cartes, devant deux cents personnes venues.\n\n"
+        "« Merci à tous ceux qui sont venus », dit Claire Delmas, trésorière du Fonds des Sources."
+    )
+    assert list(speakers_of(page_of(lines), "fr")) == [("Fonds des Sources", 1), ("Institut des Cartes", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Orvane, Orme and the Halden Bund open.", ["Orvane", "Orme", "Halden Bund"]),
+        ("Orvane. Then Orvane and Orme open.", ["Orvane", "Orme"]),
+        ("Orvane with Orme. The Halden Bund.", []),
+        ("Orvane and Orvane open.", []),
+        ("", []),
+    ],
+)
+def test_names_that_nothing_parts_are_coordinated(text, expected):
+    assert coordinated(["Halden Bund", "Orme", "Orvane"], text) == expected
+
+
+def confidence_of(text):
+    return next(one.confidence for one in read(text).evidence if one.kind == "institution")
+
+
+def test_a_name_that_has_only_an_address_is_less_sure_than_one_that_announces():
+    guessed = confidence_of(
+        "# Une femme au Théâtre du Halage\n\nAnne Quint, née à Mérel, dirige le Théâtre du Halage.\n\n"
+        "Contact presse : presse@theatre-du-halage.example.org"
+    )
+    said = confidence_of(f"# Le Théâtre du Halage ouvre\n\nLe Théâtre du Halage {LEAD}")
+    assert guessed < 0.5 < said
+
+
+def test_a_press_office_of_nobody_is_no_issuer():
+    text = (
+        "# The valley has more bees\n\nThere are more bees in the valley than a year ago, and all of them are wild.\n\n"
+        "Media contact:\nCommunications and Publishing\nAnne Quint\n01 99 00 12 34"
+    )
+    assert read(text).institutions == ()
+
+
+def test_names_beside_contacts_are_no_persons_and_no_roles():
+    printed = "Anne Quint, Press Officer, Friends of the Old Mill, Media Office, Claire Delmas, Quay 12, a@mill.example"
+    told = "Friends of the Old Mill and Claire Delmas met at Quay 12 with a Press Officer of the Media Office"
+    assert list(named_beside([contact("Anne Quint", None, printed)], told)) == ["Friends of the Old Mill"]
+    assert list(named_beside([contact("Anne Quint", "Orvane", printed)], told)) == []
+    assert list(named_beside([contact("Anne Quint", None, printed)], "")) == []
+
+
+def contact(name, institution, printed):
+    return ReadContact(name, "person", institution, None, (), (), (1, 1), 0.9, printed)

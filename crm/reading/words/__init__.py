@@ -33,7 +33,7 @@ _LISTS: Final = (
     "institutions.nouns", "institutions.suffixes", "institutions.parts", "institutions.heads_last",
     "institutions.announces", "institutions.endings", "names.given", "names.degrees", "names.ranks", "names.titles",
     "names.things", "embargo.o_clock", "embargo.at", "institutions.states", "institutions.adjectives",
-    "institutions.people", "institutions.projects", "institutions.marks",
+    "institutions.people", "institutions.projects", "institutions.marks", "institutions.of", "institutions.matters",
     "embargo.time_of", "embargo.time", "embargo.local",
 )  # fmt: skip
 _PHRASES: Final = (
@@ -43,8 +43,8 @@ _PHRASES: Final = (
     "contacts.press_phrases", "contacts.duty", "contacts.other_labels", "contacts.notes", "contacts.end_marks",
     "contacts.follows", "contacts.by_the_way", "contacts.both", "contacts.greetings", "contacts.given_labels",
     "contacts.family_labels", "boilerplates.headings", "embargo.labels", "embargo.until", "institutions.part_phrases",
-    "institutions.sources", "institutions.labels", "title.provided", "title.keywords", "title.honours",
-    "title.kits", "title.notices",
+    "institutions.sources", "institutions.labels", "institutions.signatories", "title.provided", "title.keywords",
+    "title.honours", "title.kits", "title.notices",
 )  # fmt: skip
 
 _TERMS: Final = (
