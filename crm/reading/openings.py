@@ -9,10 +9,11 @@ from crm.reading.cues import is_about_heading
 from crm.reading.datelines import without_dateline
 from crm.reading.lines import Line
 from crm.reading.named import abbreviated_names
-from crm.reading.page import Place, is_joint
+from crm.reading.page import Place
 from crm.reading.phrases import opening_names
 from crm.reading.subjects import announcers_of, is_capitalised
 from crm.reading.teams import teams_of
+from crm.reading.width import is_joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
