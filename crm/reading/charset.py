@@ -41,12 +41,14 @@ _DECLARABLE: Final = ("iso8859", "cp125", "koi8", "mac", "shift_jis", "euc_", "g
 
 _PLAUSIBLE: Final = re.compile(r"(?<=[a-zà-ÿ'’])[àâäæçéèêëîïíñóôöœùúûüß]|[ÀÂÇÉÈÊÎÔÙ](?=[A-Za-zÀ-ÿ])|[’‘“”«»–—…€°©\xa0]")
 _IMPLAUSIBLE: Final = re.compile(r"[a-zà-ÿ][ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÖÚÛÝÞ‚„ˆ‡†Ž]|[\x80-\x9f┐-╬░▒▓¤¶‰ŠÌÓÔÒÚ]")
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS: Final = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 
 
 _SECOND: Final = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
-_TWICE: Final = re.compile(f"[\u00c2-\u00df][{_SECOND}]|[\u00e0-\u00ef][{_SECOND}]{{2}}")
-"""A letter as UTF-8 writes it in two or three bytes, each byte shown as a letter of Windows'."""
+_TWICE: Final = re.compile(f"[\u00c2-\u00ef](?:(?<=[\u00c2-\u00df])[{_SECOND}]|(?<=[\u00e0-\u00ef])[{_SECOND}]{{2}})")
+"""A letter as UTF-8 writes it in two or three bytes, each byte shown as a letter of Windows'.
+
+What it may begin with stands first, which lets the search run fast."""
 _MAX_MEANT: Final = 2
 
 
@@ -97,7 +99,8 @@ def _byte(c: str) -> bytes:
 
 def refuse_binary(text: str) -> None:
     """Raise `SourceNotText` when `text` holds a NUL, or more control characters than a slip explains."""
-    if "\0" in text or len(_CONTROLS.findall(text)) > 2 + len(text) // 1000:
+    raw = text.encode("utf-8", "replace")
+    if "\0" in text or len(raw) - len(raw.translate(None, _CONTROLS)) > 2 + len(text) // 1000:
         raise SourceNotText("it holds control characters, as no text does")
 
 

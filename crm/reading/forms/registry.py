@@ -86,7 +86,7 @@ def recognised(data: bytes, name: str | None = None) -> str:
     if held is not None:
         return held
     if named is not None and not FORMS[named].is_text:
-        if is_html(_sample(data)):
+        if _is_html(data):
             return "html"
         raise SourceDamaged(f"the file is damaged: it is no {suffix[1:].upper()}, whatever its name says")
     if named is None:
@@ -94,14 +94,16 @@ def recognised(data: bytes, name: str | None = None) -> str:
             f"files of the format {suffix} are not read: {PurePath(name or '').name}",
             hint="format='text' reads it as plain text",
         )
-    return named if named in ("html", "eml") or not is_html(_sample(data)) else "html"
+    return named if named in ("html", "eml") or not _is_html(data) else "html"
 
 
-def _sample(data: bytes) -> str:
+def _is_html(data: bytes) -> bool:
+    """Tell HTML by its beginning, which most texts need not be decoded for: in every encoding, ``<`` is a byte."""
+    sample = data[:_SAMPLE]
     try:
-        return decode(data[:_SAMPLE])[0]
+        return b"<" in sample and is_html(decode(sample)[0])
     except SourceNotText:
-        return ""
+        return False
 
 
 def _held(data: bytes) -> str | None:
