@@ -28,8 +28,8 @@ _MAX_SIGNS: Final = 5
 """Signs of punctuation around and within a word."""
 _MAX_DOMAINS: Final = 4
 _RUN: Final = re.compile(
-    r"(?=[A-Z\u0080-\U0010ffff])"  # what else there is begins no run, and is passed over fast
-    r"[^\W\d_a-zà-ÿ](?:\w{0,2}\.(?= )|[\w’'&-]*)"  # a full stop ends a sentence, but for *St. Anne*
+    r"[A-Z\u0080-\U0010ffff](?<![\W\d_a-zà-ÿ])"  # that it may begin so only lets the search run fast
+    r"(?:\w{0,2}\.(?= )|[\w’'&-]*)"  # a full stop ends a sentence, but for *St. Anne*
     r"(?: (?:(?:[a-zà-ÿ]{1,3}|[Ff]or|from) ){0,2}[^\W\d_a-zà-ÿ][\w’'&-]*){0,7}"
 )
 

@@ -25,8 +25,8 @@ _MIN_LEAD: Final = 1.15
 _SURE_LEAD: Final = 3.0
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_OTHER_LETTERS: Final = re.compile("[^\x00-\xff\u2010-\u203f]")
-"""What is neither of Latin-1 nor a quote, a dash or a dot of typography."""
+_OTHER_LETTERS: Final = re.compile("[^\x00-\xff\u2000-\u206f\u20a0-\u20cf\u2122\u2190-\u23ff]")
+"""What is neither of Latin-1 nor a sign of typography or money, or an arrow."""
 _LETTERS: Final = bytes(code if _WORD.match(chr(code)) else 0x20 for code in range(0x100))
 """The letters of Latin-1, and spaces for the rest of it."""
 
@@ -60,7 +60,7 @@ def vote_of(text: str) -> LanguageVote | None:
     """Return the language `text` is in and how clearly it won, or None where that cannot be told."""
     voters = _voters()
     found = _words_of(_without_addresses(text[:SAMPLE].lower()))
-    counts = Counter([word for word in found if word in voters])
+    counts = Counter(filter(voters.__contains__, found))
     votes: dict[str, float] = {}
     for word, count in sorted(counts.items()):
         tags = voters[word]
