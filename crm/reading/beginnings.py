@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.candidates import is_candidate
 from crm.reading.datelines import dateline_end
-from crm.reading.vocabulary import signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +32,7 @@ def beginning_of(page: Sequence[Place]) -> int:
     above.
     """
     first = next((index for index, place in enumerate(page) if place.is_prose), len(page))
-    if any(place.is_date_line or place.is_label or place.is_label_of for place in page[:first]):
+    if any(place.is_date_line for place in page[:first]) or any(map(_is_label, page[:first])):
         return 0
     if not page[first + 1 :] or dateline_end(page[first].line.plain):
         return 0
@@ -52,9 +51,13 @@ def beginning_of(page: Sequence[Place]) -> int:
 def _is_dated_label(page: Sequence[Place], index: int) -> bool:
     """Whether a label of several words stands over a date."""
     place = page[index]
-    if len(place.line.said) == 1 or signs_of("title.labels").isdisjoint(place.line.said) or not place.is_label:
+    if len(place.line.said) == 1 or not (place.line.has_label_word and place.is_label):
         return False
     return any(one.is_date_line or _has_dateline(one) for one in page[index + 1 : index + 1 + _MAX_BETWEEN])
+
+
+def _is_label(place: Place) -> bool:
+    return place.is_label or place.is_label_of
 
 
 def _has_dateline(place: Place) -> bool:

@@ -10,7 +10,7 @@ from crm.reading.named import claimant
 from crm.reading.names import is_person
 from crm.reading.naming import MAX_NAME
 from crm.reading.phrases import is_clear
-from crm.reading.vocabulary import first_words, signs_of
+from crm.reading.vocabulary import first_words
 from crm.reading.words import words
 from crm.values import fold
 
@@ -32,7 +32,7 @@ _MAX_CLAIMANT: Final = 8
 _MAX_PIECE: Final = 8
 _MAX_UNDER: Final = 20
 _MAX_SIGNATURE: Final = 10
-_BETWEEN: Final = re.compile(r"\s+[—–|•·-]\s+|\s+/\s+")
+_BETWEEN: Final = re.compile(r"\s+[—–|•·/-]\s+")
 _PICTURE: Final = "\ufffc "
 """What stands in a text for a picture."""
 _PAIR: Final = 2
@@ -54,9 +54,9 @@ def names_under_labels(
     page: Sequence[Place], lines: Sequence[Line], title: str | None, language: str | None
 ) -> Iterator[Claim]:
     """Yield *Source: …*, the names under *Communiqué de presse conjoint*, and those that the label says."""
-    since, signs = _LABELLED, signs_of("title.labels")
+    since = _LABELLED
     for index, place in enumerate(page[:_HEAD]):
-        if not signs.isdisjoint(place.line.said):
+        if place.line.has_label_word:
             if _is_of_issuers(place, is_near=index < _LETTERHEAD):
                 yield Claim(labelled_names(place.line.plain, language), place.line.number, "of the label", 2.4)
             yield from _beside_label(place.line, title) if index < _LETTERHEAD else ()
@@ -75,7 +75,7 @@ def _is_of_issuers(place: Place, *, is_near: bool) -> bool:
 
 def _beside_label(line: Line, title: str | None) -> Iterator[Claim]:
     """Yield the name that stands beside a label, and nothing else with them: *Press kit — Orvane*."""
-    pieces = [piece.strip() for piece in _BETWEEN.split(line.plain)]
+    pieces = [piece.strip() for piece in _BETWEEN.split(line.plain, maxsplit=_PAIR)]
     if len(pieces) != _PAIR or title in pieces:
         return
     labels = words().phrases["title.labels"]

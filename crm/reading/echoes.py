@@ -6,7 +6,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.vocabulary import signs_of
 from crm.reading.words import words
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def is_named(place: Place, told: str) -> bool:
 
 def says_release(line: Line) -> bool:
     """Whether a line says *press release* or the like, amid other words."""
-    return not signs_of("title.labels").isdisjoint(line.said) and _labels_within().search(line.folded) is not None
+    return line.has_label_word and _labels_within().search(line.folded) is not None
 
 
 @cache

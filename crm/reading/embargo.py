@@ -83,8 +83,9 @@ def embargo_of(
 def _declarations(lines: Sequence[Line], month_first: bool | None) -> Iterator[_Declared]:
     """Yield what declares an embargo: a line by itself, or with the one or two after it where it says no date."""
     head = [line for line in lines[: 4 * _HEAD_LINES] if not line.is_blank][:_HEAD_LINES]
+    signs = signs_of("embargo.labels")
     for index, line in enumerate(head):
-        if not declares_embargo(line):
+        if signs.isdisjoint(line.said) or not declares_embargo(line):
             continue
         text, last = line.plain, line
         for after in head[index + 1 : index + 1 + _MAX_GOING_ON]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.vocabulary import listed, says_phrase, signs_of
+from crm.reading.vocabulary import listed, says_phrase
 from crm.reading.words import words
 from crm.values import fold
 
@@ -139,7 +139,7 @@ def _is_known(folded: str) -> bool:
 
 def is_label(line: Line) -> bool:
     """Tell *Communiqué de presse* and the like, with its number or its date, alone or beside its translation."""
-    if signs_of("title.labels").isdisjoint(line.said):
+    if not line.has_label_word:
         return line.plain[1:2] == " " and _is_spaced_label(line)  # nearly all of them
     folded = line.folded
     if not folded or len(folded) > _MAX_LABEL:

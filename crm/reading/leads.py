@@ -52,8 +52,8 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
 
 def _is_to_register(said: Sequence[str]) -> bool:
     """Tell a sentence by which somebody comes to a conference, unless it leads to answers too."""
-    asked = [word for word in said if word not in words()["contacts.weak"]]
-    return says(said, "registers") and not says(asked, "answers")
+    weak = words()["contacts.weak"]
+    return says(said, "registers") and not says([word for word in said if word not in weak], "answers")
 
 
 def _without_addresses(line: Line) -> Sequence[str]:

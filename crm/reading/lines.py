@@ -12,7 +12,7 @@ from crm.reading.coordinates import has_coordinates
 from crm.reading.cues import press_heading
 from crm.reading.others import is_for_others
 from crm.reading.underlined import underline
-from crm.reading.vocabulary import says_cue
+from crm.reading.vocabulary import says_cue, signs_of
 from crm.reading.words import words
 from crm.reading.wrapped import unwrapped
 from crm.values import folded_words
@@ -123,6 +123,11 @@ class Line:
     def has_cue(self) -> bool:
         """Whether it has one of the words without which nothing says that contacts follow."""
         return says_cue(self.said)
+
+    @computed
+    def has_label_word(self) -> bool:
+        """Whether it has one of the words without which nothing says that the page is a release."""
+        return not signs_of("title.labels").isdisjoint(self.said)
 
     @computed
     def heading(self) -> Cue | None:

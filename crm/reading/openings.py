@@ -166,7 +166,7 @@ def body_of(places: Iterable[Place], title: str) -> str:
     lines: list[Line] = []
     size = 0
     for place in places:
-        if (place.is_item and not place.is_prose) or place.line.plain == title:
+        if (not place.is_prose and place.is_item) or place.line.plain == title:
             continue
         lines.append(place.line)
         size += len(place.line.plain)

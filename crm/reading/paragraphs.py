@@ -14,7 +14,9 @@ __all__ = ["first_paragraph", "is_code", "is_paragraph", "last_words", "paragrap
 
 _MIN_WIDTH: Final = 100
 _MIN_WORDS: Final = 20
-_CODE: Final = re.compile(r"^\s*(?:</|/>|<[^>]*>?\s*$|[})\]]|export\s|return\s|[\w-]+=[\"'{])|[;{(]\s*$")
+_CODE: Final = re.compile(r"^\s*(?:</|/>|<[^>]*>?\s*$|[})\]]|export\s|return\s|[\w-]+=[\"'{])")
+_OPEN: Final = (";", "{", "(")
+"""How the lines of a program end."""
 
 
 def is_paragraph(line: Line) -> bool:
@@ -41,4 +43,4 @@ def last_words(lines: Sequence[Line]) -> int | None:
 
 def is_code(line: Line) -> bool:
     """Tell what comes below the text of a page that a program holds: tags, attributes, brackets."""
-    return _CODE.search(line.printed) is not None
+    return _CODE.match(line.printed) is not None or line.printed.rstrip().endswith(_OPEN)

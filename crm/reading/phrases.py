@@ -28,6 +28,8 @@ __all__ = [
 _WORD: Final = re.compile(r",|[^\s,’']+(?:[’']s(?=\s[^\W\d_a-z]))?[’']?")
 _SPACED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]{1,2}\.\s){1,3}[^\W\d_]{1,2}\.(?!\w)")
 """*e. V.*, *S. p. A.*: one word."""
+_INITIALS: Final = re.compile(r"\.\s[^\W\d_]{1,2}\.")
+"""What none of these is without, and few sentences have."""
 _QUOTED: Final = re.compile(r"([^\W\d_]+) (?:\"[^\"\n]{3,60}\"|«[^«»\n]{3,60}»|[“„][^“”„\n]{3,60}[”“])")
 _HARD_SPACE: Final = "\x00"
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
@@ -191,7 +193,7 @@ def pieces_of(text: str) -> list[str]:
     text = _IN_BRACKETS.sub(" ", text) if "(" in text else text
     if '"' in text or "«" in text or "“" in text or "„" in text:
         text = _QUOTED.sub(_as_one, text)
-    if not _SPACED.search(text) and _HARD_SPACE not in text:
+    if _HARD_SPACE not in text and not (_INITIALS.search(text) and _SPACED.search(text)):
         return _WORD.findall(text)
     text = _SPACED.sub(lambda found: found[0].replace(" ", _HARD_SPACE), text)
     return [piece.replace(_HARD_SPACE, " ") for piece in _WORD.findall(text)]

@@ -14,7 +14,6 @@ from crm.reading.kits import is_kit
 from crm.reading.names import is_person
 from crm.reading.sites import without_prefix
 from crm.reading.standing import OF_PAGE_TITLE, OF_PRINTED_TWICE, most_of, standing
-from crm.reading.vocabulary import signs_of
 from crm.values import fold
 from crm.values.names.given import is_given
 
@@ -32,6 +31,7 @@ _LONG_NAME: Final = 7
 _MIN_AGAIN: Final = 3
 _SHORT_LABEL: Final = re.compile(r"[^\W\d_]{2,6}\.:\s")
 """*Utl.:* and other abbreviations that say what a line is."""
+_WEB: Final = re.compile(r"[Ww][Ww]{2}\.")
 _OF_LEVEL: Final = (0.0, 3.0, 1.6, 0.9, 0.2, 0.0, 0.0)
 _OF_SIZE: Final = ((1, -2.5), (2, -1.4), (3, -0.7), (4, 0.4), (5, 0.7), (7, 0.9), (19, 1.1), (25, 0.4), (32, 0.0))
 _LONGEST: Final = 33
@@ -102,7 +102,7 @@ def _most_looks(place: Place) -> float:
     most = _OF_LEVEL[line.level] + _of_size(place) + (_OF_BOLD if line.is_strong else 0.0)
     most += _OF_CAPITALS if text.isupper() else 0.0
     most += _OF_LABEL if ":" in text or not text[0].isalpha() or text[0] == "h" else 0.0
-    return most if signs_of("title.labels").isdisjoint(line.said) else most + _OF_RELEASE
+    return most + _OF_RELEASE if line.has_label_word else most
 
 
 def _of_size(place: Place) -> float:
@@ -130,7 +130,7 @@ def _looks(place: Place) -> Iterator[tuple[str, float]]:
         ("somebody's line", -2.5, not line.level and place.is_credit),
         ("of a picture", -1.5, is_caption(line)),
         ("in brackets", -2.0, text[0] == "(" and text[-1] == ")"),
-        ("an address of the web", -2.0, "www." in text.lower()),
+        ("an address of the web", -2.0, _WEB.search(text) is not None),
         ("labelled", _OF_LABEL, without_prefix(text) != text),
         ("says release", _OF_RELEASE, says_release(line) and not place.is_label),
         ("what every release is called", _OF_LABEL_ALONE, place.is_label and not is_kit(line)),

@@ -11,7 +11,6 @@ from crm.reading.credits import is_provider_label
 from crm.reading.field_lines import is_about
 from crm.reading.kits import is_kit
 from crm.reading.lines import SHORT
-from crm.reading.vocabulary import signs_of
 from crm.reading.words import words
 
 if TYPE_CHECKING:
@@ -235,7 +234,7 @@ def most_of(page: Sequence[Place]) -> list[float]:
 
 
 def _may_be_label(place: Place) -> bool:
-    return len(place.line.plain) <= SHORT and not signs_of("title.labels").isdisjoint(place.line.said)
+    return len(place.line.plain) <= SHORT and place.line.has_label_word
 
 
 def _depth(place: Place, index: int) -> float:

@@ -107,7 +107,7 @@ def _headline_pieces(title: str, body: str) -> list[str]:
     >>> _headline_pieces("Orme & Quint and Orvane Open", "at Orme & Quint")
     ['Orme & Quint', 'Orvane Open']
     """
-    printed = body.casefold()
+    printed = body.casefold() if "&" in title else ""
     title = _AMPERSAND.sub(
         lambda pair: pair[0].replace(" & ", "\0") if pair[0].casefold() in printed else pair[0], title
     )

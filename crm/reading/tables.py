@@ -49,7 +49,9 @@ def columns_of(lines: Sequence[Line]) -> list[Line]:
 
 
 def _unfolded(block: list[Line]) -> list[Line]:
-    wide = (line.printed for line in block if "   " in line.printed)
+    wide = [line.printed for line in block if "   " in line.printed]
+    if len(wide) < _MIN_ROWS:
+        return block
     starts = Counter(gap.end() for printed in wide for gap in _WIDE.finditer(printed))
     edges = sorted(start for start, count in starts.items() if count >= _MIN_ROWS)
     if not edges or edges[0] < _MIN_WIDTH or _cut_words(block, edges) or _is_row(block, edges):

@@ -47,7 +47,9 @@ class PageLine:
     @property
     def text(self) -> str:
         """What the line says, its white space made single spaces, without the sign of an empty column at its ends."""
-        return _SPACES.sub(" ", "".join(self.pieces)).strip(" |")
+        text = "".join(self.pieces)
+        is_single = "  " not in text and text.isprintable()  # of all white space, only spaces can be printed
+        return (text if is_single else _SPACES.sub(" ", text)).strip(" |")
 
     @property
     def printed(self) -> str:
