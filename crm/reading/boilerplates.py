@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.cues import is_about_heading
 from crm.reading.findings import ReadBoilerplate
-from crm.reading.vocabulary import first_words
+from crm.reading.vocabulary import by_first_word, first_words
 from crm.reading.words import words
 from crm.values import fold
 
@@ -144,7 +144,8 @@ def _name_after_about(line: Line) -> str | None:
 def _cut(line: Line) -> tuple[str, str]:
     """Return the words of a heading that say *about*, folded, and what follows them, as printed."""
     text, folded = line.plain.rstrip(" :"), f"{line.folded} "
-    phrase = next(one for one in words().phrases["boilerplates.headings"] if folded.startswith(f"{one} "))
+    phrases = by_first_word("boilerplates.headings")[line.said[0]]
+    phrase = next(one for one in phrases if folded.startswith(f"{one} "))
     ends = [word.end() for word in _LETTERS.finditer(text)]
     size = len(phrase.split())
     name = text[ends[size - 1] :].strip(" ’'") if size <= len(ends) else ""

@@ -10,8 +10,7 @@ from crm.reading.mixtures import names_boss
 from crm.reading.names import has_given_name, is_person, is_role, opens_with_role
 from crm.reading.offices import is_desk
 from crm.reading.persons import name_at_end
-from crm.reading.vocabulary import first_words, listed, opens_with_phrase, says, says_press
-from crm.reading.words import words
+from crm.reading.vocabulary import by_first_word, first_words, listed, opens_with_phrase, says, says_press
 from crm.values import fold, folded_words
 
 if TYPE_CHECKING:
@@ -147,9 +146,8 @@ def _own_words() -> frozenset[str]:
 def _without_release_label(head: str) -> list[str]:
     """Return the words of a heading without *For immediate release* before them."""
     found, folded = head.split(), fold(head)
-    if folded.partition(" ")[0] not in first_words("title.labels"):
-        return found
-    label = next((one for one in words().phrases["title.labels"] if " " in one and folded.startswith(one)), "")
+    labels = by_first_word("title.labels").get(folded.partition(" ")[0], ())
+    label = next((one for one in labels if " " in one and folded.startswith(one)), "")
     return found[len(label.split()) :]
 
 

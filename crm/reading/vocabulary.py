@@ -10,7 +10,17 @@ from crm.reading.words import words
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-__all__ = ["first_words", "listed", "opens_with_phrase", "says", "says_cue", "says_phrase", "says_press", "signs_of"]
+__all__ = [
+    "by_first_word",
+    "first_words",
+    "listed",
+    "opens_with_phrase",
+    "says",
+    "says_cue",
+    "says_phrase",
+    "says_press",
+    "signs_of",
+]
 
 _FIRST_LETTERS: Final = 4
 """Letters of a stem that are looked for before the whole of it."""
@@ -116,7 +126,7 @@ def opens_with_phrase(said: Sequence[str], name: str) -> bool:
     >>> opens_with_phrase(("suivez", "nous", "sur"), "contacts.follows")
     True
     """
-    phrases = _by_first_word(name).get(said[0]) if said else None
+    phrases = by_first_word(name).get(said[0]) if said else None
     if phrases is None:
         return False
     text = f"{' '.join(said)} "
@@ -130,11 +140,12 @@ def first_words(name: str) -> frozenset[str]:
     >>> "press" in first_words("title.labels"), "release" in first_words("boilerplates.headings")
     (True, False)
     """
-    return frozenset(_by_first_word(name))
+    return frozenset(by_first_word(name))
 
 
 @cache
-def _by_first_word(name: str) -> Mapping[str, Sequence[str]]:
+def by_first_word(name: str) -> Mapping[str, Sequence[str]]:
+    """Return the phrases called `name` by their first words, the longest first."""
     found: dict[str, list[str]] = {}
     for phrase in words().phrases[name]:
         found.setdefault(phrase.split()[0], []).append(phrase)
