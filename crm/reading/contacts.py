@@ -49,6 +49,9 @@ __all__ = ["Contacts", "contacts_of"]
 _NEAR_LINES: Final = 6
 """Lines after the last contact within which words may still be a name that was not understood."""
 
+_UNDER: Final = 20
+"""Lines under a heading within which somebody who cannot be reached may be its contact."""
+
 _BESIDE: Final = 2
 """Lines around a contact in which every word is to be understood, or reported."""
 
@@ -156,7 +159,8 @@ def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -
         )
     if draft.name is None or not section.is_press:
         return False
-    return draft.is_bullet or not others_are_reachable
+    is_near = min(draft.lines) <= section.heading.number + _UNDER
+    return draft.is_bullet or (is_near and not others_are_reachable)
 
 
 def _is_afterthought(draft: Draft, before: Sequence[Draft]) -> bool:
@@ -193,7 +197,7 @@ def _is_of_others(draft: Draft, section: Section) -> bool:
 
 
 def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:
-    first, last = min(draft.lines), max(draft.lines)
+    first, last = _place(draft, section)
     kind: Literal["person", "desk"] = "desk" if draft.name is None else "person"
     return ReadContact(
         name=draft.name,
@@ -207,7 +211,7 @@ def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadCont
         evidence=(_heading(section), *draft.evidence),
         lines=(first, last),
         confidence=_confidence(draft, section),
-        printed="\n".join(line.printed for line in _own_lines(draft, lines)),
+        printed="\n".join(line.printed for line in _own_lines(draft, (first, last), lines)),
     )
 
 
@@ -223,8 +227,15 @@ def _heading(section: Section) -> Evidence:
     return Evidence("contact.heading", where, text, text, 0.95 if section.is_press else 0.7, reason)
 
 
-def _own_lines(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
-    first, last = min(draft.lines), max(draft.lines)
+def _place(draft: Draft, section: Section) -> tuple[int, int]:
+    """Return the first and the last line of a contact, to the end of a paragraph that was read as one line."""
+    own = set(draft.lines)
+    until = (line.until for line in (section.heading, *section.lines) if line.number in own)
+    return min(own), max(*own, max(until, default=0))
+
+
+def _own_lines(draft: Draft, place: tuple[int, int], lines: Sequence[Line]) -> Sequence[Line]:
+    first, last = place
     if last - first < _MAX_PRINTED:
         return lines[first - 1 : last]
     return [lines[number - 1] for number in sorted(set(draft.lines))]

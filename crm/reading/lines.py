@@ -69,6 +69,9 @@ class Line:
     is_piece = False
     """Whether it is a part of a line, cut out and cleaned."""
 
+    until = 0
+    """The number of the last of the lines that it was made from, where it was made from several."""
+
     def __init__(self, number: int, printed: str) -> None:
         self.number = number
         self.printed = printed
@@ -82,6 +85,7 @@ class Line:
         piece.__dict__["_parts"] = self._parts
         piece.__dict__["plain"] = plain
         piece.is_piece = True
+        piece.until = self.until
         return piece
 
     @computed
