@@ -37,6 +37,8 @@ __all__ = ["Assembly"]
 
 _AROUND: Final = 100
 """Addresses among which the one is looked for that was made from a name."""
+_BELOW: Final = 12
+"""Lines below an office in which its numbers stand."""
 
 
 class Assembly:
@@ -45,6 +47,15 @@ class Assembly:
     def __init__(self, section: Section, tokens: Sequence[Token], *, is_name_last: bool) -> None:
         self.section = section
         self.tokens = tokens
+        self.by_line: dict[int, list[Token]] = {}
+        self.reached: set[int] = set()
+        """The paragraphs that have an address or a number."""
+        mails = (one.cell.email for one in tokens if one.cell.email is not None)
+        self.local_parts = [mail.rpartition("@")[0] for mail in islice(mails, _AROUND)]
+        for token in tokens:
+            self.by_line.setdefault(token.line, []).append(token)
+            if token.kind is Kind.COORDINATE:
+                self.reached.add(token.paragraph)
         self.is_name_last = is_name_last
         self.made: list[Draft] = []
         self.current: Draft | None = None
@@ -108,8 +119,7 @@ class Assembly:
             self._named(self._draft_for(token), token)
 
     def _has_mail(self, token: Token) -> bool:
-        mails = (one.cell.email for one in self.tokens if one.cell.email is not None)
-        return any(resembles(mail.rpartition("@")[0], token.text) for mail in islice(mails, _AROUND))
+        return any(resembles(local_part, token.text) for local_part in self.local_parts)
 
     def _draft_for(self, token: Token) -> Draft:
         """Return the contact that a name is that of: the one whose coordinates stand before it, or a new one."""
@@ -120,25 +130,30 @@ class Assembly:
             return self.together[-1]
         is_another = draft is None or draft.name is not None or not is_of(draft, token, is_alone=self.is_alone)
         is_another = is_another or self._has_own_mail_behind(draft, token)
-        if draft is None or is_another or self._has_own_paragraph(draft, token) or self._has_own_item(draft, token):
+        if draft is None or is_another or self._has_own(draft, token):
             self._share()
             return self._open(token)
         draft.is_name_last = draft.is_reachable
         return draft
 
+    def _has_own(self, draft: Draft, token: Token) -> bool:
+        """Whether a name is reached by itself, and is not that of the coordinates before it."""
+        asked = (self._has_own_paragraph, self._has_own_item, self._has_own_line)
+        return any(has_own(draft, token) for has_own in asked)
+
     def _has_own_paragraph(self, desk: Draft, token: Token) -> bool:
         """Whether a name below an office that is reached is reached itself, in another paragraph."""
         if not desk.is_desk or not desk.is_reachable or desk.paragraph == token.paragraph:
             return False
-        return any(one.kind is Kind.COORDINATE and one.paragraph == token.paragraph for one in self.tokens)
+        return token.paragraph in self.reached
 
     def _has_own_mail_behind(self, draft: Draft | None, token: Token) -> bool:
         """Whether an address follows a name on its line as one stands before it: *orme@… ou Anne Quint, anne@…*."""
         if draft is None or not draft.emails or draft.lines[-1] != token.line:
             return False
-        rest = iter(self.tokens)
+        rest = iter(self.by_line[token.line])
         _ = any(one is token for one in rest)  # which goes on to behind it
-        own = takewhile(lambda one: one.kind is not Kind.PERSON and one.line == token.line, rest)
+        own = takewhile(lambda one: one.kind is not Kind.PERSON, rest)
         return any(one.cell.email is not None for one in own)
 
     def _has_own_item(self, draft: Draft, token: Token) -> bool:
@@ -146,7 +161,14 @@ class Assembly:
         line = token.cell.line
         if not (line.is_bullet and draft.has_bullet and draft.is_reachable) or line.number in draft.lines:
             return False
-        return any(one.kind is Kind.COORDINATE and one.line == token.line for one in self.tokens)
+        return any(one.kind is Kind.COORDINATE for one in self.by_line[token.line])
+
+    def _has_own_line(self, draft: Draft, token: Token) -> bool:
+        """Whether a name stands on a line below a mailbox's, with the address or the number that this one has too."""
+        if not draft.lines or draft.lines[-1] >= token.line:
+            return False
+        beside = (one.cell for one in self.by_line[token.line] if one.kind is Kind.COORDINATE)
+        return any(bool(draft.emails) if cell.email is not None else bool(draft.phones) for cell in beside)
 
     def _named(self, draft: Draft, token: Token) -> None:
         draft.name = without_civility(token.text)
@@ -177,7 +199,8 @@ class Assembly:
         """Whether an office right under somebody's address has numbers alone, and that person none."""
         if draft.phones or not draft.emails or draft.lines[-1] != token.line - 1:
             return False
-        rest = takewhile(lambda one: one.paragraph == token.paragraph, self.tokens[self.tokens.index(token) + 1 :])
+        below = (one for line in range(token.line + 1, token.line + _BELOW) for one in self.by_line.get(line, ()))
+        rest = takewhile(lambda one: one.paragraph == token.paragraph, below)
         kinds = [(one.kind, one.cell.email is None) for one in rest if one.kind is not Kind.OTHER]
         return bool(kinds) and all(kind is Kind.COORDINATE and is_number for kind, is_number in kinds)
 

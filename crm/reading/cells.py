@@ -28,7 +28,7 @@ _MAIL_LABEL: Final = re.compile(r"\b(?:e-?mail|mail|e-?post|mejl|mél|courriel)(
 _ONLY_LABEL: Final = re.compile(r"e-?mail|mail|e-?post|mejl|mél|courriel|correo|adresse électronique", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(
     r"(?![0-9A-Za-zÀ-ÿ])"
-    r"(\s*[|;\t]\s*|\s+[-–—/·•]+\s+|\s+[–—]|[–—]\s+|\s*\(\s*|\s*\)\s*|\s*:\s+|\s*:$|\s*[,]\s+|^[-–—/·•]\s*"
+    r"(\s*[|;\t]\s*|\s+[-–—/·•]+\s+|\s+[–—]|[–—]\s+|\s*\(\s*|\s*\)\s*|\s*:\s+|\s*:$|\s*[,]\s+|(?<=[^\W\d_]),(?=[a-zà-ÿ])|^[-–—/·•]\s*"
     rf"|\s*[：，；、｜（）]\s*|\s*{SYMBOLS.pattern}\s*)"
 )
 """None begins with a letter: to say so first saves three quarters of the time."""

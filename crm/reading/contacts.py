@@ -38,8 +38,9 @@ from crm.reading.vocabulary import opens_with_phrase, says_phrase
 from crm.values import folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from crm.reading.findings import Lines
     from crm.reading.lines import Line
     from crm.reading.regions import Regions
     from crm.reading.sections import Section
@@ -48,6 +49,9 @@ __all__ = ["Contacts", "contacts_of"]
 
 _NEAR_LINES: Final = 6
 """Lines after the last contact within which words may still be a name that was not understood."""
+
+_UNDER: Final = 20
+"""Lines under a heading within which somebody who cannot be reached may be its contact."""
 
 _BESIDE: Final = 2
 """Lines around a contact in which every word is to be understood, or reported."""
@@ -121,7 +125,8 @@ def _of_sections(sections: Sequence[Section], lines: Sequence[Line], regions: Re
         kept = [draft for draft in kept if section.is_press or found or not is_only_on_duty(draft, section)]
         around = (kept[max(0, place - _ABOVE) : place] for place in range(len(kept)))
         kept = [draft for draft, before in zip(kept, around, strict=True) if not _is_afterthought(draft, before)]
-        finished = [_finished(draft, section, lines) for draft in kept]
+        ends = _ends(section)
+        finished = [_finished(draft, section, _place(draft, ends), lines) for draft in kept]
         found += finished
         by_the_way += [one for one in finished if is_by_the_way(section, one)]
         if kept:
@@ -156,7 +161,8 @@ def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -
         )
     if draft.name is None or not section.is_press:
         return False
-    return draft.is_bullet or not others_are_reachable
+    is_near = min(draft.lines) <= section.heading.number + _UNDER
+    return draft.is_bullet or (is_near and not others_are_reachable)
 
 
 def _is_afterthought(draft: Draft, before: Sequence[Draft]) -> bool:
@@ -192,8 +198,7 @@ def _is_of_others(draft: Draft, section: Section) -> bool:
     return any(of_others) if draft.name is None else bool(of_others) and all(of_others)
 
 
-def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadContact:
-    first, last = min(draft.lines), max(draft.lines)
+def _finished(draft: Draft, section: Section, place: Lines, lines: Sequence[Line]) -> ReadContact:
     kind: Literal["person", "desk"] = "desk" if draft.name is None else "person"
     return ReadContact(
         name=draft.name,
@@ -205,9 +210,9 @@ def _finished(draft: Draft, section: Section, lines: Sequence[Line]) -> ReadCont
         unread=tuple(draft.unread),
         texts=tuple(draft.texts.items()),
         evidence=(_heading(section), *draft.evidence),
-        lines=(first, last),
+        lines=place,
         confidence=_confidence(draft, section),
-        printed="\n".join(line.printed for line in _own_lines(draft, lines)),
+        printed="\n".join(line.printed for line in _own_lines(draft, place, lines)),
     )
 
 
@@ -223,8 +228,18 @@ def _heading(section: Section) -> Evidence:
     return Evidence("contact.heading", where, text, text, 0.95 if section.is_press else 0.7, reason)
 
 
-def _own_lines(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
-    first, last = min(draft.lines), max(draft.lines)
+def _ends(section: Section) -> dict[int, int]:
+    """Return where the paragraphs end that were read as one line, by the numbers of these."""
+    return {line.number: line.until for line in (section.heading, *section.lines) if line.until > line.number}
+
+
+def _place(draft: Draft, ends: Mapping[int, int]) -> Lines:
+    """Return the first and the last line of a contact, to the end of a paragraph that was read as one line."""
+    return min(draft.lines), max(ends.get(line, line) for line in draft.lines)
+
+
+def _own_lines(draft: Draft, place: Lines, lines: Sequence[Line]) -> Sequence[Line]:
+    first, last = place
     if last - first < _MAX_PRINTED:
         return lines[first - 1 : last]
     return [lines[number - 1] for number in sorted(set(draft.lines))]

@@ -20,6 +20,7 @@ __all__ = ["is_at_home", "only_homes", "writes_prefix"]
 _MAX_NUMBERS: Final = 8
 """Numbers of a text that are asked where they are at home: the first tell as much as all."""
 _RUN: Final = re.compile(r"\d[\d ().\-–/·•_]{6,40}\d")
+_TWO: Final = re.compile(r"\s+[-–/]\s+")
 _PARTS: Final = frozenset("+@/")
 """Before digits they make these a part of something else."""
 _PAIRS: Final = [2, 2, 2, 2, 2]
@@ -52,7 +53,7 @@ def _national(text: str) -> Iterator[str]:
         before = text[max(0, run.start() - 2) : run.start()].rstrip("(")[-1:]
         after = text[run.end() : run.end() + 1]
         if not (before in _PARTS or before.isalnum() or after.isalnum() or run[0].startswith("00")):
-            yield run[0]
+            yield from _TWO.split(run[0])
 
 
 def _groups_at_home(printed: str, region: str) -> list[int]:

@@ -53,6 +53,8 @@ _PRIVATE: Final = 0x10FF00
 _KEPT: Final = {_PRIVATE + code: chr(code) for code in range(0x21, 0x7F)}
 _HIDDEN: Final = {ord(sign): stand_in for stand_in, sign in _KEPT.items() if not sign.isalnum()}
 """Stand-ins, from the private use area, for signs that are no markup while the markup goes."""
+_MARKED_AT: Final = re.compile(r"(?<=\w)\s([*_]{1,2})at\1\s(?=\w)")
+"""An address that is hidden from programs, and its sign set off for people."""
 _ATTRIBUTES: Final = re.compile(r"\s*\{:?\s*[#.][^{}\n]{0,300}\}\s*$")
 """What Markdown gives a heading or a paragraph beside its words: *{#contacts .wide}*, *{:.wide}*."""
 _STRONG: Final = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__)[\s:]*")
@@ -69,6 +71,9 @@ class Line:
     is_piece = False
     """Whether it is a part of a line, cut out and cleaned."""
 
+    until = 0
+    """The number of the last of the lines that it was made from, where it was made from several."""
+
     def __init__(self, number: int, printed: str) -> None:
         self.number = number
         self.printed = printed
@@ -82,6 +87,7 @@ class Line:
         piece.__dict__["_parts"] = self._parts
         piece.__dict__["plain"] = plain
         piece.is_piece = True
+        piece.until = self.until
         return piece
 
     @computed
@@ -234,6 +240,8 @@ def plain_text(text: str) -> str:
     'Anne Écrire anne@example.org'
     >>> plain_text(r"claire\_f@example.org, \*orme\*")
     'claire_f@example.org, *orme*'
+    >>> plain_text("anne *at* example.org")
+    'anne (at) example.org'
     >>> plain_text("Contacts presse {#contacts_presse}")
     'Contacts presse'
     """
@@ -248,6 +256,8 @@ def _kept(escape: re.Match[str]) -> str:
 
 
 def _without_markup(text: str) -> str:
+    if "at*" in text or "at_" in text:
+        text = _MARKED_AT.sub(" (at) ", text)
     if "{" in text:
         text = _ATTRIBUTES.sub("", text)
     if "[" in text:

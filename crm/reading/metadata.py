@@ -50,6 +50,12 @@ _MAX_VALUE: Final = 4
 _ENDS: Final = ('"', "'", ",", ";")
 _ASSIGNED: Final = re.compile(r"\s*(?:\w+\s+){0,2}\w+\s*(?:=\s*[\"'].*[\"'][,;]?$|:\s*[\"'].*[\"'],$)")
 """*TITLE = "…"*, *title="…"* and *title: "…",*."""
+_IN_DATA: Final = re.compile(
+    r"""["']title["']\s*(?P<sign>:)\s*(?:\{\s*["']\w+["']\s*:\s*)?(?P<value>"(?:[^"\\]|\\.){3,400}")"""
+)
+_SHOWN: Final = re.compile(r"""\s*["'](?:rendered|raw|value|text)["']\s*:\s*(?P<value>\S.*)""")
+_MAX_DATA: Final = 5_000
+"""Characters of data among which their title is."""
 _BODY: Final = re.compile(
     r"\s*[\"']?(?:body|content|contenu|corps|text|texte|inhalt|contenido)\w{0,8}[\"']?\s*[:=]\s*[\"'`\[(]"
 )
@@ -124,7 +130,7 @@ def _keys(lines: Sequence[Line]) -> int:
 
 def _is_code(text: str) -> bool:
     """Tell a line of a program, of a feed or of JSON by its first character, or by the quotes of what it assigns."""
-    if text.lstrip().startswith(("$", "@", "<", '"', "'", "{")):
+    if text.lstrip().startswith(("$", "@", "<", '"', "'", "{", "[{")):
         return True
     return text[-1:] in _ENDS and _ASSIGNED.match(text) is not None
 
@@ -137,14 +143,21 @@ def _has_body(lines: Sequence[Line], line: Line) -> bool:
 
 
 def _title(lines: Sequence[Line], line: Line, *, in_matter: bool) -> tuple[str, Lines] | None:
-    found = _TITLE.match(line.printed)
+    found = _TITLE.match(line.printed) or _of_data(line.printed)
     if found is None:
         return None
     value, last = found["value"].strip(), line.number
+    if value == "{" and last < len(lines) and (shown := _SHOWN.match(lines[last].printed)):
+        value, last = shown["value"].strip(), last + 1
     if in_matter:
         value, last = _whole(lines, line, value)
     text = _clean(value, in_matter=in_matter, sign=found["sign"])
     return (text, (line.number, last)) if len(text) >= _MIN_TITLE else None
+
+
+def _of_data(text: str) -> re.Match[str] | None:
+    """Return the title in data (JSON) that stand on one line, None where a line is none of theirs."""
+    return _IN_DATA.search(text, 0, _MAX_DATA) if text[:1] in ("{", "[") else None
 
 
 def _whole(lines: Sequence[Line], line: Line, value: str) -> tuple[str, int]:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import is_spelled, last_coordinate
+from crm.reading.filled import joined_lines
 from crm.reading.gaps import with_usual_gaps
 from crm.reading.glued import form_label, is_glued, may_be_glued, parted_fields, unglued
 from crm.reading.tables import columns_of, fields_of, rows_of
@@ -52,7 +53,7 @@ _COLON: Final = re.compile(r":\s")
 def pieces_of(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with those that hold several things cut up, in the order of the page."""
     found: list[Line] = []
-    for line in columns_of(with_usual_gaps(lines)):
+    for line in joined_lines(columns_of(with_usual_gaps(lines))):
         if line.is_blank:
             found.append(line)
         else:

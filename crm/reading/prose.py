@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import is_institution, opens_with_role, resembles
+from crm.reading.coordinates import first_cell
+from crm.reading.names import has_given_name, is_institution, is_person, opens_with_role, resembles
 from crm.reading.offices import is_designation
 from crm.reading.persons import name_at_end
 from crm.reading.tokens import Kind, Token
@@ -22,6 +23,8 @@ _ASIDE: Final = 3
 _MAX_ASIDE: Final = 9
 """Cells, and words in each, between a name in a sentence and its number."""
 _PROSE_WORDS: Final = 9
+_MAX_ENTRY: Final = 24
+"""Words of the entry of a list: a name, what somebody does, their number."""
 _PROSE_SHARE: Final = 0.2
 """A list of a hundred persons has many small words too; in sentences half of all words are."""
 
@@ -42,9 +45,11 @@ def prose_paragraphs(cells: Iterable[tuple[Cell, int]]) -> set[int]:
 
 
 def _is_of_office(cell: Cell) -> bool:
-    """Whether a cell is a piece of the name of an office that has a line to itself: *Ministère de …, de la …*."""
-    said = cell.line.said
-    return is_designation(cell.line.plain) and words()["institutions.announces"].isdisjoint(said)
+    """Whether a cell is of the name of an office on a line of its own, or of a line that begins with somebody's."""
+    line = cell.line
+    if line.has_coordinates and len(line.said) <= _MAX_ENTRY:
+        return has_given_name(name := first_cell(line.plain)) and is_person(name)
+    return is_designation(line.plain) and words()["institutions.announces"].isdisjoint(line.said)
 
 
 def sentence_token(cell: Cell, paragraph: int) -> Token:

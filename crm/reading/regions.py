@@ -70,6 +70,7 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
     >>> regions_of("Contact : Anne Le Goff, +44 20 7946 0000", LanguageTag("fr")).main
     'FR'
     """
+    text = text.replace("&nbsp;", " ") if "&nbsp;" in text else text
     votes: Counter[str] = Counter()
     homes = next((one.regions for one in languages() if language and one.tag == language.language), ())
     has_home = bool(homes and language and language.language != "en")

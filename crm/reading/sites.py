@@ -35,7 +35,7 @@ _MAX_REPRINTED: Final = 60
 _TAGS: Final = re.compile(r"(?:(?:re|fwd?|tr|wg|aw|rv|i|sv|vs)\s?:\s*|\[[^\[\]]{1,40}\]\s*)+(?=\S)", re.IGNORECASE)
 _LITTLE: Final = 3
 _DOMAIN: Final = re.compile(r"\s+[|–—·•›»-]\s+(?:[\w-]+\.)+[A-Za-z]{2,6}$")
-_MARKUP: Final = re.compile(r"(?:\.\.\s+|={1,3}\s+|h[1-3]\.\s+|%\s*|!{1,3}\s*)(?=\w)|\\title\{(?=.*\}$)")
+_MARKUP: Final = re.compile(r"(?:\.\.\s+|={1,3}\s+|h[1-3]\.\s+|%(?:h[1-6]\s+)?\s*|!{1,3}\s*)(?=\w)|\\title\{(?=.*\}$)")
 """The marks of a title in reStructuredText, AsciiDoc, Textile, wikis and LaTeX."""
 
 
@@ -143,7 +143,7 @@ def without_prefix(text: str) -> str:
     ('The library opens', 'The library opens')
     """
     marked = _MARKUP.match(text)
-    text = text[marked.end() :].rstrip("}") if marked else text
+    text = text[marked.end() :].rstrip("}").rstrip(" =") if marked else text
     if ":" not in text:
         return text
     head, colon, rest = text.partition(":")

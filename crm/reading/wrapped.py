@@ -14,6 +14,9 @@ _REST: Final = re.compile(r"\(?\d[\d ().-]{2,16}\d$")
 _MOST_BEGUN: Final = 8
 """Digits that are no whole number yet, its country among them."""
 _WHOLE: Final = range(9, 16)
+_CUT: Final = re.compile(r"\d{3}[ ).-]{1,2}\d{3}-$")
+_CUT_OFF: Final = re.compile(r"\d{4}\s*$")
+"""A number of North America that is cut at its last dash."""
 _TARGET: Final = re.compile(r"\]\([^()\s]{1,400}\)(?:\{[^{}]{0,100}\})?")
 
 
@@ -26,6 +29,9 @@ def unwrapped(lines: list[str]) -> list[str]:
     found = list(lines)
     for index in range(len(found) - 1):
         line, following = found[index], found[index + 1]
+        if line[-1:] == "-" and following[:1].isdigit() and _CUT.search(line) and _CUT_OFF.match(following):
+            found[index], found[index + 1] = line + following.strip(), ""
+            continue
         size = _link_end(line, following) if "[" in line else 0
         if not size and line[-1:].isprintable() and ("+" in line[-30:] or "00" in line[-30:]):
             size = _number_end(line, following)

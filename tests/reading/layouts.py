@@ -89,6 +89,8 @@ class Section:
     truth: Sequence[Truth]
     place: Literal["top", "bottom", "both"] = "bottom"
     has_about: bool = False
+    gap: int = 1
+    """Blank lines for each that there is, on the whole page."""
 
 
 # What is printed ------------------------------------------------------------------------------------------------------
@@ -901,6 +903,26 @@ def _two_asked_for(page: Page) -> Section:
 
 
 @_family
+def _sentence_in_a_filled_paragraph(page: Page) -> Section:
+    """A sentence at the end of a paragraph whose lines break where they are full, be it within a name."""
+    (one,) = page.some(1, 1)
+    text = page.word("sentences")
+    phone = one.phone.printed.replace(" ", "\u00a0")  # which a line is not broken at
+    line = text.format(name=one.name, role=one.role, phone=phone, email=one.email)
+    prose = [page.filled(sentence) for sentence in page.sample(page.words["prose"][2:4], 2)]
+    filled = wrap(" ".join([*prose, line]), 72, break_on_hyphens=False, break_long_words=False)
+    lines = [line.replace("\u00a0", " ") for line in filled]
+    return Section(lines, [one.truth()])
+
+
+@_family
+def _two_blank_lines(page: Page) -> Section:
+    """A page whose gaps are all of two blank lines."""
+    section = page.choice((_block, _labels, _desk_and_person))(page)
+    return replace(section, gap=2)
+
+
+@_family
 def _sent_to(page: Page) -> Section:
     """A draft that says above itself to which papers it goes."""
     names = page.sample(page.words["papers"], 2)
@@ -935,7 +957,7 @@ def release(family: str, language: str, random: Random, *, has_decoys: bool = Tr
         *about,
         *(decoys if has_decoys else []),
     ]
-    text = "\n".join(_blocks(parts)) + "\n"
+    text = "\n".join(_blocks(parts)).replace("\n\n", "\n" * (section.gap + 1)) + "\n"
     return Release(family, language, text, tuple(section.truth))
 
 

@@ -186,10 +186,10 @@ def confidence_of(text):
 
 def test_a_name_that_has_only_an_address_is_less_sure_than_one_that_announces():
     guessed = confidence_of(
-        "# Une femme au Théâtre du Halage\n\nAnne Quint, née à Mérel, dirige le Théâtre du Halage.\n\n"
-        "Contact presse : presse@theatre-du-halage.example.org"
+        "# Une femme au Théâtre du Lavoir\n\nAnne Quint, née à Mérel, dirige le Théâtre du Lavoir.\n\n"
+        "Contact presse : presse@theatre-du-lavoir.example.org"
     )
-    said = confidence_of(f"# Le Théâtre du Halage ouvre\n\nLe Théâtre du Halage {LEAD}")
+    said = confidence_of(f"# Le Théâtre du Lavoir ouvre\n\nLe Théâtre du Lavoir {LEAD}")
     assert guessed < 0.5 < said
 
 
@@ -202,7 +202,7 @@ def test_a_press_office_of_nobody_is_no_issuer():
 
 
 def test_names_beside_contacts_are_no_persons_and_no_roles():
-    printed = "Anne Quint, Press Officer, Friends of the Old Mill, Media Office, Claire Delmas, Quay 12, a@mill.example"
+    printed = "Anne Quint, Press Officer, Friends of the Old Mill, Media Office, Claire Delmas, Quay 12, a@example.org"
     told = "Friends of the Old Mill and Claire Delmas met at Quay 12 with a Press Officer of the Media Office"
     assert list(named_beside([contact("Anne Quint", None, printed)], told)) == ["Friends of the Old Mill"]
     assert list(named_beside([contact("Anne Quint", "Orvane", printed)], told)) == []

@@ -1,5 +1,7 @@
 """Titles of pages without a headline, or with more than one: for journalists, of programs, below what is another's."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -372,3 +374,35 @@ def test_a_page_of_one_line_may_stand_under_a_menu():
     flat = f"Press release | {HEADLINE} | Brisecourt, 3 March 2025 {' '.join([LEAD] * 6)}"
     assert read(flat).title == HEADLINE
     assert title("Home\nNews\nContact us\nDonate", flat) == HEADLINE
+
+
+BODY = f"<p>{LEAD}</p>\n<p>{LEAD}</p>\n"
+DRAWN = f"%s\nexport default function P() {{\n  return (\n<main><h1>{{%s}}</h1>{BODY}</main>\n  )\n}}"
+DATA = {"id": 12, "slug": "rooms", "title": HEADLINE, "date": "2025-03-03", "content": BODY}
+RENDERED = {"id": 3, "date": "2025-03-03T10:00:00", "title": {"rendered": HEADLINE}, "content": {"rendered": BODY}}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        json.dumps(DATA),
+        json.dumps(DATA, indent=2),
+        json.dumps([DATA]),
+        json.dumps({"data": {"attributes": DATA}}),
+        json.dumps(RENDERED),
+        json.dumps(RENDERED, indent=2),
+        f"<template>\n<div>\n<h1>{HEADLINE}</h1>\n{BODY}</div>\n</template>\n<script>\nexport default {{}}\n</script>",
+        f"@extends('page')\n@section('title', '{HEADLINE}')\n@section('content')\n{BODY}@endsection",
+        f"{{% extends 'page' %}}\n{{% block title %}}{HEADLINE}{{% endblock %}}\n{BODY}",
+        f"%h1 {HEADLINE}\n%p {LEAD}\n",
+        f"= {HEADLINE} =\n\n{LEAD}\n",
+        DRAWN % (f"const title = '{HEADLINE}'", "title"),
+        DRAWN % (f"const one = {{\n  title: '{HEADLINE}',\n}};", "one.title"),
+    ],
+)
+def test_data_and_templates_say_their_title(page):
+    assert read(page).title == HEADLINE
+
+
+def test_a_template_within_a_page_is_not_shown():
+    assert "hidden" not in read(f"<html><body><h1>{HEADLINE}</h1><template>hidden</template>{BODY}</body></html>").text

@@ -108,3 +108,30 @@ def test_a_line_with_a_name_and_a_post_begins_a_card():
 def test_offices_places_and_posts_are_no_persons(name):
     text = f"{ENGLISH}Media contact\n{name}\nAnne Quint\n+44 20 7946 0012\n"
     assert [one for one, *_ in seen(text)] == ["Anne Quint"]
+
+
+def test_a_comma_without_a_space_parts_a_name_from_a_post():
+    text = (
+        f"{FRENCH}Contacts :\nAnne Quint,représentante de la vallée au comité des Rives :\n01 99 00 12 34\n"
+        "Marc Quint, porte-parole : 01 99 00 12 35\n"
+    )
+    assert [(name, phones) for name, _, _, phones in seen(text)] == [
+        ("Anne Quint", ["+33199001234"]), ("Marc Quint", ["+33199001235"]),
+    ]  # fmt: skip
+
+
+def test_a_number_that_is_cut_at_its_last_dash_is_whole():
+    text = f"{ENGLISH}Media contact\nAnne Quint and Mark Quint, Halden Trust, 418-555-\n0144\n"
+    assert [(name, phones) for name, _, _, phones in seen(text, region="CA")] == [
+        ("Anne Quint", ["+14185550144"]), ("Mark Quint", ["+14185550144"]),
+    ]  # fmt: skip
+
+
+def test_somebody_on_a_line_below_a_mailbox_with_what_that_one_has_is_another_contact():
+    text = (
+        f"{ENGLISH}CONTACT: Halden Union, +44 20 7946 0012; media@example.org\nAnne Quint, Union of Merelford, "
+        "+44 20 7946 0013; anne@example.net\n"
+    )
+    assert [(name, mails, phones) for name, _, mails, phones in seen(text)] == [
+        (None, ["media@example.org"], ["+442079460012"]), ("Anne Quint", ["anne@example.net"], ["+442079460013"]),
+    ]  # fmt: skip

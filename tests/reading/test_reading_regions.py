@@ -35,6 +35,7 @@ FR, DE, EN, ES, SV = map(LanguageTag, ("fr", "de", "en", "es", "sv"))
         ("Pretoria, and www.orme.example.ie", EN, "IE"),
         ("Merelford and the cape of towns", EN, None),
         ("Paris, 0199001234", None, "FR"),
+        ("presse@orme.example.be 081&nbsp;20&nbsp;00&nbsp;00 - 0470 00 00 00", FR, "BE"),
         ("01.99.00.12.34", EN, None),
     ],
 )

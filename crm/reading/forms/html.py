@@ -13,7 +13,7 @@ from crm.reading.forms.headline import with_headline
 from crm.reading.forms.html_signs import declared_charset, has_block, is_page
 from crm.reading.forms.markup import Instruction, Tag, Text, events_of
 from crm.reading.forms.page import Page
-from crm.reading.forms.programs import with_variable, without_program
+from crm.reading.forms.programs import titles_of_template, with_variable, without_program
 from crm.reading.forms.protected import unprotected
 from crm.reading.forms.published import day_of_data, declared_day
 from crm.reading.forms.scripts import is_script, titles_of_script, without_code, without_script
@@ -40,6 +40,8 @@ _HOLDS_TEXT: Final = re.compile(r"p|h[1-6]|li|t[dh]|dt|dd|div|blockquote")
 
 _TEMPLATE: Final = re.compile(r"^#use wml", re.MULTILINE)
 _TEMPLATE_LINE: Final = re.compile(r"^#(?:use\b|include\b|[\s#]|$).*$", re.MULTILINE)
+_COMPONENT: Final = re.compile(r"^<(/?)template\b", re.MULTILINE)
+"""What is shown of a component (Vue): a template that no script fills."""
 _PHP_TITLE: Final = re.compile(
     r"""(\$(?:(?:page_?)?tit(?:le|re)|page_?name))\s*=\s*(?:'([^'\n]{3,300})'|"([^"\n]{3,300})")""", re.IGNORECASE
 )
@@ -73,7 +75,8 @@ def html_lines(text: str, *, is_titled: bool = True) -> str:
     reader = _Reader(is_xml=text.lstrip("\ufeff \r\n\t").startswith("<?xml") and "<html" not in text[:2000])
     reader.is_loose = is_template
     found = _PHP_TITLE.search(text[:20_000]) if is_template else None
-    text = without_program(text)
+    reader.titles += titles_of_template(text) if is_template else []
+    text = without_program(_COMPONENT.sub(r"<\1div", text) if is_template else text)
     is_drawn = is_template and is_script(text)
     if is_drawn:
         reader.titles += titles_of_script(text)

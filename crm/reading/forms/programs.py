@@ -6,10 +6,15 @@ import re
 from itertools import islice
 from typing import Final
 
-__all__ = ["with_variable", "without_program"]
+__all__ = ["titles_of_template", "with_variable", "without_program"]
 
 _BEGINNING: Final = re.compile(r"""<<<[ \t]*(["']?)([A-Za-z_]\w{0,40})\1[ \t]*\r?\n""")
 _MAX_DOCUMENTS: Final = 20
+_HEAD: Final = 20_000
+_SECTION: Final = re.compile(
+    r"""@section\(\s*['"]title['"]\s*,\s*(?:'([^'\n]{3,300})'|"([^"\n]{3,300})")"""
+    r"""|\{%-?\s*block\s+(?:page_?)?title\s*-?%\}([^{}]{3,300})\{%"""
+)
 
 
 def without_program(text: str) -> str:
@@ -27,6 +32,18 @@ def without_program(text: str) -> str:
             pieces += [text[done : found.start()], "?>", text[found.end() : end.start()], "<?php "]
             done = end.end()
     return "".join([*pieces, text[done:], "" if "?>" in text[done:] else "?>"]) if pieces else text
+
+
+def titles_of_template(text: str) -> list[str]:
+    """Return what a template calls its page, in a section or a block of that name.
+
+    >>> titles_of_template("@section('title', 'Une forêt')")
+    ['Une forêt']
+    >>> titles_of_template("{% block title %}Une forêt{% endblock %}")
+    ['Une forêt']
+    """
+    found = _SECTION.search(text, 0, _HEAD) if "title" in text else None
+    return [(found[1] or found[2] or found[3]).strip()] if found else []
 
 
 def with_variable(text: str, name: str, value: str) -> str:

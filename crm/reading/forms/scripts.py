@@ -23,6 +23,11 @@ _SHOWN: Final = re.compile(
     rf"\{{\s*(?:[A-Za-z_$][\w.$]{{0,60}}\(\s*)?({_LITERAL}(?:\s*,\s*(?:{_LITERAL}|[\w.$]{{1,60}})){{0,8}})\s*,?\s*\)?\s*\}}"
 )
 """*{"words"}*, and *{text("key", "words")}*."""
+_CONSTANT: Final = re.compile(rf"\b(?:const|let|var)\s+(\w+)(?:\s*:\s*\w+)?\s*=\s*({_LITERAL})")
+_TITLED: Final = re.compile(
+    rf"\b(?:const|let|var)\s+(\w+)[^=\n]{{0,60}}=\s*\{{[^{{}}\[]{{0,300}}?\btitle\s*:\s*({_LITERAL})"
+)
+_NAME: Final = re.compile(r"(?<=>)\s*\{\s*(\w+(?:\.title)?)\s*\}")
 _QUOTED: Final = re.compile(_LITERAL)
 _KEY: Final = re.compile(r"[\w-]+(?:[.:_/][\w-]+)+")
 _HEADED: Final = re.compile(
@@ -55,7 +60,7 @@ def without_script(text: str) -> str:
     >>> without_script('<h1 style={{ color: "red" }}>{text("head", "Une forêt")}</h1>{/* Texte */}')
     '<h1 style="">Une forêt</h1>'
     """
-    return _SHOWN.sub(_shown, _headed(_plain_values(_REMARK.sub("", text))))
+    return _SHOWN.sub(_shown, _headed(_plain_values(_named(_REMARK.sub("", text)))))
 
 
 def titles_of_script(text: str) -> list[str]:
@@ -72,6 +77,15 @@ def titles_of_script(text: str) -> list[str]:
 def without_code(lines: str) -> str:
     """Return the lines of a page without those that are only program."""
     return "\n".join(line for line in lines.split("\n") if not line.strip() or not _CODE.fullmatch(line))
+
+
+def _named(text: str) -> str:
+    """Return the text with what a constant or the title of its data says, where that is shown: ``<h1>{title}</h1>``."""
+    names = {found[1]: found[2] for found in islice(_CONSTANT.finditer(text, 0, _HEAD), _MAX_VALUES)}
+    names |= {f"{found[1]}.title": found[2] for found in islice(_TITLED.finditer(text, 0, _HEAD), _MAX_TITLES)}
+    if not names:
+        return text
+    return _NAME.sub(lambda name: _unquoted(names[name[1]]) if name[1] in names else name[0], text)
 
 
 def _shown(found: re.Match[str]) -> str:
