@@ -188,8 +188,6 @@ _BLANK: Final = {
     "is_bullet": False, "is_strong": False, "is_link": False, "is_blank": True,
 }  # fmt: skip
 """What a line is on which nothing is printed."""
-_UNMARKED: Final = {"is_strong": False, "is_link": False}
-"""What a line is in which nothing is set off, and nothing linked."""
 
 
 def lines_of(text: str) -> list[Line]:
@@ -218,7 +216,7 @@ def _plain(line: Line) -> str:
     fields["level"] = start[1].count("#") if start is not None and start.re is _HEADING else 0
     fields["is_bullet"] = start is not None and start.re is _BULLET
     if not ("*" in body or "_" in body or "[" in body):
-        fields.update(_UNMARKED)
+        fields["is_strong"] = fields["is_link"] = False  # nothing is set off in it, and nothing linked
     fields["plain"] = plain = plain_text(body)
     fields["is_blank"] = not plain
     return plain

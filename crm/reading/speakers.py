@@ -33,7 +33,8 @@ def speakers_of(places: Iterable[Place], language: str | None = None) -> Iterato
     roles = words()["contacts.roles"]
     found: set[str] = set()
     for place in places:
-        if not roles.isdisjoint(place.line.said) and (place.is_text or place.line.is_bullet):
+        is_post = "," in place.line.plain and not roles.isdisjoint(place.line.said)
+        if is_post and (place.is_text or place.line.is_bullet):
             for name in spoken_for(place.line.plain[:_MAX_LINE], language):
                 if name not in found:
                     found.add(name)
