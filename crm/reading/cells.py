@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from crm.errors import InvalidValue
@@ -163,5 +164,9 @@ def _without_phone_label(text: str) -> str:
 
 
 def _is_only_labels(text: str) -> bool:
-    lists = ("contacts.labels", "contacts.fax", "contacts.columns", "contacts.identifiers")
-    return listed(*lists).issuperset(folded_words(text))
+    return _labels().issuperset(folded_words(text))
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return listed("contacts.labels", "contacts.fax", "contacts.columns", "contacts.identifiers")

@@ -20,7 +20,8 @@ __all__ = ["Domains"]
 _MIN_BRAND: Final = 4
 _WORD: Final = re.compile(r"\w+")
 _MAILED: Final = re.compile(r"@([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
-_LINKED: Final = re.compile(r"(?:://|www\.)([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
+_LINKED: Final = re.compile(r"[:Ww](?:(?<=:)//|(?<=[Ww])[Ww]{2}\.)(?i:([a-z\d-]+(?:\.[a-z\d-]+)+))")
+"""It begins with what a search finds fast."""
 _SECOND_LEVEL: Final = frozenset(
     {"example", "co", "com", "org", "ac", "gov", "gouv", "gob", "net", "edu", "asso", "or"}
 )

@@ -64,4 +64,4 @@ class Issuer:
     @computed
     def is_person(self) -> bool:
         """Whether its name is a person's by its shape, and by a given name."""
-        return is_person(self.name) and any(map(is_given, self.name.split()[:-1]))
+        return any(map(is_given, self.name.split()[:-1])) and is_person(self.name)

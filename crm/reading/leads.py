@@ -36,7 +36,7 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
 
     `following` are the lines after it. A sentence that leads to no address and no number says nothing.
     """
-    if not line.has_cue or len(line.plain) > _MAX_SENTENCE or opens_with_role(line.plain):
+    if not line.has_cue or len(line.plain) > _MAX_SENTENCE:
         return None
     said = _without_addresses(line)
     is_press = says_press(said) and (says(said, "contact") or says(said, "verbs"))
@@ -45,7 +45,7 @@ def sentence_cue(line: Line, following: Sequence[Line]) -> Cue | None:
         return None
     if not is_press and (says(said, "others") or not says_phrase(said, "contacts.phrases")):
         return None
-    if not (line.has_coordinates or _leads_on(line, following)):
+    if not (line.has_coordinates or _leads_on(line, following)) or opens_with_role(line.plain):
         return None
     return Cue(is_press, False, _after_colon(line.plain), is_sentence=True)
 
@@ -77,7 +77,7 @@ def _opens_with_person(head: str) -> bool:
     """Tell *Anne Quint is available for interviews. Contact: …*: a known name, and words in small letters."""
     found = head.split(maxsplit=_MAX_NAME)
     return any(
-        found[size][0].islower() and is_person(name := " ".join(found[:size])) and has_given_name(name)
+        found[size][0].islower() and has_given_name(name := " ".join(found[:size])) and is_person(name)
         for size in range(2, len(found))
     )
 
@@ -147,4 +147,4 @@ def _leads_at_once(rest: str, following: Sequence[Line]) -> bool:
     if _YEAR.search(rest) and not has_coordinates(rest):
         return False  # a dateline: *Pressemitteilung – Berlin, Mai 2024*
     is_reached = has_coordinates(rest) or any(line.has_coordinates for line in said)
-    return is_reached and (is_person(name) or is_some_name(name) or is_institution(name) or has_coordinates(first))
+    return is_reached and (has_coordinates(first) or is_some_name(name) or is_person(name) or is_institution(name))

@@ -41,9 +41,11 @@ def name_and_rest(text: str) -> list[tuple[str, Kind]]:
     found = text.split()
     for size in range(2, min(_MAX_NAME_WORDS, len(found) - 1) + 1):
         name, rest = " ".join(found[:size]), " ".join(found[size:])
-        if rest[0].isdigit() and not rest.isdigit() and is_person(name) and has_given_name(name):
+        if not (has_given_name(name) and is_person(name)):
+            continue
+        if rest[0].isdigit() and not rest.isdigit():
             return [(name, Kind.PERSON), (rest, Kind.OTHER)]
-        if is_person(name) and has_given_name(name) and rest[0].isalpha():
+        if rest[0].isalpha():
             kind = kind_of_words(rest)
             if kind is Kind.ROLE and opens_with_role(rest):
                 return [(name, Kind.PERSON), *(role_and_institution(rest) or [(rest, kind)])]
@@ -60,7 +62,7 @@ def rest_and_name(text: str, *, is_reached: bool = False) -> list[tuple[str, Kin
     found = text.split()
     for size in range(min(_MAX_NAME_WORDS, len(found) - 1), 1, -1):
         role, name = " ".join(found[:-size]), " ".join(found[-size:])
-        if not (found[-size][0].isupper() and is_person(name) and opens_with_role(role)):
+        if not (found[-size][0].isupper() and opens_with_role(role) and is_person(name)):
             continue
         if names_boss(role) or _is_of_another(found[-size - 1]):
             return [(text, Kind.ROLE)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.names import is_institution, opens_with_role
@@ -91,6 +92,7 @@ def is_of_work(text: str) -> bool:
     return working_words().issuperset(folded_words(text))
 
 
+@cache
 def working_words() -> frozenset[str]:
     """Return the words for fields of work and offices, and the little ones between them."""
     return listed(

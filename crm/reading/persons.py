@@ -70,7 +70,7 @@ def persons_at(text: str) -> tuple[tuple[str, ...], str]:
         if found[place] not in words()["contacts.belongs"]:
             continue
         head, where = " ".join(found[:place]), _without_article(found[place + 1 :])
-        names = joined_persons(head) or ((head,) if is_person(head) and has_given_name(head) else ())
+        names = joined_persons(head) or ((head,) if has_given_name(head) and is_person(head) else ())
         if names and where and where[0][0].isupper():
             return names, " ".join(where)
     return (), ""
@@ -115,11 +115,12 @@ def asked_for(text: str) -> list[str]:
     >>> asked_for("veuillez contacter Anne Le Goff ou Marc Quint chez ORME"), asked_for("dit Anne Le Goff")
     (['Anne Le Goff', 'Marc Quint'], [])
     """
-    found = text.split()
     verbs = words()["contacts.verbs"]
-    places = [place for place, word in enumerate(found) if verbs.intersection(folded_words(word))]
+    if verbs.isdisjoint(folded_words(text)):
+        return []
+    found = text.split()
     names: list[str] = []
-    place = places[0] + 1 if places else len(found)
+    place = next(place for place, word in enumerate(found, 1) if not verbs.isdisjoint(folded_words(word)))
     while place < len(found) - 1:
         size = next((size for size in range(_MAX_WORDS, 1, -1) if _is_sure_name(found[place : place + size])), 0)
         name = " ".join(found[place : place + size])

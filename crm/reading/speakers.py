@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -93,5 +94,6 @@ def _named(rest: str, language: str | None) -> str | None:
     return name
 
 
+@cache
 def _little() -> frozenset[str]:
     return listed("articles", "connectors", "contacts.belongs")
