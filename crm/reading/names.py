@@ -160,7 +160,7 @@ def _speaks_of_something_else(found: list[str]) -> bool:
 
 
 def _is_of_something(found: list[str]) -> bool:
-    """Tell words joined as in a sentence behind an article: *La Force du Renouveau*; *La Tour du Pin* is that too."""
+    """Tell words joined as in a sentence behind an article: *La Voix des Rives*; *La Tour du Pin* is that too."""
     return len(found) > 3 and any(fold(word) in words()["connectors"] for word in found[2:-1])
 
 

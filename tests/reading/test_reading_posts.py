@@ -122,8 +122,8 @@ def test_one_word_between_name_and_number_is_an_institution_where_others_are():
 
 
 def test_one_word_in_brackets_between_name_and_number_is_an_institution():
-    text = f"{ENGLISH}Media contact: Anne Quint (Boxer): +44 20 7946 0012, anne@example.org\n"
-    assert posts(text) == [("Anne Quint", None, "Boxer")]
+    text = f"{ENGLISH}Media contact: Anne Quint (Ormer): +44 20 7946 0012, anne@example.org\n"
+    assert posts(text) == [("Anne Quint", None, "Ormer")]
 
 
 @pytest.mark.parametrize("code", ["(UK)", "(FR)"])

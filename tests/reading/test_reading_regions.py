@@ -30,7 +30,7 @@ FR, DE, EN, ES, SV = map(LanguageTag, ("fr", "de", "en", "es", "sv"))
         ("press@orvane.example.se", None, "SE"),
         ("Tel. +358 9 000 00 00", SV, "FI"),
         ("Tel. +46 8 465 004 12", EN, "SE"),
-        ("Venue: 120 Plein Street, Cape Town, and in Pretoria", EN, "ZA"),
+        ("Venue: 120 Old Harbour Street, Cape Town, and in Pretoria", EN, "ZA"),
         ("Dublin W1J and London, London", EN, "GB"),
         ("Pretoria, and www.orme.example.ie", EN, "IE"),
         ("Merelford and the cape of towns", EN, None),
