@@ -41,7 +41,7 @@ def joined_lines(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     done, width = 0, None
     for start, end in _paragraphs(lines):
-        width = _width([len(line.printed.rstrip()) for line in lines]) if width is None else width
+        width = _width(lines) if width is None else width
         found += lines[done:start]
         found += _of_paragraph(lines[start:end], width)
         done = end
@@ -72,8 +72,9 @@ def _of_paragraph(paragraph: Sequence[Line], width: int) -> Iterator[Line]:
     yield from (line for run in _runs(paragraph, width) for line in _whole(run)) if width else paragraph
 
 
-def _width(sizes: Sequence[int]) -> int:
+def _width(lines: Sequence[Line]) -> int:
     """Return the width to which paragraphs are filled; 0 where they are not."""
+    sizes = [len(line.printed.rstrip()) for line in lines if len(line.printed) >= _LEAST]
     wide = sorted(size for size in sizes if size >= _LEAST)
     some = max(_MIN_LINES, _MIN_SHARE * len(wide))
     for end in range(bisect_right(wide, _MOST), 0, -1):

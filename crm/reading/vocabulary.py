@@ -94,11 +94,11 @@ def says_phrase(said: Sequence[str], name: str) -> bool:
     >>> says_phrase(("le", "siege", "social"), "contacts.other_phrases"), says_phrase(("le",), "contacts.other_phrases")
     (True, False)
     """
-    if signs_of(name).isdisjoint(said):
+    telling = signs_of(name).intersection(said)
+    if not telling:
         return False
-    phrases = _by_longest_word(name)
-    text = f" {' '.join(said)} "
-    return any(f" {phrase} " in text for word in said for phrase in phrases.get(word, ()))
+    phrases, text = _by_longest_word(name), f" {' '.join(said)} "
+    return any(f" {phrase} " in text for word in telling for phrase in phrases[word])
 
 
 @cache

@@ -34,8 +34,7 @@ def wrapped(lines: Sequence[Line]) -> frozenset[int]:
     """Return the numbers of the lines of paragraphs that were broken into lines."""
     found: set[int] = set()
     for run in _runs(lines):
-        if len(run) > _MIN_LINKS:
-            found.update(line.number for line in run[_stands_apart(run) :])
+        found.update(line.number for line in run[_stands_apart(run) :])
     return frozenset(found)
 
 
@@ -50,22 +49,28 @@ def _stands_apart(run: Sequence[Line]) -> bool:
     return any(map(str.isdigit, text[:DATELINE])) and dateline_end(text) > 0
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    run: list[Line] = []
-    for line in lines[:_MAX_LINES]:
-        if run and (_goes_on(run[-1], line) or (len(run) > 1 and _is_full(run[-1], line))):
-            run.append(line)
-        else:
-            yield run
-            run = [line]
-    yield run
+def _runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Yield the lines that go on from each other; from a short one, and from a whole paragraph, none does."""
+    start, end, size = 0, min(len(lines), _MAX_LINES), 0
+    for place in range(end):
+        line = lines[place]
+        if not (_WRAPPED <= size <= _UNBROKEN and line.printed and _is_of_run(lines, start, place)):
+            if place - start > _MIN_LINKS:
+                yield lines[start:place]
+            start = place
+        size = len(line.printed)
+    if end - start > _MIN_LINKS:
+        yield lines[start:end]
+
+
+def _is_of_run(lines: Sequence[Line], start: int, place: int) -> bool:
+    above, line = lines[place - 1], lines[place]
+    return _goes_on(above, line) or (place - start > 1 and _is_full(above, line))
 
 
 def _goes_on(line: Line, after: Line) -> bool:
     """Whether a sentence goes on from a line to the one after it."""
-    if not _WRAPPED <= len(line.printed) <= _UNBROKEN or not 0 < len(after.printed) <= _UNBROKEN:
-        return False  # a line that is a whole paragraph goes on from none
-    if after.is_blank or line.is_blank:
+    if len(after.printed) > _UNBROKEN or after.is_blank or line.is_blank:
         return False
     text = line.plain
     if line.level or after.level or after.is_bullet or len(text) < _WRAPPED or text[-1] in ".!?:":
