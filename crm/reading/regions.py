@@ -29,6 +29,7 @@ _COUNTRY_CODES: Final = (
 _DOMAIN: Final = re.compile(
     r"([@:Ww](?:(?<=@)|(?<=:)//|(?<=[Ww])[Ww]{2}\.))([\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[A-Za-z]{2,10})\b(?![\w-]|\.\w)"
 )
+"""A domain, and the sign before it."""
 _NORTH_AMERICAN: Final = re.compile(r"[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4}(?! ?\d)")
 """Three, three and four digits: how the North American numbering plan is printed, and hardly any other."""
 _BEFORE_IT: Final = re.compile(r"(?<![\d+(])(?:1[-. ])?\(?\Z")
@@ -112,7 +113,7 @@ def _evidence(text: str) -> Iterator[tuple[str, int]]:
     for pattern in _COUNTRY_CODES:
         for code in pattern.findall(text):
             yield from ((region, _CALLING) for region in _of_calling_code(code))
-    for sign, domain in dict.fromkeys(_domains(text)):
+    for sign, domain in dict.fromkeys(_DOMAIN.findall(text)):
         country = country_of(domain)
         if country is not None:
             yield country, _MAIL if sign == "@" else _SITE
@@ -123,13 +124,6 @@ def _north_american(text: str) -> list[str]:
     """Return the numbers printed in three, three and four digits."""
     found = (one for one in _NORTH_AMERICAN.finditer(text) if _begins_there(text, one.start()))
     return [one[0] for one in islice(found, _MAX_NUMBERS)]
-
-
-def _domains(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the domains of a text, each with the sign before it; most lines have none."""
-    for line in text.split("\n"):
-        if "@" in line or "://" in line or "w." in line or "W." in line:
-            yield from _DOMAIN.findall(line)
 
 
 def _begins_there(text: str, place: int) -> bool:

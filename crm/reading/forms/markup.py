@@ -8,8 +8,7 @@ character is looked at a bounded number of times.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,24 +27,21 @@ _MAX_VALUE: Final = 2000
 """Characters kept of the value of an attribute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Text between two tags, entities and all."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag; an attribute without a name, as templates have them, goes by the empty one."""
 
     name: str
     is_end: bool
-    attributes: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(NamedTuple):
     """What stands between ``<?`` and ``?>``: a program, or the declaration of XML."""
 
     text: str
