@@ -32,7 +32,9 @@ _MAX_NAME_WORDS: Final = 10
 
 def headed_names(lines: Sequence[Line]) -> list[str]:
     """Return the institutions that a heading *À propos de …* names, as printed, without article."""
-    return [name for line in lines if line.said and _is_about(line) and (name := _name_after_about(line))]
+    firsts = first_words("boilerplates.headings")
+    opened = [line for line in lines if line.said and line.said[0] in firsts]
+    return [name for line in opened if _is_about(line) and (name := _name_after_about(line))]
 
 
 def _is_about(line: Line) -> bool:

@@ -132,7 +132,8 @@ def signatories(lines: Sequence[Line]) -> Iterator[Claim]:
     """Yield the institutions that a list under *Signatories:* names; persons who sign are none."""
     firsts = first_words("institutions.signatories")
     for index, line in enumerate(lines):
-        if line.said and line.said[0] in firsts and line.folded in words().phrases["institutions.signatories"]:
+        said = line.said
+        if said and said[0] in firsts and line.folded in words().phrases["institutions.signatories"]:
             signed = list(_items(lines[index + 1 :]))
             if len(signed) > 1 and not all(map(is_person, signed)):
                 yield Claim(signed, line.number, "signs", 2.4)

@@ -24,7 +24,7 @@ def under_boilerplates(
     contacts: Sequence[ReadContact], boilerplates: Sequence[ReadBoilerplate]
 ) -> tuple[ReadContact, ...]:
     """Return the contacts, those under one of several boilerplates with its institution where they name no other."""
-    above = [_above(contact, boilerplates) for contact in contacts]
+    above = [_above(contact, boilerplates) for contact in contacts] if len(boilerplates) >= _MIN_SERVED else []
     if len({one.institution for one in above if one is not None}) < _MIN_SERVED:
         return tuple(contacts)
     return tuple(_given(contact, one) for contact, one in zip(contacts, above, strict=True))

@@ -133,10 +133,11 @@ def _begins_there(text: str, place: int) -> bool:
 
 def _countries_named(text: str) -> Iterator[tuple[str, int]]:
     """Yield the countries whose names the text prints, with a capital."""
+    beginnings = _beginnings()
     for name, count in Counter(_CAPITALISED.findall(text)).items():
-        # Folding is slow beside this: few words begin as a country does.
-        if name[:3].isascii() and name[:3].lower() not in _beginnings():
-            continue
+        first = name[:3]
+        if first.lower() not in beginnings and first.isascii():
+            continue  # folding is slow beside this: few words begin as a country does
         region = words().countries.get(fold(name))
         if region is not None:
             yield region, min(count, _MAX_NAMED) * _SITE
