@@ -58,7 +58,7 @@ def _is_candidate(place: Place) -> bool:
         return False
     if _is_dated(place) or len(text) > _MAX_CHARACTERS or (place.is_prose and not _is_long_title(place)):
         return False
-    if (text.endswith(_CUTS) and not _is_announced(place)) or "@" in text or (text[0] == "{" and text[-1] == "}"):
+    if (text.endswith(_CUTS) and not _is_announced(place)) or "@" in text or _is_of_signs(text):
         return False
     if not line.level and (_CODE.match(line.printed) or line.printed.rstrip().endswith(_CODE_ENDS)):
         return False
@@ -73,6 +73,11 @@ def _is_candidate(place: Place) -> bool:
     if line.level == 1:
         return line.heading is None or is_kit(line)
     return line.heading is None and not place.is_label
+
+
+def _is_of_signs(text: str) -> bool:
+    """Tell what begins with a comma, a claim of copyright, and what a program fills in."""
+    return text[0] in ",;)" or "©" in text or (text[0] == "{" and text[-1] == "}")
 
 
 def _is_dated(place: Place) -> bool:

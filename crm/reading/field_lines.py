@@ -24,9 +24,9 @@ _SIGN: Final = re.compile(r"\s[/|–—-]\s")
 
 
 def is_named_line(line: Line) -> bool:
-    """Tell *Source: …*, *Key words: …*, *News provided by …* and *About …*: lines that say what they are."""
+    """Tell *Source: …*, *What: …*, *Key words: …*, *News provided by …* and *About …*: they say what they are."""
     opening, _, rest = line.plain.partition(":") if ":" in line.plain else ("", "", "")
-    if rest and (fold(opening) in _of_issuers() or _says_keywords(line)):
+    if rest and (fold(opening) in _of_issuers() or fold(opening) in words()["dates.occasions"] or _says_keywords(line)):
         return True
     return line.folded in _about() or (not line.level and is_provider(line))
 

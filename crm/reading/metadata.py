@@ -36,6 +36,8 @@ _TITLE: Final = re.compile(
     r"(?:title|titre|titel|tittel|titulo|título|titolo|headline)[\"']?\s*(?P<sign>=>?|:|>)\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
+_QUOTED: Final = re.compile(r"""(["'])(?:(?!\1)[^\\]|\\.)*\1""")
+"""A value of a program, to its first quote that no backslash keeps."""
 _DATE: Final = re.compile(
     r"\s*[$@<\"'\w.: -]{0,30}?\b(?P<name>[a-z_ -]{0,20}?date|datum|fecha|pubdate|published(?:_?at|_?on|_?time)?"
     r"|updated(?:_?at|_?on)?|modified(?:_?at|_?on)?|last_?mod)[\"']?\s*(?:=>?|:|>)\s*[\"']?(?P<value>.+)",
@@ -152,7 +154,8 @@ def _title(lines: Sequence[Line], line: Line, *, in_matter: bool) -> tuple[str, 
     if in_matter:
         value, last = _whole(lines, line, value)
     text = _clean(value, in_matter=in_matter, sign=found["sign"])
-    return (text, (line.number, last)) if len(text) >= _MIN_TITLE else None
+    is_label = not in_matter and text.endswith(":")  # of an item of a list: *{ title: "Press office:", text: … }*
+    return (text, (line.number, last)) if len(text) >= _MIN_TITLE and not is_label else None
 
 
 def _of_data(text: str) -> re.Match[str] | None:
@@ -186,7 +189,8 @@ def _clean(value: str, *, in_matter: bool, sign: str) -> str:
         value = value.rpartition("</")[0] or value
     if value[:1] in ("'", '"'):
         quote = value[0]
-        end = value.rfind(quote)
+        whole = None if in_matter else _QUOTED.match(value)
+        end = value.rfind(quote) if whole is None else whole.end() - 1
         value = value[1:end] if end > 0 else value[1:]
         value = value.replace(quote * 2, quote) if in_matter and quote == "'" else value.replace(f"\\{quote}", quote)
     return plain_text(html.unescape(value))[:_MAX_CHARACTERS]

@@ -52,6 +52,9 @@ def leads_to_others(said: Sequence[str]) -> bool:
 
 
 def _without_addresses(line: Line) -> Sequence[str]:
+    """Return the words of a line without its addresses, and without a title before its name: *Ir. Jan de Groot*."""
+    if line.said[:1] and line.said[0] in words()["names.titles"] and line.plain.partition(" ")[0].endswith("."):
+        return line.said[1:]
     if "@" not in line.plain:
         return line.said
     return folded_words(" ".join(word for word in line.plain.split() if "@" not in word))

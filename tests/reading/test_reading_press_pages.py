@@ -135,3 +135,8 @@ def test_somebody_on_a_line_below_a_mailbox_with_what_that_one_has_is_another_co
     assert [(name, mails, phones) for name, _, mails, phones in seen(text)] == [
         (None, ["media@example.org"], ["+442079460012"]), ("Anne Quint", ["anne@example.net"], ["+442079460013"]),
     ]  # fmt: skip
+
+
+def test_the_title_of_an_engineer_is_no_investor_relations():
+    text = f"{ENGLISH}Media contacts\n\nIr. Arend Quint: arend@example.org\n\nIR: investors@example.org\n"
+    assert [(name, mails) for name, _, mails, _ in seen(text)] == [("Arend Quint", ["arend@example.org"])]

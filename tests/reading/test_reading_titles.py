@@ -205,3 +205,32 @@ def test_the_day_before_a_title_is_a_badge():
 def test_attributes_of_markdown_and_the_day_before_a_colon_are_no_part_of_a_title(heading):
     text = f"{heading}\n\nLa Ville de Valmont rouvre son port aux bateaux de pêche après trois années de travaux.\n"
     assert read(text).title == "Le port de Valmont rouvre ses portes"
+
+
+def test_an_item_of_a_list_in_a_program_is_no_title_of_the_page():
+    text = (
+        "import Page from '@/Page';\n\nexport default function Press() {\n  const contacts = [\n"
+        "    { title: 'Service de presse :', text: 'presse@example.org' },\n  ];\n\n  return (\n    <Page>\n"
+        "      <h1>Le port de Valmont rouvre ses portes</h1>\n      <p>La Ville de Valmont rouvre son port aux bateaux "
+        "de pêche après trois années de travaux et de débats.</p>\n    </Page>\n  );\n}\n"
+    )
+    assert read(text).title == "Le port de Valmont rouvre ses portes"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ", directrice du port de Valmont, et Paul Roy, maire",
+        "Site du port © Tous droits réservés",
+        "Quoi : point de presse sur les travaux du port",
+        "What: Press briefing on the works in the harbour",
+    ],
+)
+def test_what_is_cut_off_claimed_or_the_line_of_a_form_is_no_title(line):
+    prose = (
+        "La Ville de Valmont rouvre son port aux bateaux de pêche après trois années de travaux et de longs débats.\n"
+    )
+    assert read(f"{line}\n\n{prose}").title is None
+    assert read(f"Le port de Valmont rouvre ses portes\n\n{line}\n\n{prose}").title == (
+        "Le port de Valmont rouvre ses portes"
+    )
