@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from crm.reading.around import Around
 from crm.reading.belonging import (
     begins_mailbox,
     has_room,
@@ -23,9 +23,10 @@ from crm.reading.belonging import (
     is_town,
     leads,
 )
+from crm.reading.civilities import has_title, without_civility
 from crm.reading.cues import named_beside
 from crm.reading.drafts import Assembled, Draft, settle, share, unread
-from crm.reading.names import has_given_name, has_title, resembles, without_civility
+from crm.reading.names import has_given_name
 from crm.reading.tokens import Kind, Token, is_named
 
 if TYPE_CHECKING:
@@ -35,11 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Assembly"]
 
-_AROUND: Final = 100
-"""Addresses among which the one is looked for that was made from a name."""
-_BELOW: Final = 12
-"""Lines below an office in which its numbers stand."""
-
 
 class Assembly:
     """The tokens of one section on their way to drafts, in one of the two ways."""
@@ -47,15 +43,7 @@ class Assembly:
     def __init__(self, section: Section, tokens: Sequence[Token], *, is_name_last: bool) -> None:
         self.section = section
         self.tokens = tokens
-        self.by_line: dict[int, list[Token]] = {}
-        self.reached: set[int] = set()
-        """The paragraphs that have an address or a number."""
-        mails = (one.cell.email for one in tokens if one.cell.email is not None)
-        self.local_parts = [mail.rpartition("@")[0] for mail in islice(mails, _AROUND)]
-        for token in tokens:
-            self.by_line.setdefault(token.line, []).append(token)
-            if token.kind is Kind.COORDINATE:
-                self.reached.add(token.paragraph)
+        self.around = Around(tokens)
         self.is_name_last = is_name_last
         self.made: list[Draft] = []
         self.current: Draft | None = None
@@ -113,13 +101,10 @@ class Assembly:
     def _name(self, token: Token) -> None:
         if is_town(self.current, token, self.before):
             self.unexplained.append(token)
-        elif is_post_under(self.current, token, self.before) and not self._has_mail(token):
+        elif is_post_under(self.current, token, self.before) and not self.around.has_mail(token):
             self._role(token, None)
         else:
             self._named(self._draft_for(token), token)
-
-    def _has_mail(self, token: Token) -> bool:
-        return any(resembles(local_part, token.text) for local_part in self.local_parts)
 
     def _draft_for(self, token: Token) -> Draft:
         """Return the contact that a name is that of: the one whose coordinates stand before it, or a new one."""
@@ -129,53 +114,19 @@ class Assembly:
             self.together.append(self._open(token, self.together[0]))
             return self.together[-1]
         is_another = draft is None or draft.name is not None or not is_of(draft, token, is_alone=self.is_alone)
-        is_another = is_another or self._has_own_mail_behind(draft, token)
-        if draft is None or is_another or self._has_own(draft, token):
+        is_another = is_another or self.around.has_own_mail_behind(draft, token)
+        if draft is None or is_another or self.around.has_own(draft, token):
             self._share()
             return self._open(token)
         draft.is_name_last = draft.is_reachable
         return draft
-
-    def _has_own(self, draft: Draft, token: Token) -> bool:
-        """Whether a name is reached by itself, and is not that of the coordinates before it."""
-        asked = (self._has_own_paragraph, self._has_own_item, self._has_own_line)
-        return any(has_own(draft, token) for has_own in asked)
-
-    def _has_own_paragraph(self, desk: Draft, token: Token) -> bool:
-        """Whether a name below an office that is reached is reached itself, in another paragraph."""
-        if not desk.is_desk or not desk.is_reachable or desk.paragraph == token.paragraph:
-            return False
-        return token.paragraph in self.reached
-
-    def _has_own_mail_behind(self, draft: Draft | None, token: Token) -> bool:
-        """Whether an address follows a name on its line as one stands before it: *orme@… ou Anne Quint, anne@…*."""
-        if draft is None or not draft.emails or draft.lines[-1] != token.line:
-            return False
-        rest = iter(self.by_line[token.line])
-        _ = any(one is token for one in rest)  # which goes on to behind it
-        own = takewhile(lambda one: one.kind is not Kind.PERSON, rest)
-        return any(one.cell.email is not None for one in own)
-
-    def _has_own_item(self, draft: Draft, token: Token) -> bool:
-        """Whether a name in a list of items is reached in its own, and an address stands in the item before it."""
-        line = token.cell.line
-        if not (line.is_bullet and draft.has_bullet and draft.is_reachable) or line.number in draft.lines:
-            return False
-        return any(one.kind is Kind.COORDINATE for one in self.by_line[token.line])
-
-    def _has_own_line(self, draft: Draft, token: Token) -> bool:
-        """Whether a name stands on a line below a mailbox's, with the address or the number that this one has too."""
-        if not draft.lines or draft.lines[-1] >= token.line:
-            return False
-        beside = (one.cell for one in self.by_line[token.line] if one.kind is Kind.COORDINATE)
-        return any(bool(draft.emails) if cell.email is not None else bool(draft.phones) for cell in beside)
 
     def _named(self, draft: Draft, token: Token) -> None:
         draft.name = without_civility(token.text)
         draft.has_role_above = draft.role is not None
         draft.is_bullet, draft.indent = token.cell.line.is_bullet, token.cell.line.indent
         is_known = has_given_name(token.text)
-        draft.is_surely_named = is_known or has_title(token.text) or self._has_mail(token)
+        draft.is_surely_named = is_known or has_title(token.text) or self.around.has_mail(token)
         reason = "a person's name, with a common given name" if is_known else "the shape of a person's name"
         draft.note("name", token, draft.name, 0.97 if is_known else 0.85, reason)
 
@@ -183,7 +134,7 @@ class Assembly:
         """Open a contact without a name, in the role of the office printed; beside somebody's name it is their role."""
         draft = self.current
         is_beside = draft is not None and draft.name is not None and draft.paragraph == token.paragraph
-        if draft is not None and is_beside and (not draft.is_reachable or self._is_office_of(draft, token)):
+        if draft is not None and is_beside and (not draft.is_reachable or self.around.is_office_of(draft, token)):
             self._role(token, None)
             return
         self._share()
@@ -194,15 +145,6 @@ class Assembly:
         draft = self._open(token)
         draft.role, draft.is_desk = token.text, True
         draft.note("desk", token, token.text, 0.9, "an office, and no person")
-
-    def _is_office_of(self, draft: Draft, token: Token) -> bool:
-        """Whether an office right under somebody's address has numbers alone, and that person none."""
-        if draft.phones or not draft.emails or draft.lines[-1] != token.line - 1:
-            return False
-        below = (one for line in range(token.line + 1, token.line + _BELOW) for one in self.by_line.get(line, ()))
-        rest = takewhile(lambda one: one.paragraph == token.paragraph, below)
-        kinds = [(one.kind, one.cell.email is None) for one in rest if one.kind is not Kind.OTHER]
-        return bool(kinds) and all(kind is Kind.COORDINATE and is_number for kind, is_number in kinds)
 
     # -- what stands beside names ----------------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import is_person, opens_with_role
+from crm.reading.designations import opens_with_role
+from crm.reading.names import is_person
 from crm.reading.offices import is_desk
 from crm.reading.phrases import joins
 from crm.values import fold

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.datelines import dateline_end
+from crm.reading.designations import is_institution
 from crm.reading.field_lines import is_named_line
 from crm.reading.furniture import is_label_text
 from crm.reading.kits import is_kit
-from crm.reading.names import is_institution
 from crm.reading.vocabulary import listed
 from crm.reading.width import is_joint
 from crm.reading.words import words

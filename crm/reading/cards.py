@@ -6,7 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import first_cell, last_coordinate
-from crm.reading.names import has_given_name, is_institution, is_person, resembles
+from crm.reading.designations import is_institution
+from crm.reading.local_parts import resembles
+from crm.reading.names import has_given_name, is_person
 from crm.reading.paragraphs import paragraphs
 from crm.reading.persons import joined_persons
 from crm.reading.sections import Section

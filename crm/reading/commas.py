@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import has_given_name, has_institution_word, is_role
+from crm.reading.designations import has_institution_word, is_role
+from crm.reading.names import has_given_name
 from crm.reading.vocabulary import listed
 from crm.reading.words import words
 from crm.values import fold, folded_words

@@ -20,26 +20,25 @@ from crm.reading.admission import (
 from crm.reading.belonging import is_for_others_only
 from crm.reading.boilerplates import trim_article
 from crm.reading.cards import unlabelled_sections
-from crm.reading.drafts import Assembled, Draft, unread
 from crm.reading.entries import completed, distinct
 from crm.reading.findings import Evidence, ReadContact, ReadWarning
 from crm.reading.known import Known
-from crm.reading.names import has_given_name, without_civility
+from crm.reading.names import has_given_name
 from crm.reading.orders import assembled
 from crm.reading.others import leads_to_others
 from crm.reading.paragraphs import first_paragraph, last_words
 from crm.reading.partners import with_partners
 from crm.reading.pieces import pieces_of
-from crm.reading.section_tokens import is_too_long, tokens_of
+from crm.reading.residue import Residue
+from crm.reading.section_tokens import tokens_of
 from crm.reading.sections import sections_of
 from crm.reading.tables import by_person
-from crm.reading.tokens import Kind, Token, is_understood, is_worth_a_warning
-from crm.reading.vocabulary import opens_with_phrase, says_phrase
 from crm.values import folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from crm.reading.drafts import Draft
     from crm.reading.findings import Lines
     from crm.reading.lines import Line
     from crm.reading.regions import Regions
@@ -47,14 +46,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Contacts", "contacts_of"]
 
-_NEAR_LINES: Final = 6
-"""Lines after the last contact within which words may still be a name that was not understood."""
-
 _UNDER: Final = 20
 """Lines under a heading within which somebody who cannot be reached may be its contact."""
-
-_BESIDE: Final = 2
-"""Lines around a contact in which every word is to be understood, or reported."""
 
 _MAX_PRINTED: Final = 60
 """Lines of a contact printed whole; of one in two columns, only its own."""
@@ -132,7 +125,7 @@ def _of_sections(sections: Sequence[Section], lines: Sequence[Line], regions: Re
         if kept:
             last_line = max(line for draft in kept for line in draft.lines)
         if kept or section.is_press:
-            warnings += _Doubts(section, tokens, assembly, kept).warnings()
+            warnings += Residue(section, tokens, assembly, kept).warnings()
     if any(one.name is not None for one in found):
         found = [one for one in found if one not in by_the_way]
     return Contacts(distinct(found), tuple(warnings), last_line)
@@ -256,80 +249,3 @@ def _confidence(draft: Draft, section: Section) -> float:
         (len(draft.emails) > 1 or bool(draft.unread), -0.3),
     )
     return round(min(_UNSURE + sum(weight for holds, weight in evidence if holds), _CERTAIN), 2)
-
-
-class _Doubts:
-    """What a section holds and its contacts do not."""
-
-    def __init__(self, section: Section, tokens: Sequence[Token], assembly: Assembled, kept: Sequence[Draft]) -> None:
-        self.section = section
-        self.tokens = tokens
-        self.unexplained = {id(token) for token in assembly.unexplained}
-        self.joined = assembly.joined
-        self.lines = {line for draft in kept for line in draft.lines}
-        self.last = max(self.lines, default=None)
-        self.paragraphs = {token.paragraph for token in tokens if token.line in self.lines}
-        kept_ids = {id(draft) for draft in kept}
-        self.left_out = {
-            (draft.name, line) for draft in assembly.drafts if id(draft) not in kept_ids for line in draft.lines
-        }
-
-    def warnings(self) -> Iterator[ReadWarning]:
-        """Yield the warnings in the order of the page; of mere words, only those that stand near a contact."""
-        for line in (self.section.heading, *self.section.lines):
-            where = (line.number, line.number)
-            if is_too_long(line):
-                yield ReadWarning("contact.unread", where, "the line is too long: only its beginning was read")
-            if self._hides_address(line):
-                yield ReadWarning("email.masked", where, "the page hides an address here: look it up there")
-        for token in self.tokens:
-            yield from self._of(token)
-
-    def _hides_address(self, line: Line) -> bool:
-        """Whether a line of a contact has other words in the place of an address."""
-        is_near = self.last is not None and line.number <= self.last + _NEAR_LINES
-        return is_near and says_phrase(line.said, "contacts.masks")
-
-    def _of(self, token: Token) -> Iterator[ReadWarning]:
-        if token.cell.problem is not None and not self._is_mere_date(token):
-            problem = unread(token.text, token.cell.problem)
-            yield _warning(f"{problem.kind}.unread", token, f"could not be read: {problem.reason}")
-        elif "@" in token.text[1:] and token.kind is Kind.OTHER:
-            yield _warning("email.unread", token, "could not be read")
-        elif self._is_unread(token):
-            yield _warning("contact.unread", token, "stands among the contacts and was not understood")
-        elif token.kind is Kind.PERSON and self._is_near(token) and self._is_left_out(token):
-            yield _warning("contact.unreachable", token, "has no address and no number, and was left out")
-
-    def _is_mere_date(self, token: Token) -> bool:
-        """Whether what is no number is a date, and stands near no contact."""
-        is_date = token.cell.problem is not None and token.cell.problem.code == "phone.date"
-        return is_date and (self.last is None or not self._is_near(token))
-
-    def _is_unread(self, token: Token) -> bool:
-        if id(token) in self.joined or opens_with_phrase(folded_words(token.text), "contacts.masks"):
-            return False
-        if self._is_near(token) and is_worth_a_warning(token):
-            return True
-        return self._is_beside(token) and (id(token) in self.unexplained or not is_understood(token))
-
-    def _is_near(self, token: Token) -> bool:
-        return self.last is None or token.line <= self.last + _NEAR_LINES
-
-    def _is_beside(self, token: Token) -> bool:
-        """Whether a token stands in the paragraph of a contact, or hardly a line away; without one, of the heading."""
-        if self.last is None:
-            return token.line <= self.section.heading.number + _BESIDE
-        around = range(token.line - _BESIDE, token.line + _BESIDE + 1)
-        return self._is_near(token) and (
-            token.paragraph in self.paragraphs or any(line in self.lines for line in around)
-        )
-
-    def _is_left_out(self, token: Token) -> bool:
-        """Whether the name of a token was that of a draft, and the draft was not kept."""
-        return (without_civility(token.text), token.line) in self.left_out
-
-
-def _warning(code: str, token: Token, what: str) -> ReadWarning:
-    text = token.text if len(token.text) <= _MAX_QUOTED else f"{token.text[:_MAX_QUOTED]}…"
-    return ReadWarning(code, (token.line, token.line), f"{text!r} {what}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.civilities import without_civility
 from crm.reading.furniture import labelled_rest
 from crm.reading.mixtures import name_and_rest
-from crm.reading.names import has_given_name, is_person, without_civility
+from crm.reading.names import has_given_name, is_person
 from crm.reading.vocabulary import listed, opens_with_phrase, says_press, signs_of
 from crm.reading.words import words
 from crm.values import fold, folded_words

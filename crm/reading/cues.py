@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from crm.reading.designations import is_role, opens_with_role
 from crm.reading.mixtures import names_boss
-from crm.reading.names import has_given_name, is_person, is_role, opens_with_role
+from crm.reading.names import has_given_name, is_person
 from crm.reading.offices import is_desk
 from crm.reading.persons import name_at_end
 from crm.reading.vocabulary import by_first_word, first_words, listed, opens_with_phrase, says, says_press

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm.errors import InvalidEmail
 from crm.reading.findings import Evidence, ReadUnread
-from crm.reading.names import resembles
+from crm.reading.local_parts import resembles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

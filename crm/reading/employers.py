@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import has_institution_word, is_institution, is_role, opens_with_role
+from crm.reading.designations import has_institution_word, is_institution, is_role, opens_with_role
 from crm.reading.offices import is_of_work, working_words
 from crm.reading.vocabulary import listed
 from crm.reading.words import words

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from crm.reading.choosing import as_printed, chosen_of, coordinated
 from crm.reading.claims import dated_names, foot_names, names_under_labels, signatures
 from crm.reading.coordinates import has_coordinates
+from crm.reading.designations import opens_with_role
 from crm.reading.domains import Domains
 from crm.reading.doubts import Doubts
 from crm.reading.findings import ReadInstitution
@@ -15,7 +16,6 @@ from crm.reading.fuller import Wholes
 from crm.reading.issuers import OF_SENTENCES, Issuer
 from crm.reading.labelled import labelled_names
 from crm.reading.named import abbreviated_names, bold_names, letterhead_names, reprinted_names
-from crm.reading.names import opens_with_role
 from crm.reading.naming import key_of, name_in, times_in
 from crm.reading.openings import MAX_BODY, Sentence, body_of, leads_of, places_under, running_text, sentence_of
 from crm.reading.page import page_of

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import first_cell, has_coordinates, spelled_at
 from crm.reading.cues import Cue, head_and_rest, named_beside
-from crm.reading.names import has_given_name, is_institution, is_person, is_some_name, opens_with_role
+from crm.reading.designations import is_institution, opens_with_role
+from crm.reading.names import has_given_name, is_person, is_some_name
 from crm.reading.offices import is_desk
 from crm.reading.persons import asked_for
 from crm.reading.vocabulary import says, says_phrase, says_press

@@ -6,20 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.civilities import is_degree
+from crm.reading.designations import has_institution_word, is_institution, is_role, opens_with_role
+from crm.reading.local_parts import resembles, squeezed
 from crm.reading.mixtures import kind_of_words, name_and_rest, rest_and_name, role_and_institution
-from crm.reading.names import (
-    has_given_name,
-    has_institution_word,
-    is_degree,
-    is_given_and_family,
-    is_institution,
-    is_person,
-    is_role,
-    is_some_name,
-    opens_with_role,
-    resembles,
-    squeezed,
-)
+from crm.reading.names import has_given_name, is_given_and_family, is_person, is_some_name
 from crm.reading.offices import after_article, before_principal, is_desk
 from crm.reading.persons import (
     asked_for,

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import is_of_one, squeezed
+from crm.reading.local_parts import is_of_one, squeezed
 from crm.values import fold, folded_words
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from crm.reading.names import has_given_name, has_institution_word, is_institution, is_person, is_role, opens_with_role
+from crm.reading.designations import has_institution_word, is_institution, is_role, opens_with_role
+from crm.reading.names import has_given_name, is_person
 from crm.reading.offices import is_of_work
 from crm.reading.tokens import Kind
 from crm.reading.vocabulary import listed

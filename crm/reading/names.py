@@ -1,4 +1,4 @@
-"""What a few words look like: the name of a person, of an institution, or a role."""
+"""What a few words look like: the name of a person, or no name at all."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.civilities import has_title, uncivil
+from crm.reading.designations import ends_like_institution, ends_like_role, is_of_press
 from crm.reading.remembered import remembered
-from crm.reading.vocabulary import listed, says
+from crm.reading.vocabulary import listed
 from crm.reading.words import languages, words
 from crm.values import fold, folded_words
 from crm.values.names.person import PARTICLES
@@ -18,60 +20,26 @@ from crm.values.names.words import is_title
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = [
-    "has_given_name",
-    "has_institution_word",
-    "has_title",
-    "is_degree",
-    "is_given_and_family",
-    "is_institution",
-    "is_of_one",
-    "is_person",
-    "is_role",
-    "is_some_name",
-    "opens_with_role",
-    "resembles",
-    "squeezed",
-    "without_civility",
-]
+__all__ = ["has_given_name", "is_given_and_family", "is_person", "is_some_name"]
 
 _MAX_WORDS: Final = 5
 _MAX_CHARACTERS: Final = 200
 """A longer name cannot be stored (`crm.values.PersonName`), and is none."""
-_MIN_COMPOUND: Final = 6
-_MIN_ROLE: Final = 9
-"""Letters of such a compound."""
 _MIN_SMALL: Final = 4
 """Letters of a little word that is no part of a name."""
 _MIN_OWN: Final = 2
-_MIN_CAPITALS: Final = 2
-"""Of a degree: *Ma* is a name."""
-_MAX_INSTITUTION_WORDS: Final = 14
-_MAX_HEADED_WORDS: Final = 20
-"""Of one that begins with its noun: *Ministère de …, de … et de …*."""
-_MAX_ROLE_WORDS: Final = 12
-_MIN_LIKE: Final = 3
-"""Letters of a word of a name that are not in an address by chance."""
 _NAME_WORD: Final = re.compile(r"(?:[dDlLO]['’])?[A-ZÀ-ÖØ-ÞŠŽŁĆČŐŚŻ][^\W\d_]*(?:[-'’.][^\W\d_]*)*\.?")
 _CASELESS_WORD: Final = re.compile(r"(?:[dDlLO]['’])?(?P<first>[^\W\d_])[^\W\d_]*(?:[-'’.·・][^\W\d_]*)*\.?")
 _UNSPACED_NAME: Final = re.compile(
     "[\u4e00-\u9fff\u3400-\u4dbf]{2,4}|[\uac00-\ud7a3]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{3,8}"
 )
 """A name in a script without spaces: Chinese, Korean, Japanese."""
-_TORN: Final = re.compile(r"^(?:M\s(?:e|me|lle|r)|D\sr|P\sr)\s+(?=[^\W\d_]{2})")
-"""*Mᵉ* or *Dʳ* whose raised letters stand apart once the markup is gone."""
 _LINKS: Final = PARTICLES | {"y", "e", "i", "et"}
 """Words in small letters within a name; *et* joins the two of a couple."""
 _JOINING: Final = frozenset({"y", "e", "i", "et", "zum", "zur"})
 """Those of them that join any two words: *L'Encre et le Sel*, *Hilfe zum Antrag*."""
 _ELIDED: Final = frozenset({"'t", "’t", "'s", "’s"})
 """What is left of Dutch *het* and *des*: *van 't Zand*."""
-_SPELLED: Final = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
-)
-"""How addresses spell letters that they may not have: *Lüders*, ``lueders@``."""
-_NO_LETTERS: Final = re.compile(r"[\W\d_]+")
-_ACRONYM: Final = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&.-]{1,5}")
 
 
 @remembered
@@ -85,7 +53,7 @@ def is_person(text: str) -> bool:
     """
     if len(text) > _MAX_CHARACTERS:
         return False
-    found = _uncivil(text)
+    found = uncivil(text)
     if len(found) == 1:
         return _UNSPACED_NAME.fullmatch(found[0]) is not None and fold(found[0]) not in words()["title.languages"]
     if not 2 <= len([word for word in found if not word.islower()]) <= _MAX_WORDS or fold(found[-1]) in _LINKS:
@@ -150,7 +118,7 @@ def _speaks_of_something_else(found: list[str]) -> bool:
         return True
     if folded[0] in words()["articles"] and _is_of_something(found) and not has_given_name(" ".join(found)):
         return True
-    is_compound = any(_ends_like_institution(word) or _ends_like_role(word) for word in folded) or _is_of_press(folded)
+    is_compound = any(ends_like_institution(word) or ends_like_role(word) for word in folded) or is_of_press(folded)
     is_doubtful = is_compound or _has_common_word(found, folded) or not _JOINING.isdisjoint(found)
     if is_doubtful and not has_given_name(" ".join(found)):
         return True
@@ -203,7 +171,7 @@ def has_given_name(text: str) -> bool:
     >>> has_given_name("Anne-Marie Le Goff"), has_given_name("QUINT Hugo"), has_given_name("Verreval Express")
     (True, True, False)
     """
-    own = " ".join(_uncivil(text))
+    own = " ".join(uncivil(text))
     found = folded_words(own)
     if not found:
         return False
@@ -229,181 +197,3 @@ def is_given_and_family(text: str) -> bool:
 @cache
 def _given_like_connectors() -> frozenset[str]:
     return words()["names.given"] & listed("articles", "connectors")
-
-
-def is_degree(text: str) -> bool:
-    """Tell a seat, a degree or an order, which stands behind a name and is no part of it.
-
-    >>> [is_degree(text) for text in ("CFA", "MdB", "B.Sc.", "Ma", "Quint")]
-    [True, True, True, False, False]
-    """
-    if text[1:].islower() or sum(map(str.isupper, text)) < _MIN_CAPITALS:
-        return False
-    return fold(text).replace(" ", "") in words()["names.degrees"]
-
-
-def without_civility(text: str) -> str:
-    """Return a name without *Mme*, *Dr* and the like before it.
-
-    >>> without_civility("Mme Anne Le Goff"), without_civility("Prof. Dr. Zoé Quint"), without_civility("Marc Quint")
-    ('Anne Le Goff', 'Zoé Quint', 'Marc Quint')
-    """
-    return " ".join(_uncivil(text))
-
-
-def _uncivil(text: str) -> list[str]:
-    """Return the words of a name without civilities and degrees."""
-    found = (_TORN.sub("", text) if text[1:2].isspace() else text).split()
-    previous = None
-    while len(found) > 2 and (is_title(found[0], previous) or _is_rank(found[0])):
-        previous, found = found[0], found[1:]
-    while len(found) > 2 and is_degree(found[-1]):
-        found = found[:-1]
-    return found
-
-
-def _is_rank(word: str) -> bool:
-    """Tell a rank before a name, of the police or a university: *PHK'in Anne Quint*, *Dipl.-Journ. Jan Lehn*."""
-    if word.startswith(("Dipl.-", "Mag.")):
-        return True
-    folded = fold(word).replace(" ", "")
-    is_rank = word[:2].isupper() and folded in words()["names.ranks"]
-    return is_rank or ("." in word and folded in words()["names.titles"])
-
-
-def has_title(text: str) -> bool:
-    """Tell whether a civility, a degree or a rank stands before a name, which only persons have.
-
-    >>> has_title("Dr. med. Anne Quint"), has_title("PHK'in Anne Quint"), has_title("Anne Quint")
-    (True, True, False)
-    """
-    return not text.startswith(next(iter(_uncivil(text)), ""))
-
-
-@remembered
-def is_institution(text: str) -> bool:
-    """Tell a name with an institution's noun or legal form in it, or a single word in capitals.
-
-    >>> [is_institution(text) for text in ("Université de Valmont", "ORME", "Verreval SAS", "Anne Le Goff")]
-    [True, True, True, False]
-    """
-    folded = folded_words(text)
-    is_headed = len(folded) > _MAX_INSTITUTION_WORDS and folded[0] in words()["institutions.nouns"]
-    if not 0 < len(folded) <= (_MAX_HEADED_WORDS if is_headed else _MAX_INSTITUTION_WORDS):
-        return False
-    return _ACRONYM.fullmatch(text) is not None or _has_institution_word(text, folded)
-
-
-def has_institution_word(text: str) -> bool:
-    """Tell words of which one is an institution's noun, ends like one (*Hilfsdienst*) or is its legal form."""
-    return _has_institution_word(text, folded_words(text))
-
-
-def _has_institution_word(text: str, folded: list[str]) -> bool:
-    is_plain = text.replace(" ", "").isalnum()
-    squeezed = folded if is_plain else [fold(word).replace(" ", "") for word in text.split()]
-    if not words()["institutions.suffixes"].isdisjoint((*squeezed[-1:], "".join(squeezed[-2:]))):
-        return True
-    if text[:1].isupper() and not words()["institutions.nouns"].isdisjoint(folded):
-        return True
-    if text[:1].isupper() and _names_country(folded):
-        return True
-    return any(_ends_like_institution(word) for word in squeezed)
-
-
-def _ends_like_institution(word: str) -> bool:
-    """Tell a compound that ends with an institution's noun: *Polizeipräsidium*, *Hilfsdienst*."""
-    if word[-3:] not in _last_letters() or not word.endswith(_endings()):
-        return False
-    return len(word) > _MIN_COMPOUND or word in words()["institutions.endings"]
-
-
-def _is_of_press(folded: Sequence[str]) -> bool:
-    """Tell words of which one begins like a compound with the press: *Pressedienst der Stadt*."""
-    return any(word.startswith(_press_stems()) and len(word) > _MIN_COMPOUND for word in folded)
-
-
-@cache
-def _press_stems() -> tuple[str, ...]:
-    return tuple(words()["contacts.press_stems"])
-
-
-def _names_country(said: Sequence[str]) -> bool:
-    if _first_of_countries().isdisjoint(said):
-        return False
-    text = f" {' '.join(said)} "
-    return any(f" {country} " in text for country in words().countries)
-
-
-@cache
-def _first_of_countries() -> frozenset[str]:
-    return frozenset(country.split()[0] for country in words().countries)
-
-
-@cache
-def _last_letters() -> frozenset[str]:
-    """Return how the words end that end like an institution's noun: a cheap test before the others."""
-    return frozenset(ending[-3:] for ending in _endings())
-
-
-@cache
-def _endings() -> tuple[str, ...]:
-    return tuple(words()["institutions.endings"])
-
-
-def is_role(text: str) -> bool:
-    """Tell what somebody does: *Chargée de communication*, *Press officer*, *Projektleiterin*."""
-    folded = folded_words(text)
-    return len(folded) <= _MAX_ROLE_WORDS and (says(folded, "roles") or any(map(_ends_like_role, folded)))
-
-
-def _ends_like_role(word: str) -> bool:
-    """Tell a compound that ends with what somebody does: *Kommunikationschef*; a name that ends so is shorter."""
-    return len(word) > _MIN_ROLE and word[-3:] in _last_letters_of_roles() and word.endswith(_role_endings())
-
-
-@cache
-def _last_letters_of_roles() -> frozenset[str]:
-    return frozenset(ending[-3:] for ending in _role_endings())
-
-
-@cache
-def _role_endings() -> tuple[str, ...]:
-    return tuple(words()["contacts.role_endings"])
-
-
-@remembered
-def opens_with_role(text: str) -> bool:
-    """Tell a role however long it is: one of its first two words names one.
-
-    >>> opens_with_role("Responsable de la communication et de la presse"), opens_with_role("Anne Quint")
-    (True, False)
-    """
-    return is_role(" ".join(text.split(maxsplit=2)[:2]))
-
-
-def resembles(local_part: str, name: str) -> bool:
-    """Tell whether an address was made from a person's name: one of its longer words, or its initials, are in it.
-
-    >>> resembles("a.legoff", "Anne Le Goff"), resembles("presse", "Anne Le Goff")
-    (True, False)
-    """
-    return is_of_one(name, (squeezed(local_part),))
-
-
-def squeezed(local_part: str) -> str:
-    """Return the letters of what stands before an ``@``, folded.
-
-    >>> squeezed("A.Le-Goff2")
-    'alegoff'
-    """
-    return _NO_LETTERS.sub("", fold(local_part))
-
-
-def is_of_one(name: str, local_parts: Sequence[str]) -> bool:
-    """Tell whether one of several addresses, squeezed, was made from a name."""
-    folded = folded_words(name)
-    spelled = folded if name.isascii() else [*folded, *folded_words(name.translate(_SPELLED))]
-    every = "\n".join(local_parts)  # to look for a word in all of them at once is the faster way
-    is_like = any(word in every for word in spelled if len(word) >= _MIN_LIKE)
-    return is_like or "".join([word[0] for word in folded]) in local_parts

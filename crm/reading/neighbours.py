@@ -6,7 +6,9 @@ from collections import Counter
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import has_given_name, has_title, resembles
+from crm.reading.civilities import has_title
+from crm.reading.local_parts import resembles
+from crm.reading.names import has_given_name
 from crm.reading.tokens import Kind, Token, is_named, is_understood
 from crm.reading.vocabulary import listed, says
 from crm.values import folded_words

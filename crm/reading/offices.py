@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from crm.reading.names import is_institution, opens_with_role
+from crm.reading.designations import is_institution, opens_with_role
 from crm.reading.remembered import remembered
 from crm.reading.vocabulary import listed, says
 from crm.reading.words import words

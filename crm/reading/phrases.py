@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crm.reading.names import is_institution
+from crm.reading.designations import is_institution
 from crm.reading.remembered import remembered
 from crm.reading.words import languages, words
 from crm.values import fold

@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from crm.reading.civilities import is_degree
+from crm.reading.designations import has_institution_word, is_role, opens_with_role
 from crm.reading.employers import (
     Employers,
     after_connectors,
@@ -18,7 +20,7 @@ from crm.reading.employers import (
     name_at,
     size_before_work,
 )
-from crm.reading.names import has_given_name, has_institution_word, is_degree, is_role, opens_with_role
+from crm.reading.names import has_given_name
 from crm.reading.offices import is_of_work
 from crm.reading.tokens import Kind, is_understood
 from crm.reading.vocabulary import opens_with_phrase

@@ -6,7 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import first_cell
-from crm.reading.names import has_given_name, is_institution, is_person, opens_with_role, resembles
+from crm.reading.designations import is_institution, opens_with_role
+from crm.reading.local_parts import resembles
+from crm.reading.names import has_given_name, is_person
 from crm.reading.offices import is_designation
 from crm.reading.persons import name_at_end
 from crm.reading.tokens import Kind, Token

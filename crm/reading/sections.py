@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import first_cell, has_coordinates, without_symbols
 from crm.reading.cues import Cue, is_about_heading, is_other_heading
+from crm.reading.designations import is_institution
 from crm.reading.leads import label_cue, sentence_cue
-from crm.reading.names import has_given_name, is_institution, is_person, is_some_name
+from crm.reading.names import has_given_name, is_person, is_some_name
 from crm.reading.offices import is_designation
 from crm.reading.vocabulary import listed, opens_with_phrase, says, says_phrase, says_press
 from crm.reading.words import words

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from crm.reading.boilerplates import trim_article
-from crm.reading.names import is_institution
+from crm.reading.designations import is_institution
 from crm.reading.phrases import is_abbreviated, is_clear, joins, name_of, opening_names, pieces_of
 from crm.reading.words import words
 from crm.values import fold, folded_words

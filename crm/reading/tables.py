@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from crm.reading.coordinates import has_coordinates
 from crm.reading.lines import plain_text
-from crm.reading.names import has_given_name, is_person, resembles
+from crm.reading.local_parts import resembles
+from crm.reading.names import has_given_name, is_person
 from crm.reading.others import leads_to_others
 from crm.reading.tokens import Kind, Token
 from crm.reading.vocabulary import listed, says

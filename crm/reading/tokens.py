@@ -6,7 +6,8 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crm.reading.names import is_degree, is_some_name
+from crm.reading.civilities import is_degree
+from crm.reading.names import is_some_name
 from crm.reading.vocabulary import opens_with_phrase, says
 from crm.reading.words import words
 from crm.values import folded_words

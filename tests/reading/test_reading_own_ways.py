@@ -3,7 +3,10 @@
 import pytest
 
 from crm.reading import read
-from crm.reading.names import has_title, is_person, is_role, resembles
+from crm.reading.civilities import has_title
+from crm.reading.designations import is_role
+from crm.reading.local_parts import resembles
+from crm.reading.names import is_person
 from crm.reading.persons import asked_for, name_at_end
 
 FRENCH = (

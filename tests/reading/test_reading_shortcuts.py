@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.reading.candidates import is_candidate, is_cut_at_colon, whole
+from crm.reading.designations import is_institution
 from crm.reading.digits import at_most, has_shape, runs
 from crm.reading.domains import Domains
 from crm.reading.echoes import echo_of, first_words_of
 from crm.reading.lines import Line, lines_of
-from crm.reading.names import has_given_name, is_institution, is_of_one, is_person, resembles, squeezed
+from crm.reading.local_parts import is_of_one, resembles, squeezed
+from crm.reading.names import has_given_name, is_person
 from crm.reading.page import page_of
 from crm.reading.printed_dates import DATELINE, every_date
 from crm.reading.ranking import MAX_LEAD, _looks, _most_looks, ranked

@@ -3,7 +3,8 @@
 import pytest
 
 from crm.reading import read
-from crm.reading.names import has_given_name, is_institution, is_person
+from crm.reading.designations import is_institution
+from crm.reading.names import has_given_name, is_person
 from crm.reading.vocabulary import says_press
 
 TITLE = "Biblioteket vid Garvartorget öppnar igen efter två år"
