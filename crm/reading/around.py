@@ -42,7 +42,7 @@ class Around:
 
     def has_own(self, draft: Draft, token: Token) -> bool:
         """Whether a name is reached by itself, and is not that of the coordinates before it."""
-        asked = (self._has_own_paragraph, self._has_own_item, self._has_own_line)
+        asked = (self._has_own_paragraph, self._has_own_item, self._has_own_line, self._has_other_mail)
         return any(has_own(draft, token) for has_own in asked)
 
     def has_own_mail_behind(self, draft: Draft | None, token: Token) -> bool:
@@ -82,3 +82,9 @@ class Around:
             return False
         beside = (one.cell for one in self.by_line[token.line] if one.kind is Kind.COORDINATE)
         return any(bool(draft.emails) if cell.email is not None else bool(draft.phones) for cell in beside)
+
+    def _has_other_mail(self, draft: Draft, token: Token) -> bool:
+        """Whether a mailbox with a number stands before a name, and the section has an address made from that."""
+        if not (draft.emails and draft.phones) or not self.has_mail(token):
+            return False
+        return not any(resembles(email.rpartition("@")[0], token.text) for email in draft.emails)

@@ -149,7 +149,7 @@ class Assembly:
     # -- what stands beside names ----------------------------------------------------------------------------------
 
     def _institution(self, token: Token, after: Token | None) -> None:
-        draft = self._person_of(token)
+        draft = self._person_of(token) or self._desk_of(token)
         if token.cell.is_joined:
             self._institution_of_all(token)
             return
@@ -176,6 +176,12 @@ class Assembly:
             ):
                 draft.institution, draft.is_inherited = token.text, False
                 draft.note("institution", token, token.text, 0.85, "the institution of all who are named")
+
+    def _desk_of(self, token: Token) -> Draft | None:
+        """Return the office that stands before an institution on its line: *Press office, Halden Trust, 01 …*."""
+        draft = self.current
+        is_of = draft is not None and draft.is_desk and not draft.is_reachable and draft.lines[-1:] == [token.line]
+        return draft if is_of and not token.cell.is_label else None
 
     def _person_of(self, token: Token) -> Draft | None:
         """Return the person in whose paragraph a token stands."""

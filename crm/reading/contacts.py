@@ -149,13 +149,17 @@ def _is_contact(draft: Draft, section: Section, *, others_are_reachable: bool) -
     if _is_of_others(draft, section):
         return False
     if draft.is_reachable:
-        return (
-            section.is_press or section.is_on_duty or draft.name is not None or is_for_press(draft.role, draft.emails)
-        )
+        return section.is_press or section.is_on_duty or draft.name is not None or _is_of_press(draft)
     if draft.name is None or not section.is_press:
         return False
     is_near = min(draft.lines) <= section.heading.number + _UNDER
     return draft.is_bullet or (is_near and not others_are_reachable)
+
+
+def _is_of_press(draft: Draft) -> bool:
+    """Whether an office, its address or the institution printed with it is for the press: *Pressedienst der Stadt*."""
+    own = None if draft.is_inherited else draft.institution
+    return is_for_press(f"{draft.role or ''} {own or ''}", draft.emails)
 
 
 def _is_afterthought(draft: Draft, before: Sequence[Draft]) -> bool:

@@ -37,6 +37,7 @@ _LOCAL: Final = re.compile(r"\s?[,;/]\s?((\d{3})[-.](\d{4}))(?=\s*(?:[,;|)]|$))"
 """A second number of North America without its area code, which is that of the first: *709-555-0144, 555-0145*."""
 _AREA_CODE: Final = 5
 """Characters of its code of country and area."""
+_BRACKETED: Final = re.compile(r"\(([1-9]\d{0,2})\)\s?([1-9][\d ().-]{5,16}\d)")
 _UNCLOSED: Final = re.compile(r"(?<=\d)\s*\([^)]*$")
 """The beginning of an aside that goes on in words: *(14 h – 18 h)*."""
 _SIGNS: Final = str.maketrans({"·": " ", "•": " ", "_": " ", "–": "-"})
@@ -244,11 +245,22 @@ def _phone(text: str, extension: str | None, regions: Regions) -> Number:
     try:
         number = PhoneNumber.parse(clean, regions.main)
     except InvalidValue as error:
-        other = _abroad(clean, regions)
+        other = _abroad(clean, regions) or _in_brackets(clean)
         if other is None:
             return Number(text, None, error)
         number = other
     return Number(text, PhoneNumber(number.e164, extension) if extension else number)
+
+
+def _in_brackets(text: str) -> PhoneNumber | None:
+    """Return the number whose country stands in brackets, without its plus: *(44) 20 7946 0012*."""
+    found = _BRACKETED.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        return PhoneNumber.parse(f"+{found[1]} {found[2]}", None)
+    except InvalidValue:
+        return None
 
 
 def _may_be_abroad(text: str, region: str | None) -> bool:

@@ -73,6 +73,8 @@ def _kind_beside(
     """Return what a token is, seen beside the one before it."""
     if token.kind is Kind.INSTITUTION and _is_no_institution(token):
         return Kind.OTHER
+    if before.kind is token.kind is Kind.INSTITUTION and token.cell.is_aside and before.line == token.line:
+        return Kind.OTHER  # its initials
     if before.kind is Kind.ROLE and _goes_on(before, token):
         return Kind.ROLE
     if before.kind is not Kind.PERSON:

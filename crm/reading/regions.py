@@ -80,14 +80,22 @@ def regions_of(text: str, language: LanguageTag | None) -> Regions:
     for region, weight in _evidence(text):
         is_abroad = has_home and weight == _CALLING and region not in homes
         votes[region] += min(weight, _SITE) if is_abroad else weight
-    if not votes:
-        votes.update(_of_towns(text))
+    if _is_undecided(votes):
+        towns = _of_towns(text)
+        asked = [region for region in towns if not votes or (region in votes and region in homes)]
+        votes.update({region: towns[region] for region in asked})
     spoken = list(filter(writes_prefix, homes)) if has_home and writes_prefix(homes[0]) else []
     _count_numbers(
         text, votes, spoken, homes, weight=_MAIL if language is None or language.language in ("en", "fr") else _SITE
     )
     ranked = [region for region, _ in votes.most_common()]
     return Regions(next(iter(ranked), None), tuple(ranked[1:]), tuple(one for one in homes if one not in ranked))
+
+
+def _is_undecided(votes: Counter[str]) -> bool:
+    """Whether nothing speaks for any region, or as much for two."""
+    counts = [count for _, count in votes.most_common(2)]
+    return not counts or (len(counts) > 1 and counts[0] == counts[1])
 
 
 def _count_numbers(text: str, votes: Counter[str], spoken: Sequence[str], homes: Sequence[str], *, weight: int) -> None:

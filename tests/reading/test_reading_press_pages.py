@@ -140,3 +140,49 @@ def test_somebody_on_a_line_below_a_mailbox_with_what_that_one_has_is_another_co
 def test_the_title_of_an_engineer_is_no_investor_relations():
     text = f"{ENGLISH}Media contacts\n\nIr. Arend Quint: arend@example.org\n\nIR: investors@example.org\n"
     assert [(name, mails) for name, _, mails, _ in seen(text)] == [("Arend Quint", ["arend@example.org"])]
+
+
+def test_an_office_and_its_institution_on_one_line_are_one_contact():
+    text = (
+        f"{ENGLISH}For further information: Media Relations, Halden University, +44 20 7946 0012, media.x@example.org\n"
+    )
+    found = read(text).contacts
+    assert [(one.name, one.institution, len(one.emails), len(one.phones)) for one in found] == [
+        (None, "Halden University", 1, 1)
+    ]
+
+
+def test_a_mailbox_above_somebody_who_has_an_address_of_their_own_is_apart():
+    text = (
+        f"{FRENCH}Personnes-ressources\nAnne Quint\nAttachée de presse\nCabinet des Rives\n"
+        "Courriel : anne.quint@example.org\n"
+        "Relations avec les médias\nMinistère des Rives\nTéléphone : 01 99 00 12 34\nCourriel : mlo@example.org\n"
+        "Zoé Roy\nDirectrice des communications\nCabinet des Ports\nCourriel : zoe.roy@example.net\n"
+    )
+    assert [(name, mails, phones) for name, _, mails, phones in seen(text)] == [
+        ("Anne Quint", ["anne.quint@example.org"], []),
+        (None, ["mlo@example.org"], ["+33199001234"]),
+        ("Zoé Roy", ["zoe.roy@example.net"], []),
+    ]
+
+
+def test_the_code_of_a_country_may_stand_in_brackets():
+    text = f"{ENGLISH}Press contacts:\n\nAnne Quint\nanne@example.org\n(44) 20 7946 0012\n"
+    assert [(name, phones) for name, _, _, phones in seen(text)] == [("Anne Quint", ["+442079460012"])]
+
+
+def test_an_office_of_the_press_under_a_mere_contact_answers_for_it():
+    text = (
+        "Waldsee feiert seine neue Halle mit einem großen Fest für alle\n\nDie Stadt hat ihre neue Halle am Hafen "
+        "eröffnet und lädt alle zu einem Fest ein, das drei Tage dauern wird.\n\nRückfragen & Kontakt:\n\n"
+        "Presse- und Informationsdienst der Stadt Waldsee (PIW)\n030 23125 001\ndr@waldsee.example.org\n"
+    )
+    found = read(text).contacts
+    assert [(one.institution, [str(mail) for mail in one.emails]) for one in found] == [
+        ("Presse- und Informationsdienst der Stadt Waldsee", ["dr@waldsee.example.org"])
+    ]
+
+
+def test_the_house_of_an_address_is_nobody():
+    text = f"{ENGLISH}Issued by:\nDr Anne Quint\nHalden Press Officer\nHalden House\nTel: +44 20 7946 0012\n"
+    assert [(name, phones) for name, _, _, phones in seen(text)] == [("Anne Quint", ["+442079460012"])]
