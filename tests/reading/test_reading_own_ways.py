@@ -1,6 +1,7 @@
 """Contacts on pages that print them in ways of their own: each name with its numbers, and nobody else's."""
 
 import pytest
+from release_openings import ENGLISH, FRENCH, GERMAN
 
 from crm.reading import read
 from crm.reading.civilities import has_title
@@ -8,19 +9,6 @@ from crm.reading.designations import is_role
 from crm.reading.local_parts import resembles
 from crm.reading.names import is_person
 from crm.reading.persons import asked_for, name_at_end
-
-FRENCH = (
-    "COMMUNIQUÉ DE PRESSE\nValmont, le 17 janvier 2025\n\nUn laboratoire commun sur les glaciers\n\nL'Université de "
-    "Valmont annonce la création d'un laboratoire commun qui étudiera les glaciers de la vallée pendant cinq ans.\n\n"
-)
-GERMAN = (
-    "PRESSEMITTEILUNG\nWaldsee, 17. Januar 2025\n\nEin neues Labor für die Gletscher im Tal\n\nDie Hochschule Waldsee "
-    "eröffnet ein Labor, das die Gletscher in den nächsten fünf Jahren mit den Gemeinden im Tal beobachten wird.\n\n"
-)
-ENGLISH = (
-    "PRESS RELEASE\nMerelford, 17 January 2025\n\nA new laboratory for the glaciers of the valley\n\nThe institute of "
-    "Merelford has opened a laboratory that will watch the glaciers with the towns of the valley for five years.\n\n"
-)
 
 
 def seen(text, **options):

@@ -1,17 +1,9 @@
 """Contacts as notes for the media, invitations and old sites print them."""
 
 import pytest
+from release_openings import ENGLISH, FRENCH
 
 from crm.reading import read
-
-FRENCH = (
-    "COMMUNIQUÉ DE PRESSE\nValmont, le 17 janvier 2025\n\nUn laboratoire commun sur les glaciers\n\nL'Université de "
-    "Valmont annonce la création d'un laboratoire commun qui étudiera les glaciers de la vallée pendant cinq ans.\n\n"
-)
-ENGLISH = (
-    "PRESS RELEASE\nMerelford, 17 January 2025\n\nA new laboratory for the glaciers of the valley\n\nThe institute of "
-    "Merelford has opened a laboratory that will watch the glaciers with the towns of the valley for five years.\n\n"
-)
 
 
 def seen(text, **options):
